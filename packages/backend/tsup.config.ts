@@ -1,4 +1,3 @@
-import { defineConfig } from 'tsup';
-import { base } from '../../tools/tsup.base';
+import { packageBuild } from 'ibp-tools/tsup';
 
-export default defineConfig({ ...base, entry: ['src/index.ts'] });
+export default packageBuild(['src/index.ts']);

@@ -1,1 +1,1 @@
-module.exports = require('../../tools/jest/preset.cjs');
+module.exports = require('ibp-tools/jest');
