@@ -1,0 +1,20 @@
+import { type Batch, gather } from './batch';
+import { dataError } from './dataError';
+import type { Dataset } from './dataset';
+
+/**
+ * The whole dataset in order, for evaluation; the last batch may be short.
+ * @throws DataError unless `batchSize` is a positive integer
+ */
+export function* batches(dataset: Dataset, batchSize: number): Generator<Batch> {
+  if (!(Number.isInteger(batchSize) && batchSize > 0)) {
+    throw dataError('batches', `expected a positive integer batchSize, got ${batchSize}`);
+  }
+  for (let start = 0; start < dataset.count; start += batchSize) {
+    const length = Math.min(batchSize, dataset.count - start);
+    yield gather(
+      dataset,
+      Int32Array.from({ length }, (_, i) => start + i),
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import { dataError } from './dataError';
+import { type Dataset, exampleSize, isBytes, type Labels, type Pixels } from './dataset';
+
+export type ArraysOptions = {
+  /** Flat, `[count, ...shape]`. Bytes mean value / 255; numbers are stored as float32. */
+  readonly images: Pixels | readonly number[];
+  /** `[count]` integers in `0 .. classes - 1`. */
+  readonly labels: Labels | readonly number[];
+  /** Shape of one example, e.g. `[28, 28, 1]`. */
+  readonly shape: readonly number[];
+  /** Default: the number of `classNames`, else the largest label + 1. */
+  readonly classes?: number;
+  /** Range of the inputs, default `[0, 1]`; every float is checked against it. */
+  readonly range?: readonly [number, number];
+  readonly classNames?: readonly string[];
+  readonly name?: string;
+};
+
+/**
+ * A dataset from the caller's own arrays (typed arrays are kept, not copied).
+ * @throws DataError when lengths disagree, a label is out of range, or a value is NaN, infinite or out of range
+ */
+export function fromArrays(options: ArraysOptions): Dataset {
+  const { shape, classNames, name = 'arrays', range = [0, 1] } = options;
+  const images = typed(options.images);
+  const labels = isTyped(options.labels) ? options.labels : integers(name, options.labels);
+  const count = labels.length;
+  checkShape(name, shape);
+  if (count === 0) throw dataError(name, 'expected at least one example, got none');
+  if (images.length !== count * exampleSize(shape)) {
+    throw dataError(
+      name,
+      `expected ${count} labels x shape [${shape}] = ${count * exampleSize(shape)} values, got ${images.length}`,
+    );
+  }
+  const classes = options.classes ?? classNames?.length ?? largest(labels) + 1;
+  if (classNames && classNames.length !== classes) {
+    throw dataError(name, `expected ${classes} class names, got ${classNames.length}`);
+  }
+  checkLabels(name, labels, classes);
+  checkRange(name, range, images);
+  return { name, images, labels, count, shape, classes, range, ...(classNames && { classNames }) };
+}
+
+const typed = (values: Pixels | readonly number[]): Pixels =>
+  isTyped(values) ? values : Float32Array.from(values);
+
+const isTyped = <T extends Pixels | Labels>(values: T | readonly number[]): values is T =>
+  ArrayBuffer.isView(values);
+
+/** Int32Array.from would turn 1.5 into 1 and NaN into 0 silently. */
+function integers(where: string, labels: readonly number[]): Int32Array {
+  const bad = labels.findIndex((label) => !Number.isInteger(label));
+  if (bad >= 0) throw dataError(where, `expected integer labels, got ${labels[bad]} at index ${bad}`);
+  return Int32Array.from(labels);
+}
+
+const largest = (labels: Labels): number => {
+  let max = 0;
+  for (const label of labels) if (label > max) max = label;
+  return max;
+};
+
+function checkShape(where: string, shape: readonly number[]): void {
+  if (shape.length === 0 || shape.some((dimension) => !Number.isInteger(dimension) || dimension < 1)) {
+    throw dataError(where, `expected a shape of positive integers, got [${shape}]`);
+  }
+}
+
+function checkLabels(where: string, labels: Labels, classes: number): void {
+  const bad = labels.findIndex((label) => label < 0 || label >= classes);
+  if (bad >= 0) {
+    throw dataError(where, `expected labels in 0..${classes - 1}, got ${labels[bad]} at index ${bad}`);
+  }
+}
+
+function checkRange(where: string, [low, high]: readonly [number, number], images: Pixels): void {
+  if (!(low < high))
+    throw dataError(where, `expected a range [low, high] with low < high, got [${low}, ${high}]`);
+  if (isBytes(images)) {
+    if (low !== 0 || high !== 1)
+      throw dataError(where, `expected range [0, 1] for bytes, got [${low}, ${high}]`);
+    return;
+  }
+  // written so that NaN fails too; the bounds are rounded as the stored values were
+  const [floor, ceiling] = [Math.fround(low), Math.fround(high)];
+  const bad = images.findIndex((value) => !(value >= floor && value <= ceiling));
+  if (bad >= 0) {
+    throw dataError(where, `expected values in [${low}, ${high}], got ${images[bad]} at flat index ${bad}`);
+  }
+}
