@@ -1,1 +1,39 @@
-export {};
+export type { GeluParams } from './activations/gelu';
+export type { LeakyReluParams } from './activations/leaky-relu';
+export { affineBounds, increasingBounds } from './affine-bounds';
+export { type Conv1dParams, conv1dBounds } from './conv1d';
+export { assertShape, fail, formatShape, IbpError, isIbpError, type Shape } from './errors';
+export {
+  assertBounds,
+  center,
+  contains,
+  disposeBounds,
+  fromCenterRadius,
+  hull,
+  type IntervalBounds,
+  intersection,
+  intervalBounds,
+  pointBounds,
+  radius,
+  width,
+} from './interval';
+export { assertEpsilon, type InputRange, linfBall } from './linf-ball';
+export type { AffineParams } from './ops/affine';
+export type { PoolParams } from './ops/average-pool';
+export type { ConcatParams } from './ops/concat';
+export type { Conv2dParams } from './ops/conv2d';
+export type { Arity, BinaryOp, NaryOp, NoParams, OpDefinition, Rule, UnaryOp } from './ops/definition';
+export type { DenseParams } from './ops/dense';
+export type { DepthwiseConv2dParams } from './ops/depthwise-conv2d';
+export type { PadParams } from './ops/pad';
+export type { ReshapeParams } from './ops/reshape';
+export { type ArityOf, type OpName, type OpTable, ops, type ParamsOf, type Rules } from './ops/table';
+export type { TransposeParams } from './ops/transpose';
+export type { Padding } from './ops/window';
+export { applyRule, type CallableRules, concreteRules, intervalRules } from './rules';
+export { classificationSpec, worstCaseLogits } from './spec/classification';
+export { type Labels, labelTensor } from './spec/labels';
+export { type LinearSpec, linearSpec, specValues, upperBound } from './spec/linear-spec';
+export { canPullBack, pullBack } from './spec/pull-back';
+export { targetedSpec } from './spec/targeted';
+export { leastLikelyTargets, otherClasses, randomTargets } from './spec/targets';

@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { IntervalBounds } from '../interval';
+import type { UnaryOp } from '../ops/definition';
+import { sameShape } from './monotone';
+
+/**
+ * An elementwise function that falls up to `bottom` and rises after it (abs, square, gelu, ...): its greatest
+ * value over an interval is at an end, its least at the point of the interval nearest to the bottom.
+ *
+ * @param bottom where the least value is taken. A few ulps off is harmless: the ends are looked at too,
+ * and the function is flat there.
+ */
+export function valley<P>(
+  bottom: number | ((params: P) => number),
+  forward: (x: tf.Tensor, params: P) => tf.Tensor,
+): UnaryOp<P> {
+  const bottomOf = typeof bottom === 'number' ? () => bottom : bottom;
+  return {
+    arity: 'unary',
+    outputShape: sameShape,
+    forward: (x, params) => tf.tidy(() => forward(x, params)),
+    interval: ({ lower, upper }, params): IntervalBounds =>
+      tf.tidy(() => {
+        const atLower = forward(lower, params);
+        const atUpper = forward(upper, params);
+        const nearest = forward(tf.minimum(tf.maximum(lower, bottomOf(params)), upper), params);
+        return {
+          lower: tf.minimum(nearest, tf.minimum(atLower, atUpper)),
+          upper: tf.maximum(atLower, atUpper),
+        };
+      }),
+  };
+}

@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { assertShape, fail, formatShape } from './errors';
+
+/**
+ * A box of tensors: every `z` with `lower <= z <= upper`, element by element. A plain object, so that
+ * `tf.tidy` sees its tensors; both have one shape `[batch, ...units]`.
+ */
+export type IntervalBounds<T extends tf.Tensor = tf.Tensor> = { readonly lower: T; readonly upper: T };
+
+/**
+ * A box from its two ends.
+ *
+ * @throws when the shapes differ. The order of the ends is not checked here, since that needs their
+ * values: see {@link assertBounds}.
+ */
+export function intervalBounds<T extends tf.Tensor>(lower: T, upper: T): IntervalBounds<T> {
+  assertShape('intervalBounds', upper.shape, lower.shape);
+  return { lower, upper };
+}
+
+/**
+ * The box `[center - radius, center + radius]`.
+ *
+ * @param radius a number, or a tensor that broadcasts to `center`: one radius per element gives a box of
+ * unequal sides.
+ * @throws when the radius is negative or not a number, or does not broadcast.
+ */
+export function fromCenterRadius(center: tf.Tensor, radius: tf.Tensor | number): IntervalBounds {
+  if (typeof radius === 'number') {
+    if (!(radius >= 0)) fail('fromCenterRadius', `expected a radius >= 0, got ${radius}`);
+  } else {
+    assertBroadcasts('fromCenterRadius', radius, center);
+  }
+  return tf.tidy(() => ({ lower: tf.sub(center, radius), upper: tf.add(center, radius) }));
+}
+
+/** The box that holds one point. It shares the tensor, and so must not be disposed apart from it. */
+export function pointBounds<T extends tf.Tensor>(x: T): IntervalBounds<T> {
+  return { lower: x, upper: x };
+}
+
+/** `(lower + upper) / 2`: mu in eq. 6 of Gowal et al. 2019. */
+export function center(bounds: IntervalBounds): tf.Tensor {
+  return tf.tidy(() => tf.mul(tf.add(bounds.lower, bounds.upper), 0.5));
+}
+
+/** `(upper - lower) / 2`: r in eq. 6 of Gowal et al. 2019. */
+export function radius(bounds: IntervalBounds): tf.Tensor {
+  return tf.tidy(() => tf.mul(tf.sub(bounds.upper, bounds.lower), 0.5));
+}
+
+/** `upper - lower`. */
+export function width(bounds: IntervalBounds): tf.Tensor {
+  return tf.sub(bounds.upper, bounds.lower);
+}
+
+/** The smallest box that holds both. */
+export function hull(a: IntervalBounds, b: IntervalBounds): IntervalBounds {
+  return tf.tidy(() => ({ lower: tf.minimum(a.lower, b.lower), upper: tf.maximum(a.upper, b.upper) }));
+}
+
+/** What lies in both boxes; an element that lies in neither has `lower > upper`. */
+export function intersection(a: IntervalBounds, b: IntervalBounds): IntervalBounds {
+  return tf.tidy(() => ({ lower: tf.maximum(a.lower, b.lower), upper: tf.minimum(a.upper, b.upper) }));
+}
+
+/** 1 (bool) where `lower <= x <= upper`, shape of `x`; a NaN lies in no box. */
+export function contains(bounds: IntervalBounds, x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.logicalAnd(tf.lessEqual(bounds.lower, x), tf.lessEqual(x, bounds.upper)));
+}
+
+/** Frees both ends. */
+export function disposeBounds(bounds: IntervalBounds): void {
+  tf.dispose([bounds.lower, bounds.upper]);
+}
+
+/**
+ * Reads a box and checks that it is one.
+ *
+ * @throws when an end is NaN or infinite, or where `lower > upper`; the message gives the first element.
+ */
+export async function assertBounds(where: string, bounds: IntervalBounds): Promise<void> {
+  assertShape(where, bounds.upper.shape, bounds.lower.shape);
+  const [lower, upper] = await Promise.all([bounds.lower.data(), bounds.upper.data()]);
+  for (let i = 0; i < lower.length; i++) {
+    const [l, u] = [lower[i]!, upper[i]!];
+    if (!Number.isFinite(l) || !Number.isFinite(u)) {
+      fail(where, `expected finite bounds, got [${l}, ${u}] at element ${i}`);
+    }
+    if (l > u) fail(where, `expected lower <= upper, got [${l}, ${u}] at element ${i}`);
+  }
+}
+
+export function assertBroadcasts(where: string, small: tf.Tensor, large: tf.Tensor): void {
+  const offset = large.rank - small.rank;
+  const fits = offset >= 0 && small.shape.every((n, i) => n === 1 || n === large.shape[i + offset]);
+  if (!fits) {
+    fail(
+      where,
+      `expected a shape that broadcasts to ${formatShape(large.shape)}, got ${formatShape(small.shape)}`,
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { affineBounds } from '../affine-bounds';
+import { fail, formatShape, type Shape } from '../errors';
+import type { UnaryOp } from './definition';
+
+/** `scale` and `shift`, each of a shape that broadcasts to the units: one a channel, `[channels]`, or one a unit. */
+export type AffineParams = { readonly scale: tf.Tensor; readonly shift: tf.Tensor };
+
+/** `x * scale + shift`: batch norm, input normalisation, constants added. The scale may be negative. */
+export const affine: UnaryOp<AffineParams> = {
+  arity: 'unary',
+  outputShape: ([input], { scale, shift }) => {
+    for (const p of [scale, shift]) {
+      if (!broadcasts(p.shape, input!)) {
+        fail(
+          'affine',
+          `expected a scale and shift that broadcast to ${formatShape(input!)}, got ${formatShape(p.shape)}`,
+        );
+      }
+    }
+    return input!;
+  },
+  forward: (x, { scale, shift }) => tf.tidy(() => tf.add(tf.mul(x, scale), shift)),
+  interval: (x, { scale, shift }) =>
+    affineBounds(
+      x,
+      (mu) => tf.add(tf.mul(mu, scale), shift),
+      (r) => tf.mul(r, tf.abs(scale)),
+    ),
+  pullBack: ({ c, d }, { scale, shift }) =>
+    tf.tidy(() => {
+      const units = Array.from({ length: c.rank - 2 }, (_, i) => i + 2);
+      return { c: tf.mul(c, scale), d: tf.add(d, tf.sum(tf.mul(c, shift), units)) };
+    }),
+};
+
+function broadcasts(small: Shape, large: Shape): boolean {
+  const offset = large.length - small.length;
+  return offset >= 0 && small.every((n, i) => n === 1 || n === large[i + offset]);
+}

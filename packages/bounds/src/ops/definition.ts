@@ -1,0 +1,36 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Shape } from '../errors';
+import type { IntervalBounds } from '../interval';
+import type { LinearSpec } from '../spec/linear-spec';
+
+/** The parameters of an op that has none. */
+export type NoParams = Record<string, never>;
+
+/** How a rule is called: with one value, with two, or with a list of them; the parameters come last. */
+export type Arity = 'unary' | 'binary' | 'nary';
+
+/** What an op does to values of a domain `B` (tensors, intervals, linear bounds, ...). */
+export type Rule<B, P, A extends Arity> = A extends 'unary'
+  ? (x: B, params: P) => B
+  : A extends 'binary'
+    ? (a: B, b: B, params: P) => B
+    : (inputs: readonly B[], params: P) => B;
+
+/**
+ * All that this package knows of one op. Shapes are without the batch dimension.
+ *
+ * `pullBack` is there for linear ops only: it turns a specification on the op's output into the equal
+ * specification on its input.
+ */
+export type OpDefinition<P, A extends Arity> = {
+  readonly arity: A;
+  /** @throws when the input shapes do not fit. */
+  readonly outputShape: (inputs: readonly Shape[], params: P) => Shape;
+  readonly forward: Rule<tf.Tensor, P, A>;
+  readonly interval: Rule<IntervalBounds, P, A>;
+  readonly pullBack?: (spec: LinearSpec, params: P, inputShape: Shape) => LinearSpec;
+};
+
+export type UnaryOp<P = NoParams> = OpDefinition<P, 'unary'>;
+export type BinaryOp<P = NoParams> = OpDefinition<P, 'binary'>;
+export type NaryOp<P = NoParams> = OpDefinition<P, 'nary'>;

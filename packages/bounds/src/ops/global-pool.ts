@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { increasingBounds } from '../affine-bounds';
+import { fail, formatShape, type Shape } from '../errors';
+import { adjointPullBack } from '../spec/adjoint';
+import type { NoParams, UnaryOp } from './definition';
+
+const spatialAxes = (x: tf.Tensor): number[] => Array.from({ length: x.rank - 2 }, (_, i) => i + 1);
+
+const channelsOf = (where: string, input: Shape): Shape => {
+  if (input.length < 2) fail(where, `expected input [...space,channels], got ${formatShape(input)}`);
+  return [input.at(-1)!];
+};
+
+const mean = (x: tf.Tensor): tf.Tensor => tf.mean(x, spatialAxes(x));
+
+/** The mean of each channel over all places: `[...space, channels]` to `[channels]`. */
+export const globalAveragePool: UnaryOp<NoParams> = {
+  arity: 'unary',
+  outputShape: ([input]) => channelsOf('globalAveragePool', input!),
+  forward: mean,
+  interval: (x) => increasingBounds(x, mean),
+  pullBack: (spec, _, inputShape) => adjointPullBack(spec, mean, inputShape),
+};
+
+const max = (x: tf.Tensor): tf.Tensor => tf.max(x, spatialAxes(x));
+
+/** The greatest of each channel over all places: `[...space, channels]` to `[channels]`. */
+export const globalMaxPool: UnaryOp<NoParams> = {
+  arity: 'unary',
+  outputShape: ([input]) => channelsOf('globalMaxPool', input!),
+  forward: max,
+  interval: (x) => increasingBounds(x, max),
+};

@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { assertShape, fail, formatShape } from '../errors';
+import type { IntervalBounds } from '../interval';
+import { type Labels, labelTensor } from './labels';
+import type { LinearSpec } from './linear-spec';
+import { targetedSpec } from './targeted';
+import { otherClasses } from './targets';
+
+/**
+ * One against all: the label's logit stays above each of the others (eq. 3 of Gowal et al. 2019).
+ *
+ * @returns `classes - 1` specifications for each example, in the order of `otherClasses`.
+ * @throws when a label is out of range.
+ */
+export function classificationSpec(labels: Labels, classes: number): LinearSpec {
+  return tf.tidy(() => targetedSpec(labels, otherClasses(labels, classes), classes));
+}
+
+/**
+ * The worst logits a box allows (eq. 10 of Gowal et al. 2019): the lower bound for the label, the upper bound
+ * for the others.
+ *
+ * @param bounds `[batch, classes]`
+ * @returns `[batch, classes]`
+ */
+export function worstCaseLogits(bounds: IntervalBounds, labels: Labels): tf.Tensor2D {
+  const { lower, upper } = bounds;
+  if (lower.rank !== 2) {
+    fail('worstCaseLogits', `expected bounds of shape [batch,classes], got ${formatShape(lower.shape)}`);
+  }
+  return tf.tidy(() => {
+    const label = labelTensor('worstCaseLogits', labels, lower.shape[1]!);
+    assertShape('worstCaseLogits', label.shape, [lower.shape[0]!]);
+    const own = tf.cast(tf.oneHot(label, lower.shape[1]!), 'bool');
+    return tf.where(own, lower, upper) as tf.Tensor2D;
+  });
+}

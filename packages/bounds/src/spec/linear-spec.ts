@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { assertShape, fail, formatShape } from '../errors';
+import { center, type IntervalBounds, radius } from '../interval';
+
+/**
+ * The property `c . z + d < 0` of an output `z`, several for each example (eq. 2 of Gowal et al. 2019):
+ * `c` is `[batch, specs, ...units]`, `d` is `[batch, specs]`. It holds where the value is below 0; a tie does not.
+ */
+export type LinearSpec = { readonly c: tf.Tensor; readonly d: tf.Tensor2D };
+
+/**
+ * @param c `[batch, specs, ...units]`
+ * @param d `[batch, specs]`; zeros when left out.
+ * @throws when the shapes do not fit.
+ */
+export function linearSpec(c: tf.Tensor, d?: tf.Tensor2D): LinearSpec {
+  if (c.rank < 3)
+    fail('linearSpec', `expected c of shape [batch,specs,...units], got ${formatShape(c.shape)}`);
+  const shape: [number, number] = [c.shape[0]!, c.shape[1]!];
+  if (d) assertShape('linearSpec', d.shape, shape);
+  return { c, d: d ?? tf.zeros(shape) };
+}
+
+/** `c . z` for `c` `[batch, specs, ...units]` and `z` `[batch, ...units]`: `[batch, specs]`. */
+function contract(c: tf.Tensor, z: tf.Tensor): tf.Tensor2D {
+  const [batch, specs] = c.shape as [number, number];
+  const rows = tf.reshape(c, [batch, specs, -1]) as tf.Tensor3D;
+  return tf.sum(tf.mul(rows, tf.reshape(z, [z.shape[0]!, 1, -1])), -1) as tf.Tensor2D;
+}
+
+function assertFits(where: string, { c }: LinearSpec, z: tf.Tensor): void {
+  const [batch, , ...units] = c.shape;
+  assertShape(where, z.shape, [batch!, ...units]);
+}
+
+/**
+ * The value of the specification at points: `c . z + d`.
+ *
+ * @param z `[batch, ...units]`
+ * @returns `[batch, specs]`
+ */
+export function specValues(spec: LinearSpec, z: tf.Tensor): tf.Tensor2D {
+  assertFits('specValues', spec, z);
+  return tf.tidy(() => tf.add(contract(spec.c, z), spec.d));
+}
+
+/**
+ * The greatest value of the specification over a box (eq. 8 of Gowal et al. 2019), exact for a box:
+ * `c . center + |c| . radius + d`.
+ *
+ * @returns `[batch, specs]`; where it is below 0 the specification holds for the whole box.
+ */
+export function upperBound(spec: LinearSpec, bounds: IntervalBounds): tf.Tensor2D {
+  assertFits('upperBound', spec, bounds.lower);
+  return tf.tidy(() => {
+    const middle = contract(spec.c, center(bounds));
+    const spread = contract(tf.abs(spec.c), radius(bounds));
+    return tf.add(tf.add(middle, spread), spec.d);
+  });
+}

@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { fail } from '../errors';
+import { type Labels, labelTensor } from './labels';
+import type { LinearSpec } from './linear-spec';
+
+/**
+ * "The logit of each target stays below that of the label": `c = e_target - e_label`, `d = 0`
+ * (eq. 3 of Gowal et al. 2019).
+ *
+ * @param targets int32 `[batch, specs]`, none equal to its label.
+ * @returns `c` `[batch, specs, classes]`, `d` `[batch, specs]`. A label or target that is out of range, or a
+ * target that is the label, gives NaN in `d`: such a specification never verifies.
+ * @throws when a label of an array is out of range.
+ */
+export function targetedSpec(labels: Labels, targets: tf.Tensor2D, classes: number): LinearSpec {
+  if (!(Number.isInteger(classes) && classes >= 2))
+    fail('targetedSpec', `expected classes >= 2, got ${classes}`);
+  return tf.tidy(() => {
+    const label = tf.expandDims(labelTensor('targetedSpec', labels, classes), 1);
+    const [batch, specs] = targets.shape;
+    if (label.shape[0] !== batch) {
+      fail('targetedSpec', `expected as many labels as rows of targets, got ${label.shape[0]} and ${batch}`);
+    }
+    const toTarget = tf.oneHot(tf.cast(targets, 'int32'), classes);
+    const c = tf.cast(tf.sub(toTarget, tf.oneHot(label as tf.Tensor2D, classes)), 'float32');
+    // a proper row has one 1 and one -1; anything else must not be provable
+    const proper = tf.equal(tf.sum(tf.abs(c), -1), 2);
+    const d = tf.where(proper, tf.zeros([batch, specs]), tf.fill([batch, specs], Number.NaN)) as tf.Tensor2D;
+    return { c, d };
+  });
+}
