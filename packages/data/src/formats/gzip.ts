@@ -1,0 +1,19 @@
+import { gunzipSync } from 'fflate';
+import { dataError } from '../core/dataError';
+
+export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/**
+ * The content of a gzip file; bytes that are not gzip come back as they are.
+ * @throws DataError when the file is cut off or damaged
+ */
+export function gunzip(bytes: Uint8Array, where = 'gunzip'): Uint8Array {
+  if (!isGzip(bytes)) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (cause) {
+    throw dataError(where, `expected a whole gzip file, got a damaged one (${message(cause)})`, cause);
+  }
+}
+
+export const message = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

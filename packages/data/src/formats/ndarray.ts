@@ -1,0 +1,47 @@
+import { dataError } from '../core/dataError';
+
+export type NdData =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
+/** A NumPy array in C order (the last index runs fastest). */
+export type NdArray = { readonly shape: readonly number[]; readonly data: NdData };
+
+const TYPES: Record<string, { new (buffer: ArrayBuffer): NdData; readonly BYTES_PER_ELEMENT: number }> = {
+  i1: Int8Array,
+  u1: Uint8Array,
+  i2: Int16Array,
+  u2: Uint16Array,
+  i4: Int32Array,
+  u4: Uint32Array,
+  i8: BigInt64Array,
+  u8: BigUint64Array,
+  f4: Float32Array,
+  f8: Float64Array,
+};
+
+/**
+ * Reads raw values as an array.
+ * @param dtype NumPy's type code without the byte order, e.g. `u1`
+ * @throws DataError on another type or a length that does not fit the shape
+ */
+export function ndarray(bytes: Uint8Array, dtype: string, shape: readonly number[], where: string): NdArray {
+  const Type = TYPES[dtype];
+  if (!Type) throw dataError(where, `expected numbers (${Object.keys(TYPES).join(', ')}), got type ${dtype}`);
+  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  if (bytes.length !== size * Type.BYTES_PER_ELEMENT) {
+    const expected = size * Type.BYTES_PER_ELEMENT;
+    throw dataError(where, `expected ${expected} bytes for shape [${shape}], got ${bytes.length}`);
+  }
+  if (dtype === 'u1') return { shape, data: bytes };
+  // copied, since typed arrays must start at a multiple of their element's size
+  return { shape, data: new Type(bytes.slice().buffer) };
+}
