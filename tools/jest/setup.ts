@@ -4,18 +4,23 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 
+/** What loads each backend, with the repairs and the kernels that training needs. */
+const packages: Record<string, string> = {
+  wasm: '@ibp/backend/wasm',
+  cpu: '@ibp/backend/cpu',
+  tensorflow: process.env.IBP_TFJS_NODE ?? '@tensorflow/tfjs-node',
+};
+// After the backend: some register gradients of their own. These are variables, not literals, because
+// @ibp/backend is itself tested with this file: as a dependency it would be a cycle.
+const gradients = '@ibp/backend/gradients';
+
 const name = process.env.IBP_BACKEND ?? 'wasm';
 
 beforeAll(async () => {
-  if (name === 'wasm') {
-    await import('@tensorflow/tfjs-backend-wasm');
-  } else if (name === 'cpu') {
-    await import('@tensorflow/tfjs-backend-cpu');
-  } else if (name === 'tensorflow') {
-    await import('@tensorflow/tfjs-node' as string);
-  } else {
-    throw new Error(`IBP_BACKEND: expected wasm, cpu or tensorflow, got ${name}`);
-  }
+  const backend = packages[name];
+  if (!backend) throw new Error(`IBP_BACKEND: expected ${Object.keys(packages).join(', ')}, got ${name}`);
+  await import(backend);
+  await import(gradients);
   await tf.setBackend(name);
   await tf.ready();
 });

@@ -1,0 +1,16 @@
+/**
+ * Side effects only: registers the gradients of every tfjs op. In Node `@tensorflow/tfjs-core` registers
+ * none, and its list of them is an ES module in a CommonJS package, which Node cannot import; the built
+ * file therefore contains it.
+ *
+ * @license
+ * Contains the gradients of TensorFlow.js (https://github.com/tensorflow/tfjs, tfjs-core/src/gradients),
+ * Copyright Google LLC, bundled and otherwise unchanged, under the Apache License, Version 2.0:
+ * http://www.apache.org/licenses/LICENSE-2.0
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { abs } from './gradients/abs';
+import { prod } from './gradients/prod';
+import * as stock from './gradients/tfjs';
+
+for (const gradient of [...Object.values(stock), abs, prod]) tf.registerGradient(gradient);
