@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { dataError } from '../core/dataError';
+import type { Split } from '../core/dataset';
+import { type DatasetName, datasetSources } from '../datasets/registry';
+import { type DatasetSource, splitFromFiles } from '../datasets/source';
+import { message } from '../formats/gzip';
+import { DATA_DIR_VARIABLE, dataDirectories } from './directories';
+import { type DownloadOptions, download } from './download';
+import { findAll, readAll } from './findFiles';
+
+export type LoadOptions = DownloadOptions & {
+  /** Holds the files or the dataset's own folder. Default: `IBP_DATA_DIR`, then the user's cache directory. */
+  readonly directory?: string;
+  /** Whether to download what is not found, default true. */
+  readonly download?: boolean;
+  /** Addresses ending in `/` in place of the official ones. */
+  readonly mirrors?: readonly string[];
+};
+
+/**
+ * A public dataset from disk, downloaded first when it is not there.
+ * @throws DataError that says how to fetch the files by hand, when they are neither found nor downloaded; or
+ *   that names the damaged file
+ */
+export async function loadSource(source: DatasetSource, options: LoadOptions = {}): Promise<Split> {
+  const directories = dataDirectories(options.directory);
+  const found = await findIn(source, directories);
+  if (found) return splitFromFiles(source, await readAll(found));
+  if (options.download === false) {
+    throw dataError(
+      source.name,
+      `not found in ${directories.join(' or ')}.\n${manualSteps(source, directories[0])}`,
+    );
+  }
+  const folder = join(directories[0], source.folders[0]!);
+  const mirrors = options.mirrors ?? source.mirrors;
+  for (const { name, md5 } of source.downloads) {
+    if (await findAll(folder, [name])) continue;
+    try {
+      await download(
+        mirrors.map((mirror) => mirror + name),
+        join(folder, name),
+        md5,
+        options,
+      );
+    } catch (cause) {
+      options.signal?.throwIfAborted();
+      throw dataError(source.name, `${message(cause)}.\n${manualSteps(source, directories[0])}`, cause);
+    }
+  }
+  const downloaded = await findIn(source, directories);
+  if (!downloaded) throw dataError(source.name, `the files downloaded to ${folder} have disappeared`);
+  return splitFromFiles(source, await readAll(downloaded));
+}
+
+/** As `loadSource`, by name. */
+export function loadDataset(name: DatasetName, options?: LoadOptions): Promise<Split> {
+  const source = (datasetSources as Readonly<Record<string, DatasetSource>>)[name];
+  if (!source) {
+    throw dataError('loadDataset', `expected one of ${Object.keys(datasetSources).join(', ')}, got ${name}`);
+  }
+  return loadSource(source, options);
+}
+
+async function findIn({ folders, needs, downloads }: DatasetSource, directories: readonly string[]) {
+  const names = downloads.map(({ name }) => name);
+  for (const directory of directories) {
+    for (const folder of [directory, ...folders.map((name) => join(directory, name))]) {
+      const found = (await findAll(folder, needs)) ?? (await findAll(folder, names));
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function manualSteps({ folders, downloads, mirrors }: DatasetSource, directory: string): string {
+  const addresses = downloads.map(({ name }) => `  ${mirrors[0]}${name}`).join('\n');
+  const folder = join(directory, folders[0]!);
+  return `To fetch it by hand, save\n${addresses}\nin ${folder}, or in any directory named by the environment variable ${DATA_DIR_VARIABLE} or the option "directory".`;
+}
