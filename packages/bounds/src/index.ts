@@ -1,5 +1,6 @@
 export type { GeluParams } from './activations/gelu';
 export type { LeakyReluParams } from './activations/leaky-relu';
+export { type ActivationName, activations } from './activations/table';
 export { affineBounds, increasingBounds } from './affine-bounds';
 export { type Conv1dParams, conv1dBounds } from './conv1d';
 export { assertShape, fail, formatShape, IbpError, isIbpError, type Shape } from './errors';

@@ -1,20 +1,4 @@
-import { abs } from '../activations/abs';
-import { elu } from '../activations/elu';
-import { exp } from '../activations/exp';
-import { gelu } from '../activations/gelu';
-import { hardSigmoid } from '../activations/hard-sigmoid';
-import { leakyRelu } from '../activations/leaky-relu';
-import { mish } from '../activations/mish';
-import { relu } from '../activations/relu';
-import { relu6 } from '../activations/relu6';
-import { selu } from '../activations/selu';
-import { sigmoid } from '../activations/sigmoid';
-import { silu } from '../activations/silu';
-import { softmax } from '../activations/softmax';
-import { softplus } from '../activations/softplus';
-import { softsign } from '../activations/softsign';
-import { square } from '../activations/square';
-import { tanh } from '../activations/tanh';
+import { activations } from '../activations/table';
 import { affine } from './affine';
 import { add, multiply, subtract } from './arithmetic';
 import { averagePool } from './average-pool';
@@ -27,6 +11,7 @@ import { globalAveragePool, globalMaxPool } from './global-pool';
 import { maxPool } from './max-pool';
 import { pad } from './pad';
 import { reshape } from './reshape';
+import { softmax } from './softmax';
 import { transpose } from './transpose';
 
 /**
@@ -49,23 +34,8 @@ export const ops = {
   maxPool,
   globalAveragePool,
   globalMaxPool,
-  relu,
-  leakyRelu,
-  relu6,
-  elu,
-  selu,
-  gelu,
-  sigmoid,
-  hardSigmoid,
-  tanh,
-  softplus,
-  softsign,
-  silu,
-  mish,
-  exp,
-  abs,
-  square,
   softmax,
+  ...activations,
 };
 
 export type OpTable = typeof ops;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sameShape } from '../activations/monotone';
 import type { IntervalBounds } from '../interval';
-import type { NoParams, UnaryOp } from '../ops/definition';
-import { sameShape } from './monotone';
+import type { NoParams, UnaryOp } from './definition';
 
 /**
  * The least value of each coordinate of softmax over the last axis, when that coordinate is at `own` and the

@@ -1,0 +1,38 @@
+import { abs } from './abs';
+import { elu } from './elu';
+import { exp } from './exp';
+import { gelu } from './gelu';
+import { hardSigmoid } from './hard-sigmoid';
+import { leakyRelu } from './leaky-relu';
+import { mish } from './mish';
+import { relu } from './relu';
+import { relu6 } from './relu6';
+import { selu } from './selu';
+import { sigmoid } from './sigmoid';
+import { silu } from './silu';
+import { softplus } from './softplus';
+import { softsign } from './softsign';
+import { square } from './square';
+import { tanh } from './tanh';
+
+/** The elementwise functions: each unit of their output is a hidden unit, as papers count them. */
+export const activations = {
+  relu,
+  leakyRelu,
+  relu6,
+  elu,
+  selu,
+  gelu,
+  sigmoid,
+  hardSigmoid,
+  tanh,
+  softplus,
+  softsign,
+  silu,
+  mish,
+  exp,
+  abs,
+  square,
+};
+
+export type ActivationName = keyof typeof activations;
