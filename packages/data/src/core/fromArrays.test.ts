@@ -1,0 +1,45 @@
+import { fromArrays } from './fromArrays';
+
+const good = { images: Uint8Array.of(1, 2, 3, 4), labels: [0, 1], shape: [2] };
+
+it('keeps typed arrays, stores numbers as float32, and counts classes', () => {
+  const bytes = fromArrays(good);
+  expect(bytes).toMatchObject({ count: 2, shape: [2], classes: 2, range: [0, 1], name: 'arrays' });
+  expect(bytes.images).toBe(good.images);
+  expect(bytes.labels).toEqual(Int32Array.of(0, 1));
+  const floats = fromArrays({
+    ...good,
+    images: [-1, 0.1, 0.5, 1],
+    range: [-1, 1],
+    classNames: ['a', 'b', 'c'],
+  });
+  expect(floats.images).toEqual(Float32Array.of(-1, 0.1, 0.5, 1));
+  expect(floats.classes).toBe(3);
+});
+
+it('accepts floats at a bound that is not a float32', () => {
+  expect(fromArrays({ images: [0.1, 0.2], labels: [0, 0], shape: [1], range: [0.1, 0.2] }).count).toBe(2);
+});
+
+it.each([
+  [{ images: Uint8Array.of(1, 2, 3) }, 'expected 2 labels x shape [2] = 4 values, got 3'],
+  [{ labels: [0, 2], classes: 2 }, 'expected labels in 0..1, got 2 at index 1'],
+  [{ labels: [0, -1] }, 'expected labels in 0..0, got -1 at index 1'],
+  [{ labels: [0, 0.5] }, 'expected integer labels, got 0.5 at index 1'],
+  [{ labels: [] }, 'expected at least one example, got none'],
+  [{ images: [0, 1, Number.NaN, 0] }, 'expected values in [0, 1], got NaN at flat index 2'],
+  [{ images: [0, 1, 0, 1.5] }, 'expected values in [0, 1], got 1.5 at flat index 3'],
+  [
+    { images: [0, Number.POSITIVE_INFINITY, 0, 0] },
+    'expected values in [0, 1], got Infinity at flat index 1',
+  ],
+  [{ range: [1, 0] as const }, 'expected a range [low, high] with low < high, got [1, 0]'],
+  [{ range: [-1, 1] as const }, 'expected range [0, 1] for bytes, got [-1, 1]'],
+  [{ shape: [2, 0] }, 'expected a shape of positive integers, got [2,0]'],
+  [{ shape: [] }, 'expected a shape of positive integers, got []'],
+  [{ classNames: ['a', 'b'], classes: 3 }, 'expected 3 class names, got 2'],
+])('refuses %j', (change, message) => {
+  expect(() => fromArrays({ ...good, ...change })).toThrow(
+    expect.objectContaining({ name: 'DataError', message: `arrays: ${message}` }),
+  );
+});
