@@ -1,1 +1,51 @@
-export {};
+export {
+  type BatchNormNode,
+  type BatchNormParams,
+  type BatchStatistics,
+  lower,
+  type TrainingPass,
+  trainingPass,
+  updateMovingAverages,
+} from './batch-norm';
+export { type BoundMethod, ibp } from './bound-method';
+export { type Builder, createBuilder, type Layer, network } from './builder';
+export { activation, leakyRelu, relu, softmax } from './builders/activation';
+export { type BatchNormOptions, batchNorm } from './builders/batch-norm';
+export { concatenate, identity, merge, residual, sequential } from './builders/combine';
+export { type Conv2dOptions, conv2d } from './builders/conv2d';
+export { dense, type KernelOptions } from './builders/dense';
+export { type DepthwiseConv2dOptions, depthwiseConv2d } from './builders/depthwise-conv2d';
+export { normalize, type PerChannel } from './builders/normalize';
+export {
+  asImage,
+  averagePool1d,
+  type Conv1dOptions,
+  conv1d,
+  maxPool1d,
+  type Pool1dOptions,
+} from './builders/one-dimensional';
+export type { Pair } from './builders/pair';
+export {
+  averagePool,
+  globalAveragePool,
+  globalMaxPool,
+  maxPool,
+  type PoolOptions,
+} from './builders/pool';
+export { flatten, reshape, transpose, zeroPad2d } from './builders/shape';
+export { type Elided, elide } from './elide';
+export { constant, ones, zeros } from './initializers/constant';
+export { fanIn, type Initializer } from './initializers/initializer';
+export { heNormal, ibpNormal } from './initializers/normal';
+export { orthogonal } from './initializers/orthogonal';
+export { apply, propagate, propagateAll, trace } from './interpreter';
+export {
+  disposeNetwork,
+  type InputNode,
+  type LoweredNetwork,
+  type Network,
+  type OpNode,
+  outputShape,
+  trainableVariables,
+} from './network';
+export { formatSummary, type Summary, type SummaryRow, summary } from './summary';

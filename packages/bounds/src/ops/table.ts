@@ -4,7 +4,7 @@ import { add, multiply, subtract } from './arithmetic';
 import { averagePool } from './average-pool';
 import { concat } from './concat';
 import { conv2d } from './conv2d';
-import type { OpDefinition, Rule } from './definition';
+import type { Rule } from './definition';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise-conv2d';
 import { globalAveragePool, globalMaxPool } from './global-pool';
@@ -40,7 +40,7 @@ export const ops = {
 
 export type OpTable = typeof ops;
 export type OpName = keyof OpTable;
-export type ParamsOf<K extends OpName> = OpTable[K] extends OpDefinition<infer P, infer _> ? P : never;
+export type ParamsOf<K extends OpName> = Parameters<OpTable[K]['outputShape']>[1];
 export type ArityOf<K extends OpName> = OpTable[K]['arity'];
 
 /** A domain: one rule for every op. A missing or misspelled one is a compile error. */

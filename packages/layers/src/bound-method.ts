@@ -1,0 +1,27 @@
+import { type IntervalBounds, intervalRules, type LinearSpec, upperBound } from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+import { elide } from './elide';
+import { trace } from './interpreter';
+import type { LoweredNetwork } from './network';
+
+/**
+ * Any way to bound a specification from above over a box: `[batch, specs]`, differentiable in the network's
+ * parameters. Below 0 means proved. Losses and evaluation take the method as an argument.
+ */
+export type BoundMethod = (network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec) => tf.Tensor2D;
+
+/**
+ * Interval bound propagation (Gowal et al. 2019).
+ *
+ * @param options.elide pull the specification back through the last linear layer first (eq. 9), as the paper does;
+ * off only to measure what it brings.
+ */
+export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
+  const { elide: elided = true } = options;
+  return (network, input, spec) =>
+    tf.tidy(() => {
+      const end = elided ? elide(network, spec) : { network, spec };
+      const values = trace(end.network, input, intervalRules);
+      return upperBound(end.spec, values.at(-1)!);
+    });
+}

@@ -1,0 +1,112 @@
+import { fail, type OpName, ops, type ParamsOf, type Shape } from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+import { type BatchNormParams, batchNormShape } from './batch-norm';
+import type { Initializer } from './initializers/initializer';
+import type { Network } from './network';
+
+/** What a node may be while a network is built. */
+type Buildable = { [K in OpName]: ParamsOf<K> } & { batchNorm: BatchNormParams };
+
+/** Collects nodes and variables; what a {@link Layer} is given. */
+export type Builder = {
+  /** Adds a node and returns its index. */
+  readonly add: <K extends keyof Buildable>(
+    op: K,
+    params: Buildable[K],
+    inputs: readonly number[],
+    name?: string,
+  ) => number;
+  /** The shape of a node's output, without the batch. */
+  readonly shapeOf: (node: number) => Shape;
+  /** Makes a variable; its initial values depend on the network's seed and on how many came before it. */
+  readonly variable: (
+    name: string,
+    shape: Shape,
+    initializer: Initializer,
+    trainable?: boolean,
+  ) => tf.Variable;
+  /** Registers a variable that exists already, as an imported model's. */
+  readonly share: (name: string, variable: tf.Variable) => tf.Variable;
+  /** `dense_1`, `dense_2`, ...: a name not yet used for a layer of this kind. */
+  readonly uniqueName: (kind: string) => string;
+};
+
+/** Adds nodes after node `x` and returns the index of its output. */
+export type Layer = (build: Builder, x: number) => number;
+
+/** A builder and a way to end it. */
+export function createBuilder(
+  inputShape: Shape,
+  seed: number,
+): { builder: Builder; finish: (output: number) => Network } {
+  const nodes: Network['nodes'][number][] = [
+    { op: 'input', name: 'input', params: {}, inputs: [], shape: inputShape },
+  ];
+  const variables: { [name: string]: tf.Variable } = {};
+  const counts = new Map<string, number>();
+
+  const uniqueName = (kind: string): string => {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return `${kind}_${count}`;
+  };
+
+  const add: Builder['add'] = (op, params, inputs, name = uniqueName(op)) => {
+    const shapes = inputs.map((i) => nodes[i]!.shape);
+    let shape: Shape;
+    try {
+      shape =
+        op === 'batchNorm'
+          ? batchNormShape(shapes[0]!, params as BatchNormParams)
+          : ops[op as OpName].outputShape(shapes, params as never);
+    } catch (error) {
+      throw Object.assign(error as Error, { message: `layer "${name}": ${(error as Error).message}` });
+    }
+    nodes.push({ op, name, params, inputs, shape } as Network['nodes'][number]);
+    return nodes.length - 1;
+  };
+
+  const share: Builder['share'] = (name, variable) => {
+    if (name in variables) fail('network', `expected distinct variable names, got "${name}" twice`);
+    variables[name] = variable;
+    return variable;
+  };
+
+  const variable: Builder['variable'] = (name, shape, initializer, trainable = true) => {
+    const order = Object.keys(variables).length;
+    const initial = tf.tidy(() => initializer(shape, variableSeed(seed, order)));
+    const made = tf.variable(initial, trainable);
+    initial.dispose();
+    return share(name, made);
+  };
+
+  const finish = (output: number): Network => {
+    if (output !== nodes.length - 1) {
+      fail('network', `expected the output to be the last node ${nodes.length - 1}, got node ${output}`);
+    }
+    return { inputShape, nodes, variables };
+  };
+
+  return { builder: { add, shapeOf: (node) => nodes[node]!.shape, variable, share, uniqueName }, finish };
+}
+
+/** Distinct seeds for the variables of one network, far apart for neighbouring seeds (a prime step). */
+function variableSeed(seed: number, order: number): number {
+  return (seed * 1_000_003 + order * 7919 + 1) % 2_147_483_647;
+}
+
+/**
+ * Builds a network.
+ *
+ * @param inputShape of one example, without the batch: `[28, 28, 1]`.
+ * @param options.seed of the initial weights, a whole number; the same seed gives the same weights on one backend.
+ * @throws when a layer does not fit its input; the message names the layer and both shapes.
+ */
+export function network(inputShape: Shape, layer: Layer, { seed = 0 }: { seed?: number } = {}): Network {
+  if (!Number.isInteger(seed)) fail('network', `expected a whole number as seed, got ${seed}`);
+  if (inputShape.length === 0 || inputShape.some((n) => !(Number.isInteger(n) && n > 0))) {
+    fail('network', `expected an input shape of whole numbers above 0, got [${inputShape}]`);
+  }
+  const { builder, finish } = createBuilder(inputShape, seed);
+  return finish(layer(builder, 0));
+}

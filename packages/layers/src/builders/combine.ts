@@ -1,0 +1,31 @@
+import type { Layer } from '../builder';
+
+/** One layer after the other. */
+export const sequential =
+  (...layers: readonly Layer[]): Layer =>
+  (build, x) =>
+    layers.reduce((node, layer) => layer(build, node), x);
+
+/** Nothing: the shortcut of a plain residual block. */
+export const identity = (): Layer => (_, x) => x;
+
+/** Two branches of one input, combined element by element; both must have one shape. */
+export const merge =
+  (op: 'add' | 'subtract' | 'multiply', a: Layer, b: Layer): Layer =>
+  (build, x) => {
+    const left = a(build, x);
+    return build.add(op, {}, [left, b(build, x)]);
+  };
+
+/** `body(x) + shortcut(x)`; the shortcut is `x` itself unless given (He et al. 2016). */
+export const residual = (body: Layer, shortcut: Layer = identity()): Layer => merge('add', body, shortcut);
+
+/** Branches of one input, joined along an axis of the units (-1: the channels). */
+export const concatenate =
+  (branches: readonly Layer[], axis = -1): Layer =>
+  (build, x) =>
+    build.add(
+      'concat',
+      { axis },
+      branches.map((branch) => branch(build, x)),
+    );

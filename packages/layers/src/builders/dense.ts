@@ -1,0 +1,25 @@
+import type { Layer } from '../builder';
+import { zeros } from '../initializers/constant';
+import type { Initializer } from '../initializers/initializer';
+import { orthogonal } from '../initializers/orthogonal';
+
+/** What a layer with a kernel may be told. */
+export type KernelOptions = {
+  readonly useBias?: boolean;
+  /** Orthogonal unless given, as in the paper. */
+  readonly kernelInitializer?: Initializer;
+  readonly biasInitializer?: Initializer;
+  readonly name?: string;
+};
+
+/** A fully connected layer over the last axis: `[..., inputs]` to `[..., units]`. */
+export function dense(units: number, options: KernelOptions = {}): Layer {
+  const { useBias = true, kernelInitializer = orthogonal(), biasInitializer = zeros } = options;
+  return (build, x) => {
+    const name = options.name ?? build.uniqueName('dense');
+    const inputs = build.shapeOf(x).at(-1)!;
+    const kernel = build.variable(`${name}/kernel`, [inputs, units], kernelInitializer);
+    const bias = useBias ? build.variable(`${name}/bias`, [units], biasInitializer) : undefined;
+    return build.add('dense', { kernel, bias }, [x], name);
+  };
+}

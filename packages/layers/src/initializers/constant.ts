@@ -1,0 +1,11 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Initializer } from './initializer';
+
+/** All elements one value. */
+export const constant =
+  (value: number): Initializer =>
+  (shape) =>
+    tf.fill([...shape], value);
+
+export const zeros: Initializer = constant(0);
+export const ones: Initializer = constant(1);

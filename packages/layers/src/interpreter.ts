@@ -1,0 +1,69 @@
+import {
+  applyRule,
+  assertShape,
+  concreteRules,
+  type IntervalBounds,
+  intervalRules,
+  type Rules,
+} from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+import { lower } from './batch-norm';
+import type { LoweredNetwork, Network } from './network';
+
+/**
+ * Runs a network in any domain: the value of every node, in order, from the input's value and one table of rules.
+ *
+ * @returns as many values as the network has nodes; the first is `input`, the last the output.
+ */
+export function trace<B>(network: LoweredNetwork, input: B, rules: Rules<B>): B[] {
+  const values: B[] = [];
+  for (const node of network.nodes) {
+    if (node.op === 'input') {
+      values.push(input);
+    } else {
+      const inputs = node.inputs.map((i) => values[i]!);
+      values.push(applyRule(rules, node.op, inputs, node.params as never));
+    }
+  }
+  return values;
+}
+
+function assertInput(where: string, network: LoweredNetwork | Network, x: tf.Tensor): void {
+  assertShape(where, x.shape, [null, ...network.inputShape]);
+}
+
+/**
+ * The network's output, with the moving averages for batch norm.
+ *
+ * @param x `[batch, ...inputShape]`
+ * @returns `[batch, ...outputs]`
+ * @throws when the shape of `x` is not the network's.
+ */
+export function apply(network: Network | LoweredNetwork, x: tf.Tensor): tf.Tensor {
+  assertInput('apply', network, x);
+  return tf.tidy(() => {
+    const output = trace(lower(network), x, concreteRules).at(-1)!;
+    return output === x ? x.clone() : output;
+  });
+}
+
+/**
+ * Bounds of the network's output for every input of a box (eq. 5 of Gowal et al. 2019).
+ *
+ * @param input both ends `[batch, ...inputShape]`
+ * @returns both ends `[batch, ...outputs]`
+ * @throws when the shape of the box is not the network's.
+ */
+export function propagate(network: Network | LoweredNetwork, input: IntervalBounds): IntervalBounds {
+  assertInput('propagate', network, input.lower);
+  return tf.tidy(() => trace(lower(network), input, intervalRules).at(-1)!);
+}
+
+/**
+ * Bounds of every node, for looking at how they widen; entry `i` belongs to `network.nodes[i]` and entry 0 is `input`.
+ * The caller frees the others.
+ */
+export function propagateAll(network: Network | LoweredNetwork, input: IntervalBounds): IntervalBounds[] {
+  assertInput('propagateAll', network, input.lower);
+  return tf.tidy(() => trace(lower(network), input, intervalRules));
+}

@@ -1,0 +1,55 @@
+import type { OpName, ParamsOf, Shape } from '@ibp/bounds';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { BatchNormNode } from './batch-norm';
+
+type NodeOf<Op extends string, Params> = {
+  readonly op: Op;
+  readonly name: string;
+  readonly params: Params;
+  /** Where its inputs come from: indices of earlier nodes. */
+  readonly inputs: readonly number[];
+  /** The shape of its output, without the batch. */
+  readonly shape: Shape;
+};
+
+/** Node 0 of every network. */
+export type InputNode = NodeOf<'input', Record<string, never>>;
+
+/** A node of the op vocabulary; its parameters are the variables themselves. */
+export type OpNode = { [K in OpName]: NodeOf<K, ParamsOf<K>> }[OpName];
+
+export type { NodeOf };
+
+/**
+ * A network as bound domains see it: ops only, in topological order; the last node is the output.
+ */
+export type LoweredNetwork = {
+  readonly inputShape: Shape;
+  readonly nodes: readonly (InputNode | OpNode)[];
+};
+
+/**
+ * A network as data. It owns its variables; {@link disposeNetwork} frees them. Batch norm is the one node
+ * that is not an op: it becomes one (`affine`) when its statistics are known.
+ */
+export type Network = {
+  readonly inputShape: Shape;
+  readonly nodes: readonly (InputNode | OpNode | BatchNormNode)[];
+  /** Every variable under its name (`dense_1/kernel`), in the order they were made. */
+  readonly variables: { readonly [name: string]: tf.Variable };
+};
+
+/** The shape of the output, without the batch. */
+export function outputShape(network: LoweredNetwork | Network): Shape {
+  return network.nodes.at(-1)!.shape;
+}
+
+/** The variables that training changes. */
+export function trainableVariables(network: Network): { [name: string]: tf.Variable } {
+  return Object.fromEntries(Object.entries(network.variables).filter(([, variable]) => variable.trainable));
+}
+
+/** Frees the network's variables. One made by `fromLayersModel` shares them with the model, and frees the model's. */
+export function disposeNetwork(network: Network): void {
+  for (const variable of Object.values(network.variables)) variable.dispose();
+}
