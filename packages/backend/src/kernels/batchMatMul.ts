@@ -16,28 +16,24 @@ function matrices(x: tf.Tensor, transposed: boolean): tf.Tensor<tf.Rank.R3> {
 /**
  * The matrix product in the one form that is fast on wasm: no transpose flags, one right-hand side. The
  * flags become explicit transposes and a batch of left-hand sides is stacked into one tall matrix. The
- * right-hand side is guarded, see rhsGuard.ts.
+ * right-hand side is guarded, see rhsGuard.ts. A batch of right-hand sides is left to the backend, whose
+ * kernel caches nothing there.
  */
 export const batchMatMul = composedKernel<Inputs, Attrs>(
   'BatchMatMul',
   ({ a, b }, { transposeA, transposeB }, stock) => {
-    if (!stock || a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
-    const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+    const oneRightHandSide = tf.util.sizeFromShape(b.shape.slice(0, -2)) === 1;
+    if (!stock || !oneRightHandSide || a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
     const left = matrices(a, transposeA);
-    const right = matrices(b, transposeB);
-    const [rows, inner] = [left.shape[1], left.shape[2]];
-    const columns = right.shape[2];
-    if (inner !== right.shape[1]) return undefined;
-    const shared = right.shape[0] === 1;
-    const product = (lhs: tf.Tensor, rhs: tf.Tensor) =>
-      stock({
-        inputs: { a: lhs, b: guardRightHandSide(rhs) },
-        attrs: { transposeA: false, transposeB: false },
-        backend: tf.backend(),
-      }) as tf.TensorInfo;
-    const out = shared
-      ? product(tf.reshape(left, [1, left.shape[0] * rows, inner]), right)
-      : product(left, right);
-    return tf.reshape(tf.engine().makeTensorFromTensorInfo(out), [...batch, rows, columns]);
+    const right = guardRightHandSide(matrices(b, transposeB));
+    const [batch, rows, inner] = left.shape;
+    if (inner !== right.shape[1]) return undefined; // for the backend's error
+    const product = stock({
+      inputs: { a: tf.reshape(left, [1, batch * rows, inner]), b: right },
+      attrs: { transposeA: false, transposeB: false },
+      backend: tf.backend(),
+    }) as tf.TensorInfo;
+    const outer = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+    return tf.reshape(tf.engine().makeTensorFromTensorInfo(product), [...outer, rows, right.shape[2]]);
   },
 );
