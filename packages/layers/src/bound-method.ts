@@ -22,6 +22,18 @@ export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
     tf.tidy(() => {
       const end = elided ? elide(network, spec) : { network, spec };
       const values = trace(end.network, input, intervalRules);
-      return upperBound(end.spec, values.at(-1)!);
+      return unlessOverflow(values, upperBound(end.spec, values.at(-1)!));
     });
+}
+
+/**
+ * NaN for each example whose bounds are not all finite: a relu turns an overflow to -Infinity into a harmless
+ * looking 0, and what follows from it proves nothing.
+ */
+function unlessOverflow(values: readonly IntervalBounds[], bound: tf.Tensor2D): tf.Tensor2D {
+  const widths = values.map(({ lower, upper }) =>
+    tf.sum(tf.reshape(tf.sub(upper, lower), [upper.shape[0]!, -1]), 1, true),
+  );
+  const finite = tf.isFinite(tf.addN(widths));
+  return tf.where(finite, bound, tf.fill(bound.shape, Number.NaN)) as tf.Tensor2D;
 }
