@@ -10,7 +10,14 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { abs } from './gradients/abs';
+import { avgPool } from './gradients/avgPool';
+import { max, min } from './gradients/extremes';
+import { gather } from './gradients/gather';
+import { matMul } from './gradients/matMul';
+import { mirrorPad } from './gradients/mirrorPad';
 import { prod } from './gradients/prod';
 import * as stock from './gradients/tfjs';
 
-for (const gradient of [...Object.values(stock), abs, prod]) tf.registerGradient(gradient);
+const repaired = [abs, avgPool, gather, matMul, max, min, mirrorPad, prod];
+
+for (const gradient of [...Object.values(stock), ...repaired]) tf.registerGradient(gradient);

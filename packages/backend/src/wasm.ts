@@ -9,6 +9,7 @@ import { conv2dBackpropInput } from './kernels/conv2dBackpropInput';
 import { depthwiseBackpropFilter } from './kernels/depthwiseBackpropFilter';
 import { depthwiseBackpropInput } from './kernels/depthwiseBackpropInput';
 import { fusedMatMul } from './kernels/fusedMatMul';
+import { gather } from './kernels/gather';
 import { maxPoolGrad } from './kernels/maxPoolGrad';
 import { patchKernels } from './kernels/patch';
 import { mean, sum } from './kernels/sum';
@@ -17,6 +18,7 @@ import { unsortedSegmentSum } from './kernels/unsortedSegmentSum';
 patchKernels('wasm', [
   batchMatMul,
   fusedMatMul,
+  gather,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   depthwiseBackpropFilter,

@@ -1,6 +1,6 @@
 /**
- * tfjs's own gradients, by file: the list that tfjs-core keeps of them cannot be loaded in Node. Absent
- * are those that this package writes itself, in the other files of this folder.
+ * The gradients of tfjs, by file: the list that tfjs-core keeps of them cannot be loaded in Node. Absent
+ * are those that this package replaces without using them (the other files of this folder).
  */
 export { acosGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Acos_grad';
 export { acoshGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Acosh_grad';
@@ -15,7 +15,6 @@ export { atan2GradConfig } from '@tensorflow/tfjs-core/dist/gradients/Atan2_grad
 export { atanhGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Atanh_grad';
 export { avgPoolGradConfig } from '@tensorflow/tfjs-core/dist/gradients/AvgPool_grad';
 export { avgPool3DGradConfig } from '@tensorflow/tfjs-core/dist/gradients/AvgPool3D_grad';
-export { batchMatMulGradConfig } from '@tensorflow/tfjs-core/dist/gradients/BatchMatMul_grad';
 export { batchToSpaceNDGradConfig } from '@tensorflow/tfjs-core/dist/gradients/BatchToSpaceND_grad';
 export { broadcastToGradConfig } from '@tensorflow/tfjs-core/dist/gradients/BroadcastTo_grad';
 export { castGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Cast_grad';
@@ -49,14 +48,11 @@ export { logGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Log_grad';
 export { log1pGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Log1p_grad';
 export { logSoftmaxGradConfig } from '@tensorflow/tfjs-core/dist/gradients/LogSoftmax_grad';
 export { lrnGradConfig } from '@tensorflow/tfjs-core/dist/gradients/LRN_grad';
-export { maxGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Max_grad';
 export { maximumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Maximum_grad';
 export { maxPoolGradConfig } from '@tensorflow/tfjs-core/dist/gradients/MaxPool_grad';
 export { maxPool3DGradConfig } from '@tensorflow/tfjs-core/dist/gradients/MaxPool3D_grad';
 export { meanGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Mean_grad';
-export { minGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Min_grad';
 export { minimumGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Minimum_grad';
-export { mirrorPadGradConfig } from '@tensorflow/tfjs-core/dist/gradients/MirrorPad_grad';
 export { modGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Mod_grad';
 export { multiplyGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Multiply_grad';
 export { negGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Neg_grad';
