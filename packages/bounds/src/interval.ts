@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assertShape, fail, formatShape } from './errors';
+import { maximum, minimum } from './nan';
 
 /**
  * A box of tensors: every `z` with `lower <= z <= upper`, element by element. A plain object, so that
@@ -56,12 +57,12 @@ export function width(bounds: IntervalBounds): tf.Tensor {
 
 /** The smallest box that holds both. */
 export function hull(a: IntervalBounds, b: IntervalBounds): IntervalBounds {
-  return tf.tidy(() => ({ lower: tf.minimum(a.lower, b.lower), upper: tf.maximum(a.upper, b.upper) }));
+  return tf.tidy(() => ({ lower: minimum(a.lower, b.lower), upper: maximum(a.upper, b.upper) }));
 }
 
 /** What lies in both boxes; an element that lies in neither has `lower > upper`. */
 export function intersection(a: IntervalBounds, b: IntervalBounds): IntervalBounds {
-  return tf.tidy(() => ({ lower: tf.maximum(a.lower, b.lower), upper: tf.minimum(a.upper, b.upper) }));
+  return tf.tidy(() => ({ lower: maximum(a.lower, b.lower), upper: minimum(a.upper, b.upper) }));
 }
 
 /** 1 (bool) where `lower <= x <= upper`, shape of `x`; a NaN lies in no box. */

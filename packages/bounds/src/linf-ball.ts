@@ -11,6 +11,9 @@ const warned = new Set<string>();
  * The L-infinity ball of radius `epsilon` around `x`, clipped to the valid inputs:
  * `[max(x - epsilon, least), min(x + epsilon, greatest)]`.
  *
+ * Where the ball holds no valid input (an `x` outside the range by more than epsilon, as images in 0-255 units
+ * are; a negative epsilon in a tensor) both ends are NaN: of an empty box everything could be proved.
+ *
  * @param x `[batch, ...units]`, within `range`.
  * @param epsilon in the units of the input's range, so 8/255 and not 8 for images in [0, 1]; a number, or
  * a tensor that broadcasts to `x` (one radius per example or per pixel).
@@ -25,10 +28,15 @@ export function linfBall(
   if (!(least < greatest)) fail('linfBall', `expected a range [least, greatest], got [${range}]`);
   if (typeof epsilon === 'number') assertEpsilon('linfBall', epsilon, range);
   else assertBroadcasts('linfBall', epsilon, x);
-  return tf.tidy(() => ({
-    lower: tf.maximum(tf.sub(x, epsilon), least),
-    upper: tf.minimum(tf.add(x, epsilon), greatest),
-  }));
+  return tf.tidy(() => {
+    const lower = tf.maximum(tf.sub(x, epsilon), least);
+    const upper = tf.minimum(tf.add(x, epsilon), greatest);
+    const exists = tf.lessEqual(lower, upper);
+    return {
+      lower: tf.where(exists, lower, Number.NaN),
+      upper: tf.where(exists, upper, Number.NaN),
+    };
+  });
 }
 
 /**

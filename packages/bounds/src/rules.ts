@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { assertShape, type Shape } from './errors';
 import type { IntervalBounds } from './interval';
 import { type ArityOf, type OpName, ops, type ParamsOf, type Rules } from './ops/table';
 
@@ -14,24 +15,42 @@ export type CallableRules<B> = { readonly [K in OpName]: Callable<B, ParamsOf<K>
 
 type AnyRule = (...args: unknown[]) => unknown;
 
-/** One column of the table; the `{}` behind the arguments stands for parameters left out. */
-const column = <B>(of: 'forward' | 'interval'): CallableRules<B> =>
-  Object.fromEntries(
-    (Object.keys(ops) as OpName[]).map((name) => {
-      const rule = ops[name][of] as AnyRule;
-      return [name, (...args: unknown[]) => rule(...args, {})];
-    }),
-  ) as unknown as CallableRules<B>;
+/**
+ * One column of the table. The shapes are checked before the rule runs: a message of ours names the op and
+ * both shapes, and nothing is broadcast by accident.
+ */
+function column<B>(of: 'forward' | 'interval', shapeOf: (op: OpName, x: B) => Shape): CallableRules<B> {
+  const callable = (op: OpName): AnyRule => {
+    const { arity, outputShape, [of]: rule } = ops[op];
+    const count = arity === 'binary' ? 2 : 1;
+    return (...args) => {
+      const inputs = (arity === 'nary' ? args[0] : args.slice(0, count)) as readonly B[];
+      const params = args[count] ?? {};
+      (outputShape as AnyRule)(
+        inputs.map((x) => shapeOf(op, x).slice(1)),
+        params,
+      );
+      return (rule as AnyRule)(...args.slice(0, count), params);
+    };
+  };
+  return Object.fromEntries((Object.keys(ops) as OpName[]).map((op) => [op, callable(op)])) as never;
+}
 
 /** Running the network on tensors is a domain too: `concreteRules.relu(x)`. */
-export const concreteRules: CallableRules<tf.Tensor> = column('forward');
+export const concreteRules = column<tf.Tensor>('forward', (_, x) => x.shape);
 
 /**
  * Interval bound propagation: `intervalRules.dense(x, { kernel, bias })`, `intervalRules.add(a, b)`,
  * `intervalRules.concat([a, b], { axis: -1 })`. Each rule returns bounds that hold for every point of its
- * inputs' boxes, in exact arithmetic; float32 rounds at the last digits. Source: Gowal et al. 2019, eq. 6-7.
+ * inputs' boxes, in exact arithmetic; float32 rounds at the last digits. A NaN among the inputs or parameters
+ * makes the ends that depend on it NaN. Source: Gowal et al. 2019, eq. 6-7.
+ *
+ * @throws when the shapes do not fit the op: `dense: expected input [..., inputs], ...`.
  */
-export const intervalRules: CallableRules<IntervalBounds> = column('interval');
+export const intervalRules = column<IntervalBounds>('interval', (op, { lower, upper }) => {
+  assertShape(op, upper.shape, lower.shape);
+  return lower.shape;
+});
 
 /** Calls the rule of one op on a list of inputs, whatever its arity. */
 export function applyRule<B, K extends OpName>(

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from '../interval';
+import { maximum, minimum } from '../nan';
 import type { UnaryOp } from '../ops/definition';
 import { sameShape } from './monotone';
 
@@ -23,10 +24,10 @@ export function valley<P>(
       tf.tidy(() => {
         const atLower = forward(lower, params);
         const atUpper = forward(upper, params);
-        const nearest = forward(tf.minimum(tf.maximum(lower, bottomOf(params)), upper), params);
+        const nearest = forward(minimum(tf.maximum(lower, bottomOf(params)), upper), params);
         return {
           lower: tf.minimum(nearest, tf.minimum(atLower, atUpper)),
-          upper: tf.maximum(atLower, atUpper),
+          upper: maximum(atLower, atUpper),
         };
       }),
   };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { affineBounds } from '../affine-bounds';
 import { fail, formatShape, type Shape } from '../errors';
+import { unitAxes } from './bias';
 import type { UnaryOp } from './definition';
 
 /** `scale` and `shift`, each of a shape that broadcasts to the units: one a channel, `[channels]`, or one a unit. */
@@ -28,10 +29,7 @@ export const affine: UnaryOp<AffineParams> = {
       (r) => tf.mul(r, tf.abs(scale)),
     ),
   pullBack: ({ c, d }, { scale, shift }) =>
-    tf.tidy(() => {
-      const units = Array.from({ length: c.rank - 2 }, (_, i) => i + 2);
-      return { c: tf.mul(c, scale), d: tf.add(d, tf.sum(tf.mul(c, shift), units)) };
-    }),
+    tf.tidy(() => ({ c: tf.mul(c, scale), d: tf.add(d, tf.sum(tf.mul(c, shift), unitAxes(c))) })),
 };
 
 function broadcasts(small: Shape, large: Shape): boolean {

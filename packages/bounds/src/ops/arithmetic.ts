@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fail, formatShape, type Shape } from '../errors';
+import { maximum, minimum } from '../nan';
 import type { BinaryOp, NoParams } from './definition';
 
 const equalShapes =
@@ -39,8 +40,8 @@ export const multiply: BinaryOp<NoParams> = {
       const ul = tf.mul(a.upper, b.lower);
       const uu = tf.mul(a.upper, b.upper);
       return {
-        lower: tf.minimum(tf.minimum(ll, lu), tf.minimum(ul, uu)),
-        upper: tf.maximum(tf.maximum(ll, lu), tf.maximum(ul, uu)),
+        lower: minimum(minimum(ll, lu), minimum(ul, uu)),
+        upper: maximum(maximum(ll, lu), maximum(ul, uu)),
       };
     }),
 };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { increasingBounds } from '../affine-bounds';
-import { adjointPullBack } from '../spec/adjoint';
+import { foldSpecs, unfoldSpecs } from '../spec/fold';
 import type { UnaryOp } from './definition';
 import { type Padding, windowOutput } from './window';
 
@@ -11,10 +11,14 @@ export type PoolParams = {
   readonly padding: Padding;
 };
 
+/** The wasm kernel gives -Infinity for a window with a NaN; adding 0 times the result makes that NaN again. */
 const pool = (x: tf.Tensor, { size, strides, padding }: PoolParams): tf.Tensor =>
-  tf.avgPool(x as tf.Tensor4D, [...size], [...strides], padding);
+  tf.tidy(() => {
+    const mean = tf.avgPool(x as tf.Tensor4D, [...size], [...strides], padding);
+    return tf.add(mean, tf.mul(mean, 0));
+  });
 
-/** The mean of each window; what `same` pads is not counted. */
+/** The mean of each window; what `same` pads is not counted. An infinite input gives NaN. */
 export const averagePool: UnaryOp<PoolParams> = {
   arity: 'unary',
   outputShape: ([input], { size, strides, padding }) => [
@@ -23,5 +27,17 @@ export const averagePool: UnaryOp<PoolParams> = {
   ],
   forward: pool,
   interval: (x, params) => increasingBounds(x, (end) => pool(end, params)),
-  pullBack: (spec, params, inputShape) => adjointPullBack(spec, (x) => pool(x, params), inputShape),
+  // the transposed map is the kernel of the op's gradient; the gradient of that is the op itself
+  pullBack: ({ c, d }, params, inputShape) =>
+    tf.tidy(() => {
+      const folded = foldSpecs(c);
+      const input = tf.zeros([folded.shape[0]!, ...inputShape]);
+      const { size, strides, padding } = params;
+      const attrs = { filterSize: [...size], strides: [...strides], pad: padding };
+      const transposed = tf.customGrad((dy) => ({
+        value: tf.engine().runKernel('AvgPoolGrad', { dy: dy as tf.Tensor, input }, attrs) as tf.Tensor,
+        gradFunc: (g: tf.Tensor) => pool(g, params),
+      }));
+      return { c: unfoldSpecs(transposed(folded), c), d: d.clone() };
+    }),
 };

@@ -12,6 +12,7 @@ const joined = (inputs: readonly tf.Tensor[], { axis }: ConcatParams): tf.Tensor
 export const concat: NaryOp<ConcatParams> = {
   arity: 'nary',
   outputShape: (inputs, { axis }) => {
+    if (inputs.length === 0) fail('concat', 'expected at least one input, got none');
     const first = inputs[0]!;
     const along = axis < 0 ? first.length + axis : axis;
     const fits = inputs.every(

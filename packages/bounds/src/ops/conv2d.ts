@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { affineBounds } from '../affine-bounds';
 import { fail, formatShape } from '../errors';
 import { foldSpecs, unfoldSpecs } from '../spec/fold';
+import { biasFits, formatBias, pullBackBias, withBias } from './bias';
 import type { UnaryOp } from './definition';
+import { dilatedKernel } from './dilated-kernel';
 import { type Padding, windowOutput } from './window';
 
 /** `kernel` `[height, width, inputs, filters]`, `bias` `[filters]`. Strides and dilations may not both exceed 1. */
@@ -17,22 +19,17 @@ export type Conv2dParams = {
 const convolve = (x: tf.Tensor, kernel: tf.Tensor, { strides, padding, dilations = [1, 1] }: Conv2dParams) =>
   tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, [...strides], padding, 'NHWC', [...dilations]);
 
-const withBias = (z: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor => (bias ? tf.add(z, bias) : z);
-
 /** 2-D convolution, channels last. */
 export const conv2d: UnaryOp<Conv2dParams> = {
   arity: 'unary',
-  outputShape: ([input], { kernel, bias, strides, padding, dilations = [1, 1] }) => {
+  outputShape: ([input], { kernel, bias, strides, padding, dilations }) => {
     const [height, width, inputs, filters] = kernel.shape as [number, number, number, number];
-    if (kernel.rank !== 4 || input!.length !== 3 || input![2] !== inputs || (bias && bias.size !== filters)) {
+    if (kernel.rank !== 4 || input!.length !== 3 || input![2] !== inputs || !biasFits(bias, filters)) {
       fail(
         'conv2d',
         `expected input [height,width,channels], kernel [height,width,channels,filters] and bias [filters], got ` +
-          `${formatShape(input!)}, ${formatShape(kernel.shape)} and ${bias ? formatShape(bias.shape) : 'none'}`,
+          `${formatShape(input!)}, ${formatShape(kernel.shape)} and ${formatBias(bias)}`,
       );
-    }
-    if (Math.max(...strides) > 1 && Math.max(...dilations) > 1) {
-      fail('conv2d', `expected strides or dilations of 1, got strides ${strides} and dilations ${dilations}`);
     }
     return [...windowOutput('conv2d', input!, [height, width], strides, padding, dilations), filters];
   },
@@ -43,19 +40,16 @@ export const conv2d: UnaryOp<Conv2dParams> = {
       (mu) => withBias(convolve(mu, params.kernel, params), params.bias),
       (r) => convolve(r, tf.abs(params.kernel), params),
     ),
-  pullBack: ({ c, d }, { kernel, bias, strides, padding, dilations = [1, 1] }, inputShape) =>
+  pullBack: ({ c, d }, { kernel, bias, strides, padding, dilations }, inputShape) =>
     tf.tidy(() => {
-      if (Math.max(...dilations) > 1)
-        fail('conv2d', `expected dilations of 1 to pull back through, got ${dilations}`);
       const folded = foldSpecs(c) as tf.Tensor4D;
       const pulled = tf.conv2dTranspose(
         folded,
-        kernel as tf.Tensor4D,
+        dilatedKernel(kernel, dilations) as tf.Tensor4D,
         [folded.shape[0], ...(inputShape as [number, number, number])],
         [...strides],
         padding,
       );
-      const atBias = bias ? tf.sum(tf.mul(c, bias), [2, 3, 4]) : undefined;
-      return { c: unfoldSpecs(pulled, c), d: atBias ? tf.add(d, atBias) : d.clone() };
+      return { c: unfoldSpecs(pulled, c), d: pullBackBias(c, d, bias) };
     }),
 };

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { affineBounds } from '../affine-bounds';
 import { fail, formatShape } from '../errors';
-import type { Conv2dParams } from './conv2d';
+import { biasFits, formatBias, withBias } from './bias';
+import { type Conv2dParams, conv2d } from './conv2d';
 import type { UnaryOp } from './definition';
 import { windowOutput } from './window';
 
@@ -15,25 +16,27 @@ const convolve = (
 ) =>
   tf.depthwiseConv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, [...strides], padding, 'NHWC', [...dilations]);
 
-const withBias = (z: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor => (bias ? tf.add(z, bias) : z);
+/** The kernel of the equal full convolution, `[height, width, channels, channels * multiplier]`: zeros off the blocks. */
+function blockKernel(kernel: tf.Tensor): tf.Tensor {
+  const [height, width, channels, multiplier] = kernel.shape as [number, number, number, number];
+  return tf.tidy(() => {
+    const own = tf.reshape(tf.eye(channels), [1, channels, channels, 1]);
+    const blocks = tf.mul(tf.reshape(kernel, [height * width, channels, 1, multiplier]), own);
+    return tf.reshape(blocks, [height, width, channels, channels * multiplier]);
+  });
+}
 
 /** 2-D convolution of each channel by itself, channels last. */
 export const depthwiseConv2d: UnaryOp<DepthwiseConv2dParams> = {
   arity: 'unary',
-  outputShape: ([input], { kernel, bias, strides, padding, dilations = [1, 1] }) => {
+  outputShape: ([input], { kernel, bias, strides, padding, dilations }) => {
     const [height, width, channels, multiplier] = kernel.shape as [number, number, number, number];
     const outputs = channels * multiplier;
-    if (
-      kernel.rank !== 4 ||
-      input!.length !== 3 ||
-      input![2] !== channels ||
-      (bias && bias.size !== outputs)
-    ) {
+    if (kernel.rank !== 4 || input!.length !== 3 || input![2] !== channels || !biasFits(bias, outputs)) {
       fail(
         'depthwiseConv2d',
         `expected input [height,width,channels], kernel [height,width,channels,multiplier] and bias ` +
-          `[channels*multiplier], got ${formatShape(input!)}, ${formatShape(kernel.shape)} and ` +
-          `${bias ? formatShape(bias.shape) : 'none'}`,
+          `[channels*multiplier], got ${formatShape(input!)}, ${formatShape(kernel.shape)} and ${formatBias(bias)}`,
       );
     }
     return [
@@ -48,4 +51,7 @@ export const depthwiseConv2d: UnaryOp<DepthwiseConv2dParams> = {
       (mu) => withBias(convolve(mu, params.kernel, params), params.bias),
       (r) => convolve(r, tf.abs(params.kernel), params),
     ),
+  // as a full convolution: tfjs has no transposed depthwise one that every backend runs and differentiates
+  pullBack: (spec, params, inputShape) =>
+    tf.tidy(() => conv2d.pullBack!(spec, { ...params, kernel: blockKernel(params.kernel) }, inputShape)),
 };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { increasingBounds } from '../affine-bounds';
 import { fail, formatShape, type Shape } from '../errors';
-import { adjointPullBack } from '../spec/adjoint';
+import { foldSpecs, unfoldSpecs } from '../spec/fold';
 import type { NoParams, UnaryOp } from './definition';
 
 const spatialAxes = (x: tf.Tensor): number[] => Array.from({ length: x.rank - 2 }, (_, i) => i + 1);
@@ -19,7 +19,14 @@ export const globalAveragePool: UnaryOp<NoParams> = {
   outputShape: ([input]) => channelsOf('globalAveragePool', input!),
   forward: mean,
   interval: (x) => increasingBounds(x, mean),
-  pullBack: (spec, _, inputShape) => adjointPullBack(spec, mean, inputShape),
+  pullBack: ({ c, d }, _, inputShape) =>
+    tf.tidy(() => {
+      const space = inputShape.slice(0, -1);
+      const channels = inputShape.at(-1)!;
+      const share = tf.fill([1, ...space, 1], 1 / space.reduce((a, b) => a * b, 1));
+      const folded = tf.reshape(foldSpecs(c), [-1, ...space.map(() => 1), channels]);
+      return { c: unfoldSpecs(tf.mul(folded, share), c), d: d.clone() };
+    }),
 };
 
 const max = (x: tf.Tensor): tf.Tensor => tf.max(x, spatialAxes(x));

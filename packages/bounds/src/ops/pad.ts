@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { increasingBounds } from '../affine-bounds';
 import { fail, formatShape } from '../errors';
-import { adjointPullBack } from '../spec/adjoint';
+import { foldSpecs, unfoldSpecs } from '../spec/fold';
+import { unitAxes } from './bias';
 import type { UnaryOp } from './definition';
 
 /** `paddings`: `[before, after]` for each axis of the units; `value` is 0 unless given. */
@@ -27,13 +28,13 @@ export const pad: UnaryOp<PadParams> = {
   },
   forward: padded,
   interval: (x, params) => increasingBounds(x, (end) => padded(end, params)),
-  pullBack: (spec, { paddings, value = 0 }, inputShape) =>
+  pullBack: ({ c, d }, { paddings, value = 0 }, inputShape) =>
     tf.tidy(() => {
-      const zeroPad = { paddings, value: 0 };
-      const pulled = adjointPullBack(spec, (x) => padded(x, zeroPad), inputShape);
-      if (value === 0) return pulled;
+      const folded = foldSpecs(c);
+      const inner = tf.slice(folded, [0, ...paddings.map(([before]) => before)], [-1, ...inputShape]);
+      const pulled = unfoldSpecs(inner, c);
+      if (value === 0) return { c: pulled, d: d.clone() };
       const border = padded(tf.zeros([1, ...inputShape]), { paddings, value });
-      const units = Array.from({ length: spec.c.rank - 2 }, (_, i) => i + 2);
-      return { c: pulled.c, d: tf.add(pulled.d, tf.sum(tf.mul(spec.c, border), units)) };
+      return { c: pulled, d: tf.add(d, tf.sum(tf.mul(c, border), unitAxes(c))) };
     }),
 };

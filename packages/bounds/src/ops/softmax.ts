@@ -1,18 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { sameShape } from '../activations/monotone';
+import { fail } from '../errors';
 import type { IntervalBounds } from '../interval';
 import type { NoParams, UnaryOp } from './definition';
 
 /**
- * The least value of each coordinate of softmax over the last axis, when that coordinate is at `own` and the
- * others are at `others`: `1 / (1 + sum over j != i of exp(others_j - own_i))`.
+ * For each unit i, softmax of i where unit i is at `own` and all the others are at `others`: the diagonal of
+ * `[..., i, j]`, whose row i holds `others_j` but for `own_i` in its place. Through tf.softmax, which neither
+ * overflows nor has a NaN gradient for logits that are far apart.
  */
 function coordinatewise(own: tf.Tensor, others: tf.Tensor): tf.Tensor {
-  const n = own.shape[own.rank - 1]!;
-  // [..., i, j]: the difference of unit j to unit i; the diagonal is unit i itself, whose term is exp(0)
-  const difference = tf.sub(tf.expandDims(others, -2), tf.expandDims(own, -1));
-  const offDiagonal = tf.sub(1, tf.eye(n));
-  return tf.reciprocal(tf.sum(tf.exp(tf.mul(difference, offDiagonal)), -1));
+  const diagonal = tf.eye(own.shape.at(-1)!);
+  const rows = tf.where(tf.cast(diagonal, 'bool'), tf.expandDims(own, -1), tf.expandDims(others, -2));
+  return tf.sum(tf.mul(tf.softmax(rows), diagonal), -1);
 }
 
 /**
@@ -21,7 +20,10 @@ function coordinatewise(own: tf.Tensor, others: tf.Tensor): tf.Tensor {
  */
 export const softmax: UnaryOp<NoParams> = {
   arity: 'unary',
-  outputShape: sameShape,
+  outputShape: ([input]) => {
+    if (input!.length === 0) fail('softmax', 'expected input [...,classes], got []');
+    return input!;
+  },
   forward: (x) => tf.softmax(x),
   interval: ({ lower, upper }): IntervalBounds =>
     tf.tidy(() => ({ lower: coordinatewise(lower, upper), upper: coordinatewise(upper, lower) })),

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { increasingBounds } from '../affine-bounds';
 import { fail, formatShape } from '../errors';
-import { adjointPullBack } from '../spec/adjoint';
+import { foldSpecs, unfoldSpecs } from '../spec/fold';
 import type { UnaryOp } from './definition';
 
 /** `permutation` of the axes of the units, without the batch: `[1, 0]` swaps rows and columns. */
@@ -24,5 +24,9 @@ export const transpose: UnaryOp<TransposeParams> = {
   },
   forward: transposed,
   interval: (x, params) => increasingBounds(x, (end) => transposed(end, params)),
-  pullBack: (spec, params, inputShape) => adjointPullBack(spec, (x) => transposed(x, params), inputShape),
+  pullBack: ({ c, d }, { permutation }) =>
+    tf.tidy(() => {
+      const inverse = permutation.map((_, axis) => permutation.indexOf(axis));
+      return { c: unfoldSpecs(transposed(foldSpecs(c), { permutation: inverse }), c), d: d.clone() };
+    }),
 };

@@ -21,10 +21,12 @@ export function classificationSpec(labels: Labels, classes: number): LinearSpec 
  * for the others.
  *
  * @param bounds `[batch, classes]`
- * @returns `[batch, classes]`
+ * @returns `[batch, classes]`; a row of NaN for a label of a tensor that is out of range.
+ * @throws when a label of an array is out of range, or there is not one for each row.
  */
 export function worstCaseLogits(bounds: IntervalBounds, labels: Labels): tf.Tensor2D {
   const { lower, upper } = bounds;
+  assertShape('worstCaseLogits', upper.shape, lower.shape);
   if (lower.rank !== 2) {
     fail('worstCaseLogits', `expected bounds of shape [batch,classes], got ${formatShape(lower.shape)}`);
   }
@@ -32,6 +34,7 @@ export function worstCaseLogits(bounds: IntervalBounds, labels: Labels): tf.Tens
     const label = labelTensor('worstCaseLogits', labels, lower.shape[1]!);
     assertShape('worstCaseLogits', label.shape, [lower.shape[0]!]);
     const own = tf.cast(tf.oneHot(label, lower.shape[1]!), 'bool');
-    return tf.where(own, lower, upper) as tf.Tensor2D;
+    const worst = tf.where(own, lower, upper);
+    return tf.where(tf.any(own, 1, true), worst, Number.NaN) as tf.Tensor2D;
   });
 }

@@ -9,10 +9,11 @@ const isTensor = (labels: Labels): labels is tf.Tensor1D => labels instanceof tf
 /**
  * Labels as an int32 tensor `[batch]`; the caller frees it.
  *
- * @throws when a label of an array is not a whole number from 0 to `classes - 1`. A tensor is not read; the
+ * @throws when there are fewer than 2 classes, or a label of an array is not a whole number from 0 to `classes - 1`. A tensor is not read; the
  * specifications turn a label out of range into NaN, which nothing verifies.
  */
 export function labelTensor(where: string, labels: Labels, classes: number): tf.Tensor1D {
+  if (!(Number.isInteger(classes) && classes >= 2)) fail(where, `expected classes >= 2, got ${classes}`);
   if (isTensor(labels)) {
     assertShape(where, labels.shape, [null]);
     return tf.cast(labels, 'int32');

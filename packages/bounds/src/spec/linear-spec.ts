@@ -9,13 +9,16 @@ import { center, type IntervalBounds, radius } from '../interval';
 export type LinearSpec = { readonly c: tf.Tensor; readonly d: tf.Tensor2D };
 
 /**
+ * A specification from its tensors, which it shares: it owns no copies.
+ *
  * @param c `[batch, specs, ...units]`
  * @param d `[batch, specs]`; zeros when left out.
  * @throws when the shapes do not fit.
  */
 export function linearSpec(c: tf.Tensor, d?: tf.Tensor2D): LinearSpec {
-  if (c.rank < 3)
-    fail('linearSpec', `expected c of shape [batch,specs,...units], got ${formatShape(c.shape)}`);
+  if (c.rank < 3 || c.shape[1] === 0) {
+    fail('linearSpec', `expected c of shape [batch,specs,...units], specs >= 1, got ${formatShape(c.shape)}`);
+  }
   const shape: [number, number] = [c.shape[0]!, c.shape[1]!];
   if (d) assertShape('linearSpec', d.shape, shape);
   return { c, d: d ?? tf.zeros(shape) };
@@ -28,9 +31,10 @@ function contract(c: tf.Tensor, z: tf.Tensor): tf.Tensor2D {
   return tf.sum(tf.mul(rows, tf.reshape(z, [z.shape[0]!, 1, -1])), -1) as tf.Tensor2D;
 }
 
-function assertFits(where: string, { c }: LinearSpec, z: tf.Tensor): void {
-  const [batch, , ...units] = c.shape;
-  assertShape(where, z.shape, [batch!, ...units]);
+function assertFits(where: string, { c, d }: LinearSpec, z: tf.Tensor): void {
+  const [batch, specs, ...units] = c.shape as [number, number, ...number[]];
+  assertShape(where, d.shape, [batch, specs]);
+  assertShape(where, z.shape, [batch, ...units]);
 }
 
 /**
@@ -52,6 +56,7 @@ export function specValues(spec: LinearSpec, z: tf.Tensor): tf.Tensor2D {
  */
 export function upperBound(spec: LinearSpec, bounds: IntervalBounds): tf.Tensor2D {
   assertFits('upperBound', spec, bounds.lower);
+  assertFits('upperBound', spec, bounds.upper);
   return tf.tidy(() => {
     const middle = contract(spec.c, center(bounds));
     const spread = contract(tf.abs(spec.c), radius(bounds));

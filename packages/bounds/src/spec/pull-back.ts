@@ -1,4 +1,4 @@
-import { fail, type Shape } from '../errors';
+import { assertShape, fail, type Shape } from '../errors';
 import { type OpName, ops, type ParamsOf } from '../ops/table';
 import type { LinearSpec } from './linear-spec';
 
@@ -7,12 +7,19 @@ export function canPullBack(op: OpName): boolean {
   return 'pullBack' in ops[op];
 }
 
+/** One op as this file needs it, whatever its parameters. */
+type Linear<P> = {
+  readonly outputShape: (inputs: readonly Shape[], params: P) => Shape;
+  readonly pullBack?: (spec: LinearSpec, params: P, inputShape: Shape) => LinearSpec;
+};
+
 /**
  * The specification on an op's input that equals `spec` on its output: `c' = W^T c`, `d' = c . b + d`
  * (eq. 9 of Gowal et al. 2019). Through the last layer this is elision.
  *
  * @param inputShape the op's input, without the batch.
- * @throws when the op is not linear, or has more than one input.
+ * @returns two new tensors; `spec` is left as it is.
+ * @throws when the op is not linear or has more than one input, or when `spec` is not one on its output.
  */
 export function pullBack<K extends OpName>(
   spec: LinearSpec,
@@ -20,10 +27,12 @@ export function pullBack<K extends OpName>(
   params: ParamsOf<K>,
   inputShape: Shape,
 ): LinearSpec {
-  const definition = ops[op] as { pullBack?: (s: LinearSpec, p: ParamsOf<K>, i: Shape) => LinearSpec };
-  if (!definition.pullBack) {
+  const definition = ops[op] as unknown as Linear<ParamsOf<K>> | undefined;
+  if (!definition?.pullBack) {
     const linear = (Object.keys(ops) as OpName[]).filter(canPullBack);
-    fail('pullBack', `op "${op}" is not linear in one input; expected one of ${linear.join(', ')}`);
+    fail('pullBack', `expected a linear op of one input (${linear.join(', ')}), got "${op}"`);
   }
+  const outputShape = definition.outputShape([inputShape], params);
+  assertShape(`pullBack through ${op}`, spec.c.shape, [null, null, ...outputShape]);
   return definition.pullBack(spec, params, inputShape);
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fail } from '../errors';
+import { fail, formatShape } from '../errors';
 import { type Labels, labelTensor } from './labels';
 import type { LinearSpec } from './linear-spec';
 
@@ -13,8 +13,9 @@ import type { LinearSpec } from './linear-spec';
  * @throws when a label of an array is out of range.
  */
 export function targetedSpec(labels: Labels, targets: tf.Tensor2D, classes: number): LinearSpec {
-  if (!(Number.isInteger(classes) && classes >= 2))
-    fail('targetedSpec', `expected classes >= 2, got ${classes}`);
+  if (targets.rank !== 2 || targets.shape[1] === 0) {
+    fail('targetedSpec', `expected targets [batch,specs], specs >= 1, got ${formatShape(targets.shape)}`);
+  }
   return tf.tidy(() => {
     const label = tf.expandDims(labelTensor('targetedSpec', labels, classes), 1);
     const [batch, specs] = targets.shape;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fail } from '../errors';
+import { assertShape, fail } from '../errors';
 import { type Labels, labelTensor } from './labels';
 
 /** The classes `label + offset`, counted around: int32 `[batch, specs]`, offsets from 1 to `classes - 1`. */
@@ -40,9 +40,11 @@ export function randomTargets(labels: Labels, classes: number, count: number, se
  * @returns int32 `[batch, 1]`
  */
 export function leastLikelyTargets(labels: Labels, logits: tf.Tensor2D): tf.Tensor2D {
+  assertShape('leastLikelyTargets', logits.shape, [null, null]); // before the classes are read off it
   return tf.tidy(() => {
     const classes = logits.shape[1];
     const label = labelTensor('leastLikelyTargets', labels, classes);
+    assertShape('leastLikelyTargets', logits.shape, [label.shape[0], classes]);
     const isLabel = tf.cast(tf.oneHot(label, classes), 'bool');
     const others = tf.where(isLabel, tf.fill(logits.shape, Number.POSITIVE_INFINITY), logits);
     return tf.expandDims(tf.cast(tf.argMin(others, 1), 'int32'), 1) as tf.Tensor2D;
