@@ -1,0 +1,77 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { IntervalBounds } from './interval';
+import type { OpName } from './ops/table';
+import { applyRule, intervalRules } from './rules';
+import { forRandomCalls, opNames } from './testing/property';
+import { randomBox, stream } from './testing/random';
+
+const runs = 8;
+
+/** `x` with one element, at a random place, replaced. */
+function replaced(x: tf.Tensor, seed: number, value: number): tf.Tensor {
+  const values = Float32Array.from(x.dataSync());
+  values[Math.floor(stream(seed)() * x.size)] = value;
+  return tf.tensor(values, x.shape);
+}
+
+const bounds = (op: OpName, boxes: readonly IntervalBounds[], params: unknown) =>
+  applyRule<IntervalBounds, OpName>(intervalRules, op, boxes, params as never);
+
+const ends = ({ lower, upper }: IntervalBounds) => [...lower.dataSync(), ...upper.dataSync()];
+
+/** What moves between the two finite cases depends on the replaced element, and so must be NaN when that is. */
+function expectNaNWhereDifferent(a: IntervalBounds, b: IntervalBounds, withNaN: IntervalBounds): void {
+  const [x, y, actual] = [ends(a), ends(b), ends(withNaN)];
+  const dependent = [...x.keys()].filter((i) => x[i] !== y[i]);
+  for (const i of dependent) expect(actual[i]).toBeNaN();
+}
+
+describe.each(opNames)('%s', (op) => {
+  const either = [
+    ['lower', -1000],
+    ['upper', 1000],
+  ] as const;
+  it.each(either)('gives NaN wherever the bounds depend on an input whose %s end is NaN', (end, far) => {
+    forRandomCalls(op, runs, ({ shapes, params, seed }) => {
+      const plain = shapes.map((shape, i) => randomBox([2, ...shape], seed + i));
+      for (let input = 0; input < shapes.length; input++) {
+        const at = (value: number) =>
+          plain.map((box, i) => (i === input ? { ...box, [end]: replaced(box[end], seed, value) } : box));
+        const near = end === 'lower' ? -2.5 : 1.5; // the other end lies beyond: see randomBox
+        expectNaNWhereDifferent(
+          bounds(op, at(near), params),
+          bounds(op, at(far), params),
+          bounds(op, at(Number.NaN), params),
+        );
+      }
+    });
+  });
+
+  it('gives NaN wherever the bounds depend on a parameter that is NaN', () => {
+    forRandomCalls(op, runs, ({ shapes, params, seed }) => {
+      const boxes = shapes.map((shape, i) => randomBox([2, ...shape], seed + i));
+      for (const [name, value] of Object.entries(params)) {
+        if (!(value instanceof tf.Tensor)) continue;
+        const at = (v: number) => bounds(op, boxes, { ...params, [name]: replaced(value, seed, v) });
+        expectNaNWhereDifferent(at(0), at(1000), at(Number.NaN));
+      }
+    });
+  });
+
+  it('gives NaN or wider bounds for an input without bounds', () => {
+    forRandomCalls(op, runs, ({ shapes, params, seed }) => {
+      const plain = shapes.map((shape, i) => randomBox([2, ...shape], seed + i));
+      const within = (limit: number) =>
+        plain.map(({ lower, upper }, i) => ({
+          lower: replaced(lower, seed + i, -limit),
+          upper: replaced(upper, seed + i, limit),
+        }));
+      const wide = bounds(op, within(50), params);
+      const infinite = bounds(op, within(Number.POSITIVE_INFINITY), params);
+      const narrower = (a: tf.Tensor, b: tf.Tensor) =>
+        tf.any(tf.greater(tf.sub(a, b), tf.mul(tf.add(tf.abs(b), 1), 1e-5))).dataSync()[0];
+      expect(narrower(infinite.lower, wide.lower)).toBe(0);
+      expect(narrower(wide.upper, infinite.upper)).toBe(0);
+    });
+  });
+});
