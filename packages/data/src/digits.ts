@@ -17,10 +17,15 @@ export type EmbeddedDigitsOptions = {
  * @throws DataError when `mnist` is not installed or not as expected, or `heldOut` is not in 1..9999
  */
 export async function embeddedDigits({ heldOut = 1000 }: EmbeddedDigitsOptions = {}): Promise<Split> {
-  const digits = (await loadPackage()).map(({ raw }) =>
-    Uint8Array.from(raw, (pixel) => Math.round(255 * pixel)),
-  );
+  const digits = (await loadPackage()).map(({ raw }) => toBytes(raw));
   return holdOut(fromDigits(digits), heldOut);
+}
+
+/** A loop, as `Uint8Array.from` with a function takes ten times as long on eight million pixels; storing drops the fraction. */
+function toBytes(pixels: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) bytes[i] = 255 * pixels[i]! + 0.5;
+  return bytes;
 }
 
 const SIZE = 28 * 28;

@@ -17,6 +17,24 @@ it('keeps typed arrays, stores numbers as float32, and counts classes', () => {
   expect(floats.classes).toBe(3);
 });
 
+it('makes plain bytes of a Buffer and of clamped bytes, in the same memory', () => {
+  const buffer = Buffer.from([1, 2, 3, 4]);
+  const { images, labels } = fromArrays({ ...good, images: buffer, labels: Buffer.from([0, 1]) });
+  expect([images.constructor, labels.constructor]).toEqual([Uint8Array, Uint8Array]);
+  expect(images.buffer).toBe(buffer.buffer);
+  expect(fromArrays({ ...good, images: Uint8ClampedArray.of(1, 2, 3, 4) }).images).toEqual(good.images);
+});
+
+it('stores doubles as float32, and other integers as labels', () => {
+  const { images, labels } = fromArrays({
+    ...good,
+    images: Float64Array.of(0, 0.1, 1, 0),
+    labels: Int8Array.of(1, 0),
+  });
+  expect(images).toEqual(Float32Array.of(0, 0.1, 1, 0));
+  expect(labels).toEqual(Int32Array.of(1, 0));
+});
+
 it('accepts floats at a bound that is not a float32', () => {
   expect(fromArrays({ images: [0.1, 0.2], labels: [0, 0], shape: [1], range: [0.1, 0.2] }).count).toBe(2);
 });

@@ -2,10 +2,10 @@ import { dataError } from './dataError';
 import { type Dataset, exampleSize, isBytes, type Labels, type Pixels } from './dataset';
 
 export type ArraysOptions = {
-  /** Flat, `[count, ...shape]`. Bytes mean value / 255; numbers are stored as float32. */
-  readonly images: Pixels | readonly number[];
+  /** Flat, `[count, ...shape]`. Bytes mean value / 255; other numbers are stored as float32. */
+  readonly images: Pixels | ArrayLike<number>;
   /** `[count]` integers in `0 .. classes - 1`. */
-  readonly labels: Labels | readonly number[];
+  readonly labels: Labels | ArrayLike<number>;
   /** Shape of one example, e.g. `[28, 28, 1]`. */
   readonly shape: readonly number[];
   /** Default: the number of `classNames`, else the largest label + 1. */
@@ -17,13 +17,13 @@ export type ArraysOptions = {
 };
 
 /**
- * A dataset from the caller's own arrays (typed arrays are kept, not copied).
+ * A dataset from the caller's own arrays (bytes and float32 are kept, not copied).
  * @throws DataError when lengths disagree, a label is out of range, or a value is NaN, infinite or out of range
  */
 export function fromArrays(options: ArraysOptions): Dataset {
   const { shape, classNames, name = 'arrays', range = [0, 1] } = options;
-  const images = typed(options.images);
-  const labels = isTyped(options.labels) ? options.labels : integers(name, options.labels);
+  const images = pixels(options.images);
+  const labels = toLabels(name, options.labels);
   const count = labels.length;
   checkShape(name, shape);
   if (count === 0) throw dataError(name, 'expected at least one example, got none');
@@ -42,17 +42,33 @@ export function fromArrays(options: ArraysOptions): Dataset {
   return { name, images, labels, count, shape, classes, range, ...(classNames && { classNames }) };
 }
 
-const typed = (values: Pixels | readonly number[]): Pixels =>
-  isTyped(values) ? values : Float32Array.from(values);
+/** Subclasses (Node's Buffer, whose `slice` is a view) and clamped bytes of a canvas become plain bytes. */
+function pixels(values: Pixels | ArrayLike<number>): Pixels {
+  const bytes = plainBytes(values);
+  if (bytes) return bytes;
+  return kind(values) === 'Float32Array' ? (values as Float32Array) : Float32Array.from(values);
+}
 
-const isTyped = <T extends Pixels | Labels>(values: T | readonly number[]): values is T =>
-  ArrayBuffer.isView(values);
+function plainBytes(values: ArrayLike<number>): Uint8Array | undefined {
+  if (kind(values) !== 'Uint8Array' && kind(values) !== 'Uint8ClampedArray') return undefined;
+  const bytes = values as Uint8Array;
+  if (bytes.constructor === Uint8Array) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
 
-/** Int32Array.from would turn 1.5 into 1 and NaN into 0 silently. */
-function integers(where: string, labels: readonly number[]): Int32Array {
-  const bad = labels.findIndex((label) => !Number.isInteger(label));
-  if (bad >= 0) throw dataError(where, `expected integer labels, got ${labels[bad]} at index ${bad}`);
-  return Int32Array.from(labels);
+/** The name of the typed array that a value is or extends. */
+const kind = (values: ArrayLike<number>): string | undefined =>
+  (values as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag];
+
+function toLabels(where: string, values: Labels | ArrayLike<number>): Labels {
+  const bytes = plainBytes(values);
+  if (bytes) return bytes;
+  const type = kind(values);
+  if (type === 'Int32Array' || type === 'Uint16Array') return values as Labels;
+  // Int32Array.from would turn 1.5 into 1 and NaN into 0 silently
+  const bad = Array.from(values).findIndex((label) => !Number.isInteger(label));
+  if (bad >= 0) throw dataError(where, `expected integer labels, got ${values[bad]} at index ${bad}`);
+  return Int32Array.from(values);
 }
 
 const largest = (labels: Labels): number => {

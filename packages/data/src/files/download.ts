@@ -93,7 +93,6 @@ async function tryAddress(
 /** `fetch failed` alone says nothing: the cause says what failed. */
 function reason(url: string, error: unknown): string {
   if (error instanceof HttpError) return error.message;
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = (cause as { code?: string } | undefined)?.code;
+  const code = (error as { cause?: { code?: string } }).cause?.code;
   return `${url}: ${message(error)}${code ? ` (${code})` : ''}`;
 }

@@ -12,7 +12,8 @@ export type FolderOptions = {
   readonly name?: string;
   /**
    * The class of each label, each the name of a subfolder. Default: all subfolders in alphabetical order.
-   * Give the training set's `classNames` when reading its test set, so that labels agree.
+   * Give the training set's `classNames` when reading its test set, so that labels agree even where a class
+   * has no test image.
    */
   readonly classNames?: readonly string[];
 };
@@ -20,13 +21,19 @@ export type FolderOptions = {
 /**
  * A folder of PNG and JPEG images of one size, with a subfolder for each class. Files of other kinds are
  * passed over. Images come sorted by class: `holdOut` and `trainingBatch` shuffle.
- * @throws DataError when the folder is missing or holds no images, an image is damaged, or sizes differ
+ * @throws DataError when the folder is missing or holds no images, a class is unknown, an
+ *   image is damaged, or sizes differ
  */
 export async function fromFolder(folder: string, options: FolderOptions = {}): Promise<Dataset> {
   const { channels = 3, name = basename(folder) } = options;
-  const classNames = options.classNames ?? (await subfolders(folder));
+  const found = await subfolders(folder);
+  const classNames = options.classNames ?? found;
+  const unknown = found.filter((className) => !classNames.includes(className));
+  if (unknown.length > 0)
+    throw dataError(folder, `expected the classes of classNames, got ${unknown.join(', ')}`);
   const files: { readonly path: string; readonly label: number }[] = [];
   for (const [label, className] of classNames.entries()) {
+    if (!found.includes(className)) continue;
     for (const path of await imagesIn(join(folder, className))) files.push({ path, label });
   }
   if (files.length === 0)

@@ -16,4 +16,6 @@ export function gunzip(bytes: Uint8Array, where = 'gunzip'): Uint8Array {
   }
 }
 
-export const message = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+/** What an error says, also one made in another frame, worker or test realm. */
+export const message = (cause: unknown): string =>
+  (cause as { message?: string } | undefined)?.message ?? String(cause);

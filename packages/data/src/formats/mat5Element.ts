@@ -58,8 +58,8 @@ export function numbers({ type, data }: Element, where: string): Numbers {
   if (data.length % Type.BYTES_PER_ELEMENT !== 0) {
     throw dataError(where, `expected a multiple of ${Type.BYTES_PER_ELEMENT} bytes, got ${data.length}`);
   }
-  // copied, since typed arrays must start at a multiple of their element's size
-  return new Type(data.slice().buffer);
+  // copied, since typed arrays must start at a multiple of their element's size (slice of a Buffer copies not)
+  return new Type(new Uint8Array(data).buffer);
 }
 
 export const text = ({ data }: Element): string => String.fromCharCode(...data);

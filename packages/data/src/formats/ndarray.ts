@@ -42,6 +42,6 @@ export function ndarray(bytes: Uint8Array, dtype: string, shape: readonly number
     throw dataError(where, `expected ${expected} bytes for shape [${shape}], got ${bytes.length}`);
   }
   if (dtype === 'u1') return { shape, data: bytes };
-  // copied, since typed arrays must start at a multiple of their element's size
-  return { shape, data: new Type(bytes.slice().buffer) };
+  // copied, since typed arrays must start at a multiple of their element's size (slice of a Buffer copies not)
+  return { shape, data: new Type(new Uint8Array(bytes).buffer) };
 }

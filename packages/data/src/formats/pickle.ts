@@ -12,7 +12,7 @@ export function parsePickle(bytes: Uint8Array, where = 'parsePickle'): unknown {
   try {
     return plain(new Parser({ nameResolver: { resolve } }).parse(bytes), where);
   } catch (cause) {
-    if (cause instanceof Error && cause.name === 'DataError') throw cause;
+    if ((cause as Error).name === 'DataError') throw cause;
     throw dataError(where, `expected a whole Python pickle, got a damaged one (${message(cause)})`, cause);
   }
 }

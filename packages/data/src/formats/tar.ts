@@ -8,7 +8,7 @@ import { message } from './gzip';
  */
 export function untar(bytes: Uint8Array, where = 'untar'): Record<string, Uint8Array> {
   // nanotar reads the whole underlying buffer, whatever part of it the view shows
-  const whole = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+  const whole = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
   const files: Record<string, Uint8Array> = {};
   try {
     for (const { type, name, data, size } of parseTar(whole)) {
