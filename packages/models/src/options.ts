@@ -1,0 +1,24 @@
+import type { Shape } from '@ibp/bounds';
+import type { Initializer, PerChannel } from '@ibp/layers';
+
+/** What every model of this package may be told beyond its shape. */
+export type LayersOptions = {
+  /** `(x - mean) / std` as the first layer, so that epsilon stays in the units of the input. None unless given. */
+  readonly normalize?: { readonly mean: PerChannel; readonly std: PerChannel };
+  /** Batch norm before every activation; the layers before it then have no bias, which it would cancel. */
+  readonly batchNorm?: boolean;
+  /** Of every kernel but the last. */
+  readonly kernelInitializer?: Initializer;
+  /** Of the last kernel; the `kernelInitializer` unless given. */
+  readonly outputInitializer?: Initializer;
+};
+
+/** A model of a given shape. */
+export type ModelOptions = LayersOptions & {
+  /** `[height, width, channels]` of one example. */
+  readonly inputShape: Shape;
+  /** How many logits; at least 2. */
+  readonly classes: number;
+  /** Of the initial weights; 0 unless given. */
+  readonly seed?: number;
+};
