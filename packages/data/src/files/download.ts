@@ -36,6 +36,8 @@ export async function download(
     realpath: false,
     stale: 20_000,
     retries: { forever: true, minTimeout: 200, maxTimeout: 2000 },
+    // after a suspended computer wakes up another process may have taken over: the checksum catches a mix
+    onCompromised: () => undefined,
   });
   try {
     if (await exists(target)) return;
@@ -48,7 +50,7 @@ export async function download(
     }
     throw dataError(`download of ${basename(target)}`, problems.join('; ') || 'no address to download from');
   } finally {
-    await release();
+    await release().catch(() => undefined);
   }
 }
 

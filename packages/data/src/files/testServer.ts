@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -50,10 +51,17 @@ export function serve(files: Readonly<Record<string, Uint8Array>>): Answer {
   };
 }
 
-/** Sends the first `length` bytes of the whole file and breaks the connection, whatever range was asked for. */
-export function breakAfter(content: Uint8Array, length: number): Answer {
+/**
+ * Sends the first `length` bytes of the whole file, whatever range was asked for, and breaks the connection
+ * once the client has them on disk, in `part`.
+ */
+export function breakAfter(content: Uint8Array, length: number, part: string): Answer {
   return (_request, response) => {
     response.writeHead(200, { 'content-length': content.length });
-    response.write(content.subarray(0, length), () => setTimeout(() => response.destroy(), 50));
+    response.write(content.subarray(0, length));
+    const timer = setInterval(() => {
+      if (existsSync(part) && statSync(part).size >= length) response.destroy();
+    }, 5);
+    response.on('close', () => clearInterval(timer));
   };
 }
