@@ -1,11 +1,13 @@
 import { fail, type OpName, ops, type ParamsOf, type Shape } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
-import { type BatchNormParams, batchNormShape } from './batch-norm';
 import type { Initializer } from './initializers/initializer';
+import { type CompositeNode, lowerings } from './lowering/lower';
 import type { Network } from './network';
 
 /** What a node may be while a network is built. */
-type Buildable = { [K in OpName]: ParamsOf<K> } & { batchNorm: BatchNormParams };
+type Buildable = { [K in OpName]: ParamsOf<K> } & {
+  [K in CompositeNode['op']]: Extract<CompositeNode, { op: K }>['params'];
+};
 
 /** Collects nodes and variables; what a {@link Layer} is given. */
 export type Builder = {
@@ -55,10 +57,7 @@ export function createBuilder(
     const shapes = inputs.map((i) => nodes[i]!.shape);
     let shape: Shape;
     try {
-      shape =
-        op === 'batchNorm'
-          ? batchNormShape(shapes[0]!, params as BatchNormParams)
-          : ops[op as OpName].outputShape(shapes, params as never);
+      shape = { ...ops, ...lowerings }[op].outputShape(shapes, params as never);
     } catch (error) {
       throw Object.assign(error as Error, { message: `layer "${name}": ${(error as Error).message}` });
     }

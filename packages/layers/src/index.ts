@@ -1,12 +1,3 @@
-export {
-  type BatchNormNode,
-  type BatchNormParams,
-  type BatchStatistics,
-  lower,
-  type TrainingPass,
-  trainingPass,
-  updateMovingAverages,
-} from './batch-norm';
 export { type BoundMethod, ibp } from './bound-method';
 export { type Builder, createBuilder, type Layer, network } from './builder';
 export { activation, leakyRelu, relu, softmax } from './builders/activation';
@@ -39,6 +30,10 @@ export { fanIn, type Initializer } from './initializers/initializer';
 export { heNormal, ibpNormal } from './initializers/normal';
 export { orthogonal } from './initializers/orthogonal';
 export { apply, propagate, propagateAll, trace } from './interpreter';
+export type { BatchNormNode, BatchNormParams } from './lowering/batch-norm';
+export type { Conv1dNode } from './lowering/conv1d';
+export { type CompositeNode, lower, lowerNode } from './lowering/lower';
+export type { RescaleNode, RescaleParams } from './lowering/rescale';
 export {
   disposeNetwork,
   type InputNode,
@@ -49,3 +44,9 @@ export {
   trainableVariables,
 } from './network';
 export { formatSummary, type Summary, type SummaryRow, summary } from './summary';
+export {
+  type BatchStatistics,
+  type TrainingPass,
+  trainingPass,
+  updateMovingAverages,
+} from './training-pass';

@@ -7,7 +7,7 @@ import {
   type Rules,
 } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
-import { lower } from './batch-norm';
+import { lower } from './lowering/lower';
 import type { LoweredNetwork, Network } from './network';
 
 /**

@@ -1,6 +1,6 @@
 import type { OpName, ParamsOf, Shape } from '@ibp/bounds';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { BatchNormNode } from './batch-norm';
+import type { CompositeNode } from './lowering/lower';
 
 type NodeOf<Op extends string, Params> = {
   readonly op: Op;
@@ -29,12 +29,12 @@ export type LoweredNetwork = {
 };
 
 /**
- * A network as data. It owns its variables; {@link disposeNetwork} frees them. Batch norm is the one node
- * that is not an op: it becomes one (`affine`) when its statistics are known.
+ * A network as data. It owns its variables; {@link disposeNetwork} frees them. Batch norm and a few other nodes
+ * are not ops: `lower` makes one op of each.
  */
 export type Network = {
   readonly inputShape: Shape;
-  readonly nodes: readonly (InputNode | OpNode | BatchNormNode)[];
+  readonly nodes: readonly (InputNode | OpNode | CompositeNode)[];
   /** Every variable under its name (`dense_1/kernel`), in the order they were made. */
   readonly variables: { readonly [name: string]: tf.Variable };
 };

@@ -24,17 +24,17 @@ export type Conv1dOptions = KernelOptions & {
   readonly dilation?: number;
 };
 
-/** 1-D convolution: `[length, channels]` to `[length', filters]`. Its kernel is kept as `[length, 1, channels, filters]`. */
+/** 1-D convolution: `[length, channels]` to `[length', filters]`. Its kernel is `[length, channels, filters]`. */
 export function conv1d(options: Conv1dOptions): Layer {
   const { filters, kernelSize, stride = 1, padding = 'valid', dilation = 1 } = options;
   const { useBias = true, kernelInitializer = orthogonal(), biasInitializer = zeros } = options;
   const image = (build: Builder, x: number): number => {
     const name = options.name ?? build.uniqueName('conv1d');
-    const shape = [kernelSize, 1, build.shapeOf(x)[2]!, filters];
+    const shape = [kernelSize, build.shapeOf(x)[2]!, filters];
     const kernel = build.variable(`${name}/kernel`, shape, kernelInitializer);
     const bias = useBias ? build.variable(`${name}/bias`, [filters], biasInitializer) : undefined;
-    const params = { kernel, bias, strides: [stride, 1], padding, dilations: [dilation, 1] } as const;
-    return build.add('conv2d', params, [x], name);
+    const params = { kernel, bias, stride, padding, dilation };
+    return build.add('conv1d', params, [x], name);
   };
   return asImage(image);
 }

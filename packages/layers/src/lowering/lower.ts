@@ -1,0 +1,43 @@
+import type { Shape } from '@ibp/bounds';
+import type { InputNode, LoweredNetwork, Network, OpNode } from '../network';
+import { type BatchNormNode, batchNormShape, batchNormToAffine } from './batch-norm';
+import { type Conv1dNode, conv1dShape, conv1dToConv2d } from './conv1d';
+import { type RescaleNode, rescaleToAffine } from './rescale';
+
+/** A node that is not an op of the vocabulary, but becomes one before any domain sees the network. */
+export type CompositeNode = BatchNormNode | Conv1dNode | RescaleNode;
+
+/** A lowering makes one op of one node, so that the indices of a network and of its lowered form agree. */
+type Lowering<N extends CompositeNode> = {
+  readonly outputShape: (inputs: readonly Shape[], params: N['params']) => Shape;
+  readonly lower: (node: N) => OpNode;
+};
+
+/** A new composite is a file beside this one and a line here; no domain hears of it. */
+export const lowerings: { readonly [K in CompositeNode['op']]: Lowering<Extract<CompositeNode, { op: K }>> } =
+  {
+    batchNorm: {
+      outputShape: ([input], params) => batchNormShape(input!, params),
+      lower: (node) => batchNormToAffine(node, node.params),
+    },
+    conv1d: { outputShape: ([input], params) => conv1dShape(input!, params), lower: conv1dToConv2d },
+    rescale: { outputShape: ([input]) => input!, lower: rescaleToAffine },
+  };
+
+const isComposite = (node: OpNode | CompositeNode): node is CompositeNode => node.op in lowerings;
+
+/** One node as the op it stands for. Call it inside `tf.tidy`: the tensors it makes are the caller's. */
+export function lowerNode(node: OpNode | CompositeNode): OpNode {
+  return isComposite(node) ? lowerings[node.op].lower(node as never) : node;
+}
+
+/**
+ * The network in ops alone, with its moving averages in place of batch norm: what it computes when used, and what
+ * is certified. Call it inside `tf.tidy`: the scales and shifts it makes are the caller's.
+ */
+export function lower(network: Network | LoweredNetwork): LoweredNetwork {
+  const nodes = network.nodes.map((node): InputNode | OpNode =>
+    node.op === 'input' ? node : lowerNode(node),
+  );
+  return { inputShape: network.inputShape, nodes };
+}
