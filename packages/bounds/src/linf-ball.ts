@@ -31,11 +31,8 @@ export function linfBall(
   return tf.tidy(() => {
     const lower = tf.maximum(tf.sub(x, epsilon), least);
     const upper = tf.minimum(tf.add(x, epsilon), greatest);
-    const exists = tf.lessEqual(lower, upper);
-    return {
-      lower: tf.where(exists, lower, Number.NaN),
-      upper: tf.where(exists, upper, Number.NaN),
-    };
+    const empty = tf.cast(tf.step(tf.sub(lower, upper)), 'bool'); // not tf.greater, which has no gradient
+    return { lower: tf.where(empty, Number.NaN, lower), upper: tf.where(empty, Number.NaN, upper) };
   });
 }
 

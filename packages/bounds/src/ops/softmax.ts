@@ -5,13 +5,18 @@ import type { NoParams, UnaryOp } from './definition';
 
 /**
  * For each unit i, softmax of i where unit i is at `own` and all the others are at `others`: the diagonal of
- * `[..., i, j]`, whose row i holds `others_j` but for `own_i` in its place. Through tf.softmax, which neither
+ * `[rows, i, j]`, which holds `others_j` but for `own_i` where j is i. Through tf.softmax, which neither
  * overflows nor has a NaN gradient for logits that are far apart.
  */
 function coordinatewise(own: tf.Tensor, others: tf.Tensor): tf.Tensor {
-  const diagonal = tf.eye(own.shape.at(-1)!);
-  const rows = tf.where(tf.cast(diagonal, 'bool'), tf.expandDims(own, -1), tf.expandDims(others, -2));
-  return tf.sum(tf.mul(tf.softmax(rows), diagonal), -1);
+  const n = own.shape.at(-1)!;
+  const diagonal = tf.eye(n);
+  const corners = tf.where(
+    tf.cast(diagonal, 'bool'),
+    tf.reshape(own, [-1, n, 1]), // three axes: tfjs has no gradient of broadcasting beyond four
+    tf.reshape(others, [-1, 1, n]),
+  );
+  return tf.reshape(tf.sum(tf.mul(tf.softmax(corners), diagonal), -1), own.shape);
 }
 
 /**
