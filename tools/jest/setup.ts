@@ -14,6 +14,8 @@ const packages: Record<string, string> = {
 // @ibp/backend is itself tested with this file: as a dependency it would be a cycle.
 const gradients = '@ibp/backend/gradients';
 
+tf.env().set('PROD', true); // tfjs advertises its other packages in warnings otherwise
+
 const name = process.env.IBP_BACKEND ?? 'wasm';
 
 beforeAll(async () => {
