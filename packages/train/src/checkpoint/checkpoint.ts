@@ -1,0 +1,96 @@
+import { fail, formatShape } from '@ibp/bounds';
+import type { Network } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Adam } from '../adam';
+import { decodeSafetensors, encodeSafetensors, type NamedArrays } from './safetensors';
+
+/** What describes a run: a plain object of hyper-parameters; a checkpoint resumes only the run that wrote it. */
+export type RunDescription = { readonly [key: string]: string | number | boolean | null };
+
+/** Everything a run needs to go on as if it had never stopped: schedules and shuffling depend on the step alone. */
+export type Checkpoint = {
+  /** Updates done. */
+  readonly step: number;
+  readonly run: RunDescription;
+  readonly arrays: NamedArrays;
+};
+
+type State = { readonly [name: string]: tf.Variable };
+
+const state = (network: Network, adam: Adam): State => ({
+  ...prefixed('weights', network.variables),
+  ...prefixed('adam.first', adam.first),
+  ...prefixed('adam.second', adam.second),
+});
+
+const prefixed = (prefix: string, variables: State): State =>
+  Object.fromEntries(Object.entries(variables).map(([name, v]) => [`${prefix}:${name}`, v]));
+
+/** Reads the state of a run. */
+export async function takeCheckpoint(
+  network: Network,
+  adam: Adam,
+  { step, run }: { step: number; run: RunDescription },
+): Promise<Checkpoint> {
+  const arrays: { [name: string]: NamedArrays[string] } = {};
+  for (const [name, variable] of Object.entries(state(network, adam))) {
+    // a copy: a backend may hand out a view of memory that the next step writes to
+    arrays[name] = { shape: variable.shape, data: Float32Array.from(await variable.data()) };
+  }
+  return { step, run, arrays };
+}
+
+/**
+ * Puts a run back where a checkpoint was taken. Nothing is changed unless everything fits.
+ *
+ * @throws when the checkpoint is of another model, or of a run with other hyper-parameters: the first difference is named.
+ */
+export function restoreCheckpoint(
+  { arrays, run }: Checkpoint,
+  network: Network,
+  adam: Adam,
+  expectedRun: RunDescription = run,
+): void {
+  const target = state(network, adam);
+  for (const name of new Set([...Object.keys(target), ...Object.keys(arrays)])) {
+    const [mine, saved] = [target[name]?.shape, arrays[name]?.shape];
+    if (String(mine) !== String(saved)) {
+      const show = (shape?: readonly number[]) => (shape ? formatShape(shape) : 'none');
+      fail('checkpoint of another model', `"${name}": expected shape ${show(mine)}, got ${show(saved)}`);
+    }
+  }
+  for (const key of new Set([...Object.keys(run), ...Object.keys(expectedRun)])) {
+    if (run[key] !== expectedRun[key]) {
+      fail('checkpoint of another run', `"${key}": expected ${expectedRun[key]}, got ${run[key]}`);
+    }
+  }
+  tf.tidy(() => {
+    for (const [name, variable] of Object.entries(target)) {
+      variable.assign(tf.tensor(arrays[name]!.data, variable.shape));
+    }
+  });
+}
+
+const format = 'ibp-checkpoint-1';
+
+/** A checkpoint as the bytes of one safetensors file, with a SHA-256 of its arrays. */
+export async function encodeCheckpoint({ step, run, arrays }: Checkpoint): Promise<Uint8Array> {
+  const metadata = { format, step: String(step), run: JSON.stringify(run), sha256: await digest(arrays) };
+  return encodeSafetensors({ arrays, metadata });
+}
+
+/** @throws when the bytes are not a checkpoint, are cut short, or were changed since they were written. */
+export async function decodeCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
+  const { arrays, metadata } = decodeSafetensors('checkpoint', bytes);
+  if (metadata.format !== format) fail('checkpoint', `expected format ${format}, got ${metadata.format}`);
+  if (metadata.sha256 !== (await digest(arrays))) {
+    fail('checkpoint', 'expected the SHA-256 it was written with, got another: the file is damaged');
+  }
+  return { step: Number(metadata.step), run: JSON.parse(metadata.run!), arrays };
+}
+
+async function digest(arrays: NamedArrays): Promise<string> {
+  const bytes = encodeSafetensors({ arrays, metadata: {} });
+  const hash = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,77 @@
+import { fail } from '@ibp/bounds';
+
+/** A float32 array with its shape. */
+export type NamedArrays = {
+  readonly [name: string]: { readonly shape: readonly number[]; readonly data: Float32Array };
+};
+
+/** The contents of a safetensors file: arrays, and text under names. */
+export type Safetensors = {
+  readonly arrays: NamedArrays;
+  readonly metadata: { readonly [key: string]: string };
+};
+
+type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] };
+
+/**
+ * Float32 arrays in the safetensors format (8 bytes of header length, JSON, raw little-endian data), which other
+ * tools read too.
+ */
+export function encodeSafetensors({ arrays, metadata }: Safetensors): Uint8Array {
+  let offset = 0;
+  const header: { [name: string]: unknown } = { __metadata__: metadata };
+  for (const [name, { shape, data }] of Object.entries(arrays)) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + data.byteLength] };
+    offset += data.byteLength;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  // padded with spaces so that the data begins at a multiple of 8, as the format asks
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerLength + offset).fill(0x20, 8, 8 + headerLength);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.set(json, 8);
+  let at = 8 + headerLength;
+  for (const { data } of Object.values(arrays)) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/** @throws when the bytes are cut short, are not of this format, or hold other types than float32. */
+export function decodeSafetensors(where: string, bytes: Uint8Array): Safetensors {
+  const broken = (why: string): never => fail(where, `expected a whole safetensors file, got ${why}`);
+  if (bytes.length < 8) broken(`${bytes.length} bytes`);
+  const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  if (headerLength > bytes.length - 8) broken(`a header of ${headerLength} in ${bytes.length} bytes`);
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(
+    bytes.subarray(8, 8 + headerLength),
+    broken,
+  );
+  const body = bytes.subarray(8 + headerLength);
+  const arrays: { [name: string]: NamedArrays[string] } = {};
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [from, to],
+    },
+  ] of Object.entries(entries as Record<string, Entry>)) {
+    const count = shape.reduce((a, b) => a * b, 1);
+    if (dtype !== 'F32' || to - from !== 4 * count)
+      broken(`array "${name}" of type ${dtype}, ${to - from} bytes`);
+    if (to > body.length) broken(`${body.length} bytes of data, where "${name}" ends at ${to}`);
+    // copied, since the data may begin at any address
+    arrays[name] = { shape, data: new Float32Array(body.slice(from, to).buffer) };
+  }
+  return { arrays, metadata: metadata as { [key: string]: string } };
+}
+
+function parseHeader(bytes: Uint8Array, broken: (why: string) => never): { [name: string]: unknown } {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return broken('a header that is not JSON');
+  }
+}

@@ -1,0 +1,34 @@
+import { classificationSpec, type InputRange, linfBall } from '@ibp/bounds';
+import { type BoundMethod, ibp, outputShape, trainingPass } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Loss } from './loss';
+import { logitsCrossEntropy } from './nominal';
+import { crossEntropy, type SpecLoss } from './spec-loss';
+
+export type CertifiedLossOptions = {
+  /** How the specifications are bounded; IBP with elision unless given. */
+  readonly bound?: BoundMethod;
+  /** What is made of the bounds; cross-entropy over all unless given. */
+  readonly specLoss?: SpecLoss;
+  /** The valid inputs, to which the ball is clipped; [0, 1] unless given. */
+  readonly range?: InputRange;
+};
+
+/**
+ * `kappa * fit + (1 - kappa) * spec`: eq. 12 of Gowal et al. 2019. `fit` is the cross-entropy on the clean
+ * examples, `spec` the loss on the bounds of "no other class wins anywhere in the ball of radius epsilon".
+ * While kappa is 1 the bounds are not computed.
+ */
+export function certifiedLoss(options: CertifiedLossOptions = {}): Loss {
+  const { bound = ibp(), specLoss = crossEntropy(), range = [0, 1] } = options;
+  return (network, { x, labels }, { epsilon, kappa, seed }) => {
+    const { output, lowered, statistics } = trainingPass(network, x);
+    const fit = logitsCrossEntropy(output, labels);
+    if (kappa === 1) return { loss: fit, parts: { fit }, statistics };
+    const [classes] = outputShape(network) as [number];
+    const margins = bound(lowered, linfBall(x, epsilon, range), classificationSpec(labels, classes));
+    const spec = specLoss(margins, seed);
+    const loss = tf.add(tf.mul(fit, kappa), tf.mul(spec, 1 - kappa)) as tf.Scalar;
+    return { loss, parts: { fit, spec }, statistics };
+  };
+}

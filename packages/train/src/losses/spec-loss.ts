@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * How far a batch is from its specifications, as one number to bring down.
+ *
+ * @param margins upper bounds of the specifications `[batch, specs]`; below 0 is proved.
+ * @param seed for losses that draw at random: differs from step to step, repeats when a run does.
+ */
+export type SpecLoss = (margins: tf.Tensor2D, seed: number) => tf.Scalar;
+
+/** Which specifications of each example count: `[batch, specs]` to `[batch, fewer]`. */
+export type Selection = (margins: tf.Tensor2D, seed: number) => tf.Tensor2D;
+
+/**
+ * Cross-entropy of the worst-case logits, eq. 12 of Gowal et al. 2019: with the label's logit moved to 0 the others
+ * are the margins, so it is `log(1 + sum of exp(margin))`, averaged over the batch.
+ */
+export const crossEntropy =
+  (select: Selection = all): SpecLoss =>
+  (margins, seed) =>
+    tf.tidy(() => {
+      const chosen = select(margins, seed);
+      const logits = tf.concat([tf.zeros([chosen.shape[0], 1]), chosen], 1);
+      return tf.mean(tf.logSumExp(logits, 1)) as tf.Scalar;
+    });
+
+/** `mean of max(margin, -slack)`: no gain in proving a specification by more than the slack. */
+export const hinge =
+  (select: Selection = all, slack = 10): SpecLoss =>
+  (margins, seed) =>
+    tf.tidy(() => tf.mean(tf.sub(tf.relu(tf.add(select(margins, seed), slack)), slack)) as tf.Scalar);
+
+/** `mean of log(1 + exp(margin + slack))`: the hinge without its corner. */
+export const softplus =
+  (select: Selection = all, slack = 10): SpecLoss =>
+  (margins, seed) =>
+    tf.tidy(() => tf.mean(tf.softplus(tf.add(select(margins, seed), slack))) as tf.Scalar);
+
+/** Every specification. */
+export const all: Selection = (margins) => margins;
+
+/** The one specification of each example that is closest to failing. */
+export const mostViolated: Selection = (margins) => tf.max(margins, 1, true) as tf.Tensor2D;
