@@ -62,4 +62,4 @@ export function numbers({ type, data }: Element, where: string): Numbers {
   return new Type(new Uint8Array(data).buffer);
 }
 
-export const text = ({ data }: Element): string => String.fromCharCode(...data);
+export const text = ({ data }: Element): string => new TextDecoder().decode(data);
