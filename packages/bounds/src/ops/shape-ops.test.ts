@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { IntervalBounds } from '../interval';
+import { intervalRules } from '../rules';
+import { expectBounds } from '../testing/expect';
+
+/** Lower ends 0, 1, 2, ...; upper ends 10 more. */
+const counting = (shape: number[], from = 0): IntervalBounds => {
+  const n = shape.reduce((a, b) => a * b, 1);
+  const lower = tf.reshape(tf.range(from, from + n), [1, ...shape]);
+  return { lower, upper: tf.add(lower, 10) };
+};
+
+it('concat joins along an axis of the units, from the front or the back', () => {
+  const [a, b] = [counting([2, 1]), counting([2, 2], 5)];
+  const ends = [
+    [0, 5, 6, 1, 7, 8],
+    [10, 15, 16, 11, 17, 18],
+  ] as const;
+  for (const axis of [1, -1]) {
+    const joined = intervalRules.concat([a, b], { axis });
+    expect(joined.lower.shape).toEqual([1, 2, 3]);
+    expectBounds(joined, ...ends);
+  }
+  expect(intervalRules.concat([a, a], { axis: 0 }).lower.shape).toEqual([1, 4, 1]);
+});
+
+it('concat refuses inputs that differ elsewhere, an axis that is not there, and no input', () => {
+  const join = (shapes: number[][], axis: number) => () =>
+    intervalRules.concat(
+      shapes.map((s) => counting(s)),
+      { axis },
+    );
+  expect(
+    join(
+      [
+        [2, 1],
+        [3, 1],
+      ],
+      1,
+    ),
+  ).toThrow('concat: expected inputs alike but for axis 1, got [2,1] [3,1]');
+  expect(join([[2], [2, 1]], 0)).toThrow('concat: expected inputs alike but for axis 0, got [2] [2,1]');
+  expect(join([[2], [2]], 1)).toThrow('concat: expected inputs alike but for axis 1, got [2] [2]');
+  expect(join([], 0)).toThrow('concat: expected at least one input, got none');
+});
+
+it('reshape keeps the order of the units', () => {
+  const bounds = intervalRules.reshape(counting([2, 3]), { shape: [3, 2] });
+  expect(bounds.lower.shape).toEqual([1, 3, 2]);
+  expectBounds(bounds, [0, 1, 2, 3, 4, 5], [10, 11, 12, 13, 14, 15]);
+  expect(() => intervalRules.reshape(counting([2, 3]), { shape: [4] })).toThrow(
+    'reshape: expected a shape of 6 units for [2,3], got [4]',
+  );
+});
+
+it('transpose permutes the axes of the units', () => {
+  const bounds = intervalRules.transpose(counting([2, 3]), { permutation: [1, 0] });
+  expect(bounds.lower.shape).toEqual([1, 3, 2]);
+  expectBounds(bounds, [0, 3, 1, 4, 2, 5], [10, 13, 11, 14, 12, 15]);
+  expect(() => intervalRules.transpose(counting([2, 3]), { permutation: [1, 1] })).toThrow(
+    'transpose: expected a permutation of the axes of [2,3], got [1,1]',
+  );
+});
+
+it('pad surrounds both ends with one value', () => {
+  expectBounds(intervalRules.pad(counting([2]), { paddings: [[1, 2]] }), [0, 0, 1, 0, 0], [0, 10, 11, 0, 0]);
+  expectBounds(intervalRules.pad(counting([2]), { paddings: [[1, 0]], value: 7 }), [7, 0, 1], [7, 10, 11]);
+});
+
+it('pad refuses other paddings than two for each axis', () => {
+  const message = 'pad: expected [before, after] >= 0 for each axis of [2], got ';
+  expect(() => intervalRules.pad(counting([2]), { paddings: [] })).toThrow(`${message}[]`);
+  expect(() => intervalRules.pad(counting([2]), { paddings: [[-1, 0]] })).toThrow(`${message}[[-1,0]]`);
+});
