@@ -2,7 +2,7 @@
  * Side effects only: loads `@tensorflow/tfjs-backend-cpu` and replaces its slowest training kernels.
  */
 import '@tensorflow/tfjs-backend-cpu';
-import { conv2dBackpropFilter } from './kernels/conv2dBackpropFilter';
+import { cpuKernels } from './kernels/cpuKernels';
 import { patchKernels } from './kernels/patch';
 
-patchKernels('cpu', [conv2dBackpropFilter]);
+patchKernels('cpu', cpuKernels);

@@ -1,1 +1,2 @@
-export {};
+export { assertFloat32, type Precision, probePrecision } from './precision';
+export { type BackendChoice, type SelectBackendOptions, selectBackend } from './selectBackend';

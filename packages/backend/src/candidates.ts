@@ -1,0 +1,34 @@
+import { cpuKernels } from './kernels/cpuKernels';
+import type { KernelPatch } from './kernels/patch';
+import { wasmKernels } from './kernels/wasmKernels';
+
+export type Candidate = {
+  /** What it is called here, and by `prefer`. */
+  readonly name: string;
+  /** What tfjs calls it: `tf.setBackend(backend)`. */
+  readonly backend: string;
+  readonly package: string;
+  readonly nodeOnly?: true;
+  /** Taken by preference alone. */
+  readonly onRequest?: true;
+  /** Whether the backend that started is this one, where two share a name. */
+  readonly accepts?: (backend: object) => boolean;
+  readonly kernels?: readonly KernelPatch[];
+};
+
+/** The backends, fastest first. */
+export const candidates: readonly Candidate[] = [
+  {
+    name: 'tfjs-node-gpu',
+    backend: 'tensorflow',
+    package: '@tensorflow/tfjs-node-gpu',
+    nodeOnly: true,
+    accepts: (backend) => 'isGPUPackage' in backend && backend.isGPUPackage === true,
+  },
+  { name: 'tfjs-node', backend: 'tensorflow', package: '@tensorflow/tfjs-node', nodeOnly: true },
+  { name: 'webgpu', backend: 'webgpu', package: '@tensorflow/tfjs-backend-webgpu' },
+  // may compute in float16: see probePrecision
+  { name: 'webgl', backend: 'webgl', package: '@tensorflow/tfjs-backend-webgl', onRequest: true },
+  { name: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', kernels: wasmKernels },
+  { name: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', kernels: cpuKernels },
+];

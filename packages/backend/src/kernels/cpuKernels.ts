@@ -1,0 +1,5 @@
+import { conv2dBackpropFilter } from './conv2dBackpropFilter';
+import type { KernelPatch } from './patch';
+
+/** What the cpu backend computes too slowly to train with. */
+export const cpuKernels: readonly KernelPatch[] = [conv2dBackpropFilter];

@@ -1,0 +1,95 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+export type Precision = {
+  readonly backend: string;
+  /** The smallest power of two that every probed op can add to 1; 2^-23 in float32, 2^-10 in float16. */
+  readonly epsilon: number;
+  /** Whether every probed op keeps (nearly) float32's precision, and its range. */
+  readonly float32: boolean;
+  /** Whether numbers below 2^-126 survive; many backends flush them to 0, which is no defect. */
+  readonly subnormals: boolean;
+};
+
+const POWERS = Array.from({ length: 24 }, (_, i) => 2 ** -i); // 1 to 2^-23
+const EXTREMES = [1e30, 1e-30];
+// Leaves room for convolutions that compute by transforms, and none for the 2^-10 of float16 and TF32.
+const LIMIT = 2 ** -20;
+
+/** Ways to compute a + b (vectors of equal length) by the ops that carry a network. */
+const sums: readonly ((a: tf.Tensor1D, b: tf.Tensor1D) => tf.Tensor)[] = [
+  (a, b) => tf.add(a, b),
+  (a, b) => tf.sum(tf.stack([a, b], 1), 1),
+  (a, b) => tf.matMul(tf.stack([a, b], 1) as tf.Tensor2D, tf.ones<tf.Rank.R2>([2, 1])),
+  (a, b) =>
+    tf.conv2d(
+      tf.reshape<tf.Rank.R4>(tf.stack([a, b], 1), [1, a.size, 1, 2]),
+      tf.ones([1, 1, 2, 1]),
+      1,
+      'valid',
+    ),
+];
+
+/** Ways to compute x by an op that may first round its operands. */
+const copies: readonly ((x: tf.Tensor1D) => tf.Tensor)[] = [
+  (x) => tf.mul(x, tf.ones([1])),
+  (x) => tf.matMul(tf.reshape(x, [-1, 1]), tf.ones<tf.Rank.R2>([1, 1])),
+  (x) => tf.matMul(tf.ones<tf.Rank.R2>([1, 1]), tf.reshape(x, [1, -1])),
+  (x) => tf.conv2d(tf.reshape<tf.Rank.R4>(x, [1, -1, 1, 1]), tf.ones([1, 1, 1, 1]), 1, 'valid'),
+];
+
+// By instance: a backend of the same name may be registered anew.
+const known = new WeakMap<object, Promise<Precision>>();
+
+/**
+ * Measures the precision of the current backend by running its ops, among them the matrix product and
+ * convolution. tfjs on WebGL may silently compute in float16, and hardware may round the operands of
+ * matrix products (TF32), under which a bound is no bound. Measured once per backend.
+ */
+export function probePrecision(): Promise<Precision> {
+  const backend = tf.backend();
+  const precision = known.get(backend) ?? measure();
+  known.set(backend, precision);
+  precision.catch(() => known.delete(backend)); // to be tried again
+  return precision;
+}
+
+/** @throws `where: expected float32, ...` on a backend that computes in less. */
+export async function assertFloat32(where: string): Promise<void> {
+  const { backend, epsilon, float32 } = await probePrecision();
+  if (float32) return;
+  throw new Error(
+    `${where}: expected a backend that computes in float32, got "${backend}" with epsilon ${epsilon.toExponential(1)}: ` +
+      'its results cannot certify anything; use webgpu, wasm, tfjs-node or cpu',
+  );
+}
+
+async function measure(): Promise<Precision> {
+  const backend = tf.getBackend();
+  const flat = (tensors: tf.Tensor[]) => tf.concat(tensors.map((t) => tf.reshape(t, [-1])));
+  const outputs = tf.tidy(() => {
+    const [ones, powers, above] = [
+      tf.ones<tf.Rank.R1>([POWERS.length]),
+      tf.tensor1d(POWERS),
+      tf.tensor1d(POWERS.map((p) => 1 + p)),
+    ];
+    const rest = tf.sub(
+      flat([...sums.map((sum) => sum(ones, powers)), ...copies.map((copy) => copy(above))]),
+      1,
+    );
+    const extremes = flat(copies.map((copy) => copy(tf.tensor1d(EXTREMES))));
+    return { rest, extremes, subnormal: tf.mul(tf.tensor1d([1e-40]), 1) };
+  });
+  const [rest, extremes, subnormal] = await Promise.all(
+    [outputs.rest, outputs.extremes, outputs.subnormal].map((t) => t.data<'float32'>()),
+  );
+  tf.dispose(outputs);
+  const runs = rest!.length / POWERS.length;
+  const told = (power: number, k: number) =>
+    Array.from({ length: runs }, (_, run) => rest![run * POWERS.length + k]!).every(
+      (r) => Math.abs(r - power) <= power / 2,
+    );
+  const lost = POWERS.findIndex((power, k) => !told(power, k));
+  const epsilon = lost === 0 ? Number.POSITIVE_INFINITY : POWERS[(lost < 0 ? POWERS.length : lost) - 1]!;
+  const inRange = extremes!.every((v, i) => Math.abs(v / EXTREMES[i % EXTREMES.length]! - 1) < 1e-6);
+  return { backend, epsilon, float32: epsilon <= LIMIT && inRange, subnormals: subnormal![0]! > 0 };
+}

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import * as tf from '@tensorflow/tfjs-core';
+import { selectBackend } from './selectBackend';
+
+/** Runs a module in a process of its own, where no backend has started yet. */
+function run(code: string, env: Record<string, string> = {}): string {
+  const { IBP_BACKEND: _, ...rest } = process.env;
+  const args = ['--import', 'tsx', '-C', '@ibp/source', '--input-type=module', '-e', code];
+  const child = spawnSync(process.execPath, args, { encoding: 'utf8', env: { ...rest, ...env } });
+  expect(child.stderr).not.toMatch(/Error/);
+  return child.stdout.trim();
+}
+
+const LISTENERS = `const listeners = () =>
+  ['uncaughtException', 'unhandledRejection'].map((e) => process.listenerCount(e)).join();
+const before = listeners();`;
+
+describe('selectBackend', () => {
+  afterEach(() => tf.setBackend(process.env.IBP_BACKEND ?? 'wasm'));
+
+  it('takes the first that works, says so in one line, and leaves the process its listeners', () => {
+    const output = run(`
+      import * as tf from '@tensorflow/tfjs-core';
+      import { selectBackend } from '@ibp/backend';
+      ${LISTENERS}
+      const choice = await selectBackend();
+      const gradient = tf.grad((x) => tf.abs(x))(tf.scalar(0)).dataSync()[0];
+      console.log(JSON.stringify([choice.name, tf.getBackend(), choice.tried.map((t) => t.name), gradient]));
+      console.log(listeners() === before);`);
+    expect(output.split('\n')).toEqual([
+      'backend: wasm (@tensorflow/tfjs-backend-wasm)',
+      '["wasm","wasm",["tfjs-node-gpu","tfjs-node","webgpu"],0]',
+      'true',
+    ]);
+  });
+
+  it('needs to guard the listeners: the loader of the wasm backend adds some', () => {
+    const output = run(`
+      import * as tf from '@tensorflow/tfjs-core';
+      import '@tensorflow/tfjs-backend-wasm';
+      ${LISTENERS}
+      await tf.setBackend('wasm');
+      console.log(listeners() === before);`);
+    expect(output).toBe('false');
+  });
+
+  it('takes the variable IBP_BACKEND for a preference', () => {
+    const output = run(
+      `import { selectBackend } from '@ibp/backend';
+      const { name } = await selectBackend({ log: () => {} });
+      console.log(name);`,
+      { IBP_BACKEND: 'cpu' },
+    );
+    expect(output.split('\n').at(-1)).toBe('cpu');
+  });
+
+  it('takes the preferred one, with its kernels', async () => {
+    const lines: string[] = [];
+    const choice = await selectBackend({ prefer: 'cpu', log: (line) => lines.push(line) });
+    expect(choice).toEqual({ name: 'cpu', package: '@tensorflow/tfjs-backend-cpu', tried: [] });
+    expect(tf.getBackend()).toBe('cpu');
+    expect(lines).toEqual(['backend: cpu (@tensorflow/tfjs-backend-cpu)']);
+  });
+
+  it('fails with the reason where the preferred one is not installed', async () => {
+    await expect(selectBackend({ prefer: 'webgpu' })).rejects.toThrow(
+      /^selectBackend: expected webgpu to work\n {2}webgpu: .*tfjs-backend-webgpu/,
+    );
+  });
+
+  it('fails on an unknown name', async () => {
+    await expect(selectBackend({ prefer: 'abacus' })).rejects.toThrow(
+      'selectBackend: expected one of tfjs-node-gpu, tfjs-node, webgpu, webgl, wasm, cpu or tensorflow, got abacus',
+    );
+  });
+});

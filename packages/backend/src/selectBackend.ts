@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type Candidate, candidates } from './candidates';
+import { patchKernels } from './kernels/patch';
+import { withoutNewListeners } from './processListeners';
+
+export type BackendChoice = {
+  /** `tfjs-node-gpu`, `tfjs-node`, `webgpu`, `webgl`, `wasm` or `cpu`. */
+  readonly name: string;
+  /** The npm package that provides it. */
+  readonly package: string;
+  /** What was tried before it, and why it was not taken. */
+  readonly tried: readonly { readonly name: string; readonly error: string }[];
+};
+
+export type SelectBackendOptions = {
+  /** A name of `BackendChoice`, or `tensorflow` for either tfjs-node; default: the variable IBP_BACKEND. */
+  readonly prefer?: string;
+  /** Where the one line about the choice goes; default console.info. */
+  readonly log?: (line: string) => void;
+};
+
+const inNode = () => typeof process !== 'undefined' && Boolean(process.versions?.node);
+
+/**
+ * Makes the fastest backend that is installed and works the current one of tfjs: tfjs-node-gpu,
+ * tfjs-node, webgpu, wasm, cpu. Registers all gradients, and the kernels of this package. In Node the
+ * packages are found by themselves; in a bundle import those that it is to contain (`@ibp/backend/wasm`).
+ *
+ * @throws if `prefer` (or IBP_BACKEND) is unknown or does not work, or nothing does; with every reason.
+ */
+export async function selectBackend(options: SelectBackendOptions = {}): Promise<BackendChoice> {
+  const { prefer = inNode() ? process.env.IBP_BACKEND : undefined, log = console.info } = options;
+  const wanted = candidates.filter((c) => (prefer ? [c.name, c.backend].includes(prefer) : !c.onRequest));
+  if (wanted.length === 0) {
+    const names = candidates.map((c) => c.name).join(', ');
+    throw new Error(`selectBackend: expected one of ${names} or tensorflow, got ${prefer}`);
+  }
+  const tried: { name: string; error: string }[] = [];
+  for (const candidate of wanted) {
+    try {
+      await withoutNewListeners(() => start(candidate));
+      log(`backend: ${candidate.name} (${candidate.package})`);
+      return { name: candidate.name, package: candidate.package, tried };
+    } catch (error) {
+      tried.push({
+        name: candidate.name,
+        error: String(error instanceof Error ? error.message : error).split('\n')[0]!,
+      });
+    }
+  }
+  const reasons = tried.map((t) => `\n  ${t.name}: ${t.error}`).join('');
+  throw new Error(`selectBackend: expected ${prefer ?? 'a backend'} to work${reasons}`);
+}
+
+async function start(candidate: Candidate): Promise<void> {
+  const { backend, package: specifier, nodeOnly, accepts, kernels } = candidate;
+  if (nodeOnly && !inNode()) throw new Error('needs Node');
+  if (!tf.findBackendFactory(backend)) {
+    if (!inNode()) throw new Error(`not registered: import '${specifier}', unless it is not supported here`);
+    // a variable, and ignored: a bundler would otherwise refuse to build without every optional package
+    await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier);
+  }
+  if (kernels) patchKernels(backend, kernels);
+  if (!(await tf.setBackend(backend))) throw new Error('failed to initialise');
+  await tf.ready();
+  if (accepts && !accepts(tf.backend())) throw new Error('another package of this backend is loaded');
+  await import('./gradients'); // after the backend: some packages register gradients of their own
+  const product = tf.tidy(() => tf.matMul(tf.fill([2, 2], 3), tf.ones([2, 2])));
+  const [value] = await product.data();
+  product.dispose();
+  if (value !== 6) throw new Error(`expected 3 + 3 = 6, got ${value}`);
+}
