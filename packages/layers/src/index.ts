@@ -30,6 +30,8 @@ export { fanIn, type Initializer } from './initializers/initializer';
 export { heNormal, ibpNormal } from './initializers/normal';
 export { orthogonal } from './initializers/orthogonal';
 export { apply, propagate, propagateAll, trace } from './interpreter';
+export { type FromLayersModelOptions, fromLayersModel } from './keras/from-layers-model';
+export type { KerasLayer, KerasModel, KerasNode, KerasTensor, KerasVariable } from './keras/model';
 export type { BatchNormNode, BatchNormParams } from './lowering/batch-norm';
 export type { Conv1dNode } from './lowering/conv1d';
 export { type CompositeNode, lower, lowerNode } from './lowering/lower';

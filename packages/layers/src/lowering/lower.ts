@@ -2,7 +2,7 @@ import type { Shape } from '@ibp/bounds';
 import type { InputNode, LoweredNetwork, Network, OpNode } from '../network';
 import { type BatchNormNode, batchNormShape, batchNormToAffine } from './batch-norm';
 import { type Conv1dNode, conv1dShape, conv1dToConv2d } from './conv1d';
-import { type RescaleNode, rescaleToAffine } from './rescale';
+import { type RescaleNode, rescaleShape, rescaleToAffine } from './rescale';
 
 /** A node that is not an op of the vocabulary, but becomes one before any domain sees the network. */
 export type CompositeNode = BatchNormNode | Conv1dNode | RescaleNode;
@@ -21,7 +21,7 @@ export const lowerings: { readonly [K in CompositeNode['op']]: Lowering<Extract<
       lower: (node) => batchNormToAffine(node, node.params),
     },
     conv1d: { outputShape: ([input], params) => conv1dShape(input!, params), lower: conv1dToConv2d },
-    rescale: { outputShape: ([input]) => input!, lower: rescaleToAffine },
+    rescale: { outputShape: ([input], params) => rescaleShape(input!, params), lower: rescaleToAffine },
   };
 
 const isComposite = (node: OpNode | CompositeNode): node is CompositeNode => node.op in lowerings;

@@ -1,13 +1,25 @@
+import { ops, type ParamsOf, type Shape } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NodeOf, OpNode } from '../network';
 
-/** `x * scale + shift` with two fixed numbers, which the network need not hold as variables. */
-export type RescaleParams = { readonly scale: number; readonly shift: number };
+/** `x * scale + shift` with fixed numbers, which the network need not hold as variables; or a scale that is one. */
+export type RescaleParams = { readonly scale: number | tf.Tensor; readonly shift: number };
 
 export type RescaleNode = NodeOf<'rescale', RescaleParams>;
+
+const affineParams = ({ scale, shift }: RescaleParams): ParamsOf<'affine'> => ({
+  scale: typeof scale === 'number' ? tf.scalar(scale) : scale,
+  shift: tf.scalar(shift),
+});
+
+/** @throws when the scale does not broadcast to the input. */
+export function rescaleShape(input: Shape, params: RescaleParams): Shape {
+  tf.tidy(() => void ops.affine.outputShape([input], affineParams(params)));
+  return input;
+}
 
 export const rescaleToAffine = (node: RescaleNode): OpNode => ({
   ...node,
   op: 'affine',
-  params: { scale: tf.scalar(node.params.scale), shift: tf.scalar(node.params.shift) },
+  params: affineParams(node.params),
 });
