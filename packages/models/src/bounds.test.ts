@@ -29,7 +29,7 @@ function assignFormula({ variables }: Network): void {
     const fan = shape.slice(0, -1).reduce((a, b) => a * b, 1);
     const gamma = name.endsWith('gamma');
     const offset = gamma ? 0.9 : name.endsWith('variance') ? 1 : 0;
-    const values = rank > 1 ? uniform(order, size, 8 / fan) : uniform(order, size, 0.5, offset);
+    const values = rank > 1 ? uniform(order, size, 16 / fan) : uniform(order, size, 0.5, offset);
     for (let i = 0; gamma && i < size; i += 7) values[i]! *= -1;
     tf.tidy(() => variable.assign(tf.tensor(values, shape)));
   }
@@ -61,7 +61,7 @@ describe('the models agree with plain PyTorch in float64', () => {
       const bounds = propagate(built, box);
       const margins = ibp()(lower(built), box, classificationSpec(labels, classes));
       expect(summary(built).parameters).toBe(expected.parameters);
-      // bounds are about 0.1 wide: a thousandth of that would be 1e-4, float32 leaves 1e-6
+      // float32 leaves up to 4e-6; a window one pixel off, as of the other kind of padding, makes 1e-3
       expect(difference(apply(built, x), expected.logits)).toBeLessThan(1e-5);
       expect(difference(bounds.lower, expected.lower)).toBeLessThan(1e-5);
       expect(difference(bounds.upper, expected.upper)).toBeLessThan(1e-5);
