@@ -1,0 +1,49 @@
+import { decodeSafetensors, encodeSafetensors } from './safetensors';
+
+const sample = {
+  arrays: {
+    a: { shape: [2, 2], data: Float32Array.from([1, -0, Number.NaN, 1e-40]) },
+    empty: { shape: [0], data: new Float32Array(0) },
+    b: { shape: [], data: Float32Array.from([7]) },
+  },
+  metadata: { note: 'ä' },
+};
+
+describe('safetensors', () => {
+  it('gives back what it was given, bit by bit', () => {
+    const { arrays, metadata } = decodeSafetensors('test', encodeSafetensors(sample));
+    expect(arrays).toEqual(sample.arrays);
+    expect(Object.is(arrays.a!.data[1], -0)).toBe(true);
+    expect(metadata).toEqual(sample.metadata);
+  });
+
+  it('is laid out as the format says: length, JSON, little-endian floats', () => {
+    const bytes = encodeSafetensors({
+      arrays: { x: { shape: [1], data: Float32Array.from([1]) } },
+      metadata: {},
+    });
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+    expect(length % 8).toBe(0);
+    expect(header.x).toEqual({ dtype: 'F32', shape: [1], data_offsets: [0, 4] });
+    expect([...bytes.subarray(8 + length)]).toEqual([0, 0, 128, 63]);
+  });
+
+  it('reads from the middle of a larger buffer', () => {
+    const bytes = encodeSafetensors(sample);
+    const larger = new Uint8Array(bytes.length + 3);
+    larger.set(bytes, 3);
+    expect(decodeSafetensors('test', larger.subarray(3)).arrays.b).toEqual(sample.arrays.b);
+  });
+
+  const bytes = encodeSafetensors(sample);
+  it.each([
+    ['4 bytes', bytes.subarray(0, 4), 'got 4 bytes'],
+    ['a cut header', bytes.subarray(0, 40), 'got a header of'],
+    ['cut data', bytes.subarray(0, bytes.length - 1), 'where "b" ends at 20'],
+    ['no JSON', Uint8Array.from([1, 0, 0, 0, 0, 0, 0, 0, 123]), 'got a header that is not JSON'],
+  ])('refuses %s', (_, broken, message) => {
+    expect(() => decodeSafetensors('test', broken)).toThrow('test: expected a whole safetensors file');
+    expect(() => decodeSafetensors('test', broken)).toThrow(message);
+  });
+});
