@@ -25,16 +25,16 @@ export function fail(where: string, message: string): never {
   throw new IbpError(where, message);
 }
 
-/** `[2,3]`, as every message writes a shape. */
+/** `[2,3]`, as every message writes a shape; `*` for any size. */
 export function formatShape(shape: readonly (number | null)[]): string {
-  return `[${shape.join(',')}]`;
+  return `[${shape.map((n) => n ?? '*').join(',')}]`;
 }
 
 /**
  * Checks a shape where TypeScript cannot: tfjs ranks are claims, not checks.
  *
  * @param expected `null` stands for any size, as in `[null, 10]`.
- * @throws `where: expected shape [null,10], got [2,4]`
+ * @throws `where: expected shape [*,10], got [2,4]`
  */
 export function assertShape(where: string, actual: Shape, expected: readonly (number | null)[]): void {
   const same = actual.length === expected.length && expected.every((n, i) => n === null || n === actual[i]);

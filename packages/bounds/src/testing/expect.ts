@@ -10,7 +10,8 @@ export function expectValues(actual: tf.Tensor, expected: Nested, digits = 5): v
   const values = flatten(expected);
   expect(actual.size).toBe(values.length);
   actual.dataSync().forEach((v, i) => {
-    expect(v).toBeCloseTo(values[i]!, digits);
+    if (Number.isNaN(values[i])) expect(v).toBeNaN();
+    else expect(v).toBeCloseTo(values[i]!, digits);
   });
 }
 
