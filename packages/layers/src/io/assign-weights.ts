@@ -1,0 +1,61 @@
+import { fail, formatShape, type Shape } from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network } from '../network';
+import type { WeightArrays } from './weight-arrays';
+
+const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
+
+/** @throws unless there is one shape for each variable of the network, and the same. */
+export function assertShapes(
+  where: string,
+  network: Network,
+  shapes: { readonly [name: string]: Shape },
+): void {
+  const missing = Object.keys(network.variables).filter((name) => !(name in shapes));
+  const unknown = Object.keys(shapes).filter((name) => !(name in network.variables));
+  if (missing.length > 0 || unknown.length > 0) {
+    const got = [
+      missing.length > 0 && `no ${list(missing)}`,
+      unknown.length > 0 && `unknown ${list(unknown)}`,
+    ];
+    fail(where, `expected one of each weight of the network, got ${got.filter(Boolean).join(' and ')}`);
+  }
+  for (const [name, { shape }] of Object.entries(network.variables)) {
+    const got = shapes[name]!;
+    if (String(got) !== String(shape)) {
+      fail(where, `weight "${name}": expected shape ${formatShape(shape)}, got ${formatShape(got)}`);
+    }
+  }
+}
+
+function assertValues(where: string, arrays: WeightArrays): void {
+  for (const [name, { shape, data }] of Object.entries(arrays)) {
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (data.length !== size) {
+      fail(where, `weight "${name}": expected ${size} values, got ${data.length}`);
+    }
+    const i = data.findIndex((value) => !Number.isFinite(value));
+    if (i >= 0) fail(where, `weight "${name}": expected finite values, got ${data[i]} at element ${i}`);
+  }
+}
+
+/** {@link assignWeights}, with the name of who calls it for the messages. */
+export function assignAll(where: string, network: Network, arrays: WeightArrays): void {
+  const shapes = Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
+  assertShapes(where, network, shapes);
+  assertValues(where, arrays);
+  tf.tidy(() => {
+    for (const [name, variable] of Object.entries(network.variables)) {
+      variable.assign(tf.tensor(arrays[name]!.data, variable.shape));
+    }
+  });
+}
+
+/**
+ * Gives a network the weights of {@link weightArrays}. All of them, or none where anything does not fit.
+ *
+ * @throws when a weight is missing or unknown, of another shape, or holds NaN or Infinity.
+ */
+export function assignWeights(network: Network, arrays: WeightArrays): void {
+  assignAll('assignWeights', network, arrays);
+}

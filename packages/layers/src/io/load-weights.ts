@@ -1,0 +1,54 @@
+import { fail } from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network } from '../network';
+import { assertShapes, assignAll } from './assign-weights';
+import { loader, type WeightsLocation } from './handlers';
+import type { WeightArray } from './weight-arrays';
+
+const where = 'loadWeights';
+
+/** Bytes of one value, as stored. */
+const width = { float32: 4, float16: 2, uint16: 2, uint8: 1 } as const;
+
+/**
+ * Gives a network the weights that {@link saveWeights} saved of one like it. All of them, or none where anything
+ * does not fit. Weights that tfjs quantized are read too.
+ *
+ * @param location `indexeddb://name` or `localstorage://name` in a browser, `https://.../model.json` anywhere,
+ * `file://directory/model.json` in Node after `import '@ibp/layers/node'`; or any `tf.io.IOHandler`.
+ * @throws when a weight is missing or unknown, of another shape or type, or holds NaN or Infinity, or when bytes
+ * are missing.
+ */
+export async function loadWeights(network: Network, location: WeightsLocation): Promise<void> {
+  const { weightSpecs, weightData } = await loader(where, location)();
+  if (!weightSpecs || !weightData) fail(where, 'expected artifacts with weights, got none');
+  assertShapes(where, network, Object.fromEntries(weightSpecs.map(({ name, shape }) => [name, shape])));
+  assertBytes(weightSpecs, weightData);
+  assignAll(where, network, await decode(weightData, weightSpecs));
+}
+
+function assertBytes(specs: readonly tf.io.WeightsManifestEntry[], data: tf.io.WeightData): void {
+  let expected = 0;
+  for (const { name, shape, dtype, quantization } of specs) {
+    if (dtype !== 'float32') fail(where, `weight "${name}": expected float32, got ${dtype}`);
+    expected += shape.reduce((a, b) => a * b, 1) * width[quantization?.dtype ?? dtype];
+  }
+  const got = tf.io.CompositeArrayBuffer.join(data).byteLength;
+  if (got !== expected) fail(where, `expected ${expected} bytes of weights, got ${got}`);
+}
+
+async function decode(
+  data: tf.io.WeightData,
+  specs: tf.io.WeightsManifestEntry[],
+): Promise<{ [name: string]: WeightArray }> {
+  const tensors = tf.tidy(() => tf.io.decodeWeights(data, specs));
+  try {
+    const arrays: { [name: string]: WeightArray } = {};
+    for (const [name, tensor] of Object.entries(tensors)) {
+      arrays[name] = { shape: tensor.shape, data: (await tensor.data()) as Float32Array };
+    }
+    return arrays;
+  } finally {
+    tf.dispose(tensors);
+  }
+}

@@ -1,0 +1,25 @@
+import { fail } from '@ibp/bounds';
+import type { Network } from '../network';
+import { weightArrays } from './weight-arrays';
+
+/**
+ * SHA-256 over the names, shapes and bytes of all weights, in hexadecimal: what tells whether two networks hold the
+ * same weights, for run reports and checkpoints. The order in which the weights were made does not matter.
+ *
+ * @throws where there is no Web Crypto: in a browser, a page that is neither https nor localhost.
+ */
+export async function weightsHash(network: Network): Promise<string> {
+  const { subtle } = globalThis.crypto ?? {};
+  if (!subtle) fail('weightsHash', 'expected Web Crypto (https or localhost), got none');
+  const arrays = await weightArrays(network);
+  const parts = Object.keys(arrays)
+    .sort()
+    .flatMap((name) => {
+      const { shape, data } = arrays[name]!;
+      // the shape tells how many bytes follow, so that no two networks give the same bytes
+      return [new TextEncoder().encode(`${JSON.stringify([name, shape])}\n`), new Uint8Array(data.buffer)];
+    });
+  const bytes = new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+  const hash = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
