@@ -40,3 +40,9 @@ export function assertShape(where: string, actual: Shape, expected: readonly (nu
   const same = actual.length === expected.length && expected.every((n, i) => n === null || n === actual[i]);
   if (!same) fail(where, `expected shape ${formatShape(expected)}, got ${formatShape(actual)}`);
 }
+
+/** Whether a tensor of shape `small` broadcasts to `large` without changing it. */
+export function broadcasts(small: Shape, large: Shape): boolean {
+  const offset = large.length - small.length;
+  return offset >= 0 && small.every((n, i) => n === 1 || n === large[i + offset]);
+}

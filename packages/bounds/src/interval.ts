@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { assertShape, fail, formatShape } from './errors';
+import { assertShape, broadcasts, fail, formatShape } from './errors';
 import { maximum, minimum } from './nan';
 
 /**
@@ -9,7 +9,7 @@ import { maximum, minimum } from './nan';
 export type IntervalBounds<T extends tf.Tensor = tf.Tensor> = { readonly lower: T; readonly upper: T };
 
 /**
- * A box from its two ends.
+ * A box from its two ends, which it shares: it owns no copies.
  *
  * @throws when the shapes differ. The order of the ends is not checked here, since that needs their
  * values: see {@link assertBounds}.
@@ -23,8 +23,8 @@ export function intervalBounds<T extends tf.Tensor>(lower: T, upper: T): Interva
  * The box `[center - radius, center + radius]`.
  *
  * @param radius a number, or a tensor that broadcasts to `center`: one radius per element gives a box of
- * unequal sides.
- * @throws when the radius is negative or not a number, or does not broadcast.
+ * unequal sides. The values of a tensor are not read; a negative one gives a box with its ends reversed.
+ * @throws when a number is negative or NaN, or a tensor does not broadcast.
  */
 export function fromCenterRadius(center: tf.Tensor, radius: tf.Tensor | number): IntervalBounds {
   if (typeof radius === 'number') {
@@ -93,12 +93,7 @@ export async function assertBounds(where: string, bounds: IntervalBounds): Promi
 }
 
 export function assertBroadcasts(where: string, small: tf.Tensor, large: tf.Tensor): void {
-  const offset = large.rank - small.rank;
-  const fits = offset >= 0 && small.shape.every((n, i) => n === 1 || n === large.shape[i + offset]);
-  if (!fits) {
-    fail(
-      where,
-      `expected a shape that broadcasts to ${formatShape(large.shape)}, got ${formatShape(small.shape)}`,
-    );
-  }
+  if (broadcasts(small.shape, large.shape)) return;
+  const [expected, got] = [formatShape(large.shape), formatShape(small.shape)];
+  fail(where, `expected a shape that broadcasts to ${expected}, got ${got}`);
 }

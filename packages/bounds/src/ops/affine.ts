@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { affineBounds } from '../affine-bounds';
-import { fail, formatShape, type Shape } from '../errors';
+import { broadcasts, fail, formatShape } from '../errors';
 import { unitAxes } from './bias';
 import type { UnaryOp } from './definition';
 
@@ -31,8 +31,3 @@ export const affine: UnaryOp<AffineParams> = {
   pullBack: ({ c, d }, { scale, shift }) =>
     tf.tidy(() => ({ c: tf.mul(c, scale), d: tf.add(d, tf.sum(tf.mul(c, shift), unitAxes(c))) })),
 };
-
-function broadcasts(small: Shape, large: Shape): boolean {
-  const offset = large.length - small.length;
-  return offset >= 0 && small.every((n, i) => n === 1 || n === large[i + offset]);
-}
