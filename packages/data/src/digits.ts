@@ -1,8 +1,8 @@
-import { dataError } from './core/dataError';
+import { dataError } from './core/data-error';
 import type { Dataset, Split } from './core/dataset';
-import { fromArrays } from './core/fromArrays';
+import { fromArrays } from './core/from-arrays';
 import { holdOut } from './core/subset';
-import { concatBytes } from './formats/concatBytes';
+import { concatBytes } from './formats/concat-bytes';
 
 export type EmbeddedDigitsOptions = {
   /** How many of the 10,000 are kept for testing, default 1,000. */

@@ -2,13 +2,13 @@ export { type Augment, compose, padAndCrop, randomFlip, translate } from './core
 export type { Batch } from './core/batch';
 export { batches } from './core/batches';
 export type { Dataset, Labels, Pixels, Split } from './core/dataset';
-export { type ArraysOptions, fromArrays } from './core/fromArrays';
+export { type ArraysOptions, fromArrays } from './core/from-arrays';
 export { type Random, seededRandom, shuffledIndices } from './core/random';
 export { holdOut, slice, subset } from './core/subset';
 export { type ToyOptions, toy } from './core/toy';
-export { stepsPerEpoch, type TrainingBatchOptions, trainingBatch } from './core/trainingBatch';
+export { stepsPerEpoch, type TrainingBatchOptions, trainingBatch } from './core/training-batch';
 export { cifar10Source } from './datasets/cifar10';
-export { fashionMnistSource } from './datasets/fashionMnist';
+export { fashionMnistSource } from './datasets/fashion-mnist';
 export { type Imagenet64Batch, imagenet64Dataset, parseImagenet64 } from './datasets/imagenet64';
 export { mnistSource } from './datasets/mnist';
 export { type DatasetName, datasetSources } from './datasets/registry';

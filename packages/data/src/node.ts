@@ -1,10 +1,10 @@
 export { type EmbeddedDigitsOptions, embeddedDigits } from './digits';
-export { type DecodedImage, decodeImage } from './files/decodeImage';
+export { type DecodedImage, decodeImage } from './files/decode-image';
 export { cacheDirectory, DATA_DIR_VARIABLE } from './files/directories';
 export { type DownloadOptions, download } from './files/download';
-export type { Progress } from './files/fetchPart';
-export { type FolderOptions, fromFolder } from './files/fromFolder';
+export type { Progress } from './files/fetch-part';
+export { type FolderOptions, fromFolder } from './files/from-folder';
 export { type Imagenet64Options, imagenet64 } from './files/imagenet64';
 export { type LoadOptions, loadDataset, loadSource } from './files/load';
 export { cifar10, fashionMnist, mnist, svhn } from './files/loaders';
-export { terminalProgress } from './files/terminalProgress';
+export { terminalProgress } from './files/terminal-progress';

@@ -1,4 +1,4 @@
-import { dataError } from './dataError';
+import { dataError } from './data-error';
 import { exampleSize, type Pixels } from './dataset';
 import type { Random } from './random';
 

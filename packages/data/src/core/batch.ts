@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { dataError } from './dataError';
+import { dataError } from './data-error';
 import { type Dataset, exampleSize, isBytes, type Pixels } from './dataset';
 
 /** `x` is `[batch, ...shape]` float32 in the dataset's range; whoever receives the batch disposes `x`. */

@@ -1,5 +1,5 @@
 import { batches } from './batches';
-import { fromArrays } from './fromArrays';
+import { fromArrays } from './from-arrays';
 
 const five = fromArrays({ images: [0, 0.25, 0.5, 0.75, 1], labels: [0, 1, 0, 1, 0], shape: [1] });
 

@@ -1,5 +1,5 @@
 import { type Batch, gather } from './batch';
-import { dataError } from './dataError';
+import { dataError } from './data-error';
 import type { Dataset } from './dataset';
 
 /**

@@ -1,4 +1,4 @@
-import { fromArrays } from './fromArrays';
+import { fromArrays } from './from-arrays';
 import { holdOut, slice, subset } from './subset';
 
 const ten = fromArrays({

@@ -1,4 +1,4 @@
-import { dataError } from './dataError';
+import { dataError } from './data-error';
 import { type Dataset, exampleSize, type Split } from './dataset';
 import { shuffledIndices } from './random';
 

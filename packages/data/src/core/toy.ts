@@ -1,6 +1,6 @@
-import { dataError } from './dataError';
+import { dataError } from './data-error';
 import type { Dataset } from './dataset';
-import { fromArrays } from './fromArrays';
+import { fromArrays } from './from-arrays';
 import { type Random, seededRandom } from './random';
 
 export type ToyOptions = {

@@ -1,7 +1,7 @@
 import type { Dataset } from '../core/dataset';
-import { fromArrays } from '../core/fromArrays';
+import { fromArrays } from '../core/from-arrays';
 import { parseCifar10 } from '../formats/cifar10';
-import { concatBytes } from '../formats/concatBytes';
+import { concatBytes } from '../formats/concat-bytes';
 import type { DatasetSource, Files } from './source';
 
 const TRAIN = [1, 2, 3, 4, 5].map((i) => `data_batch_${i}.bin`);

@@ -1,7 +1,7 @@
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import type { Dataset } from '../core/dataset';
-import { fromArrays } from '../core/fromArrays';
-import { concatBytes } from '../formats/concatBytes';
+import { fromArrays } from '../core/from-arrays';
+import { concatBytes } from '../formats/concat-bytes';
 import type { NdArray } from '../formats/ndarray';
 import { parseNpz } from '../formats/npz';
 import { parsePickle } from '../formats/pickle';

@@ -1,4 +1,4 @@
-import { IDX_NAMES, idxSplit } from './idxSplit';
+import { IDX_NAMES, idxSplit } from './idx-split';
 import type { DatasetSource } from './source';
 
 const CLASS_NAMES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];

@@ -1,5 +1,5 @@
 import { cifar10Source } from './cifar10';
-import { fashionMnistSource } from './fashionMnist';
+import { fashionMnistSource } from './fashion-mnist';
 import { mnistSource } from './mnist';
 import type { DatasetSource } from './source';
 import { svhnSource } from './svhn';

@@ -1,9 +1,9 @@
 import { gunzipSync, gzipSync } from 'fflate';
 import { createTar } from 'nanotar';
 import { fixture } from '../fixture';
-import { idx, tinyCifar10, tinyMnist } from '../testFiles';
+import { idx, tinyCifar10, tinyMnist } from '../test-files';
 import { cifar10Source } from './cifar10';
-import { fashionMnistSource } from './fashionMnist';
+import { fashionMnistSource } from './fashion-mnist';
 import { mnistSource } from './mnist';
 import { datasetSources } from './registry';
 import { splitFromFiles } from './source';

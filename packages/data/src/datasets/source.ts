@@ -1,4 +1,4 @@
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import type { Split } from '../core/dataset';
 import { gunzip } from '../formats/gzip';
 import { untar } from '../formats/tar';

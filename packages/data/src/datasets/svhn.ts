@@ -1,6 +1,6 @@
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import type { Dataset } from '../core/dataset';
-import { fromArrays } from '../core/fromArrays';
+import { fromArrays } from '../core/from-arrays';
 import { type MatArray, parseMat5 } from '../formats/mat5';
 import type { DatasetSource } from './source';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { download } from './download';
-import { checksum, content, downloadSetup, quick } from './downloadSetup';
-import type { Progress } from './fetchPart';
-import { breakAfter, serve, testServer } from './testServer';
+import { checksum, content, downloadSetup, quick } from './download-setup';
+import type { Progress } from './fetch-part';
+import { breakAfter, serve, testServer } from './test-server';
 
 const { folder, target, start, expectDownloaded } = downloadSetup();
 

@@ -2,9 +2,9 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import { message } from '../formats/gzip';
-import { fetchPart, HttpError, type Progress } from './fetchPart';
+import { fetchPart, HttpError, type Progress } from './fetch-part';
 import { md5 } from './md5';
 
 export type DownloadOptions = {

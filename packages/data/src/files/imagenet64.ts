@@ -1,11 +1,11 @@
 import { constants } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import type { Dataset, Split } from '../core/dataset';
 import { imagenet64Dataset, parseImagenet64 } from '../datasets/imagenet64';
 import { DATA_DIR_VARIABLE, dataDirectories } from './directories';
-import { fromFolder } from './fromFolder';
+import { fromFolder } from './from-folder';
 
 export type Imagenet64Options = {
   /** Holds the files or a folder `imagenet64`. Default: `IBP_DATA_DIR`, then the user's cache directory. */

@@ -7,10 +7,10 @@ import { createTar } from 'nanotar';
 import { cifar10Source } from '../datasets/cifar10';
 import { mnistSource } from '../datasets/mnist';
 import type { DatasetSource } from '../datasets/source';
-import { tinyCifar10, tinyMnist } from '../testFiles';
+import { tinyCifar10, tinyMnist } from '../test-files';
 import { loadDataset, loadSource } from './load';
 import { cifar10, mnist } from './loaders';
-import { serve, testServer } from './testServer';
+import { serve, testServer } from './test-server';
 
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
 const files = tinyMnist();

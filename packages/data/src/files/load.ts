@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import type { Split } from '../core/dataset';
 import { type DatasetName, datasetSources } from '../datasets/registry';
 import { type DatasetSource, splitFromFiles } from '../datasets/source';
 import { message } from '../formats/gzip';
 import { DATA_DIR_VARIABLE, dataDirectories } from './directories';
 import { type DownloadOptions, download } from './download';
-import { findAll, readAll } from './findFiles';
+import { findAll, readAll } from './find-files';
 
 export type LoadOptions = DownloadOptions & {
   /** Holds the files or the dataset's own folder. Default: `IBP_DATA_DIR`, then the user's cache directory. */

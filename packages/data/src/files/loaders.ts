@@ -1,6 +1,6 @@
 import type { Split } from '../core/dataset';
 import { cifar10Source } from '../datasets/cifar10';
-import { fashionMnistSource } from '../datasets/fashionMnist';
+import { fashionMnistSource } from '../datasets/fashion-mnist';
 import { mnistSource } from '../datasets/mnist';
 import { svhnSource } from '../datasets/svhn';
 import { type LoadOptions, loadSource } from './load';

@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { download } from './download';
-import { checksum, content, downloadSetup, quick } from './downloadSetup';
-import type { Progress } from './fetchPart';
-import { type Answer, breakAfter, serve } from './testServer';
+import { checksum, content, downloadSetup, quick } from './download-setup';
+import type { Progress } from './fetch-part';
+import { type Answer, breakAfter, serve } from './test-server';
 
 const { folder, target, start, expectDownloaded } = downloadSetup();
 

@@ -1,4 +1,4 @@
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import { interleave } from './planar';
 
 const IMAGE = 32 * 32 * 3;

@@ -4,7 +4,7 @@ import { createTar } from 'nanotar';
 import { parseImagenet64 } from '../datasets/imagenet64';
 import { parseSvhn } from '../datasets/svhn';
 import { fixture } from '../fixture';
-import { idx } from '../testFiles';
+import { idx } from '../test-files';
 import { parseCifar10 } from './cifar10';
 import { parseIdx } from './idx';
 import { parseNpz } from './npz';

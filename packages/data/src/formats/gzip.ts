@@ -1,5 +1,5 @@
 import { gunzipSync } from 'fflate';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 

@@ -1,4 +1,4 @@
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import { gunzip } from './gzip';
 
 export type IdxArray = { readonly shape: readonly number[]; readonly data: Uint8Array };

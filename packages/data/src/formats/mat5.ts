@@ -1,7 +1,7 @@
 import { unzlibSync } from 'fflate';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import { message } from './gzip';
-import { type Element, elements, type Numbers, numbers, text } from './mat5Element';
+import { type Element, elements, type Numbers, numbers, text } from './mat5-element';
 
 // Written here because the one package that reads this format is under the GPL.
 

@@ -1,4 +1,4 @@
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 
 export type NdData =
   | Int8Array

@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import { message } from './gzip';
 import { type NdArray, ndarray } from './ndarray';
 

@@ -1,5 +1,5 @@
 import { parseTar } from 'nanotar';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import { message } from './gzip';
 
 /**

@@ -1,4 +1,4 @@
-import { dataError } from './dataError';
+import { dataError } from './data-error';
 import { type Dataset, exampleSize, isBytes, type Labels, type Pixels } from './dataset';
 
 export type ArraysOptions = {

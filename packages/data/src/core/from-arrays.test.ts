@@ -1,4 +1,4 @@
-import { fromArrays } from './fromArrays';
+import { fromArrays } from './from-arrays';
 
 const good = { images: Uint8Array.of(1, 2, 3, 4), labels: [0, 1], shape: [2] };
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Answer, type TestServer, testServer } from './testServer';
+import { type Answer, type TestServer, testServer } from './test-server';
 
 // What the tests of downloading share: a file to serve, and a folder and servers that are gone after each test.
 

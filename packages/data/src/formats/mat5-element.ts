@@ -1,4 +1,4 @@
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 
 /** One tagged piece of a .mat file. */
 export type Element = { readonly type: number; readonly data: Uint8Array };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { padAndCrop } from './augment';
-import { fromArrays } from './fromArrays';
-import { stepsPerEpoch, trainingBatch } from './trainingBatch';
+import { fromArrays } from './from-arrays';
+import { stepsPerEpoch, trainingBatch } from './training-batch';
 
 const dataset = fromArrays({
   images: Uint8Array.from({ length: 10 * 9 }, (_, i) => i),

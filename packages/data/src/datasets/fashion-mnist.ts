@@ -1,4 +1,4 @@
-import { IDX_NAMES, idxSplit } from './idxSplit';
+import { IDX_NAMES, idxSplit } from './idx-split';
 import type { DatasetSource } from './source';
 
 const CLASS_NAMES = [

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip as gunzipCallback } from 'node:zlib';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import { type Files, withoutGz } from '../datasets/source';
 import { isGzip, message } from '../formats/gzip';
 

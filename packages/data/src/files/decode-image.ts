@@ -1,6 +1,6 @@
 import { decode } from 'jpeg-js';
 import { PNG } from 'pngjs';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import { message } from '../formats/gzip';
 
 export type DecodedImage = {

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { terminalProgress } from './terminalProgress';
+import { terminalProgress } from './terminal-progress';
 
 /** A terminal 120 columns wide that keeps what is written to it. */
 function terminal(isTTY: boolean) {

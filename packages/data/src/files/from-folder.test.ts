@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { encode } from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { fixture } from '../fixture';
-import { fromFolder } from './fromFolder';
+import { fromFolder } from './from-folder';
 import { imagenet64 } from './imagenet64';
 
 type Color = readonly [number, number, number];

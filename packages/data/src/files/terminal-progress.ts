@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Progress } from './fetchPart';
+import type { Progress } from './fetch-part';
 
 /**
  * An `onProgress` that draws a bar with the time left on standard error; nothing where that is no terminal.

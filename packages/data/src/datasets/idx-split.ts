@@ -1,6 +1,6 @@
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import type { Dataset, Split } from '../core/dataset';
-import { fromArrays } from '../core/fromArrays';
+import { fromArrays } from '../core/from-arrays';
 import { parseIdx } from '../formats/idx';
 import type { Files } from './source';
 

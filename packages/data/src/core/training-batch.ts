@@ -1,6 +1,6 @@
 import type { Augment } from './augment';
 import { type Batch, gather } from './batch';
-import { dataError } from './dataError';
+import { dataError } from './data-error';
 import type { Dataset } from './dataset';
 import { seededRandom, shuffledIndices } from './random';
 

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { dataError } from '../core/dataError';
+import { dataError } from '../core/data-error';
 import type { Dataset } from '../core/dataset';
-import { fromArrays } from '../core/fromArrays';
+import { fromArrays } from '../core/from-arrays';
 import { message } from '../formats/gzip';
-import { decodeImage, IMAGE_FILE } from './decodeImage';
+import { decodeImage, IMAGE_FILE } from './decode-image';
 
 export type FolderOptions = {
   /** 3 for colour (default), 1 for grey. */
