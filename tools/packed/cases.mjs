@@ -1,0 +1,77 @@
+/**
+ * What each package must do when it is all that is installed: a few lines of its README. `load` is `import()` in an ES module
+ * project and `require` in a CommonJS one.
+ */
+const equal = (actual, expected) => {
+  if (JSON.stringify(actual) !== JSON.stringify(expected)) {
+    throw new Error(`expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+  }
+};
+
+export const cases = {
+  bounds: async (load, tf) => {
+    const { intervalBounds, intervalRules } = await load('@ibp/bounds');
+    const x = intervalBounds(tf.tensor2d([[0, 1, 2]]), tf.tensor2d([[2, 3, 4]]));
+    const { lower, upper } = intervalRules.dense(x, { kernel: tf.ones([3, 1]), bias: tf.tensor1d([2]) });
+    equal([...lower.dataSync(), ...upper.dataSync()], [5, 11]);
+  },
+  backend: async (load, tf) => {
+    const { probePrecision, selectBackend } = await load('@ibp/backend');
+    const { name } = await selectBackend({ log: () => undefined });
+    equal(name, 'wasm');
+    equal((await probePrecision()).float32, true);
+    await load('@ibp/backend/gradients');
+    await load('@ibp/backend/wasm');
+    equal(
+      [
+        ...tf
+          .grad((x) => tf.square(x))(tf.tensor1d([3]))
+          .dataSync(),
+      ],
+      [6],
+    );
+  },
+  data: async (load) => {
+    const { fromArrays, trainingBatch } = await load('@ibp/data');
+    const dataset = fromArrays({
+      name: 'two',
+      images: Uint8Array.from([0, 255]),
+      labels: Uint8Array.from([0, 1]),
+      shape: [1],
+      classes: 2,
+    });
+    const { x } = trainingBatch(dataset, 0, { batchSize: 2, seed: 1 });
+    equal([...x.dataSync()].sort(), [0, 1]);
+    equal(typeof (await load('@ibp/data/node')).mnist, 'function');
+  },
+  layers: async (load, tf) => {
+    const { apply, dense, network, ones, relu, sequential } = await load('@ibp/layers');
+    const net = network([2], sequential(dense(1, { kernelInitializer: ones }), relu()));
+    equal([...apply(net, tf.tensor2d([[1, 2]])).dataSync()], [3]);
+    await load('@ibp/layers/node');
+  },
+  models: async (load) => {
+    const { small } = await load('@ibp/models');
+    const net = small({ inputShape: [32, 32, 3], classes: 10 });
+    const parameters = Object.values(net.variables).reduce((sum, { size }) => sum + size, 0);
+    equal(parameters, 470_918);
+  },
+  train: async (load, tf) => {
+    const { selectBackend } = await load('@ibp/backend');
+    await selectBackend({ log: () => undefined });
+    const { constant, evaluate, train } = await load('@ibp/train');
+    const { dense, network } = await load('@ibp/layers');
+    const net = network([2], dense(2), { seed: 1 });
+    const batch = () => ({
+      x: tf.tensor2d([
+        [1, 0],
+        [0, 1],
+      ]),
+      labels: [0, 1],
+    });
+    const options = { steps: 60, batch, epsilon: constant(0.1), learningRate: constant(0.1) };
+    for await (const { step } of train(net, options)) equal(step <= 60, true);
+    equal((await evaluate(net, [batch()], { epsilon: 0.1 })).verifiedError, 0);
+    equal(typeof (await load('@ibp/train/node')).fileStore, 'function');
+  },
+};

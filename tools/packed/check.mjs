@@ -1,0 +1,81 @@
+/**
+ * Packs every package, installs each in an empty project with nothing but its own dependencies and a backend, and runs
+ * a few lines of it as an ES module and as CommonJS. Needs `npm run build` first.
+ */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cases } from './cases.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, '../..');
+const work = mkdtempSync(join(tmpdir(), 'ibp-packed-'));
+const run = (command, args, cwd) => execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
+const manifest = (name) => JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+
+/** A package and the packages of this repository that it depends on. */
+const closure = (name) => [
+  name,
+  ...Object.keys(manifest(name).dependencies ?? {})
+    .filter((dependency) => dependency.startsWith('@ibp/'))
+    .flatMap((dependency) => closure(dependency.slice('@ibp/'.length))),
+];
+
+const entry = (type) => {
+  const [load, imports] =
+    type === 'module'
+      ? [
+          '(name) => import(name)',
+          "import * as tf from '@tensorflow/tfjs-core';\nimport '@tensorflow/tfjs-backend-wasm';",
+        ]
+      : [
+          'async (name) => require(name)',
+          "const tf = require('@tensorflow/tfjs-core');\nrequire('@tensorflow/tfjs-backend-wasm');",
+        ];
+  return `${imports}
+(async () => {
+  await tf.setBackend('wasm');
+  const { cases } = await import('./cases.mjs');
+  await cases[process.argv[2]](${load}, tf);
+})().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
+`;
+};
+
+const version = (name) => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies[name];
+const peers = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'].map(
+  (name) => `${name}@${version(name)}`,
+);
+
+try {
+  const tarballs = Object.fromEntries(
+    Object.keys(cases).map((name) => {
+      const [packed] = JSON.parse(
+        run('npm', ['pack', '--json', '--pack-destination', work], join(root, 'packages', name)),
+      );
+      return [name, join(work, packed.filename)];
+    }),
+  );
+  for (const name of Object.keys(cases)) {
+    const project = join(work, name);
+    mkdirSync(project);
+    copyFileSync(join(here, 'cases.mjs'), join(project, 'cases.mjs'));
+    const describe = (type) =>
+      writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type }));
+    describe('module');
+    const internal = [...new Set(closure(name))].map((dependency) => tarballs[dependency]);
+    run('npm', ['install', '--no-save', '--prefer-offline', ...internal, ...peers], project);
+    for (const type of ['module', 'commonjs']) {
+      describe(type);
+      writeFileSync(join(project, 'main.js'), entry(type));
+      run('node', ['main.js', name], project);
+      console.log(`@ibp/${name} works as ${type}`);
+    }
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
