@@ -75,3 +75,33 @@ describe.each(opNames)('%s', (op) => {
     });
   });
 });
+
+describe('in shapes wide enough for the vectorised kernels', () => {
+  const n = 20;
+  const window = { size: [4, 4], strides: [2, 2], padding: 'same' } as const;
+  const convolution = { strides: [2, 2], padding: 'same' } as const;
+  const wide: readonly [op: OpName, kernel: number[] | undefined, params: object][] = [
+    ['conv2d', [3, 3, n, n], convolution],
+    ['conv2d', [1, 1, n, n], convolution],
+    ['conv2d', [3, 3, n, 3], convolution],
+    ['depthwiseConv2d', [3, 3, n, 1], convolution],
+    ['depthwiseConv2d', [5, 5, n, 1], convolution],
+    ['dense', [n, n], {}],
+    ['averagePool', undefined, window],
+    ['maxPool', undefined, window],
+    ...(['globalAveragePool', 'globalMaxPool', 'softmax', 'relu', 'tanh', 'elu', 'abs'] as const).map(
+      (op): [OpName, undefined, object] => [op, undefined, {}],
+    ),
+  ];
+
+  it.each(wide)('%s with a kernel %j of NaN is NaN', (op, shape, params) => {
+    const expectNaN = (inputs: number, weights: number) => {
+      const x = tf.fill([1, 9, 9, n], inputs);
+      const kernel = shape && { kernel: tf.fill(shape, weights) };
+      const found = ends(bounds(op, [{ lower: x, upper: x }], { ...params, ...kernel }));
+      expect(found.every(Number.isNaN)).toBe(true);
+    };
+    expectNaN(Number.NaN, 1);
+    if (shape) expectNaN(0, Number.NaN);
+  });
+});
