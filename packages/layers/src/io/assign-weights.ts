@@ -46,7 +46,8 @@ export function assignAll(where: string, network: Network, arrays: WeightArrays)
   assertValues(where, arrays);
   tf.tidy(() => {
     for (const [name, variable] of Object.entries(network.variables)) {
-      variable.assign(tf.tensor(arrays[name]!.data, variable.shape));
+      // a copy: the cpu backend keeps the very array it is given
+      variable.assign(tf.tensor(arrays[name]!.data.slice(), variable.shape));
     }
   });
 }
