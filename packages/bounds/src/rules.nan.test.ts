@@ -5,7 +5,7 @@ import { applyRule, intervalRules } from './rules';
 import { forRandomCalls, opNames } from './testing/property';
 import { randomBox, stream } from './testing/random';
 
-const runs = 8;
+const runs = 6;
 
 /** `x` with one element, at a random place, replaced. */
 function replaced(x: tf.Tensor, seed: number, value: number): tf.Tensor {
