@@ -1,4 +1,4 @@
-import { fail, type OpName, ops, type ParamsOf, type Shape } from '@ibp/bounds';
+import { assertShape, fail, type OpName, ops, type ParamsOf, type Shape } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Initializer } from './initializers/initializer';
 import { type CompositeNode, lowerings } from './lowering/lower';
@@ -36,15 +36,16 @@ export type Builder = {
 /** Adds nodes after node `x` and returns the index of its output. */
 export type Layer = (build: Builder, x: number) => number;
 
-/** A builder and a way to end it. */
+/** A builder and two ways to end it: `discard` frees the variables it made, not those it was given to share. */
 export function createBuilder(
   inputShape: Shape,
   seed: number,
-): { builder: Builder; finish: (output: number) => Network } {
+): { builder: Builder; finish: (output: number) => Network; discard: () => void } {
   const nodes: Network['nodes'][number][] = [
     { op: 'input', name: 'input', params: {}, inputs: [], shape: inputShape },
   ];
   const variables: { [name: string]: tf.Variable } = {};
+  const made: tf.Variable[] = [];
   const counts = new Map<string, number>();
 
   const uniqueName = (kind: string): string => {
@@ -73,10 +74,13 @@ export function createBuilder(
 
   const variable: Builder['variable'] = (name, shape, initializer, trainable = true) => {
     const order = Object.keys(variables).length;
-    const initial = tf.tidy(() => initializer(shape, variableSeed(seed, order)));
-    const made = tf.variable(initial, trainable);
+    // a clone: the initialiser may hand out a tensor that is not ours to free
+    const initial = tf.tidy(() => tf.clone(initializer(shape, variableSeed(seed, order))));
+    const fresh = tf.variable(initial, trainable);
     initial.dispose();
-    return share(name, made);
+    made.push(fresh);
+    assertShape(`initial value of "${name}"`, fresh.shape, shape);
+    return share(name, fresh);
   };
 
   const finish = (output: number): Network => {
@@ -86,12 +90,21 @@ export function createBuilder(
     return { inputShape, nodes, variables };
   };
 
-  return { builder: { add, shapeOf: (node) => nodes[node]!.shape, variable, share, uniqueName }, finish };
+  const discard = () => tf.dispose(made);
+
+  return {
+    builder: { add, shapeOf: (node) => nodes[node]!.shape, variable, share, uniqueName },
+    finish,
+    discard,
+  };
 }
 
 /** Distinct seeds for the variables of one network, far apart for neighbouring seeds (a prime step). */
 function variableSeed(seed: number, order: number): number {
-  return (seed * 1_000_003 + order * 7919 + 1) % 2_147_483_647;
+  const prime = 2_147_483_647;
+  // the seed reduced first, so that the product stays exact; never 0, which tfjs takes for no seed
+  const spread = ((((seed % prime) + prime) % prime) * 1_000_003 + order * 7919) % (prime - 1);
+  return spread + 1;
 }
 
 /**
@@ -99,13 +112,19 @@ function variableSeed(seed: number, order: number): number {
  *
  * @param inputShape of one example, without the batch: `[28, 28, 1]`.
  * @param options.seed of the initial weights, a whole number; the same seed gives the same weights on one backend.
- * @throws when a layer does not fit its input; the message names the layer and both shapes.
+ * @throws when a layer does not fit its input; the message names the layer and both shapes. Nothing
+ * is left allocated then.
  */
 export function network(inputShape: Shape, layer: Layer, { seed = 0 }: { seed?: number } = {}): Network {
-  if (!Number.isInteger(seed)) fail('network', `expected a whole number as seed, got ${seed}`);
+  if (!Number.isSafeInteger(seed)) fail('network', `expected a whole number as seed, got ${seed}`);
   if (inputShape.length === 0 || inputShape.some((n) => !(Number.isInteger(n) && n > 0))) {
     fail('network', `expected an input shape of whole numbers above 0, got [${inputShape}]`);
   }
-  const { builder, finish } = createBuilder(inputShape, seed);
-  return finish(layer(builder, 0));
+  const { builder, finish, discard } = createBuilder(inputShape, seed);
+  try {
+    return finish(layer(builder, 0));
+  } catch (error) {
+    discard();
+    throw error;
+  }
 }
