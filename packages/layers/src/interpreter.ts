@@ -56,7 +56,11 @@ export function apply(network: Network | LoweredNetwork, x: tf.Tensor): tf.Tenso
  */
 export function propagate(network: Network | LoweredNetwork, input: IntervalBounds): IntervalBounds {
   assertInput('propagate', network, input.lower);
-  return tf.tidy(() => trace(lower(network), input, intervalRules).at(-1)!);
+  assertInput('propagate', network, input.upper);
+  return tf.tidy(() => {
+    const output = trace(lower(network), input, intervalRules).at(-1)!;
+    return output === input ? { lower: input.lower.clone(), upper: input.upper.clone() } : output;
+  });
 }
 
 /**
@@ -65,5 +69,6 @@ export function propagate(network: Network | LoweredNetwork, input: IntervalBoun
  */
 export function propagateAll(network: Network | LoweredNetwork, input: IntervalBounds): IntervalBounds[] {
   assertInput('propagateAll', network, input.lower);
+  assertInput('propagateAll', network, input.upper);
   return tf.tidy(() => trace(lower(network), input, intervalRules));
 }
