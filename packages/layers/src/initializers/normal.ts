@@ -1,10 +1,15 @@
+import type { Shape } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { fanIn, type Initializer } from './initializer';
+
+/** Independent `N(0, deviation)`; tfjs takes seed 0 for none, and would draw from Math.random. */
+export const gaussian = (shape: Shape, deviation: number, seed: number): tf.Tensor =>
+  tf.randomNormal([...shape], 0, deviation, 'float32', seed === 0 ? 0.5 : seed);
 
 const normal =
   (deviation: (inputs: number) => number): Initializer =>
   (shape, seed) =>
-    tf.randomNormal([...shape], 0, deviation(fanIn(shape)), 'float32', seed);
+    gaussian(shape, deviation(fanIn(shape)), seed);
 
 /** `N(0, sqrt(2 / fanIn))` (He et al. 2015): keeps the variance of relu networks. */
 export const heNormal: Initializer = normal((inputs) => Math.sqrt(2 / inputs));
