@@ -2,7 +2,8 @@ import { type IntervalBounds, linfBall } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { apply, propagate } from '../interpreter';
-import type { Network } from '../network';
+import { disposeNetwork, type Network } from '../network';
+import { fromLayersModel } from './from-layers-model';
 
 /** Seeded weights in place of the model's: varied biases, moving averages and slopes, variances above 0. */
 export function randomize(model: tfl.LayersModel, seed = 1): void {
@@ -50,4 +51,14 @@ function pointsOf({ lower, upper }: IntervalBounds, sample: number): tf.Tensor {
   const uniform = tf.randomUniform(lower.shape, 0, 1, 'float32', 100 + sample);
   const share = sample < 3 ? tf.round(uniform) : uniform;
   return tf.add(lower, tf.mul(share, tf.sub(upper, lower)));
+}
+
+/** Gives the model varied weights and expects the network to predict and to bound what it does; frees both. */
+export function expectSame(model: tfl.LayersModel): void {
+  randomize(model);
+  const network = fromLayersModel(model);
+  expect(difference(network, model)).toBeLessThan(1e-5);
+  expect(excess(network, model, 0.02)).toBeLessThan(1e-4);
+  // not model.dispose(): it leaves the variables of layers that are called twice or within another model
+  disposeNetwork(network);
 }

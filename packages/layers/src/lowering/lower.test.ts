@@ -1,5 +1,9 @@
+import { classificationSpec, specValues } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
+import { ibp } from '../bound-method';
 import { network } from '../builder';
+import { relu } from '../builders/activation';
+import { dense } from '../builders/dense';
 import { conv1d } from '../builders/one-dimensional';
 import { apply } from '../interpreter';
 import { disposeNetwork } from '../network';
@@ -54,5 +58,18 @@ describe('lower', () => {
     expect(() => network([9, 3], (build, x) => build.add('conv1d', { kernel }, [x], 'mine'))).toThrow(
       'layer "mine": conv1d: expected input [length,1,channels] and kernel [length,channels,filters], got [9,3] and [3,2,4]',
     );
+  });
+
+  it('gives ops that specifications are pulled back through', () => {
+    const net = network([4], (build, x) => {
+      const hidden = relu()(build, dense(5)(build, x));
+      return build.add('rescale', { scale: -3, shift: 2 }, [dense(3)(build, hidden)]);
+    });
+    const x = tf.randomUniform([2, 4], 0, 1, 'float32', 3);
+    const spec = classificationSpec([0, 2], 3);
+    const elided = ibp()(lower(net), { lower: x, upper: x }, spec);
+    const exact = specValues(spec, apply(net, x));
+    expect(Math.max(...tf.abs(tf.sub(elided, exact)).dataSync())).toBeLessThan(1e-5);
+    disposeNetwork(net);
   });
 });
