@@ -5,10 +5,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What loads each backend, with the repairs and the kernels that training needs. */
-const packages: Record<string, string> = {
-  wasm: '@ibp/backend/wasm',
-  cpu: '@ibp/backend/cpu',
-  tensorflow: process.env.IBP_TFJS_NODE ?? '@tensorflow/tfjs-node',
+const packages: Record<string, readonly string[]> = {
+  wasm: ['@ibp/backend/wasm'],
+  cpu: ['@ibp/backend/cpu'],
+  tensorflow: [process.env.IBP_TFJS_NODE ?? '@tensorflow/tfjs-node', '@ibp/backend/tensorflow'],
 };
 // After the backend: some register gradients of their own. These are variables, not literals, because
 // @ibp/backend is itself tested with this file: as a dependency it would be a cycle.
@@ -19,10 +19,9 @@ tf.env().set('PROD', true); // tfjs advertises its other packages in warnings ot
 const name = process.env.IBP_BACKEND ?? 'wasm';
 
 beforeAll(async () => {
-  const backend = packages[name];
-  if (!backend) throw new Error(`IBP_BACKEND: expected ${Object.keys(packages).join(', ')}, got ${name}`);
-  await import(backend);
-  await import(gradients);
+  const loaded = packages[name];
+  if (!loaded) throw new Error(`IBP_BACKEND: expected ${Object.keys(packages).join(', ')}, got ${name}`);
+  for (const specifier of [...loaded, gradients]) await import(specifier);
   await tf.setBackend(name);
   await tf.ready();
 });

@@ -1,5 +1,6 @@
 import { cpuKernels } from './kernels/cpuKernels';
 import type { KernelPatch } from './kernels/patch';
+import { tensorflowKernels } from './kernels/tensorflowKernels';
 import { wasmKernels } from './kernels/wasmKernels';
 
 export type Candidate = {
@@ -23,9 +24,16 @@ export const candidates: readonly Candidate[] = [
     backend: 'tensorflow',
     package: '@tensorflow/tfjs-node-gpu',
     nodeOnly: true,
+    kernels: tensorflowKernels,
     accepts: (backend) => 'isGPUPackage' in backend && backend.isGPUPackage === true,
   },
-  { name: 'tfjs-node', backend: 'tensorflow', package: '@tensorflow/tfjs-node', nodeOnly: true },
+  {
+    name: 'tfjs-node',
+    backend: 'tensorflow',
+    package: '@tensorflow/tfjs-node',
+    nodeOnly: true,
+    kernels: tensorflowKernels,
+  },
   { name: 'webgpu', backend: 'webgpu', package: '@tensorflow/tfjs-backend-webgpu' },
   // may compute in float16: see probePrecision
   { name: 'webgl', backend: 'webgl', package: '@tensorflow/tfjs-backend-webgl', onRequest: true },

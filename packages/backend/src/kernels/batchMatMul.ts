@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { composedKernel } from './patch';
+import { composedKernel, runKernel } from './patch';
 import { guardRightHandSide } from './rhsGuard';
 
 type Inputs = { a: tf.Tensor; b: tf.Tensor };
@@ -28,12 +28,12 @@ export const batchMatMul = composedKernel<Inputs, Attrs>(
     const right = guardRightHandSide(matrices(b, transposeB));
     const [batch, rows, inner] = left.shape;
     if (inner !== right.shape[1]) return undefined; // for the backend's error
-    const product = stock({
-      inputs: { a: tf.reshape(left, [1, batch * rows, inner]), b: right },
-      attrs: { transposeA: false, transposeB: false },
-      backend: tf.backend(),
-    }) as tf.TensorInfo;
+    const product = runKernel(
+      stock,
+      { a: tf.reshape(left, [1, batch * rows, inner]), b: right },
+      { transposeA: false, transposeB: false },
+    );
     const outer = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-    return tf.reshape(tf.engine().makeTensorFromTensorInfo(product), [...outer, rows, right.shape[2]]);
+    return tf.reshape(product, [...outer, rows, right.shape[2]]);
   },
 );

@@ -51,15 +51,13 @@ export function convolve(
 /** x with `rows` and `columns` of zeros around it (negative: cut away). */
 export function padOrCrop(x: tf.Tensor, rows: [number, number], columns: [number, number]): tf.Tensor {
   const grow = (p: [number, number]): [number, number] => [Math.max(0, p[0]), Math.max(0, p[1])];
-  const cut = (p: [number, number]): [number, number] => [Math.max(0, -p[0]), Math.max(0, -p[1])];
-  const [height, width] = [x.shape[1]!, x.shape[2]!];
-  const [r, c] = [cut(rows), cut(columns)];
+  const size = (axis: 1 | 2, p: [number, number]) => x.shape[axis]! + p[0] + p[1];
   let y = x;
-  if (r[0] + r[1] + c[0] + c[1] > 0) {
-    y = tf.slice(y, [0, r[0], c[0], 0], [-1, height - r[0] - r[1], width - c[0] - c[1], -1]);
-  }
-  if ([...grow(rows), ...grow(columns)].some((p) => p > 0)) {
-    y = tf.pad(y, [[0, 0], grow(rows), grow(columns), [0, 0]]);
+  // first, because a cut may reach into the zeros of the other side
+  if ([...rows, ...columns].some((p) => p > 0)) y = tf.pad(y, [[0, 0], grow(rows), grow(columns), [0, 0]]);
+  if ([...rows, ...columns].some((p) => p < 0)) {
+    const begin = [0, Math.max(0, -rows[0]), Math.max(0, -columns[0]), 0];
+    y = tf.slice(y, begin, [-1, size(1, rows), size(2, columns), -1]);
   }
   return y;
 }

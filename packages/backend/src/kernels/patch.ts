@@ -54,3 +54,15 @@ export function composedKernel<Inputs, Attrs>(
     },
   };
 }
+
+/** Runs a backend's own kernel on the current backend; for use inside `composedKernel`. */
+export function runKernel<T extends tf.Tensor = tf.Tensor>(
+  kernel: tf.KernelFunc,
+  inputs: tf.NamedTensorInfoMap,
+  attrs: object,
+): T {
+  const params = { inputs, attrs: attrs as tf.NamedAttrMap, backend: tf.backend() };
+  const output = kernel(params) as tf.TensorInfo;
+  // tfjs-node returns tensors, which the engine has already counted
+  return ('rank' in output ? output : tf.engine().makeTensorFromTensorInfo(output)) as T;
+}

@@ -1,7 +1,7 @@
 // What the tests of the kernels share.
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { stockKernel } from './patch';
+import { runKernel, stockKernel } from './patch';
 
 export type Values = { shape: number[]; values: number[]; dtype?: 'float32' | 'int32' };
 
@@ -20,14 +20,9 @@ export async function runOn(
     Object.entries(inputs).map(([k, v]) => [k, tf.tensor(v.values, v.shape, v.dtype ?? 'float32')]),
   );
   const before = [tf.memory().numTensors, tf.backend().numDataIds()];
-  const params = { inputs: tensors, attrs: attrs as tf.NamedAttrMap, backend: tf.backend() };
-  const run = (): tf.Tensor =>
-    stock
-      ? tf
-          .engine()
-          .makeTensorFromTensorInfo(stockKernel(kernelName, backend)!.kernelFunc(params) as tf.TensorInfo)
-      : tf.engine().runKernel(kernelName, tensors, params.attrs);
-  const output = run();
+  const output = stock
+    ? runKernel(stockKernel(kernelName, backend)!.kernelFunc, tensors, attrs)
+    : tf.engine().runKernel<tf.Tensor>(kernelName, tensors, attrs as tf.NamedAttrMap);
   const after = [tf.memory().numTensors, tf.backend().numDataIds()];
   const result = { shape: output.shape, values: [...output.dataSync()] };
   tf.dispose([output, ...Object.values(tensors)]);
@@ -67,16 +62,22 @@ export const convolution = fc
     strides: pair,
     pad: fc.oneof(
       fc.constantFrom('valid' as const, 'same' as const),
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 0, max: 2 }),
       fc.tuple(...[0, 0, 0, 0].map(() => fc.integer({ min: 0, max: 5 }))),
     ),
     seed: fc.nat(),
   })
   .map(({ pad, ...rest }) => ({
     ...rest,
-    pad: typeof pad === 'string' ? pad : [[0, 0], pad.slice(0, 2), pad.slice(2), [0, 0]],
+    pad: Array.isArray(pad) ? [[0, 0], pad.slice(0, 2), pad.slice(2), [0, 0]] : pad,
   }))
   .filter(({ input, kernel, pad }) => {
     if (pad === 'same') return true;
-    const extra = [1, 2].map((axis) => (typeof pad === 'string' ? 0 : pad[axis]![0]! + pad[axis]![1]!));
-    return input[1] + extra[0]! >= kernel[0] && input[2] + extra[1]! >= kernel[1];
+    const sides = typeof pad === 'number' ? [pad, pad] : [0, 0];
+    const around = Array.isArray(pad) ? (pad as number[][]) : [[0, 0], sides, sides];
+    const extra = [1, 2].map((axis) => around[axis]![0]! + around[axis]![1]!);
+    // tfjs takes every filter to be square where the padding is a number
+    const widest = typeof pad === 'number' ? Math.max(...kernel) : kernel[1];
+    return input[1] + extra[0]! >= kernel[0] && input[2] + extra[1]! >= Math.max(widest, kernel[0]);
   });

@@ -1,0 +1,8 @@
+/**
+ * Side effects only: adds to tfjs-node (of which there are two packages; import yours first) the cases
+ * of convolutions that it refuses.
+ */
+import { patchKernels } from './kernels/patch';
+import { tensorflowKernels } from './kernels/tensorflowKernels';
+
+patchKernels('tensorflow', tensorflowKernels);
