@@ -1,3 +1,4 @@
+/// <reference path="./mnist.d.ts" />
 import { dataError } from './core/data-error';
 import type { Dataset, Split } from './core/dataset';
 import { fromArrays } from './core/from-arrays';

@@ -1,0 +1,22 @@
+import type { Augment, Split } from '@ibp/data';
+import type { LoadOptions } from '@ibp/data/node';
+import type { PerChannel } from '@ibp/layers';
+import type { Recipe } from './recipe';
+
+/** Where an example's images come from. */
+export type Source = {
+  /** Said in the output, so that nobody takes one test set for another. */
+  readonly description: string;
+  readonly load: (options: LoadOptions) => Promise<Split>;
+};
+
+/** All that tells one example from another. */
+export type Example = {
+  readonly name: string;
+  /** By the names that `--data` takes; `auto` tries them in this order without downloading, then downloads the first. */
+  readonly sources: { readonly [name: string]: Source };
+  /** By the names that `--recipe` takes; the first is the default. */
+  readonly recipes: { readonly [name: string]: Recipe };
+  readonly normalize?: { readonly mean: PerChannel; readonly std: PerChannel };
+  readonly augment?: Augment;
+};

@@ -1,0 +1,133 @@
+import { models } from '@ibp/models';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Example } from './example';
+import type { Recipe } from './recipe';
+
+/** What the flags say, the recipe's fields apart. Paths are as given. */
+export type Settings = {
+  readonly data: string;
+  readonly dataDir?: string;
+  readonly out: string;
+  readonly restart: boolean;
+  readonly checkpointEvery: number;
+  /** All of them when left out. */
+  readonly testExamples?: number;
+  readonly backend?: string;
+  readonly json?: string;
+};
+
+/** `train` has the whole recipe; `evaluate` takes that of the run and may change the radius. */
+export type Invocation =
+  | { readonly command: 'train'; readonly recipe: Recipe; readonly settings: Settings }
+  | { readonly command: 'evaluate'; readonly epsilon?: number; readonly settings: Settings };
+
+const number = (text: string): number => {
+  // 8/255 is how papers write it
+  const [top, bottom = '1', ...rest] = text.split('/');
+  const value = Number(top) / Number(bottom);
+  if (text.trim() === '' || rest.length > 0 || !Number.isFinite(value)) {
+    throw new InvalidArgumentError('Expected a number, or a fraction such as 8/255.');
+  }
+  return value;
+};
+
+const whole = (text: string): number => {
+  const value = number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Expected a whole number.');
+  return value;
+};
+
+const choice = (flags: string, description: string, values: readonly string[]) =>
+  new Option(flags, description).choices(values);
+
+const epsilonOption = () =>
+  new Option('--epsilon <radius>', 'radius to certify, in [0, 1] units: 0.1, 8/255').argParser(number);
+
+function addRecipeFlags(command: Command, recipes: Example['recipes']): Command {
+  const [first] = Object.keys(recipes);
+  return command
+    .addOption(
+      choice(
+        '--recipe <name>',
+        'the hyper-parameters, which the flags below change',
+        Object.keys(recipes),
+      ).default(first),
+    )
+    .addOption(choice('--model <name>', 'the network', Object.keys(models)))
+    .addOption(epsilonOption())
+    .option(
+      '--epsilon-train <radius>',
+      'radius to train for (default: as much larger as in the recipe)',
+      number,
+    )
+    .option('--steps <n>', 'training steps; the schedules keep their shape', whole)
+    .option('--batch-size <n>', 'examples in a step', whole)
+    .option('--warm-up <share>', 'share of the steps at epsilon 0', number)
+    .option('--ramp <share>', 'share of the steps in which epsilon rises', number)
+    .addOption(choice('--schedule <shape>', 'how epsilon rises', ['linear', 'smooth']))
+    .option('--kappa-end <weight>', 'final weight of the clean loss', number)
+    .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000')
+    .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
+    .option('--batch-norm', 'batch norm before every activation')
+    .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
+    .option('--no-elision', 'bound the last layer too instead of folding it into the specification')
+    .option('--clip-norm <norm>', 'greatest norm of the gradient', number)
+    .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
+    .option('--restart', 'begin anew although the folder holds a checkpoint', false)
+    .option('--checkpoint-every <steps>', 'steps between checkpoints', whole, 100);
+}
+
+function addSettings(command: Command, { name, sources }: Example): Command {
+  return command
+    .addOption(choice('--data <source>', 'which images', ['auto', ...Object.keys(sources)]).default('auto'))
+    .option('--data-dir <dir>', 'where the dataset is, or goes (default: IBP_DATA_DIR, or a cache directory)')
+    .option('--out <dir>', 'folder of the run: checkpoint, weights, report', `runs/${name}`)
+    .option('--test-examples <n>', 'evaluate on the first n test examples', whole)
+    .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
+    .option('--json <file>', 'write every figure to this file');
+}
+
+type Flags = Settings & Partial<Omit<Recipe, 'learningRate'>> & { recipe: string; learningRate?: string };
+
+/** Reads a command line. Commander ends the process where it asks for help or cannot be read, and says why. */
+export function parseFlags(example: Example, argv: readonly string[]): Invocation {
+  let invocation: Invocation | undefined;
+  const program = new Command(example.name)
+    .description('Certified training. A run that was stopped goes on from its last checkpoint.')
+    // without it the flags of "evaluate" would be taken for the program's own
+    .enablePositionalOptions();
+  addSettings(addRecipeFlags(program, example.recipes), example).action((flags: Flags) => {
+    const recipe = changeRecipe(example.recipes[flags.recipe]!, flags);
+    invocation = { command: 'train', recipe, settings: settingsOf(flags) };
+  });
+  const evaluate = program.command('evaluate').description('evaluate the weights in the folder of a run');
+  addSettings(evaluate.addOption(epsilonOption()), example).action((flags: Flags) => {
+    const { epsilon } = flags;
+    invocation = {
+      command: 'evaluate',
+      settings: settingsOf(flags),
+      ...(epsilon === undefined ? {} : { epsilon }),
+    };
+  });
+  program.parse([...argv], { from: 'user' });
+  return invocation!;
+}
+
+function settingsOf(flags: Flags): Settings {
+  const { data, dataDir, out, restart, checkpointEvery, testExamples, backend, json } = flags;
+  const all = { data, dataDir, out, restart, checkpointEvery, testExamples, backend, json };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Settings;
+}
+
+/** The recipe with the fields that flags gave. */
+function changeRecipe(recipe: Recipe, flags: Flags): Recipe {
+  const given = Object.keys(recipe).filter(
+    (key) => key !== 'learningRate' && flags[key as keyof Flags] !== undefined,
+  );
+  const changed = Object.fromEntries(given.map((key) => [key, flags[key as keyof Flags]]));
+  // --epsilon alone keeps the recipe's ratio of trained to certified radius
+  const ratio = recipe.epsilonTrain / recipe.epsilon;
+  const epsilonTrain = flags.epsilonTrain ?? (flags.epsilon ?? recipe.epsilon) * ratio;
+  const schedule = flags.learningRate === undefined ? {} : { learningRateSchedule: flags.learningRate };
+  return { ...recipe, ...changed, epsilonTrain, ...schedule };
+}
