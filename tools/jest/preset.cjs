@@ -4,7 +4,8 @@ const path = require('node:path');
 
 module.exports = {
   rootDir: process.cwd(),
-  testMatch: ['<rootDir>/src/**/*.test.ts'],
+  testMatch: ['<rootDir>/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testEnvironment: 'node',
   testEnvironmentOptions: {
     customExportConditions: ['@ibp/source', 'node', 'node-addons', 'require', 'default'],

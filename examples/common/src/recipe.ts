@@ -1,3 +1,4 @@
+import { assertEpsilon, fail } from '@ibp/bounds';
 import type { ModelName } from '@ibp/models';
 import { linear, parseSchedule, type Schedule, smooth } from '@ibp/train';
 
@@ -34,6 +35,26 @@ export type Schedules = {
   readonly kappa: Schedule;
   readonly learningRate: Schedule;
 };
+
+/**
+ * Refuses a recipe before hours go into it.
+ *
+ * @throws naming the flag, what it expects and what it got.
+ */
+export function checkRecipe(recipe: Recipe): void {
+  assertEpsilon('--epsilon', recipe.epsilon);
+  assertEpsilon('--epsilon-train', recipe.epsilonTrain);
+  const share = (value: number): boolean => value >= 0 && value <= 1;
+  const { warmUp, ramp, kappaEnd, clipNorm } = recipe;
+  if (!share(warmUp) || !share(ramp) || warmUp + ramp > 1) {
+    fail(
+      '--warm-up, --ramp',
+      `expected shares from 0 to 1 that add up to 1 at most, got ${warmUp} and ${ramp}`,
+    );
+  }
+  if (!share(kappaEnd)) fail('--kappa-end', `expected a weight from 0 to 1, got ${kappaEnd}`);
+  if (!(clipNorm > 0)) fail('--clip-norm', `expected a norm above 0, got ${clipNorm}`);
+}
 
 /** A recipe's shares as schedules over its steps. */
 export function schedulesOf(recipe: Recipe): Schedules {

@@ -16,7 +16,7 @@ import { type Invocation, parseFlags } from './flags';
 import { type Images, loadImages } from './images';
 import { buildNetwork } from './network';
 import { startProgress } from './progress';
-import type { Recipe } from './recipe';
+import { checkRecipe, type Recipe } from './recipe';
 import { type Report, resultsTable } from './report';
 import { runFolder, userPath, writeJson } from './run-folder';
 import { trainNetwork } from './training';
@@ -40,6 +40,7 @@ export async function run(example: Example, invocation: Invocation): Promise<Rep
   const { command, settings } = invocation;
   const folder = runFolder(settings.out);
   const recipe = command === 'train' ? invocation.recipe : await folder.loadRecipe();
+  checkRecipe(recipe);
   const log = (line: string) => console.error(line);
   const backend = await selectBackend({ log, ...(settings.backend ? { prefer: settings.backend } : {}) });
   const images = await loadImages(example, settings);

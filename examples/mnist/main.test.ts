@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The example as a stranger runs it: a process of its own, on the embedded digits. */
+const start = (...flags: string[]): ChildProcess => {
+  const script = ['--conditions=@ibp/source', '--import', 'tsx', 'main.ts', '--data', 'embedded'];
+  const small = ['--steps', '12', '--batch-size', '20', '--checkpoint-every', '3', '--test-examples', '50'];
+  return spawn(process.execPath, [...script, ...small, ...flags], { cwd: __dirname });
+};
+
+const textOf = (stream: NodeJS.ReadableStream): (() => string) => {
+  let text = '';
+  stream.on('data', (chunk) => {
+    text += chunk;
+  });
+  return () => text;
+};
+
+async function finished(child: ChildProcess): Promise<{ code: number | null; out: string; err: string }> {
+  const [out, err] = [textOf(child.stdout!), textOf(child.stderr!)];
+  const [code] = await once(child, 'close');
+  return { code, out: out(), err: err() };
+}
+
+describe('examples/mnist', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'ibp-mnist-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it('ends with the same weights after a SIGKILL as without one', async () => {
+    const figures = join(directory, 'whole.json');
+    const whole = await finished(start('--out', join(directory, 'whole'), '--json', figures));
+    expect(whole.err).toContain('not the MNIST test set');
+    expect(whole.out).toContain('verified error (IBP)');
+    const report = JSON.parse(await readFile(figures, 'utf8'));
+    expect(report.evaluation.examples).toBe(50);
+    expect(report.training.history.at(-1).step).toBe(12);
+
+    const out = join(directory, 'killed');
+    const victim = start('--out', out);
+    const killed = finished(victim);
+    // as soon as a checkpoint is there, wherever the process then is
+    while (!existsSync(join(out, 'checkpoint.safetensors')) && victim.exitCode === null) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    victim.kill('SIGKILL');
+    expect((await killed).code).toBeNull();
+    const resumed = await finished(start('--out', out, '--json', figures));
+    expect(resumed.err).toMatch(/resumed after step (3|6|9) /);
+    expect(JSON.parse(await readFile(figures, 'utf8')).weightsHash).toBe(report.weightsHash);
+
+    const other = await finished(start('--out', out, '--seed', '5'));
+    expect(other.code).toBe(1);
+    expect(other.err).toContain('checkpoint of another run: "seed": expected 5, got 0');
+    expect(other.err).toContain('--restart');
+  }, 120_000);
+
+  it('refuses what it cannot read, in one line', async () => {
+    const bad = await finished(start('--epsilon', 'wide'));
+    expect(bad.code).toBe(1);
+    expect(bad.err).toContain("'wide' is invalid. Expected a number, or a fraction such as 8/255.");
+    const negative = await finished(start('--epsilon', '-0.1', '--out', join(directory, 'negative')));
+    expect(negative.err).toContain('expected a finite epsilon >= 0, got -0.1');
+    const nothing = spawn(
+      process.execPath,
+      [
+        '--conditions=@ibp/source',
+        '--import',
+        'tsx',
+        'main.ts',
+        'evaluate',
+        '--out',
+        join(directory, 'none'),
+      ],
+      { cwd: __dirname },
+    );
+    expect((await finished(nothing)).err).toContain('expected the folder of a run');
+  }, 60_000);
+});
