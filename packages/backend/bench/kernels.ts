@@ -136,7 +136,7 @@ for (const { kernel, what, inputs: shapes, attrs, backend = 'wasm' } of cases) {
   const [a, b] = [median(times.stock), median(times.ours)];
   const stockName = stockOn === backend ? `stock ${backend}` : 'stock cpu';
   console.log(
-    `| ${kernel} | ${what} | ${stockName} ${a.toFixed(1)} ms | ${b.toFixed(1)} ms | ${(a / b).toPrecision(2)} |`,
+    `| ${kernel} | ${what} | ${stockName} ${a.toFixed(1)} ms | ${b.toFixed(1)} ms | ${a / b < 10 ? (a / b).toFixed(1) : Math.round(a / b)} |`,
   );
   tf.disposeVariables();
 }
