@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { absGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Abs_grad';
+import { registerGradients } from './gradients';
 
 // Every op that networks and bounds differentiate, against central differences. All kernels that the
 // gradients run must therefore exist on the backend under test.
@@ -113,6 +115,14 @@ describe('gradients at kinks and ties', () => {
 
   it('|x| has the gradient 0 at 0', () => {
     expect(gradient(tf.abs, tf.tensor1d([-2, 0, 3]))).toEqual([-1, 0, 1]);
+  });
+
+  it('can be registered again, after a package that registers those of tfjs', () => {
+    const zero = tf.tensor1d([0]);
+    tf.registerGradient(absGradConfig);
+    expect(gradient(tf.abs, zero)).toEqual([-1]);
+    registerGradients();
+    expect(gradient(tf.abs, zero)).toEqual([0]);
   });
 
   it('relu has the gradient 0 at 0', () => {

@@ -1,5 +1,5 @@
 /**
- * Side effects only: registers the gradients of every tfjs op. In Node `@tensorflow/tfjs-core` registers
+ * Registers, when imported, the gradients of every tfjs op. In Node `@tensorflow/tfjs-core` registers
  * none, and its list of them is an ES module in a CommonJS package, which Node cannot import; the built
  * file therefore contains it.
  *
@@ -20,4 +20,12 @@ import * as stock from './gradients/tfjs';
 
 const repaired = [abs, avgPool, gather, matMul, max, min, mirrorPad, prod];
 
-for (const gradient of [...Object.values(stock), ...repaired]) tf.registerGradient(gradient);
+/**
+ * Registers the gradients again. `@tensorflow/tfjs`, tfjs-node and tfjs-layers register those of tfjs when
+ * they are imported, wrong ones included: call this after such an import that came later than this one.
+ */
+export function registerGradients(): void {
+  for (const gradient of [...Object.values(stock), ...repaired]) tf.registerGradient(gradient);
+}
+
+registerGradients();

@@ -64,7 +64,7 @@ async function start(candidate: Candidate): Promise<void> {
   if (!(await tf.setBackend(backend))) throw new Error('failed to initialise');
   await tf.ready();
   if (accepts && !accepts(tf.backend())) throw new Error('another package of this backend is loaded');
-  await import('./gradients'); // after the backend: some packages register gradients of their own
+  (await import('./gradients')).registerGradients(); // last: some packages register gradients of their own
   const product = tf.tidy(() => tf.matMul(tf.fill([2, 2], 3), tf.ones([2, 2])));
   const [value] = await product.data();
   product.dispose();
