@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NoParams } from '../ops/definition';
-import { monotone } from './monotone';
+import { clamped } from './clamped';
 
 /** `max(x, 0)`. */
-export const relu = monotone<NoParams>((x) => tf.relu(x));
+export const relu = clamped((x) => tf.relu(x));
