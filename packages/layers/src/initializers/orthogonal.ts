@@ -3,6 +3,8 @@ import { inverseCholesky } from './cholesky';
 import { fanIn, type Initializer } from './initializer';
 import { gaussian } from './normal';
 
+const { abs, max, min } = Math; // locals, as in cholesky.ts
+
 /**
  * Orthonormal columns (or rows, where there are fewer of them), uniform over all such matrices (Saxe et al. 2014);
  * the paper's initialiser. A kernel is taken as the matrix `[fanIn, units]`.
@@ -52,7 +54,7 @@ function gramMatrix(a: tf.Tensor2D): Float64Array {
   const sum = new Float64Array(n * n);
   for (let row = 0; row < long; row += 2048) {
     const gram = tf.tidy(() => {
-      const block = tf.slice(a, [row, 0], [long - row < 2048 ? long - row : 2048, n]);
+      const block = tf.slice(a, [row, 0], [min(long - row, 2048), n]);
       return tf.matMul(tf.transpose(block), block);
     });
     const values = gram.dataSync();
@@ -72,8 +74,5 @@ function shiftDiagonal(gram: Float64Array, n: number, long: number): void {
 
 /** The greatest element of `|G - I|`. */
 function departure(gram: Float64Array, n: number): number {
-  return gram.reduce((worst, g, i) => {
-    const off = i % (n + 1) === 0 ? g - 1 : g;
-    return off > worst ? off : -off > worst ? -off : worst;
-  }, 0);
+  return gram.reduce((worst, g, i) => max(worst, abs(i % (n + 1) === 0 ? g - 1 : g)), 0);
 }
