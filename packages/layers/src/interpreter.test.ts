@@ -70,7 +70,11 @@ describe('propagate', () => {
         const kept = variable.clone();
         tf.tidy(() => variable.assign(tf.fill(variable.shape, Number.NaN)));
         const bounds = propagate(net, linfBall(x, 0.1));
-        expect([name, key, ...valuesOf(tf.any(contains(bounds, tf.fill([1, 3], 0.3))))]).toEqual([name, key, 0]);
+        expect([name, key, ...valuesOf(tf.any(contains(bounds, tf.fill([1, 3], 0.3))))]).toEqual([
+          name,
+          key,
+          0,
+        ]);
         variable.assign(kept);
       }
       disposeNetwork(net);
