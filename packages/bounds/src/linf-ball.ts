@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fail } from './errors';
 import { assertBroadcasts, type IntervalBounds } from './interval';
+import { nanLike } from './nan';
 
 /** The valid values of an input, `[least, greatest]`; `[0, 1]` for images. */
 export type InputRange = readonly [number, number];
@@ -32,7 +33,8 @@ export function linfBall(
     const lower = tf.maximum(tf.sub(x, epsilon), least);
     const upper = tf.minimum(tf.add(x, epsilon), greatest);
     const empty = tf.cast(tf.step(tf.sub(lower, upper)), 'bool'); // not tf.greater, which has no gradient
-    return { lower: tf.where(empty, Number.NaN, lower), upper: tf.where(empty, Number.NaN, upper) };
+    const nan = nanLike(x);
+    return { lower: tf.where(empty, nan, lower), upper: tf.where(empty, nan, upper) };
   });
 }
 

@@ -31,9 +31,14 @@ export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
  * looking 0, and what follows from it proves nothing.
  */
 function unlessOverflow(values: readonly IntervalBounds[], bound: tf.Tensor2D): tf.Tensor2D {
-  const widths = values.map(({ lower, upper }) =>
-    tf.sum(tf.reshape(tf.sub(upper, lower), [upper.shape[0]!, -1]), 1, true),
-  );
-  const finite = tf.isFinite(tf.addN(widths));
-  return tf.where(finite, bound, tf.fill(bound.shape, Number.NaN)) as tf.Tensor2D;
+  // a gradient of its own, or tfjs would send zeros back through the condition to every bound of the network
+  const checked = tf.customGrad((x) => {
+    const widths = values.map(({ lower, upper }) =>
+      tf.sum(tf.reshape(tf.sub(upper, lower), [upper.shape[0]!, -1]), 1, true),
+    );
+    const margins = x as tf.Tensor;
+    const value = tf.where(tf.isFinite(tf.addN(widths)), margins, tf.fill(margins.shape, Number.NaN));
+    return { value, gradFunc: (dy: tf.Tensor) => dy };
+  });
+  return checked(bound) as tf.Tensor2D;
 }
