@@ -10,7 +10,7 @@ const packages: Record<string, readonly string[]> = {
   cpu: ['@ibp/backend/cpu'],
   tensorflow: [process.env.IBP_TFJS_NODE ?? '@tensorflow/tfjs-node', '@ibp/backend/tensorflow'],
 };
-// After the backend: some register gradients of their own. These are variables, not literals, because
+// Last, and by call: some backends register gradients of their own. These are variables, not literals, because
 // @ibp/backend is itself tested with this file: as a dependency it would be a cycle.
 const gradients = '@ibp/backend/gradients';
 
@@ -21,10 +21,23 @@ const name = process.env.IBP_BACKEND ?? 'wasm';
 beforeAll(async () => {
   const loaded = packages[name];
   if (!loaded) throw new Error(`IBP_BACKEND: expected ${Object.keys(packages).join(', ')}, got ${name}`);
-  for (const specifier of [...loaded, gradients]) await import(specifier);
+  for (const specifier of loaded) await import(specifier);
+  (await import(gradients)).registerGradients();
   await tf.setBackend(name);
   await tf.ready();
+  if (name === 'tensorflow') shareTypedArrays();
 });
+
+/**
+ * The addon of tfjs-node makes typed arrays of Node's own realm, which `instanceof` in jest's realm denies:
+ * here both get the same constructors.
+ */
+function shareTypedArrays() {
+  for (const dtype of ['float32', 'int32', 'bool'] as const) {
+    const computed = tf.tidy(() => tf.tile(tf.zeros([1], dtype), [2]).dataSync());
+    Object.assign(globalThis, { [computed.constructor.name]: computed.constructor });
+  }
+}
 
 let before = 0;
 beforeEach(() => {
