@@ -39,11 +39,15 @@ function assertValues(where: string, arrays: WeightArrays): void {
   }
 }
 
-/** {@link assignWeights}, with the name of who calls it for the messages. */
-export function assignAll(where: string, network: Network, arrays: WeightArrays): void {
+/** @throws when a weight is missing or unknown, of another shape, or holds NaN or Infinity. */
+export function assertFits(where: string, network: Network, arrays: WeightArrays): void {
   const shapes = Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
   assertShapes(where, network, shapes);
   assertValues(where, arrays);
+}
+
+/** Assigns weights that are known to fit. */
+export function assign(network: Network, arrays: WeightArrays): void {
   tf.tidy(() => {
     for (const [name, variable] of Object.entries(network.variables)) {
       // a copy: the cpu backend keeps the very array it is given
@@ -58,5 +62,6 @@ export function assignAll(where: string, network: Network, arrays: WeightArrays)
  * @throws when a weight is missing or unknown, of another shape, or holds NaN or Infinity.
  */
 export function assignWeights(network: Network, arrays: WeightArrays): void {
-  assignAll('assignWeights', network, arrays);
+  assertFits('assignWeights', network, arrays);
+  assign(network, arrays);
 }

@@ -1,9 +1,10 @@
 import { fail } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network';
-import { assertShapes, assignAll } from './assign-weights';
+import { assertFits, assertShapes, assign } from './assign-weights';
 import { loader, type WeightsLocation } from './handlers';
 import type { WeightArray } from './weight-arrays';
+import { hashArrays } from './weights-hash';
 
 const where = 'loadWeights';
 
@@ -16,15 +17,20 @@ const width = { float32: 4, float16: 2, uint16: 2, uint8: 1 } as const;
  *
  * @param location `indexeddb://name` or `localstorage://name` in a browser, `https://.../model.json` anywhere,
  * `file://directory/model.json` in Node after `import '@ibp/layers/node'`; or any `tf.io.IOHandler`.
- * @throws when a weight is missing or unknown, of another shape or type, or holds NaN or Infinity, or when bytes
- * are missing.
+ * @throws when a weight is missing or unknown, of another shape or type, or holds NaN or Infinity, when bytes are
+ * missing, or when the weights are not those that were saved (their hash differs).
  */
 export async function loadWeights(network: Network, location: WeightsLocation): Promise<void> {
-  const { weightSpecs, weightData } = await loader(where, location)();
+  const { weightSpecs, weightData, userDefinedMetadata } = await loader(where, location)();
   if (!weightSpecs || !weightData) fail(where, 'expected artifacts with weights, got none');
   assertShapes(where, network, Object.fromEntries(weightSpecs.map(({ name, shape }) => [name, shape])));
   assertBytes(weightSpecs, weightData);
-  assignAll(where, network, await decode(weightData, weightSpecs));
+  const arrays = await decode(weightData, weightSpecs);
+  assertFits(where, network, arrays);
+  // what tfjs quantized is no longer what was saved
+  const exact = weightSpecs.every(({ quantization }) => !quantization);
+  if (exact) await assertHash(arrays, userDefinedMetadata);
+  assign(network, arrays);
 }
 
 function assertBytes(specs: readonly tf.io.WeightsManifestEntry[], data: tf.io.WeightData): void {
@@ -35,6 +41,18 @@ function assertBytes(specs: readonly tf.io.WeightsManifestEntry[], data: tf.io.W
   }
   const got = tf.io.CompositeArrayBuffer.join(data).byteLength;
   if (got !== expected) fail(where, `expected ${expected} bytes of weights, got ${got}`);
+}
+
+/** Weights of another origin have no hash. */
+async function assertHash(arrays: { [name: string]: WeightArray }, metadata: object = {}): Promise<void> {
+  if (!('weightsHash' in metadata)) return;
+  const hash = await hashArrays(arrays);
+  if (hash !== undefined && hash !== metadata.weightsHash) {
+    fail(
+      where,
+      `expected weights of SHA-256 ${metadata.weightsHash}, got ${hash}: damaged, or of another save`,
+    );
+  }
 }
 
 async function decode(

@@ -87,10 +87,19 @@ describe('saveWeights and loadWeights', () => {
     values[12] = Number.NaN;
     return values.buffer;
   };
+  const flipped = (data: ArrayBuffer): ArrayBuffer => {
+    const bytes = new Uint8Array(data.slice(0));
+    bytes[50]! ^= 1;
+    return bytes.buffer;
+  };
   const refusals: { readonly [what: string]: readonly [Change, message: string] } = {
     'artifacts without weights': [
       ({ modelTopology }) => ({ modelTopology: modelTopology! }),
       'loadWeights: expected artifacts with weights, got none',
+    ],
+    'a damaged weight': [
+      ({ weightData, ...rest }) => ({ ...rest, weightData: flipped(weightData as ArrayBuffer) }),
+      'damaged, or of another save',
     ],
     'a missing weight': [
       ({ weightSpecs, ...rest }) => ({ ...rest, weightSpecs: weightSpecs!.slice(0, -1) }),

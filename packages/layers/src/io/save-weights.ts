@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network';
 import { saver, type WeightsLocation } from './handlers';
-import { snapshot } from './weight-arrays';
+import { snapshot, weightArrays } from './weight-arrays';
+import { hashArrays } from './weights-hash';
 
 /** For a person who opens the file: what the weights belong to. Loading does not read it. */
 const topology = ({ inputShape, nodes }: Network) => ({
@@ -20,8 +21,10 @@ const topology = ({ inputShape, nodes }: Network) => ({
 export async function saveWeights(network: Network, location: WeightsLocation): Promise<tf.io.SaveResult> {
   const save = saver('saveWeights', location);
   const tensors = snapshot(network);
+  const reading = weightArrays(network);
   try {
     const { data, specs } = await tf.io.encodeWeights(tensors);
+    const hash = await hashArrays(await reading);
     return await save({
       format: '@ibp/layers',
       generatedBy: '@ibp/layers',
@@ -29,6 +32,8 @@ export async function saveWeights(network: Network, location: WeightsLocation): 
       modelTopology: topology(network),
       weightSpecs: specs,
       weightData: data,
+      // model.json and the weights may be two files: tells one that is damaged or of another save
+      ...(hash === undefined ? {} : { userDefinedMetadata: { weightsHash: hash } }),
     });
   } finally {
     tf.dispose(tensors);

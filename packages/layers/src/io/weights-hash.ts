@@ -1,6 +1,6 @@
 import { fail } from '@ibp/bounds';
 import type { Network } from '../network';
-import { weightArrays } from './weight-arrays';
+import { type WeightArrays, weightArrays } from './weight-arrays';
 
 /**
  * SHA-256 over the names, shapes and bytes of all weights, in hexadecimal: what tells whether two networks hold the
@@ -9,15 +9,21 @@ import { weightArrays } from './weight-arrays';
  * @throws where there is no Web Crypto: in a browser, a page that is neither https nor localhost.
  */
 export async function weightsHash(network: Network): Promise<string> {
+  const hash = await hashArrays(await weightArrays(network));
+  return hash ?? fail('weightsHash', 'expected Web Crypto (https or localhost), got none');
+}
+
+/** {@link weightsHash} of arrays; `undefined` where there is no Web Crypto. */
+export async function hashArrays(arrays: WeightArrays): Promise<string | undefined> {
   const { subtle } = globalThis.crypto ?? {};
-  if (!subtle) fail('weightsHash', 'expected Web Crypto (https or localhost), got none');
-  const arrays = await weightArrays(network);
+  if (!subtle) return undefined;
   const parts = Object.keys(arrays)
     .sort()
     .flatMap((name) => {
       const { shape, data } = arrays[name]!;
       // the shape tells how many bytes follow, so that no two networks give the same bytes
-      return [new TextEncoder().encode(`${JSON.stringify([name, shape])}\n`), new Uint8Array(data.buffer)];
+      const values = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      return [new TextEncoder().encode(`${JSON.stringify([name, shape])}\n`), values];
     });
   const bytes = new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer());
   const hash = new Uint8Array(await subtle.digest('SHA-256', bytes));
