@@ -1,7 +1,7 @@
-import { cpuKernels } from './kernels/cpuKernels';
+import { cpuKernels } from './kernels/cpu-kernels';
 import type { KernelPatch } from './kernels/patch';
-import { tensorflowKernels } from './kernels/tensorflowKernels';
-import { wasmKernels } from './kernels/wasmKernels';
+import { tensorflowKernels } from './kernels/tensorflow-kernels';
+import { wasmKernels } from './kernels/wasm-kernels';
 
 export type Candidate = {
   /** What it is called here, and by `prefer`. */

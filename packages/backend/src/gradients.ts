@@ -10,11 +10,11 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { abs } from './gradients/abs';
-import { avgPool } from './gradients/avgPool';
+import { avgPool } from './gradients/avg-pool';
 import { max, min } from './gradients/extremes';
 import { gather } from './gradients/gather';
-import { matMul } from './gradients/matMul';
-import { mirrorPad } from './gradients/mirrorPad';
+import { matMul } from './gradients/mat-mul';
+import { mirrorPad } from './gradients/mirror-pad';
 import { prod } from './gradients/prod';
 import * as stock from './gradients/tfjs';
 

@@ -1,2 +1,2 @@
 export { assertFloat32, type Precision, probePrecision } from './precision';
-export { type BackendChoice, type SelectBackendOptions, selectBackend } from './selectBackend';
+export { type BackendChoice, type SelectBackendOptions, selectBackend } from './select-backend';

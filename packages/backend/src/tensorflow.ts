@@ -3,6 +3,6 @@
  * of convolutions that it refuses.
  */
 import { patchKernels } from './kernels/patch';
-import { tensorflowKernels } from './kernels/tensorflowKernels';
+import { tensorflowKernels } from './kernels/tensorflow-kernels';
 
 patchKernels('tensorflow', tensorflowKernels);

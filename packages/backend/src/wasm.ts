@@ -4,6 +4,6 @@
  */
 import '@tensorflow/tfjs-backend-wasm';
 import { patchKernels } from './kernels/patch';
-import { wasmKernels } from './kernels/wasmKernels';
+import { wasmKernels } from './kernels/wasm-kernels';
 
 patchKernels('wasm', wasmKernels);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { composedKernel, runKernel } from './patch';
-import { guardRightHandSide } from './rhsGuard';
+import { guardRightHandSide } from './rhs-guard';
 
 type Inputs = { a: tf.Tensor; b: tf.Tensor };
 type Attrs = { transposeA: boolean; transposeB: boolean };
@@ -16,7 +16,7 @@ function matrices(x: tf.Tensor, transposed: boolean): tf.Tensor<tf.Rank.R3> {
 /**
  * The matrix product in the one form that is fast on wasm: no transpose flags, one right-hand side. The
  * flags become explicit transposes and a batch of left-hand sides is stacked into one tall matrix. The
- * right-hand side is guarded, see rhsGuard.ts. A batch of right-hand sides is left to the backend, whose
+ * right-hand side is guarded, see rhs-guard.ts. A batch of right-hand sides is left to the backend, whose
  * kernel caches nothing there.
  */
 export const batchMatMul = composedKernel<Inputs, Attrs>(

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Candidate, candidates } from './candidates';
 import { patchKernels } from './kernels/patch';
-import { withoutNewListeners } from './processListeners';
+import { withoutNewListeners } from './process-listeners';
 
 export type BackendChoice = {
   /** `tfjs-node-gpu`, `tfjs-node`, `webgpu`, `webgl`, `wasm` or `cpu`. */

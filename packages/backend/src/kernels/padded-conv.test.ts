@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import '../cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { paddedConv } from './paddedConv';
+import { paddedConv } from './padded-conv';
 import { convolution, expectClose, runOn, seeded } from './testing';
 
 // The patch is for tfjs-node, which not every machine can install: here it wraps the cpu backend's own

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs-core';
-import { selectBackend } from './selectBackend';
+import { selectBackend } from './select-backend';
 
 /** Runs a module in a process of its own, where no backend has started yet. */
 function run(code: string, env: Record<string, string> = {}): string {

@@ -1,4 +1,4 @@
-import { conv2dBackpropFilter } from './conv2dBackpropFilter';
+import { conv2dBackpropFilter } from './conv2d-backprop-filter';
 import type { KernelPatch } from './patch';
 
 /** What the cpu backend computes too slowly to train with. */

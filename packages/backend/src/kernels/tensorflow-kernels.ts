@@ -1,8 +1,8 @@
-import { conv2dBackpropFilter } from './conv2dBackpropFilter';
-import { conv2dBackpropInput } from './conv2dBackpropInput';
-import { depthwiseBackpropFilter } from './depthwiseBackpropFilter';
-import { depthwiseBackpropInput } from './depthwiseBackpropInput';
-import { paddedConv } from './paddedConv';
+import { conv2dBackpropFilter } from './conv2d-backprop-filter';
+import { conv2dBackpropInput } from './conv2d-backprop-input';
+import { depthwiseBackpropFilter } from './depthwise-backprop-filter';
+import { depthwiseBackpropInput } from './depthwise-backprop-input';
+import { paddedConv } from './padded-conv';
 import type { KernelPatch } from './patch';
 
 type Attrs = { pad: unknown; strides: number | number[]; dilations?: number | number[] };

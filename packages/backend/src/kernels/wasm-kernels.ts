@@ -1,0 +1,26 @@
+import { batchMatMul } from './batch-mat-mul';
+import { conv2dBackpropFilter } from './conv2d-backprop-filter';
+import { conv2dBackpropInput } from './conv2d-backprop-input';
+import { depthwiseBackpropFilter } from './depthwise-backprop-filter';
+import { depthwiseBackpropInput } from './depthwise-backprop-input';
+import { fusedMatMul } from './fused-mat-mul';
+import { gather } from './gather';
+import { maxPoolGrad } from './max-pool-grad';
+import type { KernelPatch } from './patch';
+import { mean, sum } from './sum';
+import { unsortedSegmentSum } from './unsorted-segment-sum';
+
+/** What the wasm backend lacks, computes wrongly or slowly: one line a kernel. */
+export const wasmKernels: readonly KernelPatch[] = [
+  batchMatMul,
+  fusedMatMul,
+  gather,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+  maxPoolGrad,
+  mean,
+  sum,
+  unsortedSegmentSum,
+];
