@@ -1,3 +1,4 @@
+import { registerGradients } from '@ibp/backend/gradients';
 import { fail } from '@ibp/bounds';
 import { type Network, updateMovingAverages } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
@@ -78,6 +79,7 @@ export async function* train(
   if (checkpoint && !(Number.isInteger(checkpoint.every) && checkpoint.every > 0)) {
     fail('train', `expected checkpoint.every to be a whole number of steps above 0, got ${checkpoint.every}`);
   }
+  registerGradients(); // again, since a package loaded after ours may have put tfjs's wrong ones back
   const adam = createAdam(network, options.adam);
   try {
     const resumed = await resume(network, adam, checkpoint);

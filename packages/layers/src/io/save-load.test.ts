@@ -99,7 +99,8 @@ describe('saveWeights and loadWeights', () => {
     ],
     'a damaged weight': [
       ({ weightData, ...rest }) => ({ ...rest, weightData: flipped(weightData as ArrayBuffer) }),
-      'damaged, or of another save',
+      'loadWeights: expected weights of SHA-256 c1f9f79262f64705e55798dd03dd793f34e05854fe1bdc95eceb3d6e9a35ddf9, ' +
+        'got edfb7945902471c84a3a7902a42335bb9e5265555197e1b420e463bc821a9153: damaged, or of another save',
     ],
     'a missing weight': [
       ({ weightSpecs, ...rest }) => ({ ...rest, weightSpecs: weightSpecs!.slice(0, -1) }),
