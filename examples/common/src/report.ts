@@ -53,5 +53,7 @@ export function resultsTable({ recipe, data, evaluation, training }: Report): st
   return `${table.toString()}\non ${data.test} test examples of: ${data.description}`;
 }
 
-const describeTraining = ({ resumedAt, seconds }: Training, steps: number): string =>
-  `${seconds.toFixed(0)} s${resumedAt > 0 ? ` for the last ${steps - resumedAt}` : ''}`;
+const describeTraining = ({ resumedAt, seconds }: Training, steps: number): string => {
+  if (resumedAt === steps) return 'done before';
+  return `${seconds.toFixed(0)} s${resumedAt > 0 ? ` for the last ${steps - resumedAt}` : ''}`;
+};
