@@ -28,7 +28,12 @@ export const crossEntropy =
 export const hinge =
   (select: Selection = all, slack = 10): SpecLoss =>
   (margins, seed) =>
-    tf.tidy(() => tf.mean(tf.sub(tf.relu(tf.add(select(margins, seed), slack)), slack)) as tf.Scalar);
+    tf.tidy(() => {
+      const chosen = select(margins, seed);
+      const cut = tf.sub(tf.relu(tf.add(chosen, slack)), slack);
+      // 0 times the margin: the relu kernel of wasm makes 0, a perfect loss, of some NaN
+      return tf.mean(tf.add(cut, tf.mul(chosen, 0))) as tf.Scalar;
+    });
 
 /** `mean of log(1 + exp(margin + slack))`: the hinge without its corner. */
 export const softplus =
