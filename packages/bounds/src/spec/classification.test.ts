@@ -74,8 +74,8 @@ describe('a label out of range', () => {
     expect(() => worstCaseLogits(box, labels)).toThrow(`worstCaseLogits: ${message}`);
   });
 
-  it.each([-1, 3, 1000])('%d in a tensor is NaN in that example alone', (label) => {
-    const labels = tensor([1, label]);
+  it.each([-1, 3, 1000, 1.5, Number.NaN])('%d in a tensor is NaN in that example alone', (label) => {
+    const labels = tf.tensor1d([1, label], Number.isInteger(label) ? 'int32' : 'float32');
     const box = randomBox([2, 3], 1);
     const [first, second] = upperBound(classificationSpec(labels, 3), box).arraySync();
     expect(second).toEqual([Number.NaN, Number.NaN]);

@@ -45,6 +45,15 @@ describe('losses on margins', () => {
   it.each(cases)('%s', (_, loss, expected) => {
     expect(value(loss(margins(), 3))).toBeCloseTo(expected, 5);
   });
+
+  // the second, with its sign set, is what processors make of Infinity - Infinity
+  it.each([0x7fc00000, 0xffc00000])('are NaN where a margin is (bits %d)', (bits) => {
+    const row = Float32Array.from({ length: 8 }, (_, i) => i);
+    new Uint32Array(row.buffer)[3] = bits;
+    for (const loss of [crossEntropy(), hinge(), softplus(), hinge(mostViolated), hinge(randomSpecs(8))]) {
+      expect(value(loss(tf.tensor2d(row, [1, 8]), 3))).toBeNaN();
+    }
+  });
 });
 
 describe('randomSpecs', () => {
@@ -76,6 +85,10 @@ describe('logitsCrossEntropy', () => {
       'expected labels from 0 to 2, got 3 at example 0',
     );
     expect(() => logitsCrossEntropy(tf.ones([1, 3]), [0, 1])).toThrow('labels: expected shape [1], got [2]');
+  });
+
+  it.each([-1, 3])('is NaN for a label of %i in a tensor, which is not read', (label) => {
+    expect(value(logitsCrossEntropy(tf.ones([2, 3]), tf.tensor1d([0, label], 'int32')))).toBeNaN();
   });
 });
 
