@@ -7,6 +7,7 @@ import { batchNorm } from './builders/batch-norm';
 import { residual, sequential } from './builders/combine';
 import { conv2d } from './builders/conv2d';
 import { dense } from './builders/dense';
+import { globalMaxPool } from './builders/pool';
 import { flatten } from './builders/shape';
 import { lower } from './lowering/lower';
 import { disposeNetwork, trainableVariables } from './network';
@@ -101,5 +102,30 @@ describe('ibp', () => {
       }
       disposeNetwork(net);
     }
+  });
+
+  it('proves nothing of an empty box', () => {
+    const net = randomize(network([2], sequential(dense(4), relu(), dense(3))));
+    const lowerEnd = tf.tensor2d([
+      [0.2, 0.9],
+      [0.2, 0.4],
+    ]);
+    const box = { lower: lowerEnd, upper: tf.fill([2, 2], 0.5) };
+    for (const bound of [ibp(), ibp({ elide: false })]) {
+      const [first, second] = bound(lower(net), box, spec()).arraySync();
+      expect(first).toEqual([Number.NaN, Number.NaN]);
+      expect(second!.every(Number.isFinite)).toBe(true);
+    }
+    disposeNetwork(net);
+  });
+
+  it('refuses a box of another shape than the input, also where the layers would take it', () => {
+    const net = network(
+      [4, 4, 1],
+      sequential(conv2d({ filters: 2, kernelSize: 3 }), globalMaxPool(), dense(3)),
+    );
+    const box = linfBall(tf.zeros([2, 5, 5, 1]), 0.1);
+    expect(() => ibp()(lower(net), box, spec())).toThrow('ibp: expected shape [*,4,4,1], got [2,5,5,1]');
+    disposeNetwork(net);
   });
 });

@@ -28,7 +28,8 @@ export function trace<B>(network: LoweredNetwork, input: B, rules: Rules<B>): B[
   return values;
 }
 
-function assertInput(where: string, network: LoweredNetwork | Network, x: tf.Tensor): void {
+/** @throws unless `x` is `[batch, ...inputShape]`. */
+export function assertInput(where: string, network: LoweredNetwork | Network, x: tf.Tensor): void {
   assertShape(where, x.shape, [null, ...network.inputShape]);
 }
 

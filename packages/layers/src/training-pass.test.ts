@@ -23,6 +23,14 @@ function oneUnit(momentum = 0.9) {
 }
 
 describe('trainingPass', () => {
+  it('refuses an input of another shape', () => {
+    const net = oneUnit();
+    expect(() => trainingPass(net, tf.zeros([3, 2]))).toThrow(
+      'trainingPass: expected shape [*,1], got [3,2]',
+    );
+    disposeNetwork(net);
+  });
+
   it('normalises by the statistics of the clean batch, and bounds by the same', () => {
     const net = oneUnit();
     const x = tf.tensor2d([[0], [1], [2], [3]]);

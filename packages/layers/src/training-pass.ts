@@ -1,5 +1,6 @@
 import { applyRule, concreteRules } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
+import { assertInput } from './interpreter';
 import { type BatchNormNode, batchNormToAffine, type Statistics } from './lowering/batch-norm';
 import { lowerNode } from './lowering/lower';
 import type { InputNode, LoweredNetwork, Network, OpNode } from './network';
@@ -26,8 +27,10 @@ export type TrainingPass = {
  * Gradients flow through the statistics. Call it inside `tf.tidy`.
  *
  * @param x `[batch, ...inputShape]`
+ * @throws when the shape of `x` is not the network's.
  */
 export function trainingPass(network: Network, x: tf.Tensor): TrainingPass {
+  assertInput('trainingPass', network, x);
   const values: tf.Tensor[] = [];
   const nodes: (InputNode | OpNode)[] = [];
   const statistics: BatchStatistics[] = [];
