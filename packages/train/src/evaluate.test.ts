@@ -92,6 +92,29 @@ describe('evaluate', () => {
     });
   });
 
+  it('refuses a bound that leaves specifications out', async () => {
+    const bound = () => tf.ones<tf.Rank.R2>([1, 0]);
+    await expect(evaluate(net, one([[1, 0]], [0]), { epsilon: 0.1, bound })).rejects.toThrow(
+      'evaluate: bound: expected shape [1,1], got [1,0]',
+    );
+  });
+
+  it('takes the ends of a range as the inputs are stored, in float32', async () => {
+    const ends = one([[0.3, -0.3]], [0]);
+    expect((await evaluate(net, ends, { epsilon: 0, range: [-0.3, 0.3] })).verifiedErrors).toBe(0);
+  });
+
+  it.each([
+    [[2], 1],
+    [[2, 3], 3],
+  ])('refuses a network on inputs %j with %i units at the end', async (shape, units) => {
+    const other = network(shape, dense(units));
+    await expect(evaluate(other, [], { epsilon: 0 })).rejects.toThrow(
+      /^evaluate: expected a network with output \[classes\], classes >= 2, got \[/,
+    );
+    disposeNetwork(other);
+  });
+
   it('frees what it was given and leaves nothing', async () => {
     const before = tf.memory().numTensors;
     await evaluate(net, one([[1, 0]], [0]), { epsilon: 0.1 });
@@ -114,6 +137,10 @@ describe('evaluate', () => {
     ],
     ['an input out of range', one, [[255, 0]], [0], 0.1, 'expected inputs in [0, 1], got 255 in example 0'],
     ['a label that is no class', one, [[1, 0]], [2], 0.1, 'expected labels from 0 to 1, got 2 at example 0'],
+    ['too few labels', one, [[1, 0]], [], 0.1, 'evaluate: expected 1 labels, got 0'],
+    ['too many labels', one, [[1, 0]], [0, 1], 0.1, 'evaluate: expected 1 labels, got 2'],
+    ['inputs of another shape', one, [[1, 0, 0]], [0], 0.1, 'evaluate: expected shape [*,2], got [1,3]'],
+    ['a batch of nothing', () => [{ x: tf.zeros([0, 2]), labels: [] }], [], [], 0.1, 'at least one example'],
     ['no examples', () => [], [], [], 0.1, 'evaluate: expected at least one example, got none'],
   ] as const)('refuses %s', async (_, make, x, labels, epsilon, message) => {
     const batches = make(x as never, labels as never);

@@ -1,7 +1,16 @@
 import { assertFloat32 } from '@ibp/backend';
-import { assertEpsilon, classificationSpec, fail, type InputRange, linfBall, specValues } from '@ibp/bounds';
-import { apply, type BoundMethod, ibp, lower, type Network, outputShape } from '@ibp/layers';
+import {
+  assertEpsilon,
+  assertShape,
+  classificationSpec,
+  fail,
+  type InputRange,
+  linfBall,
+  specValues,
+} from '@ibp/bounds';
+import { apply, type BoundMethod, ibp, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { assertExamples, classesOf } from './examples';
 import type { Examples } from './losses/loss';
 
 export type EvaluateOptions = {
@@ -32,8 +41,9 @@ export type Evaluation = {
  * classified otherwise (an upper bound of the error under any attack). A tie is an error; so is a NaN.
  *
  * @param batches `x` `[batch, ...inputShape]` and labels; each `x` is freed.
- * @throws when the backend computes in less than float32, a weight or an input is not finite, an input is out of
- * range, a label is not a class, or epsilon is negative.
+ * @throws when the backend computes in less than float32, the network's output is not `[classes]`, a weight or an input
+ * is not finite, an input is out of range, a label of an array is not a class, there are more or fewer labels than
+ * examples, or epsilon is negative.
  */
 export async function evaluate(
   network: Network,
@@ -42,6 +52,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { epsilon, bound = ibp(), range = [0, 1], onProgress } = options;
   assertEpsilon('evaluate', epsilon, range);
+  const classes = classesOf('evaluate', network);
   await assertFloat32('evaluate');
   await assertFiniteWeights(network);
   let [examples, errors, verifiedErrors] = [0, 0, 0];
@@ -55,8 +66,9 @@ export async function evaluate(
   });
   for await (const { x, labels } of batches) {
     try {
+      assertExamples('evaluate', network, { x, labels });
       await assertInputs(x, range, examples);
-      const worst = worstMargins(network, { x, labels }, { epsilon, bound, range });
+      const worst = worstMargins(network, { x, labels }, { classes, epsilon, bound, range });
       const [clean, bounded] = await Promise.all([worst.clean.data(), worst.bounded.data()]);
       tf.dispose(worst);
       for (let i = 0; i < clean.length; i++) {
@@ -79,11 +91,13 @@ export async function evaluate(
 function worstMargins(
   network: Network,
   { x, labels }: Examples,
-  { epsilon, bound, range }: { epsilon: number; bound: BoundMethod; range: InputRange },
+  at: { classes: number; epsilon: number; bound: BoundMethod; range: InputRange },
 ): { clean: tf.Tensor; bounded: tf.Tensor } {
   return tf.tidy(() => {
-    const spec = classificationSpec(labels, outputShape(network)[0]!);
-    const margins = bound(lower(network), linfBall(x, epsilon, range), spec);
+    const spec = classificationSpec(labels, at.classes);
+    const margins = at.bound(lower(network), linfBall(x, at.epsilon, at.range), spec);
+    // a method that leaves out specifications would prove what it does not look at
+    assertShape('evaluate: bound', margins.shape, spec.d.shape);
     return { clean: greatest(specValues(spec, apply(network, x))), bounded: greatest(margins) };
   });
 }
@@ -100,11 +114,13 @@ async function assertFiniteWeights(network: Network): Promise<void> {
   }
 }
 
-async function assertInputs(x: tf.Tensor, [least, greatest]: InputRange, first: number): Promise<void> {
+async function assertInputs(x: tf.Tensor, range: InputRange, first: number): Promise<void> {
   const values = await x.data();
+  // as x is stored: 0.3 in float32 is a little more than 0.3
+  const [least, greatest] = range.map(Math.fround) as [number, number];
   const at = values.findIndex((value) => !(value >= least && value <= greatest));
   if (at >= 0) {
     const example = first + Math.floor(at / (x.size / x.shape[0]!));
-    fail('evaluate', `expected inputs in [${least}, ${greatest}], got ${values[at]} in example ${example}`);
+    fail('evaluate', `expected inputs in [${range.join(', ')}], got ${values[at]} in example ${example}`);
   }
 }
