@@ -2,7 +2,7 @@ import { fail, formatShape } from '@ibp/bounds';
 import type { Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Adam } from '../adam';
-import { decodeSafetensors, encodeSafetensors, type NamedArrays } from './safetensors';
+import { decodeSafetensors, encodeSafetensors, type NamedArrays, type Safetensors } from './safetensors';
 
 /** What describes a run: a plain object of hyper-parameters; a checkpoint resumes only the run that wrote it. */
 export type RunDescription = { readonly [key: string]: string | number | boolean | null };
@@ -26,7 +26,11 @@ const state = (network: Network, adam: Adam): State => ({
 const prefixed = (prefix: string, variables: State): State =>
   Object.fromEntries(Object.entries(variables).map(([name, v]) => [`${prefix}:${name}`, v]));
 
-/** Reads the state of a run. */
+/**
+ * Reads the state of a run.
+ *
+ * @throws when it holds NaN or Infinity, which must not take the place of a good checkpoint.
+ */
 export async function takeCheckpoint(
   network: Network,
   adam: Adam,
@@ -35,7 +39,11 @@ export async function takeCheckpoint(
   const arrays: { [name: string]: NamedArrays[string] } = {};
   for (const [name, variable] of Object.entries(state(network, adam))) {
     // a copy: a backend may hand out a view of memory that the next step writes to
-    arrays[name] = { shape: variable.shape, data: Float32Array.from(await variable.data()) };
+    const data = Float32Array.from(await variable.data());
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    if (at >= 0)
+      fail('checkpoint', `expected finite values, got ${data[at]} in "${name}" after step ${step}`);
+    arrays[name] = { shape: variable.shape, data };
   }
   return { step, run, arrays };
 }
@@ -60,9 +68,9 @@ export function restoreCheckpoint(
     }
   }
   for (const key of new Set([...Object.keys(run), ...Object.keys(expectedRun)])) {
-    if (run[key] !== expectedRun[key]) {
-      fail('checkpoint of another run', `"${key}": expected ${expectedRun[key]}, got ${run[key]}`);
-    }
+    // as JSON, which a checkpoint keeps them in: Infinity is null there
+    const [expected, got] = [expectedRun[key], run[key]].map((value) => JSON.stringify(value));
+    if (expected !== got) fail('checkpoint of another run', `"${key}": expected ${expected}, got ${got}`);
   }
   tf.tidy(() => {
     for (const [name, variable] of Object.entries(target)) {
@@ -73,24 +81,26 @@ export function restoreCheckpoint(
 
 const format = 'ibp-checkpoint-1';
 
-/** A checkpoint as the bytes of one safetensors file, with a SHA-256 of its arrays. */
+/** A checkpoint as the bytes of one safetensors file, with a SHA-256 of all else in it. */
 export async function encodeCheckpoint({ step, run, arrays }: Checkpoint): Promise<Uint8Array> {
-  const metadata = { format, step: String(step), run: JSON.stringify(run), sha256: await digest(arrays) };
-  return encodeSafetensors({ arrays, metadata });
+  const metadata = { format, step: String(step), run: JSON.stringify(run) };
+  const sha256 = await digest({ arrays, metadata });
+  return encodeSafetensors({ arrays, metadata: { ...metadata, sha256 } });
 }
 
 /** @throws when the bytes are not a checkpoint, are cut short, or were changed since they were written. */
 export async function decodeCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
   const { arrays, metadata } = decodeSafetensors('checkpoint', bytes);
   if (metadata.format !== format) fail('checkpoint', `expected format ${format}, got ${metadata.format}`);
-  if (metadata.sha256 !== (await digest(arrays))) {
+  const { sha256, ...rest } = metadata;
+  if (sha256 !== (await digest({ arrays, metadata: rest }))) {
     fail('checkpoint', 'expected the SHA-256 it was written with, got another: the file is damaged');
   }
   return { step: Number(metadata.step), run: JSON.parse(metadata.run!), arrays };
 }
 
-async function digest(arrays: NamedArrays): Promise<string> {
-  const bytes = encodeSafetensors({ arrays, metadata: {} });
+async function digest(contents: Safetensors): Promise<string> {
+  const bytes = encodeSafetensors(contents);
   const hash = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

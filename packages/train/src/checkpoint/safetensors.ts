@@ -50,28 +50,35 @@ export function decodeSafetensors(where: string, bytes: Uint8Array): Safetensors
   );
   const body = bytes.subarray(8 + headerLength);
   const arrays: { [name: string]: NamedArrays[string] } = {};
-  for (const [
-    name,
-    {
-      dtype,
-      shape,
-      data_offsets: [from, to],
-    },
-  ] of Object.entries(entries as Record<string, Entry>)) {
-    const count = shape.reduce((a, b) => a * b, 1);
-    if (dtype !== 'F32' || to - from !== 4 * count)
-      broken(`array "${name}" of type ${dtype}, ${to - from} bytes`);
+  for (const [name, entry] of Object.entries(entries)) {
+    if (!isEntry(entry)) return broken(`array "${name}" described as ${JSON.stringify(entry)}`);
+    const { shape, data_offsets } = entry;
+    const [from, to] = data_offsets;
     if (to > body.length) broken(`${body.length} bytes of data, where "${name}" ends at ${to}`);
     // copied, since the data may begin at any address
     arrays[name] = { shape, data: new Float32Array(body.slice(from, to).buffer) };
   }
-  return { arrays, metadata: metadata as { [key: string]: string } };
+  return { arrays, metadata: (metadata ?? {}) as { [key: string]: string } };
+}
+
+const isWholeNumbers = (x: unknown): x is number[] =>
+  Array.isArray(x) && x.every((n) => Number.isSafeInteger(n) && n >= 0);
+
+/** Whether an array is described as the format asks, and is of float32. */
+function isEntry(entry: unknown): entry is Entry {
+  const { dtype, shape, data_offsets } = (entry ?? {}) as Partial<Entry>;
+  if (dtype !== 'F32' || !isWholeNumbers(shape) || !isWholeNumbers(data_offsets)) return false;
+  const [from, to, ...rest] = data_offsets as number[];
+  return rest.length === 0 && to! - from! === 4 * shape.reduce((a, b) => a * b, 1);
 }
 
 function parseHeader(bytes: Uint8Array, broken: (why: string) => never): { [name: string]: unknown } {
+  let header: unknown;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return broken('a header that is not JSON');
   }
+  if (typeof header !== 'object' || header === null) return broken('a header that is not an object');
+  return header as { [name: string]: unknown };
 }
