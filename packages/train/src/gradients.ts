@@ -16,7 +16,7 @@ export function lossAndGradients(
   const variables = trainableVariables(network);
   let inner: LossValue | undefined;
   const { value, grads } = tf.variableGrads(() => {
-    inner = loss();
+    inner = freeingTape(loss);
     // the gradient's scope frees all but the loss: what goes with it must be kept by hand
     for (const part of Object.values(inner.parts)) tf.keep(part);
     for (const { mean, variance } of inner.statistics) {
@@ -31,6 +31,16 @@ export function lossAndGradients(
     if (gradient) gradients[name] = gradient;
   }
   return { value: { ...inner!, loss: value }, gradients };
+}
+
+/** What tfjs saves for the backward pass it frees after that: where there is none, we must. */
+function freeingTape(loss: () => LossValue): LossValue {
+  try {
+    return loss();
+  } catch (error) {
+    for (const { saved } of tf.engine().state.activeTape) tf.dispose(saved);
+    throw error;
+  }
 }
 
 /** The Euclidean norm of all gradients taken as one vector. */

@@ -1,8 +1,7 @@
 import { registerGradients } from '@ibp/backend/gradients';
 import { fail } from '@ibp/bounds';
-import { type Network, updateMovingAverages } from '@ibp/layers';
-import * as tf from '@tensorflow/tfjs-core';
-import { type Adam, type AdamOptions, adamUpdate, createAdam, disposeAdam } from './adam';
+import { type Network, trainableVariables } from '@ibp/layers';
+import { type Adam, type AdamOptions, createAdam, disposeAdam } from './adam';
 import {
   decodeCheckpoint,
   encodeCheckpoint,
@@ -11,10 +10,9 @@ import {
   takeCheckpoint,
 } from './checkpoint/checkpoint';
 import type { CheckpointStore } from './checkpoint/store';
-import { globalNorm, lossAndGradients } from './gradients';
-import { certifiedLoss } from './losses/certified';
 import type { Examples, Loss } from './losses/loss';
-import { constant, type Schedule } from './schedules/schedule';
+import type { Schedule } from './schedules/schedule';
+import { trainingStep } from './training-step';
 
 export type TrainOptions = {
   /** How many updates in all; a resumed run does those that are left. */
@@ -66,23 +64,20 @@ export type Metrics = {
  * without the interruption, on the same backend: weights, moments and moving averages are restored, and schedules and
  * batches are functions of the step.
  *
- * @throws when the loss or a gradient is not a number: the error tells the step, the weights stay as they were before it, and
- * the last checkpoint is kept. When the checkpoint is damaged or of another model or run.
+ * @throws when the loss or a gradient is not a number: the error tells the step, the weights stay as they were before
+ * it, and the last checkpoint is kept. When a schedule gives what it cannot mean, a batch does not fit the network, or the
+ * checkpoint is damaged, of another model or run, or of more steps.
  */
 export async function* train(
   network: Network,
   options: TrainOptions,
 ): AsyncGenerator<Metrics, void, undefined> {
   const { steps, checkpoint, signal } = options;
-  if (!(Number.isInteger(steps) && steps >= 0))
-    fail('train', `expected a whole number of steps, got ${steps}`);
-  if (checkpoint && !(Number.isInteger(checkpoint.every) && checkpoint.every > 0)) {
-    fail('train', `expected checkpoint.every to be a whole number of steps above 0, got ${checkpoint.every}`);
-  }
+  assertOptions(network, options);
   registerGradients(); // again, since a package loaded after ours may have put tfjs's wrong ones back
   const adam = createAdam(network, options.adam);
   try {
-    const resumed = await resume(network, adam, checkpoint);
+    const resumed = await resume(network, adam, options);
     let saved = resumed;
     const save = async (step: number): Promise<void> => {
       if (!checkpoint || saved === step) return;
@@ -102,63 +97,27 @@ export async function* train(
   }
 }
 
-async function resume(network: Network, adam: Adam, checkpoint: TrainOptions['checkpoint']): Promise<number> {
+function assertOptions(network: Network, { steps, checkpoint, clipNorm, seed }: TrainOptions): void {
+  if (!(Number.isInteger(steps) && steps >= 0))
+    fail('train', `expected a whole number of steps, got ${steps}`);
+  if (checkpoint && !(Number.isInteger(checkpoint.every) && checkpoint.every > 0)) {
+    fail('train', `expected checkpoint.every to be a whole number of steps above 0, got ${checkpoint.every}`);
+  }
+  if (clipNorm !== undefined && !(clipNorm > 0)) fail('train', `expected clipNorm > 0, got ${clipNorm}`);
+  if (seed !== undefined && !Number.isSafeInteger(seed)) {
+    fail('train', `expected a whole number as seed, got ${seed}`);
+  }
+  if (Object.keys(trainableVariables(network)).length === 0) {
+    fail('train', 'expected a network with variables to train, got none');
+  }
+}
+
+async function resume(network: Network, adam: Adam, { checkpoint, steps }: TrainOptions): Promise<number> {
   const bytes = await checkpoint?.store.load();
   if (!bytes) return 0;
   const decoded = await decodeCheckpoint(bytes);
+  if (decoded.step > steps)
+    fail('train', `expected a checkpoint of ${steps} steps at most, got ${decoded.step}`);
   restoreCheckpoint(decoded, network, adam, checkpoint?.run ?? {});
   return decoded.step;
-}
-
-async function trainingStep(
-  network: Network,
-  adam: Adam,
-  step: number,
-  options: TrainOptions,
-): Promise<Metrics> {
-  const { loss = certifiedLoss(), clipNorm = Number.POSITIVE_INFINITY, seed = 0 } = options;
-  const at = {
-    step,
-    epsilon: options.epsilon(step),
-    kappa: (options.kappa ?? constant(0.5))(step),
-    seed: (seed * 2_654_435_761 + step) % 2_147_483_647,
-  };
-  const learningRate = options.learningRate(step);
-  const examples = await options.batch(step);
-  const { value, gradients } = lossAndGradients(network, () => loss(network, examples, at));
-  const norm = globalNorm(gradients);
-  const names = Object.keys(value.parts);
-  const read = await Promise.all([value.loss, norm, ...Object.values(value.parts)].map((t) => t.data()));
-  const [lossValue, gradientNorm, ...parts] = read.map(([number]) => number!) as [
-    number,
-    number,
-    ...number[],
-  ];
-  try {
-    if (!Number.isFinite(lossValue) || !Number.isFinite(gradientNorm)) {
-      fail(
-        'train',
-        `expected a finite loss and gradient, got loss ${lossValue} and gradient norm ${gradientNorm} at step ${step} ` +
-          `(epsilon ${at.epsilon}, kappa ${at.kappa}, learning rate ${learningRate}); the weights are those ` +
-          'from before this step',
-      );
-    }
-    const scale = gradientNorm > clipNorm ? clipNorm / gradientNorm : 1;
-    adamUpdate(adam, network, gradients, { step, learningRate, scale });
-    updateMovingAverages(network, value.statistics);
-  } finally {
-    tf.dispose([examples.x, value.loss, norm]);
-    tf.dispose([gradients, value.parts as tf.NamedTensorMap]);
-    for (const { mean, variance } of value.statistics) tf.dispose([mean, variance]);
-  }
-  return {
-    step: step + 1,
-    steps: options.steps,
-    epsilon: at.epsilon,
-    kappa: at.kappa,
-    learningRate,
-    loss: lossValue,
-    parts: Object.fromEntries(names.map((name, i) => [name, parts[i]!])),
-    gradientNorm,
-  };
 }
