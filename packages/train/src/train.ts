@@ -116,8 +116,7 @@ async function resume(network: Network, adam: Adam, { checkpoint, steps }: Train
   const bytes = await checkpoint?.store.load();
   if (!bytes) return 0;
   const decoded = await decodeCheckpoint(bytes);
-  if (decoded.step > steps)
-    fail('train', `expected a checkpoint of ${steps} steps at most, got ${decoded.step}`);
+  if (decoded.step > steps) fail('checkpoint', `expected at most ${steps} steps, got ${decoded.step}`);
   restoreCheckpoint(decoded, network, adam, checkpoint?.run ?? {});
   return decoded.step;
 }
