@@ -27,7 +27,7 @@ const paper: Recipe = {
   batchNorm: false,
   specLoss: 'crossEntropy',
   elision: true,
-  clipNorm: Number.POSITIVE_INFINITY,
+  clipNorm: null,
   seed: 0,
 };
 

@@ -5,12 +5,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The example as a stranger runs it: a process of its own, on the embedded digits. */
-const start = (...flags: string[]): ChildProcess => {
-  const script = ['--conditions=@ibp/source', '--import', 'tsx', 'main.ts', '--data', 'embedded'];
-  const small = ['--steps', '12', '--batch-size', '20', '--checkpoint-every', '3', '--test-examples', '50'];
-  return spawn(process.execPath, [...script, ...small, ...flags], { cwd: __dirname });
-};
+/** The example as a stranger runs it: a process of its own. */
+const example = (...flags: string[]): ChildProcess =>
+  spawn(process.execPath, ['--conditions=@ibp/source', '--import', 'tsx', 'main.ts', ...flags], {
+    cwd: __dirname,
+  });
+
+/** Short runs on the embedded digits. */
+const images = ['--data', 'embedded', '--test-examples', '50'];
+const start = (...flags: string[]): ChildProcess =>
+  example(...images, '--steps', '12', '--batch-size', '20', '--checkpoint-every', '3', ...flags);
 
 const textOf = (stream: NodeJS.ReadableStream): (() => string) => {
   let text = '';
@@ -61,25 +65,28 @@ describe('examples/mnist', () => {
     expect(other.err).toContain('--restart');
   }, 120_000);
 
+  it('evaluates a run by its own recipe, at another radius, and keeps both when another run is refused', async () => {
+    const out = ['--out', join(directory, 'run')];
+    await finished(start(...out, '--recipe', 'paper', '--steps', '3'));
+    const other = await finished(start(...out, '--model', 'medium'));
+    expect(other.err).toContain('checkpoint of another');
+    const figures = join(directory, 'again.json');
+    const { err } = await finished(
+      example('evaluate', ...images, ...out, '--epsilon', '0.01', '--json', figures),
+    );
+    expect(err).toContain('network: small');
+    const report = JSON.parse(await readFile(figures, 'utf8'));
+    expect(report.evaluation).toMatchObject({ epsilon: 0.01, examples: 50 });
+    expect(report.recipe).toMatchObject({ steps: 3, epsilonTrain: 0.2, clipNorm: null });
+  }, 60_000);
+
   it('refuses what it cannot read, in one line', async () => {
     const bad = await finished(start('--epsilon', 'wide'));
     expect(bad.code).toBe(1);
     expect(bad.err).toContain("'wide' is invalid. Expected a number, or a fraction such as 8/255.");
     const negative = await finished(start('--epsilon', '-0.1', '--out', join(directory, 'negative')));
     expect(negative.err).toContain('expected a finite epsilon >= 0, got -0.1');
-    const nothing = spawn(
-      process.execPath,
-      [
-        '--conditions=@ibp/source',
-        '--import',
-        'tsx',
-        'main.ts',
-        'evaluate',
-        '--out',
-        join(directory, 'none'),
-      ],
-      { cwd: __dirname },
-    );
+    const nothing = example('evaluate', '--out', join(directory, 'none'));
     expect((await finished(nothing)).err).toContain('expected the folder of a run');
   }, 60_000);
 });

@@ -45,7 +45,7 @@ const paper: Recipe = {
     [25 / 60, 0.1],
   ],
   initializer: 'orthogonal',
-  clipNorm: Number.POSITIVE_INFINITY,
+  clipNorm: null,
 };
 
 const example: Example = {

@@ -40,6 +40,14 @@ describe('schedulesOf', () => {
     expect(learningRate(150)).toBe(1e-4);
   });
 
+  it('stands any shortening', () => {
+    expect(learningRateText({ ...recipe, steps: 3 })).toBe('0.001,0.00001@1');
+    for (const steps of [0, 1, 2, 3]) {
+      const { epsilon, learningRate } = schedulesOf({ ...recipe, steps });
+      expect([epsilon(steps), learningRate(steps)]).toEqual([0.2, 1e-5]);
+    }
+  });
+
   it('takes a learning rate in the notation of the reference', () => {
     const { learningRate } = schedulesOf({ ...recipe, learningRateSchedule: '0.5,0.25@10' });
     expect([9, 10].map(learningRate)).toEqual([0.5, 0.25]);

@@ -26,7 +26,8 @@ export type Recipe = {
   readonly batchNorm: boolean;
   readonly specLoss: 'crossEntropy' | 'hinge' | 'softplus';
   readonly elision: boolean;
-  readonly clipNorm: number;
+  /** Greatest norm of the gradient; null for none. */
+  readonly clipNorm: number | null;
   readonly seed: number;
 };
 
@@ -53,7 +54,7 @@ export function checkRecipe(recipe: Recipe): void {
     );
   }
   if (!share(kappaEnd)) fail('--kappa-end', `expected a weight from 0 to 1, got ${kappaEnd}`);
-  if (!(clipNorm > 0)) fail('--clip-norm', `expected a norm above 0, got ${clipNorm}`);
+  if (clipNorm !== null && !(clipNorm > 0)) fail('--clip-norm', `expected a norm above 0, got ${clipNorm}`);
 }
 
 /** A recipe's shares as schedules over its steps. */
@@ -70,10 +71,12 @@ export function schedulesOf(recipe: Recipe): Schedules {
 
 /** `1e-3,1e-4@15000`: the recipe's learning rates in the notation that the flag takes. */
 export function learningRateText({ learningRate, decays, steps }: Recipe): string {
+  // by step, so that in a very short run the later of two decays at one step holds
+  const values = new Map([[0, learningRate]]);
   let value = learningRate;
-  const later = decays.map(([share, factor]) => {
+  for (const [share, factor] of decays) {
     value *= factor;
-    return `${Number(value.toPrecision(6))}@${Math.round(share * steps)}`;
-  });
-  return [String(learningRate), ...later].join(',');
+    values.set(Math.round(share * steps), Number(value.toPrecision(6)));
+  }
+  return [...values].map(([step, rate]) => (step === 0 ? `${rate}` : `${rate}@${step}`)).join(',');
 }

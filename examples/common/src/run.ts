@@ -52,9 +52,10 @@ export async function run(example: Example, invocation: Invocation): Promise<Rep
 
   let training: Report['training'];
   if (command === 'train') {
-    await folder.saveRecipe(recipe);
     training = await trainNetwork(network, { example, recipe, settings, images, folder });
     await saveWeights(network, `file://${folder.weights}`);
+    // only now: the folder may hold the weights of another recipe until here
+    await folder.saveRecipe(recipe);
   } else {
     await loadWeights(network, `file://${folder.weights}/model.json`);
   }

@@ -39,7 +39,7 @@ export async function trainNetwork(network: Network, run: Run): Promise<Training
     steps,
     batch: (step) => trainingBatch(images.train, step, { batchSize, seed, ...(augment ? { augment } : {}) }),
     loss: buildLoss(recipe, images.train),
-    clipNorm,
+    ...(clipNorm === null ? {} : { clipNorm }),
     seed,
     checkpoint: {
       store: settings.restart ? { ...folder.checkpoint, load: async () => undefined } : folder.checkpoint,
@@ -70,7 +70,5 @@ export async function trainNetwork(network: Network, run: Run): Promise<Training
 /** What a resumed run must share with the one that wrote the checkpoint; the radius to certify may change. */
 function identity(recipe: Recipe) {
   const { decays, learningRate, learningRateSchedule, epsilon, ...rest } = recipe;
-  // JSON has no Infinity
-  const clipNorm = Number.isFinite(recipe.clipNorm) ? recipe.clipNorm : null;
-  return { ...rest, clipNorm, learningRate: learningRateSchedule ?? learningRateText(recipe) };
+  return { ...rest, learningRate: learningRateSchedule ?? learningRateText(recipe) };
 }
