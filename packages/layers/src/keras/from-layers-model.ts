@@ -17,7 +17,9 @@ export type FromLayersModelOptions = {
  * Any model of Keras that tfjs loads comes this way.
  *
  * The network **shares** the model's variables: training it changes what the model predicts. Free it with
- * `disposeNetwork` or `model.dispose()`, not both; the latter leaves the variables of layers called twice. Layers that are frozen stay so; regularizers and constraints of the model have no effect on our training.
+ * `disposeNetwork` or `model.dispose()`, not both; the latter leaves the variables of layers called twice. Layers that
+ * are frozen stay so, but for the moving averages of batch norm, which our training moves as `model.fit` does.
+ * Regularizers and constraints of the model have no effect on our training.
  *
  * A softmax at the end is left out unless `keepSoftmax`, so that specifications are about logits: the order of the
  * classes, and so every verdict about it, is the same. Dropout and noise are left out, since they do nothing when a
