@@ -92,15 +92,14 @@ describe('saveWeights and loadWeights', () => {
     bytes[50]! ^= 1;
     return bytes.buffer;
   };
-  const refusals: { readonly [what: string]: readonly [Change, message: string] } = {
+  const refusals: { readonly [what: string]: readonly [Change, message: string | RegExp] } = {
     'artifacts without weights': [
       ({ modelTopology }) => ({ modelTopology: modelTopology! }),
       'loadWeights: expected artifacts with weights, got none',
     ],
     'a damaged weight': [
       ({ weightData, ...rest }) => ({ ...rest, weightData: flipped(weightData as ArrayBuffer) }),
-      'loadWeights: expected weights of SHA-256 c1f9f79262f64705e55798dd03dd793f34e05854fe1bdc95eceb3d6e9a35ddf9, ' +
-        'got edfb7945902471c84a3a7902a42335bb9e5265555197e1b420e463bc821a9153: damaged, or of another save',
+      /^loadWeights: expected weights of SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}: damaged, or of another save$/,
     ],
     'a missing weight': [
       ({ weightSpecs, ...rest }) => ({ ...rest, weightSpecs: weightSpecs!.slice(0, -1) }),
@@ -146,7 +145,7 @@ describe('saveWeights and loadWeights', () => {
     const before = await weightArrays(to);
     const tensors = tf.memory().numTensors;
     await expect(loadWeights(to, tf.io.fromMemory(change(await saved())))).rejects.toThrow(
-      new Error(message),
+      typeof message === 'string' ? new Error(message) : message,
     );
     expect(await weightArrays(to)).toEqual(before);
     expect(tf.memory().numTensors).toBe(tensors);
