@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -84,6 +84,15 @@ describe('examples/mnist', () => {
     const bad = await finished(start('--epsilon', 'wide'));
     expect(bad.code).toBe(1);
     expect(bad.err).toContain("'wide' is invalid. Expected a number, or a fraction such as 8/255.");
+    const truncated = join(directory, 'data');
+    await mkdir(truncated);
+    for (const file of ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']) {
+      await writeFile(join(truncated, `${file}-ubyte`), Uint8Array.from([0, 0, 8, 3]));
+    }
+    // found but damaged: no other images take its place
+    const damaged = await finished(example('--data-dir', truncated, '--out', join(directory, 'damaged')));
+    expect(damaged.code).toBe(1);
+    expect(damaged.err).toContain('train-images-idx3-ubyte');
     const negative = await finished(start('--epsilon', '-0.1', '--out', join(directory, 'negative')));
     expect(negative.err).toContain('expected a finite epsilon >= 0, got -0.1');
     const nothing = example('evaluate', '--out', join(directory, 'none'));

@@ -25,7 +25,8 @@ export async function loadImages(example: Example, settings: Settings): Promise<
         description,
       };
     } catch (error) {
-      if (last) throw error;
+      // one that is there but damaged must not be passed over for another
+      if (last || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }
   throw new Error(`${example.name} has no source of images`);

@@ -85,6 +85,7 @@ it('says how to fetch the files by hand when it may not or cannot download', asy
   ];
   const missing = mnist({ directory, download: false });
   await expect(missing).rejects.toThrow(`mnist: not found in ${directory}.`);
+  await expect(missing).rejects.toMatchObject({ code: 'ENOENT' });
   for (const step of steps) await expect(missing).rejects.toThrow(step);
   const closed = await testServer(serve({}));
   await closed.close();

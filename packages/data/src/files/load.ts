@@ -17,9 +17,13 @@ export type LoadOptions = DownloadOptions & {
   readonly mirrors?: readonly string[];
 };
 
+/** The `code` of the error where a dataset is not there at all, as Node's own errors have it. */
+const NOT_FOUND = 'ENOENT';
+
 /**
  * A public dataset from disk, downloaded first when it is not there.
- * @throws DataError that says how to fetch the files by hand, when they are neither found nor downloaded; or
+ * @throws DataError that says how to fetch the files by hand, when they are neither found nor downloaded (with
+ *   `code` ENOENT where `download` is false, so that a caller can look elsewhere); or
  *   that names the damaged file
  */
 export async function loadSource(source: DatasetSource, options: LoadOptions = {}): Promise<Split> {
@@ -27,10 +31,9 @@ export async function loadSource(source: DatasetSource, options: LoadOptions = {
   const found = await findIn(source, directories);
   if (found) return splitFromFiles(source, await readAll(found));
   if (options.download === false) {
-    throw dataError(
-      source.name,
-      `not found in ${directories.join(' or ')}.\n${manualSteps(source, directories[0])}`,
-    );
+    const where = `not found in ${directories.join(' or ')}`;
+    const error = dataError(source.name, `${where}.\n${manualSteps(source, directories[0])}`);
+    throw Object.assign(error, { code: NOT_FOUND });
   }
   const folder = join(directories[0], source.folders[0]!);
   const mirrors = options.mirrors ?? source.mirrors;
