@@ -12,6 +12,7 @@ import { apply, type BoundMethod, ibp, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertExamples, classesOf } from './examples';
 import type { Examples } from './losses/loss';
+import { nextTask } from './next-task';
 
 export type EvaluateOptions = {
   /** In the units of the input, so 8/255 and not 8. */
@@ -81,6 +82,7 @@ export async function evaluate(
     } finally {
       x.dispose();
     }
+    await nextTask();
     onProgress?.(soFar());
   }
   if (examples === 0) fail('evaluate', 'expected at least one example, got none');

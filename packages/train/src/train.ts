@@ -11,6 +11,7 @@ import {
 } from './checkpoint/checkpoint';
 import type { CheckpointStore } from './checkpoint/store';
 import type { Examples, Loss } from './losses/loss';
+import { nextTask } from './next-task';
 import type { Schedule } from './schedules/schedule';
 import { trainingStep } from './training-step';
 
@@ -87,6 +88,7 @@ export async function* train(
     };
     for (let step = resumed; step < steps; step++) {
       const metrics = await trainingStep(network, adam, step, options);
+      await nextTask();
       const done = metrics.step === steps || signal?.aborted;
       if (done || (checkpoint && metrics.step % checkpoint.every === 0)) await save(metrics.step);
       yield metrics;
