@@ -6,6 +6,8 @@ module.exports = {
   rootDir: process.cwd(),
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  // machines are shared and noisy: a test is slow long before it hangs
+  testTimeout: 120_000,
   testEnvironment: 'node',
   testEnvironmentOptions: {
     customExportConditions: ['@ibp/source', 'node', 'node-addons', 'require', 'default'],
