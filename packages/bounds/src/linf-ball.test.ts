@@ -48,7 +48,7 @@ it('warns once about an epsilon in units of 0 to 255', () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
   try {
     linfBall(x(), 8);
-    linfBall(x(), 8);
+    linfBall(x(), 8.5); // the next step of a schedule
     expect(warn.mock.calls).toEqual([
       [
         'linfBall: epsilon 8 is wider than the input range [0, 1]; epsilon is in the units of the inputs ' +

@@ -39,7 +39,8 @@ export function linfBall(
 }
 
 /**
- * Refuses a radius that cannot be meant, and warns once about one that looks like 0-255 units.
+ * Refuses a radius that cannot be meant, and warns about one that looks like 0-255 units: once for each `where`, as
+ * a schedule gives another radius at every step.
  *
  * @throws when epsilon is negative, NaN or infinite.
  */
@@ -49,10 +50,11 @@ export function assertEpsilon(where: string, epsilon: number, range: InputRange 
   }
   const [least, greatest] = range;
   if (epsilon > greatest - least) {
-    const message =
+    if (warned.has(where)) return;
+    warned.add(where);
+    console.warn(
       `${where}: epsilon ${epsilon} is wider than the input range [${least}, ${greatest}]; epsilon is in the ` +
-      `units of the inputs (did you mean ${epsilon}/255 = ${(epsilon / 255).toPrecision(4)}?)`;
-    if (!warned.has(message)) console.warn(message);
-    warned.add(message);
+        `units of the inputs (did you mean ${epsilon}/255 = ${(epsilon / 255).toPrecision(4)}?)`,
+    );
   }
 }
