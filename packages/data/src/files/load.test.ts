@@ -104,6 +104,14 @@ it('names a damaged file', async () => {
   );
 });
 
+it('names the folder of a damaged file, and what to do about it', async () => {
+  save('mnist', { ...files, 'train-images-idx3-ubyte.gz': Uint8Array.of(7, 7, 7, 7) });
+  await expect(mnist({ directory })).rejects.toThrow(
+    `${join(directory, 'mnist')}: mnist: train-images-idx3-ubyte: expected an idx file of bytes (00 00 08 rank), got ` +
+      'magic 07 07 07 07; a damaged file that is deleted is downloaded again',
+  );
+});
+
 it('names the datasets there are', () => {
   expect(() => loadDataset('cifar' as 'svhn')).toThrow(
     'loadDataset: expected one of mnist, fashion-mnist, cifar-10, svhn, got cifar',

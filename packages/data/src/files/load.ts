@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { dataError } from '../core/data-error';
 import type { Split } from '../core/dataset';
 import { type DatasetName, datasetSources } from '../datasets/registry';
@@ -29,7 +29,7 @@ const NOT_FOUND = 'ENOENT';
 export async function loadSource(source: DatasetSource, options: LoadOptions = {}): Promise<Split> {
   const directories = dataDirectories(options.directory);
   const found = await findIn(source, directories);
-  if (found) return splitFromFiles(source, await readAll(found));
+  if (found) return read(source, found);
   if (options.download === false) {
     const where = `not found in ${directories.join(' or ')}`;
     const error = dataError(source.name, `${where}.\n${manualSteps(source, directories[0])}`);
@@ -53,7 +53,7 @@ export async function loadSource(source: DatasetSource, options: LoadOptions = {
   }
   const downloaded = await findIn(source, directories);
   if (!downloaded) throw dataError(source.name, `the files downloaded to ${folder} have disappeared`);
-  return splitFromFiles(source, await readAll(downloaded));
+  return read(source, downloaded);
 }
 
 /** As `loadSource`, by name. */
@@ -63,6 +63,17 @@ export function loadDataset(name: DatasetName, options?: LoadOptions): Promise<S
     throw dataError('loadDataset', `expected one of ${Object.keys(datasetSources).join(', ')}, got ${name}`);
   }
   return loadSource(source, options);
+}
+
+async function read(source: DatasetSource, paths: Readonly<Record<string, string>>): Promise<Split> {
+  const files = await readAll(paths);
+  try {
+    return splitFromFiles(source, files);
+  } catch (cause) {
+    // a parser knows names, not where they were found
+    const folder = dirname(Object.values(paths)[0]!);
+    throw dataError(folder, `${message(cause)}; a damaged file that is deleted is downloaded again`, cause);
+  }
 }
 
 async function findIn({ folders, needs, downloads }: DatasetSource, directories: readonly string[]) {
