@@ -1,4 +1,5 @@
 import { models } from '@ibp/models';
+import { parseSchedule } from '@ibp/train';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Example } from './example';
 import type { Recipe } from './recipe';
@@ -37,6 +38,21 @@ const whole = (text: string): number => {
   return value;
 };
 
+const positive = (text: string): number => {
+  const value = whole(text);
+  if (value === 0) throw new InvalidArgumentError('Expected a whole number above 0.');
+  return value;
+};
+
+const learningRate = (text: string): string => {
+  try {
+    parseSchedule(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message}.`);
+  }
+  return text;
+};
+
 const choice = (flags: string, description: string, values: readonly string[]) =>
   new Option(flags, description).choices(values);
 
@@ -61,12 +77,12 @@ function addRecipeFlags(command: Command, recipes: Example['recipes']): Command 
       number,
     )
     .option('--steps <n>', 'training steps; the schedules keep their shape', whole)
-    .option('--batch-size <n>', 'examples in a step', whole)
+    .option('--batch-size <n>', 'examples in a step', positive)
     .option('--warm-up <share>', 'share of the steps at epsilon 0', number)
     .option('--ramp <share>', 'share of the steps in which epsilon rises', number)
     .addOption(choice('--schedule <shape>', 'how epsilon rises', ['linear', 'smooth']))
     .option('--kappa-end <weight>', 'final weight of the clean loss', number)
-    .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000')
+    .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000', learningRate)
     .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
     .option('--batch-norm', 'batch norm before every activation')
     .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
@@ -74,7 +90,7 @@ function addRecipeFlags(command: Command, recipes: Example['recipes']): Command 
     .option('--clip-norm <norm>', 'greatest norm of the gradient', number)
     .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
     .option('--restart', 'begin anew although the folder holds a checkpoint', false)
-    .option('--checkpoint-every <steps>', 'steps between checkpoints', whole, 100);
+    .option('--checkpoint-every <steps>', 'steps between checkpoints', positive, 100);
 }
 
 function addSettings(command: Command, { name, sources }: Example): Command {
@@ -82,7 +98,7 @@ function addSettings(command: Command, { name, sources }: Example): Command {
     .addOption(choice('--data <source>', 'which images', ['auto', ...Object.keys(sources)]).default('auto'))
     .option('--data-dir <dir>', 'where the dataset is, or goes (default: IBP_DATA_DIR, or a cache directory)')
     .option('--out <dir>', 'folder of the run: checkpoint, weights, report', `runs/${name}`)
-    .option('--test-examples <n>', 'evaluate on the first n test examples', whole)
+    .option('--test-examples <n>', 'evaluate on the first n test examples', positive)
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
     .option('--json <file>', 'write every figure to this file');
 }

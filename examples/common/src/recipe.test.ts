@@ -88,6 +88,24 @@ describe('parseFlags', () => {
     });
   });
 
+  it.each([
+    ['--test-examples', '0', 'Expected a whole number above 0.'],
+    ['--batch-size', '1.5', 'Expected a whole number.'],
+    ['--learning-rate', 'fast', 'expected "value,value@step,..."'],
+  ])('refuses %s %s before anything is loaded', (flag, value, message) => {
+    const exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Error(`exit ${code}`);
+    });
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      expect(() => parse(flag, value)).toThrow('exit 1');
+      expect(write.mock.calls.join()).toContain(message);
+    } finally {
+      exit.mockRestore();
+      write.mockRestore();
+    }
+  });
+
   it('evaluates a folder at another radius', () => {
     expect(parse('evaluate', '--out', 'here', '--epsilon', '0.3')).toMatchObject({
       command: 'evaluate',

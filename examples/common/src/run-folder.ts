@@ -1,5 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileStore } from '@ibp/train/node';
 import writeFileAtomic from 'write-file-atomic';
 import type { Recipe } from './recipe';
@@ -14,7 +14,7 @@ export type RunFolder = {
   readonly weights: string;
   readonly report: string;
   readonly saveRecipe: (recipe: Recipe) => Promise<void>;
-  /** @throws when there is no run in the folder. */
+  /** @throws when there is no run in the folder, or it was stopped before its end. */
   readonly loadRecipe: () => Promise<Recipe>;
 };
 
@@ -26,20 +26,21 @@ export function runFolder(out: string): RunFolder {
     checkpoint: fileStore(join(path, 'checkpoint.safetensors')),
     weights: join(path, 'weights'),
     report: join(path, 'report.json'),
-    saveRecipe: async (recipe) => {
-      await mkdir(path, { recursive: true });
-      await writeJson(recipeFile, recipe);
-    },
+    saveRecipe: (recipe) => writeJson(recipeFile, recipe),
     loadRecipe: async () => {
       try {
         return JSON.parse(await readFile(recipeFile, 'utf8'));
       } catch (error) {
-        throw new Error(`expected the folder of a run, got ${path}: ${(error as Error).message}`);
+        throw new Error(
+          `expected the folder of a run that was trained to its end, got ${path}: ${(error as Error).message}`,
+        );
       }
     },
   };
 }
 
-/** Writes a file that is whole or not there. */
-export const writeJson = (file: string, value: unknown): Promise<void> =>
-  writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+/** Writes a file that is whole or not there, and its folder: an hour's figures are not lost to a missing one. */
+export async function writeJson(file: string, value: unknown): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
+}

@@ -77,11 +77,13 @@ export async function run(example: Example, invocation: Invocation): Promise<Rep
     weightsHash: await weightsHash(network),
   };
   disposeNetwork(network);
-  if (command === 'train') await writeJson(folder.report, report);
-  if (settings.json) await writeJson(userPath(settings.json), report);
-  console.log(resultsTable(report));
+  console.log(resultsTable(report)); // first: a file may fail
   console.log(`weights: ${folder.weights}`);
-  if (settings.json) console.log(`figures: ${userPath(settings.json)}`);
+  if (command === 'train') await writeJson(folder.report, report);
+  if (settings.json) {
+    await writeJson(userPath(settings.json), report);
+    console.log(`figures: ${userPath(settings.json)}`);
+  }
   return report;
 }
 
