@@ -2,17 +2,15 @@
  * Packs every package, installs each in an empty project with nothing but its own dependencies and a backend, and runs
  * a few lines of it as an ES module and as CommonJS. Needs `npm run build` first.
  */
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cases } from './cases.mjs';
+import { pack, pinned, root, run } from './pack.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = resolve(here, '../..');
 const work = mkdtempSync(join(tmpdir(), 'ibp-packed-'));
-const run = (command, args, cwd) => execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
 const manifest = (name) => JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
 
 /** A package and the packages of this repository that it depends on. */
@@ -46,20 +44,10 @@ const entry = (type) => {
 `;
 };
 
-const version = (name) => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies[name];
-const peers = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'].map(
-  (name) => `${name}@${version(name)}`,
-);
+const peers = pinned(['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm']);
 
 try {
-  const tarballs = Object.fromEntries(
-    Object.keys(cases).map((name) => {
-      const [packed] = JSON.parse(
-        run('npm', ['pack', '--json', '--pack-destination', work], join(root, 'packages', name)),
-      );
-      return [name, join(work, packed.filename)];
-    }),
-  );
+  const tarballs = Object.fromEntries(Object.keys(cases).map((name) => [name, pack(name, work)]));
   for (const name of Object.keys(cases)) {
     const project = join(work, name);
     mkdirSync(project);

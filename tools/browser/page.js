@@ -1,0 +1,117 @@
+/** What must work in a browser without anything of Node: the packages as an application bundles them. */
+import '@ibp/backend/wasm';
+import { assertFloat32, selectBackend } from '@ibp/backend';
+import { linfBall } from '@ibp/bounds';
+import { batches, fromArrays, parseIdx, trainingBatch } from '@ibp/data';
+import { apply, fromLayersModel, loadWeights, propagate, saveWeights, weightsHash } from '@ibp/layers';
+import { small } from '@ibp/models';
+import { constant, evaluate, indexedDbStore, linear, train } from '@ibp/train';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
+
+function check(ok, what) {
+  if (!ok) throw new Error(`expected: ${what}`);
+  console.log(`ok: ${what}`);
+}
+
+const shape = [16, 16, 1];
+const count = 200;
+
+/** The bytes of an idx file of images, each bright in the rows that tell its class. */
+function imageFile() {
+  const header = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 16, 0, 0, 0, 16);
+  const file = new Uint8Array(header.length + count * 256);
+  file.set(header);
+  for (let i = 0; i < count; i++)
+    file.fill(200, 16 + i * 256 + (i % 4) * 64, 16 + i * 256 + (i % 4) * 64 + 64);
+  return file;
+}
+
+const fresh = (seed) => small({ inputShape: shape, classes: 4, seed });
+
+async function training(dataset) {
+  const ramp = { start: 5, end: 20 };
+  const options = {
+    steps: 20,
+    batch: (step) => trainingBatch(dataset, step, { batchSize: 20, seed: 1 }),
+    epsilon: linear({ from: 0, to: 0.02, ...ramp }),
+    kappa: linear({ from: 1, to: 0.5, ...ramp }),
+    learningRate: constant(1e-3),
+  };
+  const whole = fresh(1);
+  let painted = 0;
+  const frame = () => {
+    painted++;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  const fits = [];
+  for await (const { parts } of train(whole, options)) fits.push(parts.fit);
+  check(fits.at(-1) < fits[0] / 2, 'training lowers the loss');
+  check(painted > 1, 'the page repaints while it trains');
+
+  const checkpoint = { store: indexedDbStore('run'), every: 8 };
+  for await (const { step } of train(fresh(1), { ...options, checkpoint })) if (step === 11) break;
+  const resumed = fresh(1);
+  const steps = [];
+  for await (const { step } of train(resumed, { ...options, checkpoint })) steps.push(step);
+  check(steps[0] === 9, 'a run resumes from its checkpoint in IndexedDB');
+  check(
+    (await weightsHash(resumed)) === (await weightsHash(whole)),
+    'and ends with the weights of one not interrupted',
+  );
+  return whole;
+}
+
+async function importing() {
+  const model = sequential({
+    layers: [
+      layers.conv2d({ inputShape: shape, filters: 3, kernelSize: 3, activation: 'relu' }),
+      layers.batchNormalization(),
+      layers.flatten(),
+      layers.dense({ units: 4, activation: 'softmax' }),
+    ],
+  });
+  const network = fromLayersModel(model);
+  const x = tf.fill([1, ...shape], 0.5);
+  const { lower, upper } = propagate(network, linfBall(x, 0.01));
+  const [y, least, greatest] = [apply(network, x), lower, upper].map((t) => t.dataSync());
+  check(
+    y.every((value, i) => least[i] <= value && value <= greatest[i]),
+    'a stock tf.LayersModel is bounded',
+  );
+}
+
+async function main() {
+  check(typeof process === 'undefined' && typeof Buffer === 'undefined', 'nothing of Node is there');
+  setWasmPaths('/wasm/');
+  const { name } = await selectBackend();
+  check(name === 'wasm', 'selectBackend takes wasm');
+  await assertFloat32('page');
+
+  const dataset = fromArrays({
+    images: parseIdx(imageFile()).data,
+    labels: Uint8Array.from({ length: count }, (_, i) => i % 4),
+    shape,
+    classes: 4,
+  });
+  const network = await training(dataset);
+  const { error, verifiedError } = await evaluate(network, batches(dataset, 100), { epsilon: 0.005 });
+  check(error === 0 && verifiedError < 1, `evaluate certifies (verified error ${verifiedError})`);
+
+  await saveWeights(network, 'indexeddb://network');
+  const loaded = fresh(2);
+  await loadWeights(loaded, 'indexeddb://network');
+  check((await weightsHash(loaded)) === (await weightsHash(network)), 'weights go through IndexedDB');
+  await importing();
+}
+
+main().then(
+  () => {
+    globalThis.outcome = 'done';
+  },
+  (error) => {
+    globalThis.outcome = error.stack;
+  },
+);

@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Runs a command to its end. */
+export const run = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
+
+/** Packs `packages/<name>`, as built, into a folder; the path of the tarball. */
+export function pack(name, into) {
+  const [packed] = JSON.parse(
+    run('npm', ['pack', '--json', '--pack-destination', into], join(root, 'packages', name)),
+  );
+  return join(into, packed.filename);
+}
+
+/** Packages as `name@version`, in the versions that the repository itself uses. */
+export function pinned(names) {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return names.map((name) => `${name}@${packages[`node_modules/${name}`].version}`);
+}
