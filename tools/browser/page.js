@@ -1,13 +1,24 @@
-/** What must work in a browser without anything of Node: the packages as an application bundles them. */
+/**
+ * What must work in a browser without anything of Node: the packages as an application bundles them. They are not
+ * dependencies of the tools: check.mjs installs them beside this page.
+ */
+// @boundaries-ignore installed by check.mjs
 import '@ibp/backend/wasm';
+// @boundaries-ignore installed by check.mjs
 import { assertFloat32, selectBackend } from '@ibp/backend';
+// @boundaries-ignore installed by check.mjs
 import { linfBall } from '@ibp/bounds';
+// @boundaries-ignore installed by check.mjs
 import { batches, fromArrays, parseIdx, trainingBatch } from '@ibp/data';
+// @boundaries-ignore installed by check.mjs
 import { apply, fromLayersModel, loadWeights, propagate, saveWeights, weightsHash } from '@ibp/layers';
+// @boundaries-ignore installed by check.mjs
 import { small } from '@ibp/models';
+// @boundaries-ignore installed by check.mjs
 import { constant, evaluate, indexedDbStore, linear, train } from '@ibp/train';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+// @boundaries-ignore installed by check.mjs
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 
 function check(ok, what) {
