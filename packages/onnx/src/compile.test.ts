@@ -1,0 +1,114 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { compile } from './compile';
+import { createEngine, readVariables } from './runtime/engine';
+
+const withVariables = async (
+  count: number,
+  body: (...variables: tf.Variable[]) => Promise<void>,
+): Promise<void> => {
+  const variables = Array.from({ length: count }, () => tf.variable(tf.tensor1d([1, 2, 3])));
+  try {
+    await body(...variables);
+  } finally {
+    for (const variable of variables) variable.dispose();
+  }
+};
+
+const addTo =
+  (v: tf.Variable) =>
+  ({ x }: { readonly x: tf.Tensor }) => {
+    v.assign(tf.add(v, x));
+    return { sum: tf.sum(v) };
+  };
+
+it('keeps variables in the engine until they are read', () =>
+  withVariables(1, async (v) => {
+    const add = await compile(addTo(v!), { x: 1 });
+    const sums = [];
+    for (let i = 0; i < 3; i++) sums.push((await add.run({ x: 1 })).sum.data[0]);
+    expect(sums).toEqual([9, 12, 15]);
+    expect([...v!.dataSync()]).toEqual([1, 2, 3]);
+    await readVariables(add.engine);
+    expect([...v!.dataSync()]).toEqual([4, 5, 6]);
+    await add.dispose();
+  }));
+
+it('takes a value that tfjs assigned meanwhile', () =>
+  withVariables(1, async (v) => {
+    const add = await compile(addTo(v!), { x: 1 });
+    await add.run({ x: 1 });
+    v!.assign(tf.tensor1d([10, 20, 30]));
+    expect((await add.run({ x: 1 })).sum.data[0]).toBe(63);
+    await add.dispose();
+  }));
+
+it('compiles other shapes once, without losing what the engine has', () =>
+  withVariables(1, async (v) => {
+    let captures = 0;
+    const add = await compile(
+      ({ x }: { readonly x: tf.Tensor }) => {
+        captures++;
+        return addTo(v!)({ x: tf.sum(x) });
+      },
+      { x: { shape: [2] } },
+    );
+    const ones = (n: number) => ({
+      x: { dtype: 'float32', shape: [n], data: new Float32Array(n).fill(1) } as const,
+    });
+    const sums = [];
+    for (const n of [2, 3, 2, 3]) sums.push((await add.run(ones(n))).sum.data[0]);
+    expect(sums).toEqual([12, 21, 27, 36]);
+    expect(captures).toBe(2);
+    await add.dispose();
+  }));
+
+it('shares variables among the functions of an engine', () =>
+  withVariables(1, async (v) => {
+    const engine = await createEngine({ threads: 2 });
+    const add = await compile(addTo(v!), { x: 1 }, { engine });
+    const double = await compile(() => ({ twice: tf.mul(v!, 2) }), {}, { engine });
+    await add.run({ x: 1 });
+    expect([...(await double.run({})).twice.data]).toEqual([4, 6, 8]);
+    // neither waits for the other: runs take turns
+    const [, { twice }, { sum }] = await Promise.all([add.run({ x: 1 }), double.run({}), add.run({ x: 1 })]);
+    expect([[...twice.data], sum.data[0]]).toEqual([[6, 8, 10], 15]);
+    await add.dispose();
+    await double.dispose();
+  }));
+
+it('leaves the variables where a run is not to count', () =>
+  withVariables(1, async (v) => {
+    const add = await compile(addTo(v!), { x: 1 });
+    const finite = {
+      commit: ({ sum }: { sum: { data: ArrayLike<number> } }) => Number.isFinite(sum.data[0]),
+    };
+    await add.run({ x: 1 }, finite);
+    expect((await add.run({ x: Number.NaN }, finite)).sum.data[0]).toBeNaN();
+    expect((await add.run({ x: 1 }, finite)).sum.data[0]).toBe(12);
+    await add.dispose();
+  }));
+
+it('takes tensors, arrays and numbers, and gives any type', async () => {
+  const fn = await compile(
+    ({ x, scale }: { readonly x: tf.Tensor; readonly scale: tf.Tensor }) => ({
+      scaled: tf.mul(x, scale),
+      positive: tf.greater(x, 0),
+      whole: tf.cast(x, 'int32'),
+      input: tf.clone(x),
+    }),
+    { x: tf.tensor1d([1.5, -2]), scale: 1 },
+  );
+  const outputs = await fn.run({ x: tf.tensor1d([1.5, -2]), scale: 2 });
+  expect([...outputs.scaled.data]).toEqual([3, -4]);
+  expect([...outputs.positive.data]).toEqual([1, 0]);
+  expect([...outputs.whole.data]).toEqual([1, -2]);
+  expect([...outputs.input.data]).toEqual([1.5, -2]);
+  await expect(fn.run({ x: 1 } as never)).rejects.toThrow('run: expected inputs scale, x, got x');
+  await fn.dispose();
+});
+
+it('tells of options that cannot be meant', async () => {
+  await expect(createEngine({ threads: 0 })).rejects.toThrow(
+    'expected a whole number of threads above 0, got 0',
+  );
+});

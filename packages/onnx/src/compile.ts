@@ -1,0 +1,137 @@
+import { assertShape, fail } from '@ibp/bounds';
+import { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
+import { encodeModel } from './proto/encode';
+import { createEngine, type Engine, type EngineOptions } from './runtime/engine';
+import {
+  emptyArray,
+  type HostTensor,
+  type Input,
+  type NumericType,
+  specOf,
+  toHost,
+} from './runtime/host-tensor';
+import type { OnnxSession, OnnxTensors } from './runtime/onnx-runtime';
+
+export type CompileOptions = EngineOptions & {
+  /** One that other functions share, with its variables; a new one unless given. */
+  readonly engine?: Engine;
+};
+
+export type RunOptions<O extends string> = {
+  /** Whether the variables get their new values, from what the run gave; they do unless given. */
+  readonly commit?: (outputs: { readonly [K in O]: HostTensor }) => boolean;
+};
+
+/** A function of tfjs ops as a graph that onnxruntime runs. */
+export type CompiledFunction<I extends string, O extends string> = {
+  readonly engine: Engine;
+  /**
+   * One call. Variables the function assigns change in the engine; `readVariables` brings them back to tfjs.
+   * Inputs of other shapes than before are compiled for first.
+   */
+  readonly run: (
+    inputs: { readonly [K in I]: Input },
+    options?: RunOptions<O>,
+  ) => Promise<{ readonly [K in O]: HostTensor }>;
+  /** Compiles for inputs of these shapes, if that has not been done. */
+  readonly prepare: (specs: { readonly [K in I]: TensorSpec | Input }) => Promise<void>;
+  /** Frees the graphs; the engine's variables stay. */
+  readonly dispose: () => Promise<void>;
+};
+
+type Program = Captured & { readonly session: OnnxSession };
+
+const toSpec = (given: TensorSpec | Input): Required<TensorSpec> =>
+  typeof given === 'object' && !('dtype' in given)
+    ? { dtype: 'float32', shape: given.shape }
+    : specOf(given as Input);
+
+/**
+ * Compiles a function of named tensors into one ONNX graph, gradients and updates of variables included. See
+ * `capture` for what the function may do; scalars that change from call to call have to be inputs.
+ *
+ * @param inputs examples of the inputs, or their shapes and types. Other shapes are compiled when they come.
+ * @throws when the function cannot be captured, or onnxruntime is not installed.
+ */
+export async function compile<I extends string, O extends string>(
+  fn: TensorFunction<I, O>,
+  inputs: { readonly [K in I]: TensorSpec | Input },
+  options: CompileOptions = {},
+): Promise<CompiledFunction<I, O>> {
+  const engine = options.engine ?? (await createEngine(options));
+  const programs = new Map<string, Promise<Program>>();
+
+  const program = (given: { readonly [name: string]: TensorSpec | Input }): Promise<Program> => {
+    const specs = Object.fromEntries(Object.entries(given).map(([name, input]) => [name, toSpec(input)]));
+    const key = JSON.stringify(
+      Object.keys(specs)
+        .sort()
+        .map((name) => [name, specs[name]!.dtype, specs[name]!.shape]),
+    );
+    const known = programs.get(key);
+    if (known) return known;
+    const made = build(engine, fn as never, specs);
+    programs.set(key, made);
+    made.catch(() => programs.delete(key));
+    return made;
+  };
+
+  const names = Object.keys(inputs).sort();
+  await program(inputs);
+  return {
+    engine,
+    prepare: async (specs) => void (await program(specs)),
+    run: async (given, { commit } = {}) => {
+      if (Object.keys(given).sort().join() !== names.join()) {
+        fail('run', `expected inputs ${names.join(', ')}, got ${Object.keys(given).join(', ')}`);
+      }
+      const prepared = await program(given);
+      return engine.inTurn(() =>
+        runProgram(engine, prepared, given, commit as RunOptions<string>['commit']),
+      ) as never;
+    },
+    dispose: async () => {
+      for (const prepared of programs.values()) await (await prepared).session.release();
+      programs.clear();
+    },
+  };
+}
+
+async function build(
+  engine: Engine,
+  fn: TensorFunction,
+  specs: { readonly [name: string]: TensorSpec },
+): Promise<Program> {
+  const captured = capture(fn, specs);
+  return { ...captured, session: await engine.createSession(encodeModel(captured.graph)) };
+}
+
+async function runProgram(
+  { runtime, variables }: Engine,
+  { graph, reads, writes, session }: Program,
+  inputs: { readonly [name: string]: Input },
+  commit: RunOptions<string>['commit'],
+): Promise<{ [name: string]: HostTensor }> {
+  const feeds: OnnxTensors = {};
+  const fetches: OnnxTensors = {};
+  const outputs: { [name: string]: HostTensor } = {};
+  for (const [name, input] of Object.entries(inputs)) {
+    const { dtype, data, shape } = await toHost(name, input);
+    feeds[name] = new runtime.Tensor(dtype, data, shape);
+  }
+  for (const [name, variable] of reads) feeds[name] = await variables.value(variable);
+  for (const { name, dtype, shape } of graph.outputs) {
+    const variable = writes.get(name);
+    if (variable) {
+      assertShape(variable.name, variable.shape, shape);
+      fetches[name] = await variables.spare(variable);
+      continue;
+    }
+    const output = { dtype: dtype as NumericType, shape, data: emptyArray(dtype as NumericType, shape) };
+    fetches[name] = new runtime.Tensor(output.dtype, output.data, shape);
+    outputs[name] = output;
+  }
+  await session.run(feeds, fetches);
+  if (!commit || commit(outputs)) variables.commit(writes.values());
+  return outputs;
+}

@@ -1,0 +1,59 @@
+import type { Attribute, Constant, DType, Graph, GraphNode, Value } from '../graph/graph';
+import { ModelProto } from './descriptor';
+
+/** The operator set every rule is written for, and the format version released with it (ONNX 1.13). */
+const OPSET = 18;
+const IR_VERSION = 8;
+
+/** TensorProto.DataType */
+const dataTypes: { readonly [K in DType]: number } = { float32: 1, int32: 6, int64: 7, bool: 9 };
+
+/** AttributeProto.AttributeType */
+const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
+
+function attribute(name: string, value: Attribute): object {
+  if (typeof value === 'number') return { name, i: value, type: attributeTypes.int };
+  if (typeof value === 'string') {
+    return { name, s: new TextEncoder().encode(value), type: attributeTypes.string };
+  }
+  if ('float' in value) return { name, f: value.float, type: attributeTypes.float };
+  return { name, ints: value, type: attributeTypes.ints };
+}
+
+const nodeProto = ({ op, inputs, outputs, attributes }: GraphNode): object => ({
+  input: inputs,
+  output: outputs,
+  name: outputs[0],
+  opType: op,
+  attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
+});
+
+const tensor = ({ name, dtype, shape, data }: Constant): object => ({
+  name,
+  dims: shape,
+  dataType: dataTypes[dtype],
+  rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+});
+
+const valueInfo = ({ name, dtype, shape }: Value): object => ({
+  name,
+  type: {
+    tensorType: { elemType: dataTypes[dtype], shape: { dim: shape.map((dimValue) => ({ dimValue })) } },
+  },
+});
+
+/** The bytes of an `.onnx` file. */
+export function encodeModel(graph: Graph): Uint8Array {
+  return ModelProto.encode({
+    irVersion: IR_VERSION,
+    producerName: '@ibp/onnx',
+    opsetImport: [{ domain: '', version: OPSET }],
+    graph: {
+      name: 'graph',
+      node: graph.nodes.map(nodeProto),
+      initializer: graph.constants.map(tensor),
+      input: graph.inputs.map(valueInfo),
+      output: graph.outputs.map(valueInfo),
+    },
+  } as never).finish();
+}
