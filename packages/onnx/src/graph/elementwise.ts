@@ -1,7 +1,7 @@
 import type { Builder } from './builder';
 import type { DType } from './graph';
 import { broadcastShape, padLeft, range, sizeOf } from './shapes';
-import { isFree, layoutOrder, storedAs, type View, withFullRank } from './view';
+import { inverse, isFree, layoutOrder, storedAs, type View, withFullRank } from './view';
 
 /** How many elements must be moved to store a view in the layout `perm`. */
 function cost(view: View, perm: readonly number[]): number {
@@ -18,6 +18,18 @@ function commonLayout(views: readonly View[], rank: number): readonly number[] {
 }
 
 /**
+ * The same layout with axes of length 1 stored first, which moves nothing: where one is last, onnxruntime broadcasts a
+ * scalar element by element, twenty times slower.
+ */
+function unitAxesFirst(perm: readonly number[], shape: readonly number[]): readonly number[] {
+  const order = inverse(perm);
+  return inverse([
+    ...order.filter((axis) => shape[axis] === 1),
+    ...order.filter((axis) => shape[axis] !== 1),
+  ]);
+}
+
+/**
  * Applies a node that works element by element, with broadcasting, whatever the order in which its inputs
  * are stored; the result is stored in the order that moves the fewest of them.
  */
@@ -29,7 +41,7 @@ export function elementwise(
 ): View {
   const shape = broadcastShape(views.map((view) => view.shape));
   const wide = views.map((view) => ({ ...view, shape: padLeft(view.shape, shape.length) }));
-  const perm = commonLayout(wide, shape.length);
+  const perm = unitAxesFirst(commonLayout(wide, shape.length), shape);
   const operands = wide.map((view) => storedAs(b, view, perm));
   const stored = broadcastShape(operands.map((operand) => operand.shape));
   return {

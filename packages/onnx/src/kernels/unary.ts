@@ -30,9 +30,16 @@ export const clip = composed((b, x, { clipValueMin, clipValueMax }) =>
 
 export const relu6 = composed((b, x) => b.one('Clip', [x, b.scalar(0), b.scalar(6)]));
 
-/** 1 above 0 and alpha below; NaN stays NaN, which a comparison would make alpha. */
+/** Twice times this every number above 0, denormal ones too, is above 1. */
+const HUGE = 2 ** 127;
+
+/**
+ * 1 above 0 and alpha below; NaN stays NaN, which a comparison would make alpha. Of what keeps it, this is the
+ * fastest: onnxruntime's Sign takes three times as long.
+ */
 export const step = composed((b, x, { alpha }) => {
-  const one = b.one('Sign', [b.one('Relu', [x])]);
+  const scaled = b.one('Mul', [b.one('Mul', [x, b.scalar(HUGE)]), b.scalar(HUGE)]);
+  const one = b.one('Clip', [scaled, b.scalar(0), b.scalar(1)]);
   if (alpha === 0) return one;
   const nanOrAlpha = b.one('Where', [b.one('IsNaN', [x]), x, b.scalar(alpha)]);
   return b.one('Where', [b.one('Greater', [x, b.scalar(0)]), one, nanOrAlpha]);
