@@ -50,6 +50,16 @@ export const cases = {
     equal([...apply(net, tf.tensor2d([[1, 2]])).dataSync()], [3]);
     await load('@ibp/layers/node');
   },
+  // without onnxruntime, an optional peer: files can be written all the same
+  onnx: async (load, tf) => {
+    const { compile } = await load('@ibp/onnx');
+    const { networkToOnnx } = await load('@ibp/onnx/export');
+    const { dense, network } = await load('@ibp/layers');
+    const file = await networkToOnnx(network([2], dense(1)));
+    equal(file instanceof Uint8Array && file.length > 0, true);
+    const refused = await compile(({ x }) => ({ y: tf.neg(x) }), { x: { shape: [1] } }).catch(String);
+    equal(refused.includes('npm install onnxruntime-node'), true);
+  },
   models: async (load) => {
     const { small } = await load('@ibp/models');
     const net = small({ inputShape: [32, 32, 3], classes: 10 });
