@@ -48,8 +48,8 @@ it('trains as the eager run does, over 100 certified steps', () =>
       ),
     );
     await compiled.dispose();
-    expect(worst).toBeLessThan(1e-4);
-    expect(difference).toBeLessThan(1e-3);
+    expect(worst).toBeLessThan(1e-5);
+    expect(difference).toBeLessThan(1e-4);
     expect(last).toBeLessThan(2.2);
   }));
 

@@ -2,6 +2,7 @@ import { fail } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Builder, createBuilder } from '../graph/builder';
 import type { DType } from '../graph/graph';
+import { sameShape } from '../graph/shapes';
 import { filled, plain, type View } from '../graph/view';
 
 export const CAPTURE_BACKEND = 'onnx-capture';
@@ -25,6 +26,8 @@ function typed(
  */
 export class CaptureBackend extends tf.KernelBackend {
   #data = new WeakMap<object, Stored>();
+  /** Those that the graph has already. */
+  #constants = new Map<object, View>();
   #builder: Builder | undefined;
   /** Looks up a tensor that this backend does not hold. */
   #outside: ((tensor: tf.TensorInfo) => View | undefined) | undefined;
@@ -43,6 +46,7 @@ export class CaptureBackend extends tf.KernelBackend {
     } finally {
       this.#builder = undefined;
       this.#outside = undefined;
+      this.#constants.clear();
     }
   }
 
@@ -52,16 +56,22 @@ export class CaptureBackend extends tf.KernelBackend {
     if (held?.view) return held.view;
     const outside = held ? undefined : this.#outside?.(tensor);
     if (outside) return outside;
+    const known = this.#constants.get(tensor.dataId);
+    // a reshape or a cast may share the data of the tensor it was made of
+    if (known && known.dtype === tensor.dtype && sameShape(known.shape, tensor.shape)) return known;
     const values = held?.values ?? (tf.engine().readSync(tensor.dataId) as tf.backend_util.TypedArray);
-    return this.constant(values, tensor.dtype, tensor.shape);
+    const constant = this.#constant(values, tensor);
+    this.#constants.set(tensor.dataId, constant);
+    return constant;
   }
 
   /** A constant; one number for all if its elements are equal. */
-  constant(values: ArrayLike<number>, dtype: tf.DataType, shape: readonly number[]): View {
+  #constant(values: ArrayLike<number>, { dtype, shape }: tf.TensorInfo): View {
     const [type, data] = typed(values, dtype);
     const first = data[0];
-    if (data.length > 0 && data.every((value) => Object.is(value, first)))
+    if (data.length > 0 && data.every((value) => Object.is(value, first))) {
       return filled(this.builder, first!, type, shape);
+    }
     return plain(this.builder.constant(type, shape, data), type, shape);
   }
 

@@ -59,6 +59,13 @@ it('transposes nothing between two convolutions, and nothing for their gradients
   expect(count(gradient.graph, 'Transpose')).toBe(2);
 });
 
+it('holds a tensor from outside once, as a constant', () => {
+  const table = tf.randomUniform([8, 3], 0, 1, 'float32', 1);
+  const { graph } = capture(({ x }) => ({ y: tf.mul(tf.add(x, table), tf.add(table, 1)) }), image);
+  expect(graph.constants.filter(({ data }) => data.length === 24)).toHaveLength(1);
+  expect(graph.inputs).toHaveLength(1);
+});
+
 it('computes what is asked for twice once, and what is not needed never', () => {
   const { graph } = capture(({ x }) => {
     tf.exp(x);

@@ -114,6 +114,21 @@ describe.each(Object.entries(networks))('a %s network as a file', (_, layer) => 
   });
 });
 
+it('proves nothing where bounds overflow, even if a relu makes 0 of it', async () => {
+  const layer = sequential(dense(4), relu(), dense(4), relu(), dense(3));
+  const made = network([2], layer, { seed: 1 });
+  const kernels = Object.values(made.variables).filter(({ rank }) => rank === 2);
+  for (const kernel of kernels.slice(0, 2)) kernel.assign(tf.fill(kernel.shape, -3e38));
+  const inputs: HostTensors = {
+    x: { dtype: 'float32', shape: [1, 2], data: Float32Array.of(0.5, 0.5) },
+    labels: { dtype: 'int32', shape: [1], data: Int32Array.of(0) },
+    epsilon: { dtype: 'float32', shape: [], data: Float32Array.of(0.9) },
+  };
+  const { margins } = await runFile(await marginsToOnnx(made, 3), inputs, { margins: [] });
+  expect([...margins!.data]).toEqual([Number.NaN, Number.NaN]);
+  disposeNetwork(made);
+});
+
 it('refuses to give margins of what is no classifier', async () => {
   const made = network([6, 6, 2], conv2d({ filters: 3, kernelSize: 3 }));
   await expect(marginsToOnnx(made, 3)).rejects.toThrow(
