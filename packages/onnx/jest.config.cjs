@@ -1,1 +1,1 @@
-module.exports = { ...require('ibp-tools/jest'), testEnvironment: './jest-environment.cjs' };
+module.exports = require('ibp-tools/jest');

@@ -8,7 +8,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   // machines are shared and noisy: a test is slow long before it hangs
   testTimeout: 120_000,
-  testEnvironment: 'node',
+  testEnvironment: path.join(__dirname, 'environment.cjs'),
   testEnvironmentOptions: {
     customExportConditions: ['@ibp/source', 'node', 'node-addons', 'require', 'default'],
   },
