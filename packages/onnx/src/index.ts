@@ -6,3 +6,4 @@ export { encodeModel } from './proto/encode';
 export { createEngine, type Engine, type EngineOptions, readVariables } from './runtime/engine';
 export { type HostTensor, type Input, toTensor } from './runtime/host-tensor';
 export { hasOnnxRuntime, loadOnnxRuntime, type OnnxRuntime } from './runtime/onnx-runtime';
+export { onnxEngine, type TrainingEngine } from './training-engine';
