@@ -35,6 +35,24 @@ export function createAdam(network: Network, options: AdamOptions = {}): Adam {
   return { beta1, beta2, epsilon, first: zeros(), second: zeros() };
 }
 
+/** What an update needs of its step; numbers, or scalar tensors where one graph serves all steps. */
+export type AdamScalars<S = number> = {
+  /** The learning rate with both bias corrections. */
+  readonly rate: S;
+  /** What is added to the root of the second moment, corrected likewise. */
+  readonly epsilon: S;
+};
+
+/** The corrections folded into the rate and into epsilon save two passes over every moment. */
+export function adamScalars(
+  { beta1, beta2, epsilon }: Adam,
+  step: number,
+  learningRate: number,
+): AdamScalars {
+  const correction = Math.sqrt(1 - beta2 ** (step + 1));
+  return { rate: (learningRate * correction) / (1 - beta1 ** (step + 1)), epsilon: epsilon * correction };
+}
+
 /**
  * One update of the network's variables.
  *
@@ -47,10 +65,16 @@ export function adamUpdate(
   gradients: NamedTensors,
   { step, learningRate, scale = 1 }: { step: number; learningRate: number; scale?: number },
 ): void {
-  const { beta1, beta2, epsilon } = adam;
-  const correction2 = Math.sqrt(1 - beta2 ** (step + 1));
-  // the corrections folded into the rate and into epsilon save two passes over every moment
-  const rate = (learningRate * correction2) / (1 - beta1 ** (step + 1));
+  applyAdam(adam, network, gradients, { ...adamScalars(adam, step, learningRate), scale });
+}
+
+/** {@link adamUpdate} with everything that depends on the step worked out; `scale` 1 leaves the gradients alone. */
+export function applyAdam(
+  { beta1, beta2, ...adam }: Adam,
+  network: Network,
+  gradients: NamedTensors,
+  { rate, epsilon, scale }: AdamScalars<number | tf.Scalar> & { readonly scale: number | tf.Scalar },
+): void {
   tf.tidy(() => {
     for (const [name, raw] of Object.entries(gradients)) {
       const gradient = scale === 1 ? raw : tf.mul(raw, scale);
@@ -58,7 +82,7 @@ export function adamUpdate(
       const second = adam.second[name]!;
       first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
       second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-      const denominator = tf.add(tf.sqrt(second), epsilon * correction2);
+      const denominator = tf.add(tf.sqrt(second), epsilon);
       const variable = network.variables[name]!;
       variable.assign(tf.sub(variable, tf.mul(tf.div(first, denominator), rate)));
     }

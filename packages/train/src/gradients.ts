@@ -33,6 +33,12 @@ export function lossAndGradients(
   return { value: { ...inner!, loss: value }, gradients };
 }
 
+/** Frees what {@link lossAndGradients} gives beside the gradients. */
+export function freeLossValue({ loss, parts, statistics }: LossValue): void {
+  tf.dispose([loss, ...Object.values(parts)]);
+  for (const { mean, variance } of statistics) tf.dispose([mean, variance]);
+}
+
 /** What tfjs saves for the backward pass it frees after that: where there is none, we must. */
 function freeingTape(loss: () => LossValue): LossValue {
   try {

@@ -15,6 +15,7 @@ export {
   type Safetensors,
 } from './checkpoint/safetensors';
 export { type CheckpointStore, memoryStore } from './checkpoint/store';
+export type { Engine, EngineInput } from './engine';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate';
 export { globalNorm, lossAndGradients, type NamedTensors } from './gradients';
 export { type CertifiedLossOptions, certifiedLoss } from './losses/certified';
@@ -24,6 +25,7 @@ export { randomSpecs } from './losses/random-specs';
 export {
   all,
   crossEntropy,
+  type Draw,
   hinge,
   mostViolated,
   type Selection,

@@ -10,10 +10,13 @@ import {
   takeCheckpoint,
 } from './checkpoint/checkpoint';
 import type { CheckpointStore } from './checkpoint/store';
+import { compiledUpdater, type Engine } from './engine';
+import { certifiedLoss } from './losses/certified';
 import type { Examples, Loss } from './losses/loss';
 import { nextTask } from './next-task';
 import type { Schedule } from './schedules/schedule';
 import { trainingStep } from './training-step';
+import { eagerUpdater } from './updater';
 
 export type TrainOptions = {
   /** How many updates in all; a resumed run does those that are left. */
@@ -30,6 +33,11 @@ export type TrainOptions = {
   readonly adam?: AdamOptions;
   /** Gradients are scaled so that their global norm is at most this; no clipping unless given. */
   readonly clipNorm?: number;
+  /**
+   * Compiles the update and runs it: `await onnxEngine()` of `@ibp/onnx`. The network's variables then get their new
+   * values with each checkpoint and when the loop ends, not at every step. Op by op in tfjs unless given.
+   */
+  readonly engine?: Engine;
   /** Of what the loss draws at random. */
   readonly seed?: number;
   readonly checkpoint?: {
@@ -77,17 +85,21 @@ export async function* train(
   assertOptions(network, options);
   registerGradients(); // again, since a package loaded after ours may have put tfjs's wrong ones back
   const adam = createAdam(network, options.adam);
+  const { loss = certifiedLoss(), clipNorm = Number.POSITIVE_INFINITY, engine } = options;
+  const work = { network, adam, loss, clipNorm };
+  const updater = engine ? compiledUpdater(engine, work) : eagerUpdater(work);
   try {
     const resumed = await resume(network, adam, options);
     let saved = resumed;
     const save = async (step: number): Promise<void> => {
       if (!checkpoint || saved === step) return;
+      await updater.sync();
       const taken = await takeCheckpoint(network, adam, { step, run: checkpoint.run ?? {} });
       await checkpoint.store.save(await encodeCheckpoint(taken));
       saved = step;
     };
     for (let step = resumed; step < steps; step++) {
-      const metrics = await trainingStep(network, adam, step, options);
+      const metrics = await trainingStep(network, updater, step, options);
       await nextTask();
       const done = metrics.step === steps || signal?.aborted;
       if (done || (checkpoint && metrics.step % checkpoint.every === 0)) await save(metrics.step);
@@ -95,6 +107,8 @@ export async function* train(
       if (done) return;
     }
   } finally {
+    await updater.sync();
+    await updater.dispose();
     disposeAdam(adam);
   }
 }

@@ -24,14 +24,15 @@ export type CertifiedLossOptions = {
  */
 export function certifiedLoss(options: CertifiedLossOptions = {}): Loss {
   const { bound = ibp(), specLoss = crossEntropy(), range = [0, 1] } = options;
-  return (network, { x, labels }, { epsilon, kappa, seed }) => {
+  return (network, { x, labels }, at) => {
+    const { epsilon, kappa } = at;
     const classes = classesOf('certifiedLoss', network);
     const { output, lowered, statistics } = trainingPass(network, x);
     const fit = logitsCrossEntropy(output, labels);
     if (kappa === 1) return { loss: fit, parts: { fit }, statistics };
     const margins = bound(lowered, linfBall(x, epsilon, range), classificationSpec(labels, classes));
-    const spec = specLoss(margins, seed);
-    const loss = tf.add(tf.mul(fit, kappa), tf.mul(spec, 1 - kappa)) as tf.Scalar;
+    const spec = specLoss(margins, at);
+    const loss = tf.add(tf.mul(fit, kappa), tf.mul(spec, tf.sub(1, kappa))) as tf.Scalar;
     return { loss, parts: { fit, spec }, statistics };
   };
 }

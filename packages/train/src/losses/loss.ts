@@ -8,10 +8,11 @@ export type Examples = { readonly x: tf.Tensor; readonly labels: Labels };
 /** Where training is: what the schedules say at this step. */
 export type TrainingPoint = {
   readonly step: number;
-  /** In the units of the input. */
-  readonly epsilon: number;
-  readonly kappa: number;
-  /** For what a loss draws at random; of this step alone. */
+  /** In the units of the input. A scalar tensor where the step is compiled once for all steps. */
+  readonly epsilon: number | tf.Scalar;
+  /** The number 1 where the bounds do not count, else a number or, in a compiled step, a scalar tensor. */
+  readonly kappa: number | tf.Scalar;
+  /** For what a loss draws at random; of this step alone. A compiled step has none: reading it throws. */
   readonly seed: number;
 };
 

@@ -9,7 +9,7 @@ import type { Selection } from './spec-loss';
  */
 export const randomSpecs =
   (count: number): Selection =>
-  (margins, seed) => {
+  (margins, { seed }) => {
     const [batch, specs] = margins.shape;
     if (!(Number.isInteger(count) && count >= 1 && count <= specs)) {
       fail('randomSpecs', `expected a count from 1 to ${specs}, got ${count}`);

@@ -1,15 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+/** What there is to draw at random from: `seed` differs from step to step, and repeats when a run does. */
+export type Draw = { readonly seed: number };
+
 /**
  * How far a batch is from its specifications, as one number to bring down.
  *
  * @param margins upper bounds of the specifications `[batch, specs]`; below 0 is proved.
- * @param seed for losses that draw at random: differs from step to step, repeats when a run does.
  */
-export type SpecLoss = (margins: tf.Tensor2D, seed: number) => tf.Scalar;
+export type SpecLoss = (margins: tf.Tensor2D, draw: Draw) => tf.Scalar;
 
 /** Which specifications of each example count: `[batch, specs]` to `[batch, fewer]`. */
-export type Selection = (margins: tf.Tensor2D, seed: number) => tf.Tensor2D;
+export type Selection = (margins: tf.Tensor2D, draw: Draw) => tf.Tensor2D;
 
 /**
  * Cross-entropy of the worst-case logits, eq. 12 of Gowal et al. 2019: with the label's logit moved to 0 the others
@@ -17,9 +19,9 @@ export type Selection = (margins: tf.Tensor2D, seed: number) => tf.Tensor2D;
  */
 export const crossEntropy =
   (select: Selection = all): SpecLoss =>
-  (margins, seed) =>
+  (margins, draw) =>
     tf.tidy(() => {
-      const chosen = select(margins, seed);
+      const chosen = select(margins, draw);
       const logits = tf.concat([tf.zeros([chosen.shape[0], 1]), chosen], 1);
       return tf.mean(tf.logSumExp(logits, 1)) as tf.Scalar;
     });
@@ -27,9 +29,9 @@ export const crossEntropy =
 /** `mean of max(margin, -slack)`: no gain in proving a specification by more than the slack. */
 export const hinge =
   (select: Selection = all, slack = 10): SpecLoss =>
-  (margins, seed) =>
+  (margins, draw) =>
     tf.tidy(() => {
-      const chosen = select(margins, seed);
+      const chosen = select(margins, draw);
       const cut = tf.sub(tf.relu(tf.add(chosen, slack)), slack);
       // 0 times the margin: the relu kernel of wasm makes 0, a perfect loss, of some NaN
       return tf.mean(tf.add(cut, tf.mul(chosen, 0))) as tf.Scalar;
@@ -38,8 +40,8 @@ export const hinge =
 /** `mean of log(1 + exp(margin + slack))`: the hinge without its corner. */
 export const softplus =
   (select: Selection = all, slack = 10): SpecLoss =>
-  (margins, seed) =>
-    tf.tidy(() => tf.mean(tf.softplus(tf.add(select(margins, seed), slack))) as tf.Scalar);
+  (margins, draw) =>
+    tf.tidy(() => tf.mean(tf.softplus(tf.add(select(margins, draw), slack))) as tf.Scalar);
 
 /** Every specification. */
 export const all: Selection = (margins) => margins;

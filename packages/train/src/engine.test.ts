@@ -1,0 +1,108 @@
+import { disposeNetwork } from '@ibp/layers';
+import { onnxEngine } from '@ibp/onnx';
+import * as tf from '@tensorflow/tfjs-core';
+import { decodeCheckpoint } from './checkpoint/checkpoint';
+import { memoryStore } from './checkpoint/store';
+import { certifiedLoss } from './losses/certified';
+import { linear } from './schedules/linear';
+import { batch, build, options, run, weights } from './testing';
+import { type TrainOptions, train } from './train';
+
+/** 30 steps through warm-up and ramp: without bounds at first, then with; the last batches are short. */
+const longer: TrainOptions = {
+  ...options,
+  steps: 30,
+  epsilon: linear({ from: 0, to: 0.05, start: 5, end: 20 }),
+  kappa: linear({ from: 1, to: 0.5, start: 5, end: 20 }),
+  loss: certifiedLoss(),
+  batch: (step) => batch(step, step < 28 ? 8 : 5),
+};
+
+describe('training with onnxruntime', () => {
+  it('does what training op by op does, within rounding: every loss, norm, and weight', async () => {
+    const [eager, compiled] = [build(), build()];
+    const expected = await run(eager, longer);
+    const metrics = await run(compiled, { ...longer, engine: await onnxEngine() });
+    expect(metrics.map(({ parts }) => Object.keys(parts))).toEqual(
+      expected.map(({ parts }) => Object.keys(parts)),
+    );
+    for (const [i, { loss, gradientNorm, parts }] of metrics.entries()) {
+      const eagerly = expected[i]!;
+      expect(loss / eagerly.loss).toBeCloseTo(1, 3);
+      expect(gradientNorm / eagerly.gradientNorm).toBeCloseTo(1, 2);
+      expect(parts.fit! / eagerly.parts.fit!).toBeCloseTo(1, 3);
+    }
+    for (const [name, variable] of Object.entries(eager.variables)) {
+      // its gradient is rounding alone, batch norm takes it away again; Adam makes whole steps of that
+      if (name === 'conv2d_1/bias' || name === 'batchNorm_1/mean') continue;
+      const difference = tf.tidy(
+        () => tf.max(tf.abs(tf.sub(variable, compiled.variables[name]!))).dataSync()[0]!,
+      );
+      expect([name, difference < 2e-3]).toEqual([name, true]);
+    }
+    for (const net of [eager, compiled]) disposeNetwork(net);
+  });
+
+  it('ends with the same weights when stopped and resumed, batch-norm averages among them', async () => {
+    const store = memoryStore();
+    const checkpoint = { store, every: 7 };
+    const [whole, first, second] = [build(), build(), build(99)];
+    await run(whole, { ...longer, engine: await onnxEngine() });
+    await run(first, { ...longer, checkpoint, engine: await onnxEngine() }, 16);
+    const metrics = await run(second, { ...longer, checkpoint, engine: await onnxEngine() });
+    expect(metrics[0]!.step).toBe(15);
+    expect(weights(second)).toEqual(weights(whole));
+    for (const net of [whole, first, second]) disposeNetwork(net);
+  });
+
+  it('brings the weights back when the loop is left, and to each checkpoint', async () => {
+    const [a, b] = [build(), build()];
+    const store = memoryStore();
+    await run(a, { ...longer, engine: await onnxEngine() }, 9);
+    await run(b, { ...longer, steps: 9, checkpoint: { store, every: 9 }, engine: await onnxEngine() });
+    expect(weights(a)).toEqual(weights(b));
+    expect(weights(a)).not.toEqual(weights(build()));
+    const { arrays } = await decodeCheckpoint((await store.load())!);
+    expect([...arrays['weights:dense_1/kernel']!.data]).toEqual([
+      ...b.variables['dense_1/kernel']!.dataSync(),
+    ]);
+    tf.disposeVariables();
+  });
+
+  it('stops at a loss that is not a number, with the weights from before', async () => {
+    const net = build();
+    const until = build();
+    const engine = await onnxEngine();
+    await run(until, { ...longer, steps: 5, engine });
+    const poisoned = (step: number) => {
+      const examples = batch(step);
+      if (step !== 5) return examples;
+      examples.x.dispose();
+      return { ...examples, x: tf.fill([8, 6, 6, 1], Number.NaN) };
+    };
+    await expect(run(net, { ...longer, batch: poisoned, engine })).rejects.toThrow(
+      /train: expected a finite loss and gradient, got loss NaN .* at step 5/,
+    );
+    expect(weights(net)).toEqual(weights(until));
+    for (const n of [net, until]) disposeNetwork(n);
+  });
+
+  it('refuses a loss that draws at random, which would draw the same at every step', async () => {
+    const net = build();
+    await expect(run(net, { engine: await onnxEngine() })).rejects.toThrow(
+      'train: expected a loss without "seed" to compile, got one that reads it; leave out the engine',
+    );
+    disposeNetwork(net);
+  });
+
+  it('keeps memory flat', async () => {
+    const net = build();
+    const seen = new Set<string>();
+    for await (const { step } of train(net, { ...longer, steps: 100, engine: await onnxEngine() })) {
+      const { numTensors, numBytes } = tf.memory();
+      if (step > 20 && step < 100) seen.add(`${numTensors} ${numBytes}`);
+    }
+    expect(seen.size).toBe(1);
+    disposeNetwork(net);
+  });
+});
