@@ -41,6 +41,7 @@ describe('examples/mnist', () => {
     const figures = join(directory, 'whole.json');
     const whole = await finished(start('--out', join(directory, 'whole'), '--json', figures));
     expect(whole.err).toContain('not the MNIST test set');
+    expect(whole.err).toContain('engine: onnxruntime');
     expect(whole.out).toContain('verified error (IBP)');
     const report = JSON.parse(await readFile(figures, 'utf8'));
     expect(report.evaluation.examples).toBe(50);
@@ -59,6 +60,8 @@ describe('examples/mnist', () => {
     expect(resumed.err).toMatch(/resumed after step (3|6|9) /);
     expect(JSON.parse(await readFile(figures, 'utf8')).weightsHash).toBe(report.weightsHash);
 
+    const eager = await finished(start('--out', out, '--engine', 'eager'));
+    expect(eager.err).toContain('"engine": expected "tfjs, op by op", got "onnxruntime"');
     const other = await finished(start('--out', out, '--seed', '5'));
     expect(other.code).toBe(1);
     expect(other.err).toContain('checkpoint of another run: "seed": expected 5, got 0');

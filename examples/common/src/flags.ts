@@ -1,6 +1,7 @@
 import { models } from '@ibp/models';
 import { parseSchedule } from '@ibp/train';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type EngineName, engineNames } from './engine';
 import type { Example } from './example';
 import type { Recipe } from './recipe';
 
@@ -14,6 +15,8 @@ export type Settings = {
   /** All of them when left out. */
   readonly testExamples?: number;
   readonly backend?: string;
+  /** Of training; `auto` when left out. */
+  readonly engine?: EngineName;
   readonly json?: string;
 };
 
@@ -88,6 +91,11 @@ function addRecipeFlags(command: Command, recipes: Example['recipes']): Command 
     .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
     .option('--no-elision', 'bound the last layer too instead of folding it into the specification')
     .option('--clip-norm <norm>', 'greatest norm of the gradient', number)
+    .addOption(
+      choice('--engine <name>', 'what computes the steps: onnxruntime or tfjs (eager)', engineNames).default(
+        'auto',
+      ),
+    )
     .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
     .option('--restart', 'begin anew although the folder holds a checkpoint', false)
     .option('--checkpoint-every <steps>', 'steps between checkpoints', positive, 100);
@@ -130,8 +138,8 @@ export function parseFlags(example: Example, argv: readonly string[]): Invocatio
 }
 
 function settingsOf(flags: Flags): Settings {
-  const { data, dataDir, out, restart, checkpointEvery, testExamples, backend, json } = flags;
-  const all = { data, dataDir, out, restart, checkpointEvery, testExamples, backend, json };
+  const { data, dataDir, out, restart, checkpointEvery, testExamples, backend, engine, json } = flags;
+  const all = { data, dataDir, out, restart, checkpointEvery, testExamples, backend, engine, json };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Settings;
 }
 

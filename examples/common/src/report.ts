@@ -25,6 +25,8 @@ export type Report = {
 };
 
 export type Training = {
+  /** What computed the steps. */
+  readonly engine: string;
   /** Steps done by earlier invocations. */
   readonly resumedAt: number;
   readonly seconds: number;

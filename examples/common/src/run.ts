@@ -11,6 +11,7 @@ import {
 } from '@ibp/layers';
 import '@ibp/layers/node';
 import { type Evaluation, evaluate } from '@ibp/train';
+import { engineLabel, selectEngine } from './engine';
 import type { Example } from './example';
 import { type Invocation, parseFlags } from './flags';
 import { type Images, loadImages } from './images';
@@ -52,7 +53,9 @@ export async function run(example: Example, invocation: Invocation): Promise<Rep
 
   let training: Report['training'];
   if (command === 'train') {
-    training = await trainNetwork(network, { example, recipe, settings, images, folder });
+    const engine = await selectEngine(settings.engine ?? 'auto', backend.name);
+    log(`engine: ${engineLabel(engine)}`);
+    training = await trainNetwork(network, { example, recipe, settings, images, folder, engine });
     await saveWeights(network, `file://${folder.weights}`);
     // only now: the folder may hold the weights of another recipe until here
     await folder.saveRecipe(recipe);

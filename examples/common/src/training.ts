@@ -1,6 +1,7 @@
 import { trainingBatch } from '@ibp/data';
 import type { Network } from '@ibp/layers';
-import { type Metrics, train } from '@ibp/train';
+import { type Engine, type Metrics, train } from '@ibp/train';
+import { engineLabel } from './engine';
 import type { Example } from './example';
 import type { Settings } from './flags';
 import type { Images } from './images';
@@ -16,6 +17,8 @@ type Run = {
   readonly settings: Settings;
   readonly images: Images;
   readonly folder: RunFolder;
+  /** Nothing: tfjs, op by op. */
+  readonly engine: Engine | undefined;
 };
 
 /**
@@ -24,7 +27,7 @@ type Run = {
  * @throws when it was stopped, with what goes on from there.
  */
 export async function trainNetwork(network: Network, run: Run): Promise<Training> {
-  const { recipe, settings, images, folder } = run;
+  const { recipe, settings, images, folder, engine } = run;
   const { steps, batchSize, seed, clipNorm } = recipe;
   const { augment } = run.example;
   const stop = new AbortController();
@@ -40,11 +43,12 @@ export async function trainNetwork(network: Network, run: Run): Promise<Training
     batch: (step) => trainingBatch(images.train, step, { batchSize, seed, ...(augment ? { augment } : {}) }),
     loss: buildLoss(recipe, images.train),
     ...(clipNorm === null ? {} : { clipNorm }),
+    ...(engine ? { engine } : {}),
     seed,
     checkpoint: {
       store: settings.restart ? { ...folder.checkpoint, load: async () => undefined } : folder.checkpoint,
       every: settings.checkpointEvery,
-      run: { ...identity(recipe), data: images.source },
+      run: { ...identity(recipe), data: images.source, engine: engineLabel(engine) },
     },
     signal: stop.signal,
   });
@@ -64,7 +68,7 @@ export async function trainNetwork(network: Network, run: Run): Promise<Training
   }
   if (!progress) console.error(`all ${steps} steps were done before: ${folder.checkpoint.name}`);
   if (stop.signal.aborted) throw new Error(`stopped; the same command goes on from ${folder.path}`);
-  return { resumedAt, seconds: (performance.now() - start) / 1000, history };
+  return { engine: engineLabel(engine), resumedAt, seconds: (performance.now() - start) / 1000, history };
 }
 
 /** What a resumed run must share with the one that wrote the checkpoint; the radius to certify may change. */
