@@ -30,8 +30,7 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<TrainingE
   const engine = await createEngine(options);
   return {
     name: 'onnxruntime',
-    compile: (fn, inputs) =>
-      compile(fn, inputs, { engine }) as Promise<CompiledFunction<string, string>>,
+    compile: (fn, inputs) => compile(fn, inputs, { engine }) as Promise<CompiledFunction<string, string>>,
     readVariables: () => readVariables(engine),
     forgetVariables: () => engine.variables.forget(),
   };
