@@ -9,16 +9,16 @@ export type Runner = {
   readonly stop: () => void;
 };
 
-type Command = { readonly program: string; readonly script: readonly string[] };
+type Command = { readonly program: string; readonly script: readonly string[]; readonly mode?: string };
 
 const file = (name: string): string => fileURLToPath(new URL(`./runners/${name}`, import.meta.url));
 
+const tfjs = ['--conditions=@ibp/source', '--import', 'tsx', file('tfjs.ts')];
+
 /** How each engine is started. A new engine is a runner and a line here. */
 export const engines: { readonly [name: string]: Command } = {
-  wasm: {
-    program: process.execPath,
-    script: ['--conditions=@ibp/source', '--import', 'tsx', file('eager.ts')],
-  },
+  wasm: { program: process.execPath, script: tfjs, mode: 'eager' },
+  onnx: { program: process.execPath, script: tfjs, mode: 'onnx' },
   torch: { program: 'python3', script: [file('torch_step.py')] },
 };
 
@@ -28,9 +28,9 @@ export const engines: { readonly [name: string]: Command } = {
  * @throws when it does not come up, with what it printed.
  */
 export async function startRunner(engine: string, workload: Workload): Promise<Runner> {
-  const { program, script } = engines[engine]!;
+  const { program, script, mode = '' } = engines[engine]!;
   const threads = { OMP_NUM_THREADS: String(workload.threads) };
-  const child = spawn(program, [...script, JSON.stringify(workload)], {
+  const child = spawn(program, [...script, JSON.stringify(workload), mode], {
     env: { ...process.env, ...threads },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -15,7 +15,7 @@ export {
   type Safetensors,
 } from './checkpoint/safetensors';
 export { type CheckpointStore, memoryStore } from './checkpoint/store';
-export type { Engine, EngineInput } from './engine';
+export { compiledUpdater, type Engine, type EngineInput } from './engine';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate';
 export { globalNorm, lossAndGradients, type NamedTensors } from './gradients';
 export { type CertifiedLossOptions, certifiedLoss } from './losses/certified';
@@ -37,3 +37,10 @@ export { type Piece, parseSchedule, piecewise } from './schedules/piecewise';
 export { constant, type Ramp, type Schedule } from './schedules/schedule';
 export { type SmoothRamp, smooth } from './schedules/smooth';
 export { type Metrics, type TrainOptions, train } from './train';
+export {
+  eagerUpdater,
+  type StepFigures,
+  type StepPoint,
+  type Updater,
+  type UpdaterOptions,
+} from './updater';

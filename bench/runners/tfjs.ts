@@ -1,0 +1,100 @@
+/**
+ * Does the tasks on networks of tfjs: `eager`, op by op on the backend of IBP_BACKEND (wasm), or `onnx`, compiled for
+ * onnxruntime. Reads a task a line, answers a line.
+ */
+import { createInterface } from 'node:readline';
+import { selectBackend } from '@ibp/backend';
+import { classificationSpec, linfBall, specValues } from '@ibp/bounds';
+import { apply, ibp, lower } from '@ibp/layers';
+import { type ModelName, models } from '@ibp/models';
+import { compile, onnxEngine } from '@ibp/onnx';
+import { certifiedLoss, compiledUpdater, createAdam, eagerUpdater } from '@ibp/train';
+import * as tf from '@tensorflow/tfjs-core';
+import { pseudoRandom } from '../pseudo-random';
+import type { Answer, Task, Workload } from '../task';
+
+const workload: Workload = JSON.parse(process.argv[2]!);
+const { model, inputShape, batchSize, threads } = workload;
+const compiled = process.argv[3] === 'onnx';
+await selectBackend({ prefer: process.env.IBP_BACKEND ?? 'wasm', log: () => undefined });
+
+const network = models[model as ModelName]({
+  inputShape,
+  classes: 10,
+  kernelInitializer: (shape, seed) => {
+    const fan = shape.slice(0, -1).reduce((a, b) => a * b, 1);
+    const size = fan * shape.at(-1)!;
+    return tf.tensor(
+      pseudoRandom(size, seed).map((v) => (v - 0.5) * Math.sqrt(2 / fan)),
+      [...shape],
+    );
+  },
+});
+const shape = [batchSize, ...inputShape];
+const x = tf.tensor(
+  pseudoRandom(
+    shape.reduce((a, b) => a * b, 1),
+    1,
+  ),
+  shape,
+);
+const labels = Array.from({ length: batchSize }, (_, i) => i % 10);
+const work = {
+  network,
+  adam: createAdam(network),
+  loss: certifiedLoss(),
+  clipNorm: Number.POSITIVE_INFINITY,
+};
+const updater = compiled ? compiledUpdater(await onnxEngine({ threads }), work) : eagerUpdater(work);
+let step = 0;
+
+async function trainingStep(kappa: number): Promise<number> {
+  const { loss } = await updater.update(
+    { x, labels },
+    { step, epsilon: 0.1, kappa, seed: 1, learningRate: 1e-4 },
+  );
+  step += 1;
+  return loss;
+}
+
+/** The sum of all margins, at the images and over their balls. */
+const margins = (images: tf.Tensor, classes: tf.Tensor1D): tf.Tensor =>
+  tf.tidy(() => {
+    const spec = classificationSpec(classes, 10);
+    const bounds = ibp()(lower(network), linfBall(images, 0.1), spec);
+    return tf.sum(tf.add(bounds, specValues(spec, apply(network, images))));
+  });
+
+async function evaluator(): Promise<() => Promise<number>> {
+  const classes = tf.tensor1d(labels, 'int32');
+  if (!compiled) return async () => tf.tidy(() => margins(x, classes).dataSync()[0]!);
+  // an engine of its own: it takes the weights as they are when it first runs
+  const inputs = { x, classes };
+  const evaluation = await compile(
+    (given) => ({ sum: margins(given.x, given.classes as tf.Tensor1D) }),
+    inputs,
+    {
+      threads,
+    },
+  );
+  return async () => (await evaluation.run(inputs)).sum.data[0]!;
+}
+
+let evaluate: (() => Promise<number>) | undefined;
+const run: { readonly [K in Task]: () => Promise<number> } = {
+  nominal: () => trainingStep(1),
+  ibp: () => trainingStep(0.5),
+  evaluate: async () => {
+    evaluate ??= await evaluator();
+    return evaluate();
+  },
+};
+
+console.log('ready');
+for await (const task of createInterface({ input: process.stdin })) {
+  const start = performance.now();
+  const value = await run[task as Task]();
+  const milliseconds = performance.now() - start;
+  const answer: Answer = { milliseconds, value, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
+  console.log(JSON.stringify(answer));
+}
