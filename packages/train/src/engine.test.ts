@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { decodeCheckpoint } from './checkpoint/checkpoint';
 import { memoryStore } from './checkpoint/store';
 import { certifiedLoss } from './losses/certified';
+import type { TrainingPoint } from './losses/loss';
 import { linear } from './schedules/linear';
 import { batch, build, options, run, weights } from './testing';
 import { type TrainOptions, train } from './train';
@@ -17,6 +18,9 @@ const longer: TrainOptions = {
   loss: certifiedLoss(),
   batch: (step) => batch(step, step < 28 ? 8 : 5),
 };
+
+/** What a deterministic loss reads; a spread would read the seed too. */
+const pointOf = ({ epsilon }: TrainingPoint): TrainingPoint => ({ epsilon, kappa: 1, step: 0, seed: 0 });
 
 describe('training with onnxruntime', () => {
   it('does what training op by op does, within rounding: every loss, norm, and weight', async () => {
@@ -93,6 +97,33 @@ describe('training with onnxruntime', () => {
       'train: expected a loss without "seed" to compile, got one that reads it; leave out the engine',
     );
     disposeNetwork(net);
+  });
+
+  it('names a label that is no class', async () => {
+    const net = build();
+    const wrong = (step: number) => ({ ...batch(step), labels: [0, 1, 2, 3, 0, 1, 2, 0] });
+    await expect(run(net, { ...longer, batch: wrong, engine: await onnxEngine() })).rejects.toThrow(
+      'train: expected labels from 0 to 2, got 3 at example 3',
+    );
+    disposeNetwork(net);
+  });
+
+  it('gives a loss that uses epsilon while kappa is 1 the epsilon of each step', async () => {
+    const [eager, compiled] = [build(), build()];
+    const { loss = certifiedLoss() } = longer;
+    const wider: TrainOptions = {
+      ...longer,
+      steps: 3,
+      kappa: () => 1,
+      epsilon: (step) => 0.01 * step,
+      loss: (network, examples, at) => loss(network, examples, { ...pointOf(at), kappa: 0.5 }),
+    };
+    const expected = await run(eager, wider);
+    const metrics = await run(compiled, { ...wider, engine: await onnxEngine() });
+    for (const [i, { parts }] of metrics.entries()) {
+      expect(parts.spec! / expected[i]!.parts.spec!).toBeCloseTo(1, 3);
+    }
+    for (const net of [eager, compiled]) disposeNetwork(net);
   });
 
   it('keeps memory flat', async () => {

@@ -1,5 +1,5 @@
-import { fail } from '@ibp/bounds';
-import { updateMovingAverages } from '@ibp/layers';
+import { fail, labelTensor } from '@ibp/bounds';
+import { type Network, outputShape, updateMovingAverages } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { adamScalars, applyAdam } from './adam';
 import { freeLossValue, globalNorm, lossAndGradients } from './gradients';
@@ -52,8 +52,8 @@ export function compiledUpdater(engine: Engine, options: UpdaterOptions): Update
       const bounded = point.kappa !== 1;
       const { rate, epsilon: adamEpsilon } = adamScalars(options.adam, point.step, point.learningRate);
       const { epsilon, kappa } = point;
-      const bounds = bounded ? { epsilon, kappa } : {};
-      const inputs = { x: examples.x, labels: await hostLabels(examples), rate, adamEpsilon, ...bounds };
+      const labels = await hostLabels(options.network, examples);
+      const inputs = { x: examples.x, labels, rate, adamEpsilon, epsilon, ...(bounded ? { kappa } : {}) };
       if (!compiled.has(bounded)) compiled.set(bounded, engine.compile(stepFunction(options), inputs));
       const step = await compiled.get(bounded)!;
       const outputs = await step.run(inputs, { commit: (given) => isFiniteStep(figuresOf(given)) });
@@ -73,11 +73,11 @@ export function compiledUpdater(engine: Engine, options: UpdaterOptions): Update
 
 const PART = 'part:';
 
-/** One update as a function of tensors; without epsilon and kappa, of the clean loss alone. */
+/** One update as a function of tensors; without kappa, of a loss whose kappa is 1. */
 function stepFunction({ network, adam, loss, clipNorm }: UpdaterOptions) {
   return ({ x, labels, rate, adamEpsilon, epsilon, kappa }: { readonly [name: string]: tf.Tensor }) =>
     tf.tidy(() => {
-      const at = pointOf(epsilon as tf.Scalar | undefined, kappa as tf.Scalar | undefined);
+      const at = pointOf(epsilon as tf.Scalar, kappa as tf.Scalar | undefined);
       const examples = { x: x!, labels: labels as tf.Tensor1D };
       const { value, gradients } = lossAndGradients(network, () => loss(network, examples, at));
       const norm = globalNorm(gradients);
@@ -93,14 +93,14 @@ function stepFunction({ network, adam, loss, clipNorm }: UpdaterOptions) {
 }
 
 /** What is fixed when the step is compiled may not depend on the step. */
-function pointOf(epsilon: tf.Scalar | undefined, kappa: tf.Scalar | undefined): TrainingPoint {
+function pointOf(epsilon: tf.Scalar, kappa: tf.Scalar | undefined): TrainingPoint {
   const fixed = (what: string): never =>
     fail(
       'train',
       `expected a loss without "${what}" to compile, got one that reads it; leave out the engine`,
     );
   return {
-    epsilon: epsilon ?? 0,
+    epsilon,
     kappa: kappa ?? 1,
     get step(): number {
       return fixed('step');
@@ -111,9 +111,14 @@ function pointOf(epsilon: tf.Scalar | undefined, kappa: tf.Scalar | undefined): 
   };
 }
 
-async function hostLabels({ labels }: Examples): Promise<EngineInput> {
-  const data = Int32Array.from(labels instanceof tf.Tensor ? await labels.data() : labels);
-  return { dtype: 'int32', shape: [data.length], data };
+/** Labels as an input of the graph, which cannot say what is wrong with one: arrays are checked here. */
+async function hostLabels(network: Network, { labels }: Examples): Promise<EngineInput> {
+  if (labels instanceof tf.Tensor) {
+    return { dtype: 'int32', shape: labels.shape, data: Int32Array.from(await labels.data()) };
+  }
+  const classes = outputShape(network).at(-1)!;
+  tf.dispose(labelTensor('train', labels, classes));
+  return { dtype: 'int32', shape: [labels.length], data: Int32Array.from(labels) };
 }
 
 function figuresOf({ loss, gradientNorm, ...rest }: EngineOutputs): StepFigures {
