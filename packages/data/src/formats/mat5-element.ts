@@ -1,17 +1,8 @@
 import { dataError } from '../core/data-error';
+import type { Numbers } from './ndarray';
 
 /** One tagged piece of a .mat file. */
 export type Element = { readonly type: number; readonly data: Uint8Array };
-
-export type Numbers =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array;
 
 const COMPRESSED = 15;
 

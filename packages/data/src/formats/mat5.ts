@@ -1,7 +1,8 @@
 import { unzlibSync } from 'fflate';
 import { dataError } from '../core/data-error';
 import { message } from './gzip';
-import { type Element, elements, type Numbers, numbers, text } from './mat5-element';
+import { type Element, elements, numbers, text } from './mat5-element';
+import type { Numbers } from './ndarray';
 
 // Written here because the one package that reads this format is under the GPL.
 

@@ -1,16 +1,18 @@
 import { dataError } from '../core/data-error';
 
-export type NdData =
+/** What a .mat file holds. */
+export type Numbers =
   | Int8Array
   | Uint8Array
   | Int16Array
   | Uint16Array
   | Int32Array
   | Uint32Array
-  | BigInt64Array
-  | BigUint64Array
   | Float32Array
   | Float64Array;
+
+/** What a .npy file or a pickle holds. */
+export type NdData = Numbers | BigInt64Array | BigUint64Array;
 
 /** A NumPy array in C order (the last index runs fastest). */
 export type NdArray = { readonly shape: readonly number[]; readonly data: NdData };
