@@ -1,0 +1,14 @@
+/**
+ * A linear op as the rows of its matrix, made when asked for: `y[i] = bias(i) + sum of weights[k] * x[columns[k]]`,
+ * where `x` is the op's inputs one after the other, flattened in row-major order. All in float64, from float32
+ * parameters as stored.
+ */
+export type AffineMap = {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** The longest row. */
+  readonly maxTerms: number;
+  readonly bias: (i: number) => number;
+  /** Writes row `i` and returns how many terms it has. */
+  readonly row: (i: number, columns: Int32Array, weights: Float64Array) => number;
+};
