@@ -1,0 +1,39 @@
+import { apply } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { opCalls, opNames } from '../testing/op-calls';
+import { opNetwork } from '../testing/op-network';
+import { randomFloats } from '../testing/random';
+import { plainForward } from './forward';
+import { plainNetwork } from './from-network';
+
+/** Picks units `from` to `to` of the input. */
+function selection(total: number) {
+  return (from: number, to: number) => ({
+    kernel: tf.tidy(() => tf.transpose(tf.slice(tf.eye(total), [from, 0], [to - from, total]))),
+  });
+}
+
+describe('plainForward agrees with tfjs', () => {
+  it.each(opNames)('%s', async (op) => {
+    for (const [run, call] of opCalls(op, 12).entries()) {
+      const total = call.shapes.reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+      const network = opNetwork(call, selection(total));
+      const plain = await plainNetwork(network);
+      const x = randomFloats(total, run, 3);
+      const expected = await apply(network, tf.tensor(x, [1, total])).data();
+      const actual = plainForward(plain, Float64Array.from(x));
+      expect(actual.length).toBe(expected.length);
+      for (const [i, value] of expected.entries()) {
+        expect(Math.abs(actual[i]! - value)).toBeLessThan(1e-5 * Math.max(1, Math.abs(value)));
+      }
+    }
+  });
+});
+
+it('refuses an input of another size', async () => {
+  const network = opNetwork({ op: 'relu', shapes: [[2]], params: () => ({}) }, selection(2));
+  const plain = await plainNetwork(network);
+  expect(() => plainForward(plain, new Float64Array(3))).toThrow(
+    'plainForward: expected an input of 2 units, got 3',
+  );
+});
