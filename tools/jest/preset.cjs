@@ -2,6 +2,18 @@
 // condition (no build needed), tests on the backend named by IBP_BACKEND.
 const path = require('node:path');
 
+/** What ships only as ES modules: the gradients of tfjs-core; Vega, and what it is made of. */
+const onlyModules = [
+  '@tensorflow/tfjs-core/dist/',
+  'vega',
+  'd3-',
+  'internmap/',
+  'delaunator/',
+  'robust-predicates/',
+  'topojson-client/',
+  'json-stringify-pretty-compact/',
+];
+
 module.exports = {
   rootDir: process.cwd(),
   testMatch: ['<rootDir>/**/*.test.ts'],
@@ -22,7 +34,10 @@ module.exports = {
       },
     ],
   },
-  // tfjs-core ships its gradients only as ES modules
-  transformIgnorePatterns: ['/node_modules/(?!@tensorflow/tfjs-core/dist/)', 'tf-core.node.js$'],
+  // the build for Node waits for an optional package at its top level, which CommonJS cannot
+  moduleNameMapper: {
+    '^vega-canvas$': path.join(__dirname, '../../node_modules/vega-canvas/build/vega-canvas.browser.js'),
+  },
+  transformIgnorePatterns: [`/node_modules/(?!${onlyModules.join('|')})`, 'tf-core.node.js$'],
   setupFilesAfterEnv: [path.join(__dirname, 'setup.ts')],
 };
