@@ -31,6 +31,8 @@ export type { ReshapeParams } from './ops/reshape';
 export { type ArityOf, type OpName, type OpTable, ops, type ParamsOf, type Rules } from './ops/table';
 export type { TransposeParams } from './ops/transpose';
 export type { Padding } from './ops/window';
+export type { Distribution } from './random/distributions';
+export { type Draw, type DrawKey, drawNumbers, seededDraw } from './random/draw';
 export { applyRule, type CallableRules, concreteRules, intervalRules } from './rules';
 export { classificationSpec, worstCaseLogits } from './spec/classification';
 export { type Labels, labelTensor } from './spec/labels';

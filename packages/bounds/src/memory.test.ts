@@ -3,6 +3,7 @@ import { affineBounds, increasingBounds } from './affine-bounds';
 import { conv1dBounds } from './conv1d';
 import * as interval from './interval';
 import { linfBall } from './linf-ball';
+import { seededDraw } from './random/draw';
 import { classificationSpec, worstCaseLogits } from './spec/classification';
 import { labelTensor } from './spec/labels';
 import { linearSpec, specValues, upperBound } from './spec/linear-spec';
@@ -59,7 +60,8 @@ const calls: Call[] = [
   ['specValues', 1, ({ spec, x }) => specValues(spec, x)],
   ['upperBound', 1, ({ spec, box }) => upperBound(spec, box)],
   ['otherClasses', 1, ({ labels }) => otherClasses(labels, 3)],
-  ['randomTargets', 1, ({ labels }) => randomTargets(labels, 3, 2, 7)],
+  ['seededDraw', 1, () => seededDraw(7)('noise', [2, 3])],
+  ['randomTargets', 1, ({ labels }) => randomTargets(labels, 3, 2, seededDraw(7))],
   ['leastLikelyTargets', 1, ({ labels, x }) => leastLikelyTargets(labels, logits(x))],
 ];
 

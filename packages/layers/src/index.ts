@@ -24,7 +24,18 @@ export {
   type PoolOptions,
 } from './builders/pool';
 export { flatten, reshape, transpose, zeroPad2d } from './builders/shape';
+export { type CompiledBound, compileBound } from './compiled-bound';
 export { type Elided, elide } from './elide';
+export type {
+  Ask,
+  CompiledFunction,
+  Engine,
+  EngineInput,
+  EngineInputs,
+  EngineOutputs,
+  EngineRunOptions,
+  HostArray,
+} from './engine';
 export { constant, ones, zeros } from './initializers/constant';
 export { fanIn, type Initializer } from './initializers/initializer';
 export { heNormal, ibpNormal } from './initializers/normal';

@@ -112,3 +112,34 @@ it('tells of options that cannot be meant', async () => {
     'expected a whole number of threads above 0, got 0',
   );
 });
+
+it('takes what a function asks for from the feed of each run', async () => {
+  const noisy = await compile<'x', 'sum' | 'twice'>(
+    ({ x }, ask) => ({ sum: tf.add(x, ask('noise', [2])), twice: tf.mul(ask('noise', [2]), 2) }),
+    { x: { shape: [2] } },
+  );
+  const x = { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } as const;
+  const noise = (a: number, b: number) => ({ ...x, data: Float32Array.of(a, b) });
+  const first = await noisy.run({ x }, { feed: (name) => (name === 'noise' ? noise(3, 4) : 0) });
+  expect([[...first.sum.data], [...first.twice.data]]).toEqual([
+    [4, 6],
+    [6, 8],
+  ]);
+  const second = await noisy.run({ x }, { feed: () => noise(5, 6) });
+  expect([...second.sum.data]).toEqual([6, 8]);
+  await expect(noisy.run({ x })).rejects.toThrow('run: expected a feed for the input "noise", got none');
+  await expect(noisy.run({ x }, { feed: () => 1 })).rejects.toThrow(
+    'run: input "noise": expected shape [2], got []',
+  );
+  await noisy.dispose();
+});
+
+it('refuses to ask for one input twice in different shapes, or for one that is given', async () => {
+  const asking = (name: string, ...shapes: number[][]) =>
+    compile<'x', string>(
+      ({ x }, ask) => Object.fromEntries(shapes.map((shape, i) => [`y${i}`, tf.add(x, ask(name, shape))])),
+      { x: 1 },
+    );
+  await expect(asking('a', [2], [3])).rejects.toThrow('input "a": expected shape [2], got [3]');
+  await expect(asking('x', [])).rejects.toThrow('expected to be asked for an input that is not given, got "x"');
+});

@@ -20,6 +20,8 @@ export type CompileOptions = EngineOptions & {
 export type RunOptions<O extends string> = {
   /** Whether the variables get their new values, from what the run gave; they do unless given. */
   readonly commit?: (outputs: { readonly [K in O]: HostTensor }) => boolean;
+  /** Gives each input that the function asked for its values in this run. */
+  readonly feed?: (name: string) => Input;
 };
 
 /** A function of tfjs ops as a graph that onnxruntime runs. */
@@ -81,14 +83,13 @@ export async function compile<I extends string, O extends string>(
   return {
     engine,
     prepare: async (specs) => void (await program(specs)),
-    run: async (given, { commit } = {}) => {
+    run: async (given, options = {}) => {
       if (Object.keys(given).sort().join() !== names.join()) {
         fail('run', `expected inputs ${names.join(', ')}, got ${Object.keys(given).join(', ')}`);
       }
       const prepared = await program(given);
-      return engine.inTurn(() =>
-        runProgram(engine, prepared, given, commit as RunOptions<string>['commit']),
-      ) as never;
+      const inputs = { ...given, ...fed(prepared, options) };
+      return engine.inTurn(() => runProgram(engine, prepared, inputs, options)) as never;
     },
     dispose: async () => {
       for (const prepared of programs.values()) await (await prepared).session.release();
@@ -106,11 +107,21 @@ async function build(
   return { ...captured, session: await engine.createSession(encodeModel(captured.graph)) };
 }
 
+/** The inputs that the function asked for. */
+function fed({ asked }: Program, { feed }: Pick<RunOptions<never>, 'feed'>): { [name: string]: Input } {
+  const values = asked.map(({ name, shape }) => {
+    const value = feed?.(name) ?? fail('run', `expected a feed for the input "${name}", got none`);
+    assertShape(`run: input "${name}"`, specOf(value).shape, shape);
+    return [name, value];
+  });
+  return Object.fromEntries(values);
+}
+
 async function runProgram(
   { runtime, variables }: Engine,
   { graph, reads, writes, session }: Program,
   inputs: { readonly [name: string]: Input },
-  commit: RunOptions<string>['commit'],
+  { commit }: RunOptions<string>,
 ): Promise<{ [name: string]: HostTensor }> {
   const feeds: OnnxTensors = {};
   const fetches: OnnxTensors = {};

@@ -1,10 +1,13 @@
-import { disposeNetwork } from '@ibp/layers';
+import { disposeNetwork, type Engine } from '@ibp/layers';
 import { onnxEngine } from '@ibp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import { decodeCheckpoint } from './checkpoint/checkpoint';
 import { memoryStore } from './checkpoint/store';
 import { certifiedLoss } from './losses/certified';
-import type { TrainingPoint } from './losses/loss';
+import type { Loss } from './losses/loss';
+import { nominalLoss } from './losses/nominal';
+import { randomSpecs } from './losses/random-specs';
+import { crossEntropy } from './losses/spec-loss';
 import { linear } from './schedules/linear';
 import { batch, build, options, run, weights } from './testing';
 import { type TrainOptions, train } from './train';
@@ -18,9 +21,6 @@ const longer: TrainOptions = {
   loss: certifiedLoss(),
   batch: (step) => batch(step, step < 28 ? 8 : 5),
 };
-
-/** What a deterministic loss reads; a spread would read the seed too. */
-const pointOf = ({ epsilon }: TrainingPoint): TrainingPoint => ({ epsilon, kappa: 1, step: 0, seed: 0 });
 
 describe('training with onnxruntime', () => {
   it('does what training op by op does, within rounding: every loss, norm, and weight', async () => {
@@ -91,12 +91,44 @@ describe('training with onnxruntime', () => {
     for (const n of [net, until]) disposeNetwork(n);
   });
 
-  it('refuses a loss that draws at random, which would draw the same at every step', async () => {
-    const net = build();
-    await expect(run(net, { engine: await onnxEngine() })).rejects.toThrow(
-      'train: expected a loss without "seed" to compile, got one that reads it; leave out the engine',
-    );
-    disposeNetwork(net);
+  it('draws the very numbers that the eager step draws, of each distribution, at every step', async () => {
+    const drawing: Loss = (network, examples, at) => {
+      const base = nominalLoss()(network, examples, at);
+      const drawn = (['uniform', 'gaussian', 'cauchy', 'sign'] as const).map((distribution) => [
+        distribution,
+        tf.sum(at.random('noise', [1], distribution)) as tf.Scalar,
+      ]);
+      const other = tf.sum(at.random('other', [1])) as tf.Scalar;
+      return {
+        ...base,
+        parts: { ...Object.fromEntries(drawn), other, step: tf.add(at.step, 0) as tf.Scalar },
+      };
+    };
+    const parts = async (engine?: Engine) => {
+      const net = build();
+      const metrics = await run(net, { ...longer, steps: 4, loss: drawing, ...(engine ? { engine } : {}) });
+      disposeNetwork(net);
+      return metrics.map((step) => step.parts);
+    };
+    const eager = await parts();
+    expect(await parts(await onnxEngine())).toEqual(eager);
+    expect(eager.map(({ step }) => step)).toEqual([0, 1, 2, 3]);
+    expect(new Set(eager.flatMap(({ uniform, other }) => [uniform, other])).size).toBe(8);
+  });
+
+  it('trains on specifications drawn at random as the eager run does, also when resumed', async () => {
+    const drawing = { ...longer, steps: 12, loss: certifiedLoss({ specLoss: crossEntropy(randomSpecs(1)) }) };
+    const [eager, whole, first, second] = [build(), build(), build(), build(99)];
+    const expected = await run(eager, drawing);
+    const metrics = await run(whole, { ...drawing, engine: await onnxEngine() });
+    for (const [i, { parts }] of metrics.entries()) {
+      if (parts.spec) expect(parts.spec / expected[i]!.parts.spec!).toBeCloseTo(1, 3);
+    }
+    const checkpoint = { store: memoryStore(), every: 7 };
+    await run(first, { ...drawing, checkpoint, engine: await onnxEngine() }, 8);
+    await run(second, { ...drawing, checkpoint, engine: await onnxEngine() });
+    expect(weights(second)).toEqual(weights(whole));
+    for (const net of [eager, whole, first, second]) disposeNetwork(net);
   });
 
   it('names a label that is no class', async () => {
@@ -116,7 +148,7 @@ describe('training with onnxruntime', () => {
       steps: 3,
       kappa: () => 1,
       epsilon: (step) => 0.01 * step,
-      loss: (network, examples, at) => loss(network, examples, { ...pointOf(at), kappa: 0.5 }),
+      loss: (network, examples, at) => loss(network, examples, { ...at, kappa: 0.5 }),
     };
     const expected = await run(eager, wider);
     const metrics = await run(compiled, { ...wider, engine: await onnxEngine() });

@@ -1,3 +1,4 @@
+export type { Engine, EngineInput } from '@ibp/layers';
 export { type Adam, type AdamOptions, adamUpdate, createAdam, disposeAdam } from './adam';
 export {
   type Checkpoint,
@@ -15,7 +16,7 @@ export {
   type Safetensors,
 } from './checkpoint/safetensors';
 export { type CheckpointStore, memoryStore } from './checkpoint/store';
-export { compiledUpdater, type Engine, type EngineInput } from './engine';
+export { compiledUpdater } from './engine';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate';
 export { globalNorm, lossAndGradients, type NamedTensors } from './gradients';
 export { type CertifiedLossOptions, certifiedLoss } from './losses/certified';
@@ -25,11 +26,11 @@ export { randomSpecs } from './losses/random-specs';
 export {
   all,
   crossEntropy,
-  type Draw,
   hinge,
   mostViolated,
   type Selection,
   type SpecLoss,
+  type SpecPoint,
   softplus,
 } from './losses/spec-loss';
 export { linear } from './schedules/linear';

@@ -1,6 +1,6 @@
 import { registerGradients } from '@ibp/backend/gradients';
 import { fail } from '@ibp/bounds';
-import { type Network, trainableVariables } from '@ibp/layers';
+import { type Engine, type Network, trainableVariables } from '@ibp/layers';
 import { type Adam, type AdamOptions, createAdam, disposeAdam } from './adam';
 import {
   decodeCheckpoint,
@@ -10,7 +10,7 @@ import {
   takeCheckpoint,
 } from './checkpoint/checkpoint';
 import type { CheckpointStore } from './checkpoint/store';
-import { compiledUpdater, type Engine } from './engine';
+import { compiledUpdater } from './engine';
 import { certifiedLoss } from './losses/certified';
 import type { Examples, Loss } from './losses/loss';
 import { nextTask } from './next-task';

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail, seededDraw } from '@ibp/bounds';
 import { type Network, updateMovingAverages } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Adam, adamUpdate } from './adam';
@@ -49,7 +49,8 @@ async function update(
   examples: Examples,
   point: StepPoint,
 ): Promise<StepFigures> {
-  const { value, gradients } = lossAndGradients(network, () => loss(network, examples, point));
+  const at = { ...point, random: seededDraw(point.seed) };
+  const { value, gradients } = lossAndGradients(network, () => loss(network, examples, at));
   const norm = globalNorm(gradients);
   try {
     const figures = await readFigures(value, norm);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assertShape, fail } from '../errors';
+import type { Draw } from '../random/draw';
 import { type Labels, labelTensor } from './labels';
 
 /** The classes `label + offset`, counted around: int32 `[batch, specs]`, offsets from 1 to `classes - 1`. */
@@ -21,13 +22,13 @@ export function otherClasses(labels: Labels, classes: number): tf.Tensor2D {
  * @returns int32 `[batch, count]`
  * @throws when `count` is not from 1 to `classes - 1`.
  */
-export function randomTargets(labels: Labels, classes: number, count: number, seed: number): tf.Tensor2D {
+export function randomTargets(labels: Labels, classes: number, count: number, random: Draw): tf.Tensor2D {
   if (!(Number.isInteger(count) && count >= 1 && count < classes)) {
     fail('randomTargets', `expected a count from 1 to ${classes - 1}, got ${count}`);
   }
   return tf.tidy(() => {
     const label = labelTensor('randomTargets', labels, classes);
-    const draws = tf.randomUniform([label.shape[0], classes - 1], 0, 1, 'float32', seed);
+    const draws = random('randomTargets', [label.shape[0], classes - 1]);
     const offsets = tf.add(tf.topk(draws, count).indices, tf.scalar(1, 'int32')) as tf.Tensor2D;
     return around(label, offsets, classes);
   });

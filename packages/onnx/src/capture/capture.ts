@@ -1,4 +1,5 @@
-import { fail } from '@ibp/bounds';
+import { assertShape, fail } from '@ibp/bounds';
+import type { Ask } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Builder, Output } from '../graph/builder';
 import type { DType, Graph, Value } from '../graph/graph';
@@ -11,16 +12,20 @@ import { keepVariables, type Variables } from './variables';
 /** The type and shape of one input; float32 unless given. */
 export type TensorSpec = { readonly shape: readonly number[]; readonly dtype?: 'float32' | 'int32' | 'bool' };
 
-/** A function of named tensors, made of tfjs ops. It may read and assign variables. */
+/**
+ * A function of named tensors, made of tfjs ops. It may read and assign variables, and `ask` for further inputs
+ * (random numbers, for instance) that those who call it need not know of.
+ */
 export type TensorFunction<I extends string = string, O extends string = string> = (
-  inputs: {
-    readonly [K in I]: tf.Tensor;
-  },
+  inputs: { readonly [K in I]: tf.Tensor },
+  ask: Ask,
 ) => { readonly [K in O]: tf.Tensor };
 
 /** A graph, and which of its inputs and outputs are the values of variables before and after. */
 export type Captured = {
   readonly graph: Graph;
+  /** The inputs that the function asked for. */
+  readonly asked: readonly Value[];
   /** Variables the function reads, by the graph's input that takes each. */
   readonly reads: ReadonlyMap<string, tf.Variable>;
   /** Variables the function assigns, by the graph's output that gives each. */
@@ -69,8 +74,16 @@ function record(
   );
   const placeholder = ({ name, dtype, shape }: Value) =>
     tf.engine().makeTensorFromTensorInfo(backend.hold(plain(name, dtype, shape)));
-  const results = fn(Object.fromEntries(inputs.map((value) => [value.name, placeholder(value)])));
-  assertNames(Object.keys(specs), Object.keys(results));
+  const asked = new Map<string, Value>();
+  const ask: Ask = (name, shape) => {
+    if (name in specs) fail('capture', `expected to be asked for an input that is not given, got "${name}"`);
+    const value = asked.get(name) ?? { name, dtype: 'float32', shape };
+    assertShape(`input "${name}"`, shape, value.shape);
+    asked.set(name, value);
+    return placeholder(value); // anew: a tidy may have freed the last one
+  };
+  const results = fn(Object.fromEntries(inputs.map((value) => [value.name, placeholder(value)])), ask);
+  assertNames([...Object.keys(specs), ...asked.keys()], Object.keys(results));
   const writes = new Map(variables.assigned().map((variable, i) => [`assigned_${i}`, variable]));
   const outputs = [...Object.entries(results), ...writes].map(([as, tensor]): Output => {
     const view = backend.viewOf(tensor);
@@ -79,7 +92,8 @@ function record(
   if (outputs.length === 0)
     fail('capture', 'expected a function that gives tensors or assigns variables, got neither');
   const reads = variables.reads();
-  return { graph: b.finish([...inputs, ...reads.keys()], outputs), reads: byName(reads), writes };
+  const graph = b.finish([...inputs, ...asked.values(), ...reads.keys()], outputs);
+  return { graph, asked: [...asked.values()], reads: byName(reads), writes };
 }
 
 const byName = (reads: ReadonlyMap<Value, tf.Variable>): Map<string, tf.Variable> =>

@@ -15,6 +15,7 @@ export type EngineOptions = {
 
 /** Where compiled functions run. Those of one engine share the variables they read and assign. */
 export type Engine = {
+  readonly name: string;
   readonly runtime: OnnxRuntime;
   readonly createSession: (model: Uint8Array) => Promise<OnnxSession>;
   readonly variables: VariableStore;
@@ -43,6 +44,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   };
   let last: Promise<unknown> = Promise.resolve();
   return {
+    name: 'onnxruntime',
     runtime,
     createSession: (model) => runtime.InferenceSession.create(model, sessionOptions),
     variables: new VariableStore(runtime),

@@ -1,19 +1,19 @@
-import type { Labels } from '@ibp/bounds';
+import type { Draw, Labels } from '@ibp/bounds';
 import type { BatchStatistics, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** Examples to train on: `x` `[batch, ...inputShape]` and the class of each. */
 export type Examples = { readonly x: tf.Tensor; readonly labels: Labels };
 
-/** Where training is: what the schedules say at this step. */
+/** Where training is: what the schedules say at this step. Scalar tensors where one compiled step serves all. */
 export type TrainingPoint = {
-  readonly step: number;
-  /** In the units of the input. A scalar tensor where the step is compiled once for all steps. */
+  readonly step: number | tf.Scalar;
+  /** In the units of the input. */
   readonly epsilon: number | tf.Scalar;
-  /** The number 1 where the bounds do not count, else a number or, in a compiled step, a scalar tensor. */
+  /** The number 1, and never a tensor, where the bounds do not count. */
   readonly kappa: number | tf.Scalar;
-  /** For what a loss draws at random; of this step alone. A compiled step has none: reading it throws. */
-  readonly seed: number;
+  /** All that a loss draws at random, anew at each step; the same draws where a run is repeated, resumed or compiled. */
+  readonly random: Draw;
 };
 
 /** What a loss gives: the number to bring down, its parts for the record, and what batch norm saw. */

@@ -1,17 +1,18 @@
+import type { Draw } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** What there is to draw at random from: `seed` differs from step to step, and repeats when a run does. */
-export type Draw = { readonly seed: number };
+/** What a loss on margins may ask of the step. */
+export type SpecPoint = { readonly random: Draw };
 
 /**
  * How far a batch is from its specifications, as one number to bring down.
  *
  * @param margins upper bounds of the specifications `[batch, specs]`; below 0 is proved.
  */
-export type SpecLoss = (margins: tf.Tensor2D, draw: Draw) => tf.Scalar;
+export type SpecLoss = (margins: tf.Tensor2D, at: SpecPoint) => tf.Scalar;
 
 /** Which specifications of each example count: `[batch, specs]` to `[batch, fewer]`. */
-export type Selection = (margins: tf.Tensor2D, draw: Draw) => tf.Tensor2D;
+export type Selection = (margins: tf.Tensor2D, at: SpecPoint) => tf.Tensor2D;
 
 /**
  * Cross-entropy of the worst-case logits, eq. 12 of Gowal et al. 2019: with the label's logit moved to 0 the others
@@ -19,9 +20,9 @@ export type Selection = (margins: tf.Tensor2D, draw: Draw) => tf.Tensor2D;
  */
 export const crossEntropy =
   (select: Selection = all): SpecLoss =>
-  (margins, draw) =>
+  (margins, at) =>
     tf.tidy(() => {
-      const chosen = select(margins, draw);
+      const chosen = select(margins, at);
       const logits = tf.concat([tf.zeros([chosen.shape[0], 1]), chosen], 1);
       return tf.mean(tf.logSumExp(logits, 1)) as tf.Scalar;
     });
@@ -29,9 +30,9 @@ export const crossEntropy =
 /** `mean of max(margin, -slack)`: no gain in proving a specification by more than the slack. */
 export const hinge =
   (select: Selection = all, slack = 10): SpecLoss =>
-  (margins, draw) =>
+  (margins, at) =>
     tf.tidy(() => {
-      const chosen = select(margins, draw);
+      const chosen = select(margins, at);
       const cut = tf.sub(tf.relu(tf.add(chosen, slack)), slack);
       // 0 times the margin: the relu kernel of wasm makes 0, a perfect loss, of some NaN
       return tf.mean(tf.add(cut, tf.mul(chosen, 0))) as tf.Scalar;
@@ -40,8 +41,8 @@ export const hinge =
 /** `mean of log(1 + exp(margin + slack))`: the hinge without its corner. */
 export const softplus =
   (select: Selection = all, slack = 10): SpecLoss =>
-  (margins, draw) =>
-    tf.tidy(() => tf.mean(tf.softplus(tf.add(select(margins, draw), slack))) as tf.Scalar);
+  (margins, at) =>
+    tf.tidy(() => tf.mean(tf.softplus(tf.add(select(margins, at), slack))) as tf.Scalar);
 
 /** Every specification. */
 export const all: Selection = (margins) => margins;

@@ -1,0 +1,43 @@
+import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { BoundMethod } from './bound-method';
+import type { CompiledFunction, Engine } from './engine';
+import { lower } from './lowering/lower';
+import type { Network } from './network';
+
+/** A {@link BoundMethod} of one network, computed by an engine. */
+export type CompiledBound = {
+  /** Upper bounds of the specifications, `[batch, specs]` row by row. The weights are those of the call. */
+  readonly bound: (input: IntervalBounds, spec: LinearSpec) => Promise<Float32Array>;
+  readonly dispose: () => Promise<void>;
+};
+
+/**
+ * Compiles a bound method for a network: once for each shape of box and specification, when it first comes.
+ *
+ * @throws (the bound) what the method throws, and where it uses an op that the engine does not have.
+ */
+export function compileBound(engine: Engine, network: Network, method: BoundMethod): CompiledBound {
+  let compiled: Promise<CompiledFunction> | undefined;
+  return {
+    bound: async (box, { c, d }) => {
+      const inputs = { lower: box.lower, upper: box.upper, c, d };
+      compiled ??= engine.compile(
+        (given) => ({
+          margins: method(
+            lower(network),
+            { lower: given.lower!, upper: given.upper! },
+            { c: given.c!, d: given.d as tf.Tensor2D },
+          ),
+        }),
+        inputs,
+      );
+      compiled.catch(() => {
+        compiled = undefined; // what could not be compiled for may be followed by what can
+      });
+      const { margins } = await (await compiled).run(inputs);
+      return Float32Array.from(margins!.data);
+    },
+    dispose: async () => (await compiled)?.dispose(),
+  };
+}
