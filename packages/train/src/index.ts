@@ -19,6 +19,13 @@ export { type CheckpointStore, memoryStore } from './checkpoint/store';
 export { compiledUpdater } from './engine';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate';
 export { globalNorm, lossAndGradients, type NamedTensors } from './gradients';
+export {
+  type LayerStatistics,
+  type LayerStatisticsOptions,
+  layerStatistics,
+  neuronStability,
+  type Stability,
+} from './layer-statistics';
 export { type CertifiedLossOptions, certifiedLoss } from './losses/certified';
 export type { Examples, Loss, LossValue, TrainingPoint } from './losses/loss';
 export { logitsCrossEntropy, nominalLoss } from './losses/nominal';
