@@ -1,0 +1,57 @@
+import { assertPositive, assertWhole } from '../assert';
+import type { Problem } from '../problem';
+import type { Random } from '../random';
+import type { Evaluation, Run } from '../run';
+import type { Evaluator } from './evaluator';
+import type { Gradients } from './gradients';
+
+/**
+ * An estimate of the gradient from values alone, for networks whose gradients are zero or lie: the mean slope between
+ * `point + delta s` and `point - delta s` for random signs `s` (simultaneous perturbation; Spall 1992, Uesato et al.
+ * 2018). Points on the way may leave the ball and the range; none of them is taken for a witness.
+ *
+ * @param options.samples directions at each step, two evaluations each; 16 unless given.
+ * @param options.delta in the units of the input: as wide as what is to be looked across; 0.01 unless given.
+ */
+export function spsa(options: { readonly samples?: number; readonly delta?: number } = {}): Gradients {
+  const { samples = 16, delta = 0.01 } = options;
+  assertWhole('spsa', 'samples', samples, 1);
+  assertPositive('spsa', 'delta', delta);
+  return (problem, evaluator) => {
+    const steps = new WeakMap<Random, number>(); // of each run: what other runs draw changes nothing
+    return {
+      cost: 1 + 2 * samples,
+      evaluate: async (runs) => {
+        const at = await evaluator(problem, runs, false);
+        const gradients = runs.map(() => new Float32Array(problem.size));
+        for (let sample = 0; sample < samples; sample++) {
+          const signs = runs.map(({ random }) =>
+            random(`spsa:${steps.get(random) ?? 0}:${sample}`, problem.size, 'sign'),
+          );
+          const slopes = await slopesAlong(problem, evaluator, runs, signs, delta);
+          for (const [i, gradient] of gradients.entries()) {
+            for (let j = 0; j < gradient.length; j++) {
+              gradient[j] = gradient[j]! + (slopes[i]! / samples) * signs[i]![j]!;
+            }
+          }
+        }
+        for (const { random } of runs) steps.set(random, (steps.get(random) ?? 0) + 1);
+        return at.map((evaluation, i): Evaluation => ({ ...evaluation, gradient: gradients[i]! }));
+      },
+    };
+  };
+}
+
+/** The slope of each run's loss along its signs. */
+async function slopesAlong(
+  problem: Problem,
+  evaluator: Evaluator,
+  runs: readonly Run[],
+  signs: readonly Float32Array[],
+  delta: number,
+): Promise<number[]> {
+  const moved = (side: number): Run[] =>
+    runs.map((run, i) => ({ ...run, point: run.point.map((v, j) => v + side * delta * signs[i]![j]!) }));
+  const evaluated = await evaluator(problem, [...moved(1), ...moved(-1)], false);
+  return runs.map((_, i) => (evaluated[i]!.loss - evaluated[i + runs.length]!.loss) / (2 * delta));
+}

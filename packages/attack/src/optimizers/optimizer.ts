@@ -1,0 +1,24 @@
+import type { StepSize } from './step-size';
+
+/** What a run tells its optimiser. */
+export type RunOptions = {
+  /** Elements of the input. */
+  readonly size: number;
+  /** Steps of the run. */
+  readonly steps: number;
+  readonly epsilon: number;
+  readonly stepSize: StepSize;
+};
+
+/** What was seen at the point: the loss and its gradient, `NaN` in elements that have none. */
+export type Seen = { readonly step: number; readonly loss: number; readonly gradient: Float32Array };
+
+/** Moves `point` uphill; what leaves the ball is projected after that. */
+export type Move = (point: Float32Array, seen: Seen) => void;
+
+/** How the steps are made. What it remembers belongs to one run. A new optimiser is one file with one of these. */
+export type Optimizer = {
+  /** Unless the attack has one of its own. */
+  readonly stepSize: StepSize;
+  readonly begin: (run: RunOptions) => Move;
+};

@@ -1,0 +1,97 @@
+import { assertEpsilon, assertShape, fail, formatShape, type InputRange } from '@ibp/bounds';
+import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
+import { assertWhole } from './assert';
+import type { AttackTask } from './attack';
+import { type Ball, createBall } from './ball';
+import type { Norm } from './norms/norm';
+
+/** A task, checked and read from its tensors: everything that does not change while it is attacked. */
+export type Problem = {
+  readonly network: Network | LoweredNetwork;
+  readonly examples: number;
+  /** Elements of one input, of one output; specifications of one example. */
+  readonly size: number;
+  readonly units: number;
+  readonly specs: number;
+  /** `[examples, specs, units]` and `[examples, specs]`. */
+  readonly c: Float32Array;
+  readonly d: Float32Array;
+  readonly norm: Norm;
+  readonly epsilon: number;
+  readonly seed: number;
+  readonly violations: number;
+  /** Whether an example is left alone. */
+  readonly skips: (example: number) => boolean;
+  readonly signal: AbortSignal | undefined;
+  /** The ball around each example. */
+  readonly balls: readonly Ball[];
+};
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/**
+ * @throws when epsilon is negative or not finite, the range is empty, the seed or `violations` is not a whole number that
+ * fits, the input or the specification is not of the network's shapes, or an input is not finite or out of the range.
+ */
+export async function readProblem(
+  where: string,
+  network: Network | LoweredNetwork,
+  task: AttackTask,
+  norm: Norm,
+): Promise<Problem> {
+  const { x, spec, epsilon, range = [0, 1], seed = 0, violations = 1, skip, signal } = task;
+  const [least, greatest] = range;
+  if (!(least < greatest)) fail(where, `expected a range [least, greatest], got [${range}]`);
+  const size = sizeOf(network.inputShape);
+  const reach = norm.reach(size) * (greatest - least);
+  assertEpsilon(where, epsilon, [0, reach]);
+  assertShape(where, x.shape, [null, ...network.inputShape]);
+  const units = outputShape(network);
+  const [examples, specs] = [x.shape[0]!, spec.c.shape[1] ?? 0];
+  if (specs < 1) fail(where, `expected at least one specification, got c ${formatShape(spec.c.shape)}`);
+  assertShape(`${where}: c of the specification`, spec.c.shape, [examples, specs, ...units]);
+  assertShape(`${where}: d of the specification`, spec.d.shape, [examples, specs]);
+  assertWhole(where, 'violations', violations, 1, specs);
+  if (skip) assertShape(`${where}: skip`, [skip.length], [examples]);
+  assertWhole(where, 'seed', seed, Number.MIN_SAFE_INTEGER);
+  const [inputs, c, d] = await Promise.all([x.data(), spec.c.data(), spec.d.data()]);
+  const float32Range = range.map(Math.fround) as unknown as InputRange;
+  assertInputs(where, inputs, float32Range, size);
+  const balls = Array.from({ length: examples }, (_, i) =>
+    createBall(Float32Array.from(inputs.subarray(i * size, (i + 1) * size)), epsilon, float32Range),
+  );
+  return {
+    ...{
+      network,
+      examples,
+      size,
+      units: sizeOf(units),
+      specs,
+      norm,
+      epsilon,
+      seed,
+      violations,
+      signal,
+      balls,
+    },
+    skips: (example) => skip?.[example] ?? false,
+    c: Float32Array.from(c),
+    d: Float32Array.from(d),
+  };
+}
+
+function assertInputs(
+  where: string,
+  values: ArrayLike<number>,
+  [least, greatest]: InputRange,
+  size: number,
+): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value >= least && value <= greatest) continue;
+    fail(
+      where,
+      `expected inputs in [${least}, ${greatest}], got ${value} in example ${Math.floor(i / size)}`,
+    );
+  }
+}

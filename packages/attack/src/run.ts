@@ -1,0 +1,32 @@
+import type { Random } from './random';
+
+/** What the network gave at a run's point. */
+export type Evaluation = {
+  /** The values of the specifications. */
+  readonly values: Float32Array;
+  readonly loss: number;
+  /** Of the loss; empty where none was asked for. */
+  readonly gradient: Float32Array;
+};
+
+/** One search around one example: a point, and what to do when the network has been evaluated there. */
+export type Run = {
+  readonly example: number;
+  /** The specification it is after, or `ANY`. */
+  readonly target: number;
+  readonly point: Float32Array;
+  /** For estimates of gradients. */
+  readonly random: Random;
+  /** Moves `point` to where the network is wanted next; false when the run is over. */
+  readonly advance: (seen: Evaluation) => boolean;
+};
+
+/** A run not begun: those of an example that is broken by then never are. */
+export type Plan = { readonly example: number; readonly begin: () => Run };
+
+/** Evaluates the network at the points of many runs at once. */
+export type Oracle = {
+  readonly evaluate: (runs: readonly Run[]) => Promise<Evaluation[]>;
+  /** Evaluations of the network that one run costs each time. */
+  readonly cost: number;
+};
