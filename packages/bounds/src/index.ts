@@ -33,7 +33,14 @@ export type { TransposeParams } from './ops/transpose';
 export type { Padding } from './ops/window';
 export type { Distribution } from './random/distributions';
 export { type Draw, type DrawKey, drawNumbers, seededDraw } from './random/draw';
-export { applyRule, type CallableRules, concreteRules, intervalRules } from './rules';
+export {
+  applyRule,
+  type CallableRules,
+  concreteRules,
+  finiteIntervalRules,
+  finitePart,
+  intervalRules,
+} from './rules';
 export { classificationSpec, worstCaseLogits } from './spec/classification';
 export { type Labels, labelTensor } from './spec/labels';
 export { type LinearSpec, linearSpec, specValues, upperBound } from './spec/linear-spec';

@@ -1,6 +1,7 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { assertShape, type Shape } from './errors';
 import type { IntervalBounds } from './interval';
+import type { Arity, OpDefinition } from './ops/definition';
 import { type ArityOf, type OpName, ops, type ParamsOf, type Rules } from './ops/table';
 
 type Params<P> = Record<string, never> extends P ? [params?: P] : [params: P];
@@ -19,9 +20,13 @@ type AnyRule = (...args: unknown[]) => unknown;
  * One column of the table. The shapes are checked before the rule runs: a message of ours names the op and
  * both shapes, and nothing is broadcast by accident.
  */
-function column<B>(of: 'forward' | 'interval', shapeOf: (op: OpName, x: B) => Shape): CallableRules<B> {
+function column<B>(
+  ruleOf: (definition: OpDefinition<never, Arity>) => unknown,
+  shapeOf: (op: OpName, x: B) => Shape,
+): CallableRules<B> {
   const callable = (op: OpName): AnyRule => {
-    const { arity, outputShape, [of]: rule } = ops[op];
+    const { arity, outputShape } = ops[op];
+    const rule = ruleOf(ops[op] as never) as AnyRule;
     const count = arity === 'binary' ? 2 : 1;
     return (...args) => {
       const inputs = (arity === 'nary' ? args[0] : args.slice(0, count)) as readonly B[];
@@ -30,14 +35,17 @@ function column<B>(of: 'forward' | 'interval', shapeOf: (op: OpName, x: B) => Sh
         inputs.map((x) => shapeOf(op, x).slice(1)),
         params,
       );
-      return (rule as AnyRule)(...args.slice(0, count), params);
+      return rule(...args.slice(0, count), params);
     };
   };
   return Object.fromEntries((Object.keys(ops) as OpName[]).map((op) => [op, callable(op)])) as never;
 }
 
 /** Running the network on tensors is a domain too: `concreteRules.relu(x)`. */
-export const concreteRules = column<tf.Tensor>('forward', (_, x) => x.shape);
+export const concreteRules = column<tf.Tensor>(
+  ({ forward }) => forward,
+  (_, x) => x.shape,
+);
 
 /**
  * Interval bound propagation: `intervalRules.dense(x, { kernel, bias })`, `intervalRules.add(a, b)`,
@@ -47,10 +55,36 @@ export const concreteRules = column<tf.Tensor>('forward', (_, x) => x.shape);
  *
  * @throws when the shapes do not fit the op: `dense: expected input [..., inputs], ...`.
  */
-export const intervalRules = column<IntervalBounds>('interval', (op, { lower, upper }) => {
+export const intervalRules = column<IntervalBounds>(({ interval }) => interval, shapeOfBounds);
+
+/**
+ * {@link intervalRules} for bounds that are known, or will be checked, to be finite: a NaN or an infinity may come out
+ * as a harmless looking number. Saves passes over every activation. {@link finitePart} says what has to be checked.
+ */
+export const finiteIntervalRules = column<IntervalBounds>(
+  ({ interval, finiteInterval }) => finiteInterval ?? interval,
+  shapeOfBounds,
+);
+
+function shapeOfBounds(op: OpName, { lower, upper }: IntervalBounds): Shape {
   assertShape(op, upper.shape, lower.shape);
   return lower.shape;
-});
+}
+
+const affineOps: readonly OpName[] = ['dense', 'conv2d', 'depthwiseConv2d', 'affine'];
+const finiteOps: readonly OpName[] = ['relu', 'relu6', 'reshape', 'transpose'];
+
+/**
+ * What has to be finite for the bounds of a node to be sound and all that follow from it, given that the bounds of the
+ * nodes before it are: a tensor `[batch, ...units]`, or nothing where finite bounds cannot but give finite ones.
+ *
+ * The upper end `mu + r` of an affine op is finite only if mu and r are. Its lower end then is no NaN, and
+ * at worst an overflow to -Infinity, which is a lower bound.
+ */
+export function finitePart(op: OpName | 'input', { lower, upper }: IntervalBounds): tf.Tensor | undefined {
+  if (finiteOps.includes(op as OpName)) return undefined;
+  return affineOps.includes(op as OpName) ? upper : tf.sub(upper, lower);
+}
 
 /** Calls the rule of one op on a list of inputs, whatever its arity. */
 export function applyRule<B, K extends OpName>(

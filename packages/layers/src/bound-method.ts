@@ -1,4 +1,10 @@
-import { type IntervalBounds, intervalRules, type LinearSpec, upperBound } from '@ibp/bounds';
+import {
+  finiteIntervalRules,
+  finitePart,
+  type IntervalBounds,
+  type LinearSpec,
+  upperBound,
+} from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { elide } from './elide';
 import { assertInput, trace } from './interpreter';
@@ -24,8 +30,8 @@ export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
     assertInput('ibp', network, input.lower);
     return tf.tidy(() => {
       const end = elided ? elide(network, spec) : { network, spec };
-      const values = trace(end.network, input, intervalRules);
-      return unlessUnsound(values, upperBound(end.spec, values.at(-1)!));
+      const values = trace(end.network, input, finiteIntervalRules);
+      return unlessUnsound(end.network, values, upperBound(end.spec, values.at(-1)!));
     });
   };
 }
@@ -34,16 +40,23 @@ export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
  * NaN for each example whose box is empty, or whose bounds are not all finite: a relu turns an overflow to -Infinity
  * into a harmless looking 0, and what follows from it proves nothing.
  */
-function unlessUnsound(values: readonly IntervalBounds[], bound: tf.Tensor2D): tf.Tensor2D {
+function unlessUnsound(
+  { nodes }: LoweredNetwork,
+  values: readonly IntervalBounds[],
+  bound: tf.Tensor2D,
+): tf.Tensor2D {
   // a gradient of its own, or tfjs would send zeros back through the condition to every bound of the network
   const checked = tf.customGrad((x) => {
-    const widths = values.map(({ lower, upper }) => tf.reshape(tf.sub(upper, lower), [upper.shape[0]!, -1]));
-    const finite = tf.isFinite(tf.addN(widths.map((width) => tf.sum(width, 1, true))));
-    const inhabited = tf.greaterEqual(tf.min(widths[0]!, 1, true), 0);
+    const parts = nodes.flatMap(({ op }, i) => finitePart(op, values[i]!) ?? []);
+    const finite = tf.isFinite(tf.addN(parts.map((part) => tf.sum(part, axesOfUnits(part)))));
+    const inhabited = tf.greaterEqual(tf.min(parts[0]!, axesOfUnits(parts[0]!)), 0);
     const margins = x as tf.Tensor;
     const nan = tf.fill(margins.shape, Number.NaN);
-    const value = tf.where(tf.logicalAnd(finite, inhabited), margins, nan);
+    const value = tf.where(tf.expandDims(tf.logicalAnd(finite, inhabited), 1), margins, nan);
     return { value, gradFunc: (dy: tf.Tensor) => dy };
   });
   return checked(bound) as tf.Tensor2D;
 }
+
+/** All but the batch. Named one by one, since a reshape would move what a compiled graph stores in another order. */
+const axesOfUnits = ({ rank }: tf.Tensor): number[] => Array.from({ length: rank - 1 }, (_, i) => i + 1);

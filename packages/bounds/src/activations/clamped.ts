@@ -22,5 +22,6 @@ export function clamped(
     };
   });
   const { interval } = monotone<NoParams>((x) => keepingNaN(x));
-  return { ...monotone<NoParams>(forward), interval };
+  const plain = monotone<NoParams>(forward);
+  return { ...plain, interval, finiteInterval: plain.interval };
 }

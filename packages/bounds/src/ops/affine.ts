@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { affineBounds } from '../affine-bounds';
+import { kernelBounds } from '../affine-bounds';
 import { broadcasts, fail, formatShape } from '../errors';
 import { unitAxes } from './bias';
 import type { UnaryOp } from './definition';
@@ -22,12 +22,7 @@ export const affine: UnaryOp<AffineParams> = {
     return input!;
   },
   forward: (x, { scale, shift }) => tf.tidy(() => tf.add(tf.mul(x, scale), shift)),
-  interval: (x, { scale, shift }) =>
-    affineBounds(
-      x,
-      (mu) => tf.add(tf.mul(mu, scale), shift),
-      (r) => tf.mul(r, tf.abs(scale)),
-    ),
+  interval: (x, { scale, shift }) => kernelBounds(x, scale, shift, tf.mul),
   pullBack: ({ c, d }, { scale, shift }) =>
     tf.tidy(() => ({ c: tf.mul(c, scale), d: tf.add(d, tf.sum(tf.mul(c, shift), unitAxes(c))) })),
 };

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { affineBounds } from '../affine-bounds';
+import { kernelBounds } from '../affine-bounds';
 import { fail, formatShape } from '../errors';
 import { foldSpecs, unfoldSpecs } from '../spec/fold';
 import { biasFits, formatBias, pullBackBias, withBias } from './bias';
@@ -35,11 +35,7 @@ export const conv2d: UnaryOp<Conv2dParams> = {
   },
   forward: (x, params) => tf.tidy(() => withBias(convolve(x, params.kernel, params), params.bias)),
   interval: (x, params) =>
-    affineBounds(
-      x,
-      (mu) => withBias(convolve(mu, params.kernel, params), params.bias),
-      (r) => convolve(r, tf.abs(params.kernel), params),
-    ),
+    kernelBounds(x, params.kernel, params.bias, (z, kernel) => convolve(z, kernel, params)),
   pullBack: ({ c, d }, { kernel, bias, strides, padding, dilations }, inputShape) =>
     tf.tidy(() => {
       const folded = foldSpecs(c) as tf.Tensor4D;

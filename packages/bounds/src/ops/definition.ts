@@ -28,6 +28,8 @@ export type OpDefinition<P, A extends Arity> = {
   readonly outputShape: (inputs: readonly Shape[], params: P) => Shape;
   readonly forward: Rule<tf.Tensor, P, A>;
   readonly interval: Rule<IntervalBounds, P, A>;
+  /** The same for finite bounds, where it costs less: it may make a harmless looking number of a NaN. */
+  readonly finiteInterval?: Rule<IntervalBounds, P, A>;
   readonly pullBack?: (spec: LinearSpec, params: P, inputShape: Shape) => LinearSpec;
 };
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { affineBounds } from '../affine-bounds';
+import { kernelBounds } from '../affine-bounds';
 import { dotLastAxis } from '../dot';
 import { fail, formatShape } from '../errors';
 import { biasFits, formatBias, pullBackBias, withBias } from './bias';
@@ -23,12 +23,7 @@ export const dense: UnaryOp<DenseParams> = {
     return [...input!.slice(0, -1), units!];
   },
   forward: (x, { kernel, bias }) => tf.tidy(() => withBias(dotLastAxis(x, kernel), bias)),
-  interval: (x, { kernel, bias }) =>
-    affineBounds(
-      x,
-      (mu) => withBias(dotLastAxis(mu, kernel), bias),
-      (r) => dotLastAxis(r, tf.abs(kernel)),
-    ),
+  interval: (x, { kernel, bias }) => kernelBounds(x, kernel, bias, dotLastAxis),
   pullBack: ({ c, d }, { kernel, bias }) =>
     tf.tidy(() => ({ c: dotLastAxis(c, tf.transpose(kernel)), d: pullBackBias(c, d, bias) })),
 };

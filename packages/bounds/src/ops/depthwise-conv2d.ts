@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { affineBounds } from '../affine-bounds';
+import { kernelBounds } from '../affine-bounds';
 import { fail, formatShape } from '../errors';
 import { biasFits, formatBias, withBias } from './bias';
 import { type Conv2dParams, conv2d } from './conv2d';
@@ -46,11 +46,7 @@ export const depthwiseConv2d: UnaryOp<DepthwiseConv2dParams> = {
   },
   forward: (x, params) => tf.tidy(() => withBias(convolve(x, params.kernel, params), params.bias)),
   interval: (x, params) =>
-    affineBounds(
-      x,
-      (mu) => withBias(convolve(mu, params.kernel, params), params.bias),
-      (r) => convolve(r, tf.abs(params.kernel), params),
-    ),
+    kernelBounds(x, params.kernel, params.bias, (z, kernel) => convolve(z, kernel, params)),
   // as a full convolution: tfjs has no transposed depthwise one that every backend runs and differentiates
   pullBack: (spec, params, inputShape) =>
     tf.tidy(() => conv2d.pullBack!(spec, { ...params, kernel: blockKernel(params.kernel) }, inputShape)),
