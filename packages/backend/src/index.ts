@@ -1,2 +1,2 @@
-export { assertFloat32, type Precision, probePrecision } from './precision';
+export { assertFloat32, assertPrecision, type Precision, precisionProbe, probePrecision } from './precision';
 export { type BackendChoice, type SelectBackendOptions, selectBackend } from './select-backend';

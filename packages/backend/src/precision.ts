@@ -55,41 +55,72 @@ export function probePrecision(): Promise<Precision> {
 
 /** @throws `where: expected float32, ...` on a backend that computes in less. */
 export async function assertFloat32(where: string): Promise<void> {
-  const { backend, epsilon, float32 } = await probePrecision();
+  const precision = await probePrecision();
+  assertPrecision(where, precision, 'use webgpu, wasm, tfjs-node or cpu');
+}
+
+/**
+ * As {@link assertFloat32}, of what computes elsewhere.
+ *
+ * @param advice what to use instead.
+ */
+export function assertPrecision(
+  where: string,
+  { backend, epsilon, float32 }: Pick<Precision, 'backend' | 'epsilon' | 'float32'>,
+  advice: string,
+): void {
   if (float32) return;
   throw new Error(
     `${where}: expected a backend that computes in float32, got "${backend}" with epsilon ${epsilon.toExponential(1)}: ` +
-      'its results cannot certify anything; use webgpu, wasm, tfjs-node or cpu',
+      `its results cannot certify anything; ${advice}`,
   );
 }
 
+const flat = (tensors: tf.Tensor[]) => tf.concat(tensors.map((t) => tf.reshape(t, [-1])));
+
+/**
+ * The probe for those who compute elsewhere than in tfjs: run `compute`, a function of tfjs ops, on the `inputs`, and
+ * `judge` the values it gives.
+ */
+export const precisionProbe = {
+  inputs: {
+    ones: POWERS.map(() => 1),
+    powers: POWERS,
+    above: POWERS.map((p) => 1 + p),
+    far: EXTREMES,
+    tiny: [1e-40],
+  },
+  compute: (given: { readonly [name: string]: tf.Tensor }): { readonly [K in Outcome]: tf.Tensor } => {
+    const { ones, powers, above, far, tiny } = given as { [name: string]: tf.Tensor1D };
+    const runs = [...sums.map((sum) => sum(ones!, powers!)), ...copies.map((copy) => copy(above!))];
+    return {
+      rest: tf.sub(flat(runs), 1),
+      extremes: flat(copies.map((copy) => copy(far!))),
+      subnormal: tf.mul(tiny!, 1),
+    };
+  },
+  judge: (values: { readonly [K in Outcome]: ArrayLike<number> }): Omit<Precision, 'backend'> => {
+    const [rest, extremes] = [Array.from(values.rest), Array.from(values.extremes)];
+    const lost = POWERS.findIndex((power, k) =>
+      rest.some((r, i) => i % POWERS.length === k && !(Math.abs(r - power) <= power / 2)),
+    );
+    const epsilon = lost === 0 ? Number.POSITIVE_INFINITY : POWERS[(lost < 0 ? POWERS.length : lost) - 1]!;
+    const inRange = extremes.every((v, i) => Math.abs(v / EXTREMES[i % EXTREMES.length]! - 1) < 1e-6);
+    return { epsilon, float32: epsilon <= LIMIT && inRange, subnormals: values.subnormal[0]! > 0 };
+  },
+};
+
+type Outcome = 'rest' | 'extremes' | 'subnormal';
+
 async function measure(): Promise<Precision> {
   const backend = tf.getBackend();
-  const flat = (tensors: tf.Tensor[]) => tf.concat(tensors.map((t) => tf.reshape(t, [-1])));
   const outputs = tf.tidy(() => {
-    const [ones, powers, above] = [
-      tf.ones<tf.Rank.R1>([POWERS.length]),
-      tf.tensor1d(POWERS),
-      tf.tensor1d(POWERS.map((p) => 1 + p)),
-    ];
-    const rest = tf.sub(
-      flat([...sums.map((sum) => sum(ones, powers)), ...copies.map((copy) => copy(above))]),
-      1,
-    );
-    const extremes = flat(copies.map((copy) => copy(tf.tensor1d(EXTREMES))));
-    return { rest, extremes, subnormal: tf.mul(tf.tensor1d([1e-40]), 1) };
+    const inputs = Object.entries(precisionProbe.inputs).map(([name, values]) => [name, tf.tensor1d(values)]);
+    return precisionProbe.compute(Object.fromEntries(inputs));
   });
   const [rest, extremes, subnormal] = await Promise.all(
     [outputs.rest, outputs.extremes, outputs.subnormal].map((t) => t.data<'float32'>()),
   );
   tf.dispose(outputs);
-  const runs = rest!.length / POWERS.length;
-  const told = (power: number, k: number) =>
-    Array.from({ length: runs }, (_, run) => rest![run * POWERS.length + k]!).every(
-      (r) => Math.abs(r - power) <= power / 2,
-    );
-  const lost = POWERS.findIndex((power, k) => !told(power, k));
-  const epsilon = lost === 0 ? Number.POSITIVE_INFINITY : POWERS[(lost < 0 ? POWERS.length : lost) - 1]!;
-  const inRange = extremes!.every((v, i) => Math.abs(v / EXTREMES[i % EXTREMES.length]! - 1) < 1e-6);
-  return { backend, epsilon, float32: epsilon <= LIMIT && inRange, subnormals: subnormal![0]! > 0 };
+  return { backend, ...precisionProbe.judge({ rest: rest!, extremes: extremes!, subnormal: subnormal! }) };
 }

@@ -1,6 +1,6 @@
 import { dense, disposeNetwork, type Network, network, zeros } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { evaluate } from './evaluate';
+import { evaluate } from './testing';
 
 /** Two classes, whose logits are the two inputs: an example `[a, b]` is class 0 where a > b. */
 const identity = (): Network =>

@@ -1,18 +1,12 @@
 import { assertFloat32 } from '@ibp/backend';
-import {
-  assertEpsilon,
-  assertShape,
-  classificationSpec,
-  fail,
-  type InputRange,
-  linfBall,
-  specValues,
-} from '@ibp/bounds';
-import { apply, type BoundMethod, ibp, lower, type Network } from '@ibp/layers';
-import * as tf from '@tensorflow/tfjs-core';
+import { assertEpsilon, fail, type InputRange } from '@ibp/bounds';
+import { type BoundMethod, type Engine, ibp, type Network } from '@ibp/layers';
+import type * as tf from '@tensorflow/tfjs-core';
+import { assertEngineFloat32 } from './engine-precision';
 import { assertExamples, classesOf } from './examples';
 import type { Examples } from './losses/loss';
 import { nextTask } from './next-task';
+import { compiledMargins, eagerMargins } from './worst-margins';
 
 export type EvaluateOptions = {
   /** In the units of the input, so 8/255 and not 8. */
@@ -21,6 +15,8 @@ export type EvaluateOptions = {
   readonly bound?: BoundMethod;
   /** The valid inputs; [0, 1] unless given. */
   readonly range?: InputRange;
+  /** Compiles the computation and runs it: `await onnxEngine()` of `@ibp/onnx`. Op by op in tfjs unless given. */
+  readonly engine?: Engine;
   /** Called after each batch with the figures so far. */
   readonly onProgress?: (soFar: Evaluation) => void;
 };
@@ -42,7 +38,7 @@ export type Evaluation = {
  * classified otherwise (an upper bound of the error under any attack). A tie is an error; so is a NaN.
  *
  * @param batches `x` `[batch, ...inputShape]` and labels; each `x` is freed.
- * @throws when the backend computes in less than float32, the network's output is not `[classes]`, a weight or an input
+ * @throws when the backend or engine computes in less than float32, the network's output is not `[classes]`, a weight or an input
  * is not finite, an input is out of range, a label of an array is not a class, there are more or fewer labels than
  * examples, or epsilon is negative.
  */
@@ -51,11 +47,14 @@ export async function evaluate(
   batches: Iterable<Examples> | AsyncIterable<Examples>,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { epsilon, bound = ibp(), range = [0, 1], onProgress } = options;
+  const { epsilon, bound = ibp(), range = [0, 1], engine, onProgress } = options;
   assertEpsilon('evaluate', epsilon, range);
-  const classes = classesOf('evaluate', network);
-  await assertFloat32('evaluate');
+  classesOf('evaluate', network);
+  await (engine ? assertEngineFloat32('evaluate', engine) : assertFloat32('evaluate'));
+  await engine?.readVariables(); // of a training run that uses the same engine, perhaps
   await assertFiniteWeights(network);
+  const at = { epsilon, bound, range };
+  const margins = engine ? compiledMargins(engine, network, at) : eagerMargins(network, at);
   let [examples, errors, verifiedErrors] = [0, 0, 0];
   const soFar = (): Evaluation => ({
     epsilon,
@@ -65,48 +64,30 @@ export async function evaluate(
     error: errors / examples,
     verifiedError: verifiedErrors / examples,
   });
-  for await (const { x, labels } of batches) {
-    try {
-      assertExamples('evaluate', network, { x, labels });
-      await assertInputs(x, range, examples);
-      const worst = worstMargins(network, { x, labels }, { classes, epsilon, bound, range });
-      const [clean, bounded] = await Promise.all([worst.clean.data(), worst.bounded.data()]);
-      tf.dispose(worst);
-      for (let i = 0; i < clean.length; i++) {
-        // written so that NaN counts as an error
-        const correct = clean[i]! < 0;
-        errors += correct ? 0 : 1;
-        verifiedErrors += correct && bounded[i]! < 0 ? 0 : 1;
+  try {
+    for await (const { x, labels } of batches) {
+      try {
+        assertExamples('evaluate', network, { x, labels });
+        await assertInputs(x, range, examples);
+        const { clean, bounded } = await margins.of({ x, labels });
+        for (let i = 0; i < clean.length; i++) {
+          // written so that NaN counts as an error
+          const correct = clean[i]! < 0;
+          errors += correct ? 0 : 1;
+          verifiedErrors += correct && bounded[i]! < 0 ? 0 : 1;
+        }
+        examples += clean.length;
+      } finally {
+        x.dispose();
       }
-      examples += clean.length;
-    } finally {
-      x.dispose();
+      await nextTask();
+      onProgress?.(soFar());
     }
-    await nextTask();
-    onProgress?.(soFar());
+  } finally {
+    await margins.dispose();
   }
   if (examples === 0) fail('evaluate', 'expected at least one example, got none');
   return soFar();
-}
-
-/** The greatest margin of each example, at the example itself and over its ball: both `[batch]`. */
-function worstMargins(
-  network: Network,
-  { x, labels }: Examples,
-  at: { classes: number; epsilon: number; bound: BoundMethod; range: InputRange },
-): { clean: tf.Tensor; bounded: tf.Tensor } {
-  return tf.tidy(() => {
-    const spec = classificationSpec(labels, at.classes);
-    const margins = at.bound(lower(network), linfBall(x, at.epsilon, at.range), spec);
-    // a method that leaves out specifications would prove what it does not look at
-    assertShape('evaluate: bound', margins.shape, spec.d.shape);
-    return { clean: greatest(specValues(spec, apply(network, x))), bounded: greatest(margins) };
-  });
-}
-
-/** The greatest of each row, or NaN where the row holds one: a maximum alone may skip it. */
-function greatest(margins: tf.Tensor2D): tf.Tensor {
-  return tf.add(tf.max(margins, 1), tf.mul(tf.sum(margins, 1), 0));
 }
 
 async function assertFiniteWeights(network: Network): Promise<void> {

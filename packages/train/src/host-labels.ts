@@ -12,7 +12,8 @@ export async function hostLabels(where: string, network: Network, { labels }: Ex
   if (labels instanceof tf.Tensor) {
     return { dtype: 'int32', shape: labels.shape, data: Int32Array.from(await labels.data()) };
   }
-  const classes = outputShape(network).at(-1)!;
-  tf.dispose(labelTensor(where, labels, classes));
+  const [classes = 0, ...rest] = outputShape(network);
+  // what else the output may be is for the loss to say
+  if (rest.length === 0 && classes >= 2) tf.dispose(labelTensor(where, labels, classes));
   return { dtype: 'int32', shape: [labels.length], data: Int32Array.from(labels) };
 }

@@ -1,7 +1,5 @@
 import { disposeNetwork } from '@ibp/layers';
-import { evaluate } from './evaluate';
-import { batch, build, options } from './testing';
-import { train } from './train';
+import { batch, build, evaluate, options, train } from './testing';
 
 /** What a timer needs to see between two steps: Ctrl-C and a click come the same way. */
 const soon = (action: () => void) => setTimeout(action, 0);

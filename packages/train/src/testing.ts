@@ -2,6 +2,7 @@ import {
   batchNorm,
   conv2d,
   dense,
+  type Engine,
   flatten,
   type Layer,
   type Network,
@@ -9,13 +10,15 @@ import {
   relu,
   sequential,
 } from '@ibp/layers';
+import { onnxEngine } from '@ibp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
+import { evaluate as evaluateWith } from './evaluate';
 import { certifiedLoss } from './losses/certified';
 import { randomSpecs } from './losses/random-specs';
 import { crossEntropy } from './losses/spec-loss';
 import { linear } from './schedules/linear';
 import { constant } from './schedules/schedule';
-import { type Metrics, type TrainOptions, train } from './train';
+import { type Metrics, type TrainOptions, train as trainWith } from './train';
 
 const layers: Layer = sequential(
   conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: 'same' }),
@@ -58,8 +61,36 @@ export const options: TrainOptions = {
   seed: 4,
 };
 
+const engines: { readonly [name: string]: () => Promise<Engine | undefined> } = {
+  eager: async () => undefined,
+  onnx: onnxEngine,
+};
+
+/** The engine that the variable IBP_ENGINE names, under which the suite must pass; tfjs, op by op, unless set. */
+export async function testEngine(): Promise<{ readonly engine?: Engine }> {
+  const name = process.env.IBP_ENGINE ?? 'eager';
+  const make = engines[name];
+  if (!make) throw new Error(`IBP_ENGINE: expected ${Object.keys(engines).join(' or ')}, got ${name}`);
+  const engine = await make();
+  return engine ? { engine } : {};
+}
+
+/** Options that may say "no engine", whatever the variable names. */
+type MayBeEager<T> = Omit<T, 'engine'> & { readonly engine?: Engine | undefined };
+
+export async function* train(net: Network, given: MayBeEager<TrainOptions>) {
+  yield* trainWith(net, { ...(await testEngine()), ...given } as TrainOptions);
+}
+
+export const evaluate: typeof evaluateWith = async (net, batches, given) =>
+  evaluateWith(net, batches, { ...(await testEngine()), ...given });
+
 /** Trains to the end, or until a step as a person who stops iterating does. */
-export async function run(net: Network, more: Partial<TrainOptions> = {}, until = Number.POSITIVE_INFINITY) {
+export async function run(
+  net: Network,
+  more: MayBeEager<Partial<TrainOptions>> = {},
+  until = Number.POSITIVE_INFINITY,
+) {
   const metrics: Metrics[] = [];
   for await (const m of train(net, { ...options, ...more })) {
     metrics.push(m);

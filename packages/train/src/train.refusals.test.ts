@@ -1,7 +1,8 @@
 import { dense, disposeNetwork, type Network, network, relu, sequential } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { memoryStore } from './checkpoint/store';
-import { type TrainOptions, train } from './train';
+import { train } from './testing';
+import type { TrainOptions } from './train';
 
 const options: TrainOptions = {
   steps: 2,

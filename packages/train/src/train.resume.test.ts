@@ -1,8 +1,7 @@
 import { dense, disposeNetwork, flatten, network, sequential } from '@ibp/layers';
 import { decodeCheckpoint } from './checkpoint/checkpoint';
 import { memoryStore } from './checkpoint/store';
-import { build, options, run, weights } from './testing';
-import { train } from './train';
+import { build, options, run, train, weights } from './testing';
 
 describe('a resumed run', () => {
   it.each([1, 4, 5, 9, 11])(

@@ -1,0 +1,86 @@
+import {
+  assertShape,
+  classificationSpec,
+  type InputRange,
+  type Labels,
+  linfBall,
+  specValues,
+} from '@ibp/bounds';
+import {
+  apply,
+  type BoundMethod,
+  type CompiledFunction,
+  type Engine,
+  lower,
+  type Network,
+  outputShape,
+} from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { hostLabels } from './host-labels';
+import type { Examples } from './losses/loss';
+
+/** The greatest margin of each example: at the example itself, and over its ball. */
+export type WorstMargins = { readonly clean: ArrayLike<number>; readonly bounded: ArrayLike<number> };
+
+export type MarginOptions = {
+  readonly epsilon: number;
+  readonly bound: BoundMethod;
+  readonly range: InputRange;
+};
+
+/** Computes the worst margins of one batch after the other. */
+export type Margins = {
+  readonly of: (examples: Examples) => Promise<WorstMargins>;
+  readonly dispose: () => Promise<void>;
+};
+
+/** On the backend of tfjs. */
+export function eagerMargins(network: Network, options: MarginOptions): Margins {
+  return {
+    of: async ({ x, labels }) => {
+      const worst = worstMargins(network, x, labels, options);
+      const [clean, bounded] = await Promise.all([worst.clean.data(), worst.bounded.data()]);
+      tf.dispose(worst);
+      return { clean, bounded };
+    },
+    dispose: async () => undefined,
+  };
+}
+
+/** As one compiled function, which a last, shorter batch needs once more. */
+export function compiledMargins(engine: Engine, network: Network, options: MarginOptions): Margins {
+  let compiled: Promise<CompiledFunction> | undefined;
+  return {
+    of: async (examples) => {
+      const labels = await hostLabels('evaluate', network, examples);
+      const inputs = { x: examples.x, labels };
+      compiled ??= engine.compile(
+        (given) => worstMargins(network, given.x!, given.labels as tf.Tensor1D, options),
+        inputs,
+      );
+      const { clean, bounded } = await (await compiled).run(inputs);
+      return { clean: clean!.data, bounded: bounded!.data };
+    },
+    dispose: async () => (await compiled)?.dispose(),
+  };
+}
+
+function worstMargins(
+  network: Network,
+  x: tf.Tensor,
+  labels: Labels,
+  { epsilon, bound, range }: MarginOptions,
+): { clean: tf.Tensor; bounded: tf.Tensor } {
+  return tf.tidy(() => {
+    const spec = classificationSpec(labels, outputShape(network)[0]!);
+    const margins = bound(lower(network), linfBall(x, epsilon, range), spec);
+    // a method that leaves out specifications would prove what it does not look at
+    assertShape('evaluate: bound', margins.shape, spec.d.shape);
+    return { clean: greatest(specValues(spec, apply(network, x))), bounded: greatest(margins) };
+  });
+}
+
+/** The greatest of each row, or NaN where the row holds one: a maximum alone may skip it. */
+function greatest(margins: tf.Tensor2D): tf.Tensor {
+  return tf.add(tf.max(margins, 1), tf.mul(tf.sum(margins, 1), 0));
+}
