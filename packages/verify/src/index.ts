@@ -1,3 +1,18 @@
+export type { Case, Proof } from './cascade/case';
+export { type Certified, type CertifyExamples, type CertifyOptions, certify } from './cascade/certify';
+export { type Journal, memoryJournal } from './cascade/journal';
+export { fromJson, toJson } from './cascade/json';
+export type { Ball, Question } from './cascade/question';
+export type { Finding, OpenQuestion, Stage, StageContext } from './cascade/stage';
+export { attack, type CounterExampleSearch } from './cascade/stages/attack';
+export { bound } from './cascade/stages/bound';
+export { clean } from './cascade/stages/clean';
+export { type CertifySummary, summarize } from './cascade/summary';
+export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict';
+export { checkWitness, isInBall } from './cascade/witness';
+export { type ExplainOptions, type Explanation, explain } from './explain/explain';
+export type { LayerLooseness } from './explain/layer-looseness';
+export * from './linear';
 export type { AffineMap } from './plain/affine-map';
 export { plainForward, plainTrace } from './plain/forward';
 export { plainNetwork } from './plain/from-network';
@@ -10,3 +25,4 @@ export type {
   PlainParams,
   PlainTensor,
 } from './plain/plain-network';
+export { type Radius, type RadiusOptions, radiusSearch } from './radius/radius-search';

@@ -1,1 +1,1 @@
-export {};
+export { fileJournal, type RunIdentity } from './cascade/file-journal';

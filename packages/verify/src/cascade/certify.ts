@@ -1,0 +1,101 @@
+import { assertFloat32 } from '@ibp/backend';
+import { assertEpsilon, fail, type InputRange } from '@ibp/bounds';
+import type { LoweredNetwork, Network } from '@ibp/layers';
+import type * as tf from '@tensorflow/tfjs-core';
+import { plainNetwork } from '../plain/from-network';
+import type { PlainSpec } from '../rigorous/spec';
+import { type Case, closed, openCase } from './case';
+import { inBatches, oneByOne } from './drive';
+import type { Journal } from './journal';
+import { questionsOf } from './questions';
+import type { Pair } from './run-stage';
+import type { Stage } from './stage';
+import type { Verdict } from './verdict';
+
+/** Examples to certify. */
+export type CertifyExamples = {
+  /** `[batch, ...inputShape]`, freed. */
+  readonly x: tf.Tensor;
+  /** The true classes; `spec` asks something else of each example instead. */
+  readonly labels?: ArrayLike<number>;
+  readonly spec?: readonly PlainSpec[];
+};
+
+export type CertifyOptions = {
+  /** In the units of the input, so 8/255 and not 8. */
+  readonly epsilon: number;
+  /** Cheapest first. */
+  readonly stages: readonly Stage[];
+  /** The valid inputs; [0, 1] unless given. */
+  readonly range?: InputRange;
+  /** Wall-clock seconds for one example in the stages that take one at a time; 600 unless given, as in the paper. */
+  readonly budget?: number;
+  /** Of attacks and searches; 0 unless given. */
+  readonly seed?: number;
+  /** Examples in those stages at once, which only helps stages that work in other threads; 1 unless given. */
+  readonly concurrency?: number;
+  /** What earlier runs found out; a run that was killed goes on from it. */
+  readonly journal?: Journal;
+  readonly signal?: AbortSignal;
+};
+
+/** What became of one example. */
+export type Certified = Case & { readonly verdict: Verdict };
+
+/**
+ * A proof, a counter-example or an honest unknown for every example: each goes through the stages until one settles it.
+ * Stages that take many examples at once see a whole batch; what they leave open goes one by one through the
+ * others, when all batches have been seen.
+ *
+ * A counter-example is believed only after it was run through the network, in float32 and in float64, and found to be in the
+ * ball (see `checkWitness`); NaN, infinity and ties prove nothing; an error in a stage leaves its examples open.
+ *
+ * @returns one result for each example, as they are settled and not in their order.
+ * @throws when epsilon is negative, the budget is not above 0, a label is not a class, an input is not of the network's
+ * shape or outside the range, there are no stages, the backend computes in less than float32, or the journal is that of another run.
+ */
+export async function* certify(
+  network: Network | LoweredNetwork,
+  batches: Iterable<CertifyExamples> | AsyncIterable<CertifyExamples>,
+  options: CertifyOptions,
+): AsyncGenerator<Certified, void, undefined> {
+  const { epsilon, range = [0, 1], stages, budget = 600, seed = 0, concurrency = 1 } = options;
+  const { journal, signal = new AbortController().signal } = options;
+  assertEpsilon('certify', epsilon, range);
+  if (!(budget > 0)) fail('certify', `expected a budget of more than 0 s for an example, got ${budget}`);
+  if (stages.length === 0) fail('certify', 'expected at least one stage, got none');
+  if (!Number.isSafeInteger(seed)) fail('certify', `expected a whole number as seed, got ${seed}`);
+  await assertFloat32('certify');
+  const plain = await plainNetwork(network);
+  const context = { network, plain, epsilon, range, seed, signal, secondsLeft: budget };
+  const many = stages.filter(({ batch }) => batch > 1);
+  const single = stages.filter(({ batch }) => batch === 1);
+  const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));
+  const queue: Pair[] = [];
+  let next = 0;
+  for await (const examples of batches) {
+    signal.throwIfAborted();
+    const questions = await questionsOf(network, examples, next, range);
+    next += questions.length;
+    const fresh = questions.map((question) => ({ question, state: openCase(question) }));
+    // a batch that was interrupted is done again whole: what an attack draws may depend on what else is in it
+    const seen = questions.every(({ index }) => known.has(index));
+    for (const { question, state: found } of seen ? fresh : await inBatches(many, fresh, context)) {
+      const noted = known.get(question.index);
+      const state = noted ?? found;
+      if (state.verdict || single.length === 0) {
+        const last = closed(state);
+        if (!noted?.verdict) await journal?.append(last);
+        yield last;
+      } else {
+        if (!noted) await journal?.append(state);
+        queue.push({ question, state });
+      }
+    }
+  }
+  for await (const state of oneByOne(single, queue, context, concurrency)) {
+    const last = closed(state);
+    await journal?.append(last);
+    yield last;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Case } from './case';
+
+/** Where a run notes what it found out, a case at a time: the last entry for an example counts. */
+export type Journal = {
+  /** @throws when it is that of another run. */
+  readonly load: () => Promise<readonly Case[]>;
+  readonly append: (state: Case) => Promise<void>;
+};
+
+/** A journal in memory. */
+export function memoryJournal(): Journal {
+  const entries = new Map<number, Case>();
+  return {
+    load: async () => [...entries.values()],
+    append: async (state) => void entries.set(state.index, state),
+  };
+}

@@ -1,0 +1,55 @@
+import { assertShape, fail, type InputRange } from '@ibp/bounds';
+import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
+import { marginSpec, type PlainSpec } from '../rigorous/spec';
+import type { CertifyExamples } from './certify';
+import type { Question } from './question';
+
+/** The examples of a batch, numbered from `first`; frees `x`. */
+export async function questionsOf(
+  network: Network | LoweredNetwork,
+  { x, labels, spec }: CertifyExamples,
+  first: number,
+  range: InputRange,
+): Promise<Question[]> {
+  try {
+    assertShape('certify', x.shape, [null, ...network.inputShape]);
+    const count = x.shape[0]!;
+    const specs = spec ?? specsOf(network, labels ?? [], first);
+    if (specs.length !== count) {
+      fail('certify', `expected a label or specification for each of ${count} examples, got ${specs.length}`);
+    }
+    const values = (await x.data()) as Float32Array;
+    const size = x.size / count;
+    // as inputs are stored: 0.3 in float32 is a little more than 0.3
+    const [least, greatest] = range.map(Math.fround) as [number, number];
+    const outside = values.findIndex((value) => !(value >= least && value <= greatest));
+    if (outside >= 0) {
+      const example = first + Math.floor(outside / size);
+      fail(
+        'certify',
+        `expected inputs in [${range.join(', ')}], got ${values[outside]} in example ${example}`,
+      );
+    }
+    return specs.map((own, i) => ({
+      index: first + i,
+      x: values.slice(i * size, (i + 1) * size),
+      spec: own,
+    }));
+  } finally {
+    x.dispose();
+  }
+}
+
+function specsOf(network: Network | LoweredNetwork, labels: ArrayLike<number>, first: number): PlainSpec[] {
+  const shape = outputShape(network);
+  const classes = shape[0]!;
+  if (shape.length !== 1 || classes < 2) {
+    fail('certify', `expected a network with an output of [classes] for labels, got [${shape}]`);
+  }
+  return Array.from(labels, (label, i) => {
+    if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
+      fail('certify', `expected labels from 0 to ${classes - 1}, got ${label} at example ${first + i}`);
+    }
+    return marginSpec(label, classes);
+  });
+}

@@ -1,0 +1,43 @@
+import { isIbpError } from '@ibp/bounds';
+import { advance, type Case, openQuestion } from './case';
+import type { Question } from './question';
+import type { Finding, Stage, StageContext } from './stage';
+import { checkWitness } from './witness';
+
+export type Pair = { readonly question: Question; readonly state: Case };
+
+/** What a stage makes of questions that are still open; what goes wrong costs these questions, not the run. */
+export async function runStage(
+  stage: Stage,
+  pairs: readonly Pair[],
+  context: StageContext,
+): Promise<readonly Pair[]> {
+  const start = performance.now();
+  const findings = await find(stage, pairs, context);
+  const seconds = (performance.now() - start) / 1000 / pairs.length;
+  return pairs.map(({ question, state }, i) => {
+    const finding = findings[i] ?? failure('expected a finding for each question, got fewer');
+    const witness = finding.candidate && checkWitness(finding.candidate, question, context, context);
+    return { question, state: advance(state, stage.name, finding, seconds, witness) };
+  });
+}
+
+async function find(
+  stage: Stage,
+  pairs: readonly Pair[],
+  context: StageContext,
+): Promise<readonly Finding[]> {
+  const questions = pairs.map(({ question, state }) => openQuestion(question, state));
+  try {
+    return await stage.run(questions, context);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const { message } = error as Error;
+    const remark = isIbpError(error)
+      ? { remark: { reason: 'unsupported' as const, detail: message } }
+      : failure(message);
+    return questions.map(() => remark);
+  }
+}
+
+const failure = (detail: string): Finding => ({ remark: { reason: 'failure', detail } });

@@ -1,0 +1,43 @@
+import type { LoweredNetwork, Network } from '@ibp/layers';
+import type { PlainNetwork } from '../plain/plain-network';
+import type { Ball, Question } from './question';
+import type { UnknownReason } from './verdict';
+
+/** A question and the rows that no stage has proved yet. */
+export type OpenQuestion = Question & { readonly open: readonly number[] };
+
+/** What a stage may use. */
+export type StageContext = Ball & {
+  readonly network: Network | LoweredNetwork;
+  /** The same network without tfjs. */
+  readonly plain: PlainNetwork;
+  readonly seed: number;
+  /** Seconds that the question may still take; where a stage takes several, what each of them may. */
+  readonly secondsLeft: number;
+  readonly signal: AbortSignal;
+};
+
+/** What a stage found out about one question. Nothing in it is final before the cascade has looked at it. */
+export type Finding = {
+  /** Rows that hold in the whole ball. */
+  readonly proved?: readonly number[];
+  /** A point that may break a row: the cascade runs it through the network. */
+  readonly candidate?: Float32Array;
+  /** Upper bounds, by row. */
+  readonly bounds?: { readonly [row: number]: number };
+  /** Why the rest is open, if there is more to say than that it is. */
+  readonly remark?: { readonly reason: UnknownReason; readonly detail: string };
+  /** What lets another program check the proof, as JSON. */
+  readonly evidence?: unknown;
+};
+
+/** A step of the cascade: any way to prove rows or to break them. */
+export type Stage = {
+  readonly name: string;
+  /** The most questions it takes at once; 1 for the stages that take long over each. */
+  readonly batch: number;
+  /** One finding for each question, in order. */
+  readonly run: (questions: readonly OpenQuestion[], context: StageContext) => Promise<readonly Finding[]>;
+  /** Ends threads that the stage holds. */
+  readonly close?: () => Promise<void>;
+};

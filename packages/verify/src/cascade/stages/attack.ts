@@ -1,0 +1,44 @@
+import type { InputRange, LinearSpec } from '@ibp/bounds';
+import type { LoweredNetwork, Network } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Stage } from '../stage';
+import { inputsOf, specOf } from '../tensors';
+
+/** What the cascade asks of an attack; those of `@ibp/attack` fit. */
+export type CounterExampleSearch = (
+  network: Network | LoweredNetwork,
+  task: {
+    readonly x: tf.Tensor;
+    readonly spec: LinearSpec;
+    readonly epsilon: number;
+    readonly range: InputRange;
+    readonly seed: number;
+    readonly signal: AbortSignal;
+  },
+) => Promise<{ readonly examples: readonly { readonly witness: Float32Array | null }[] }>;
+
+/** Looks for counter-examples: `attack('pgd', pgd({ steps: 200, restarts: 10 }))`. */
+export function attack(
+  name: string,
+  search: CounterExampleSearch,
+  options: { readonly batch?: number } = {},
+): Stage {
+  return {
+    name,
+    batch: options.batch ?? 100,
+    run: async (questions, { network, epsilon, range, seed, signal }) => {
+      const x = inputsOf(network, questions);
+      const spec = specOf(
+        network,
+        questions,
+        questions.map(({ open }) => open),
+      );
+      try {
+        const { examples } = await search(network, { x, spec, epsilon, range, seed, signal });
+        return examples.map(({ witness }) => (witness ? { candidate: witness } : {}));
+      } finally {
+        tf.dispose([x, spec]);
+      }
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { assertEpsilon, assertShape, classificationSpec, type InputRange, linfBall } from '@ibp/bounds';
+import { type BoundMethod, ibp, type LoweredNetwork, lower, type Network, outputShape } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { alphaCrown, crown, crownIbp } from '../linear';
+import { type LayerLooseness, layerLooseness } from './layer-looseness';
+
+export type ExplainOptions = {
+  /** In the units of the input, so 8/255 and not 8. */
+  readonly epsilon: number;
+  /** The valid inputs; [0, 1] unless given. */
+  readonly range?: InputRange;
+  /** The methods to compare; IBP, CROWN-IBP, CROWN and alpha-CROWN unless given. */
+  readonly methods?: { readonly [name: string]: BoundMethod };
+  /** Points of the ball that are tried to see how wide layers really are; 64 unless given. */
+  readonly samples?: number;
+  readonly seed?: number;
+};
+
+/** Why an example is not proved. */
+export type Explanation = {
+  readonly label: number;
+  /** The class whose bound is nearest to the label's, by the last method. */
+  readonly target: number;
+  /** By method: upper bounds of `logit - logit of the label`, by class; below 0 is proved. NaN for the label itself. */
+  readonly margins: { readonly [method: string]: readonly number[] };
+  /** The same at the example itself: no bound can be below. */
+  readonly clean: readonly number[];
+  readonly layers: readonly LayerLooseness[];
+};
+
+const methodsByName = { ibp: ibp(), crownIbp: crownIbp(), crown: crown(), alphaCrown: alphaCrown() };
+
+/**
+ * Why not? What each method makes of an example, and where bounds lose their tightness on the way through the network.
+ *
+ * @param x one example, `[1, ...inputShape]`.
+ * @throws when `x` does not fit, the label is not a class, epsilon is negative, or a method has no rule for an op.
+ */
+export async function explain(
+  network: Network | LoweredNetwork,
+  x: tf.Tensor,
+  label: number,
+  options: ExplainOptions,
+): Promise<Explanation> {
+  const { epsilon, range = [0, 1], methods = methodsByName, samples = 64, seed = 0 } = options;
+  assertEpsilon('explain', epsilon, range);
+  assertShape('explain', x.shape, [1, ...network.inputShape]);
+  const [classes] = outputShape(network) as readonly [number];
+  /** From the order of the specification, the classes after the label and around, to that of classes. */
+  const byClass = (margins: ArrayLike<number>): number[] =>
+    Array.from({ length: classes }, (_, k) =>
+      k === label ? Number.NaN : margins[(k - label - 1 + classes) % classes]!,
+    );
+  const marginsOf = (method: BoundMethod, radius: number) =>
+    tf.tidy(() =>
+      byClass(
+        method(lower(network), linfBall(x, radius, range), classificationSpec([label], classes)).dataSync(),
+      ),
+    );
+  const margins = Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [name, marginsOf(method, epsilon)]),
+  );
+  const last = Object.values(margins).at(-1) ?? [];
+  return {
+    label,
+    target: last.reduce((best, m, k) => (m > (last[best] ?? Number.NEGATIVE_INFINITY) ? k : best), -1),
+    margins,
+    clean: marginsOf(ibp(), 0),
+    layers: layerLooseness(network, x, { epsilon, range, samples, seed }),
+  };
+}

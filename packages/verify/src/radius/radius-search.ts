@@ -1,0 +1,115 @@
+import { assertEpsilon, fail, type InputRange } from '@ibp/bounds';
+import type { LoweredNetwork, Network } from '@ibp/layers';
+import type * as tf from '@tensorflow/tfjs-core';
+import { certify } from '../cascade/certify';
+import type { Question } from '../cascade/question';
+import { questionsOf } from '../cascade/questions';
+import type { Stage } from '../cascade/stage';
+import { inputsOf } from '../cascade/tensors';
+import type { Verdict } from '../cascade/verdict';
+
+export type RadiusOptions = {
+  /** Cheapest first, as `certify` takes them. */
+  readonly stages: readonly Stage[];
+  /** The valid inputs; [0, 1] unless given. */
+  readonly range?: InputRange;
+  /** The greatest radius that is asked about; the width of the range unless given. */
+  readonly most?: number;
+  /** How near the ends are brought to what cannot be decided, in the units of the input; 1e-3 unless given. */
+  readonly tolerance?: number;
+  /** Wall-clock seconds for one example at one radius; 600 unless given. */
+  readonly budget?: number;
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+};
+
+/** What is known of how far one example may be moved. */
+export type Radius = {
+  /** The largest radius that was certified; -1 where the example itself is wrong or undecided. */
+  readonly certified: number;
+  /** The smallest at which there is a counter-example; Infinity where none was found. */
+  readonly falsified: number;
+  /** That counter-example. */
+  readonly witness?: Float32Array;
+  /** Radii that were asked about. */
+  readonly questions: number;
+};
+
+/**
+ * The largest certified and the smallest falsified radius of each example, by bisection: first between the two, and
+ * where a radius stays unknown, on either side of it. A counter-example counts with its own distance.
+ *
+ * @param examples `x` `[batch, ...inputShape]`, freed, and the true classes.
+ * @throws as `certify`, and when the tolerance is not above 0 or `most` is not a radius.
+ */
+export async function* radiusSearch(
+  network: Network | LoweredNetwork,
+  examples: { readonly x: tf.Tensor; readonly labels: ArrayLike<number> },
+  options: RadiusOptions,
+): AsyncGenerator<Radius, void, undefined> {
+  const { range = [0, 1], tolerance = 1e-3, most = range[1] - range[0] } = options;
+  assertEpsilon('radiusSearch', most, range);
+  if (!(tolerance > 0)) fail('radiusSearch', `expected a tolerance of more than 0, got ${tolerance}`);
+  for (const question of await questionsOf(network, examples, 0, range)) {
+    const ask = (epsilon: number) => decide(network, question, epsilon, options);
+    yield await search(question, ask, most, tolerance);
+  }
+}
+
+async function search(
+  { x }: Question,
+  ask: (epsilon: number) => Promise<Verdict>,
+  most: number,
+  tolerance: number,
+): Promise<Radius> {
+  let found: Radius = { certified: -1, falsified: Number.POSITIVE_INFINITY, questions: 0 };
+  const learn = async (epsilon: number): Promise<Verdict['status']> => {
+    const verdict = await ask(epsilon);
+    found = { ...found, questions: found.questions + 1 };
+    if (verdict.status === 'verified' && epsilon > found.certified) found = { ...found, certified: epsilon };
+    if (verdict.status === 'falsified') {
+      const witness = verdict.witness.x;
+      const distance = witness.reduce((far, v, i) => Math.max(far, Math.abs(v - x[i]!)), 0);
+      if (distance < found.falsified) found = { ...found, falsified: distance, witness };
+    }
+    return verdict.status;
+  };
+  if ((await learn(0)) === 'falsified') return found;
+  if ((await learn(most)) === 'verified') return found;
+  let [low, high] = [Math.max(0, found.certified), Math.min(most, found.falsified)];
+  // what is unknown lies between: everything below `low` is certified, all from `high` falsified or unknown
+  let unknown: number | undefined;
+  while (high - low > tolerance) {
+    const middle = (low + high) / 2;
+    const status = await learn(middle);
+    if (status === 'verified') low = middle;
+    else high = status === 'falsified' ? Math.min(middle, found.falsified) : middle;
+    if (status === 'unknown') unknown = Math.max(unknown ?? middle, middle);
+  }
+  [low, high] = [unknown ?? high, Math.min(most, found.falsified)];
+  while (high - low > tolerance) {
+    const middle = (low + high) / 2;
+    if ((await learn(middle)) === 'falsified') high = Math.min(middle, found.falsified);
+    else low = middle;
+  }
+  return found;
+}
+
+async function decide(
+  network: Network | LoweredNetwork,
+  question: Question,
+  epsilon: number,
+  { stages, range, budget, seed, signal }: RadiusOptions,
+): Promise<Verdict> {
+  const options = {
+    epsilon,
+    stages,
+    ...(range ? { range } : {}),
+    ...(budget === undefined ? {} : { budget }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(signal ? { signal } : {}),
+  };
+  const examples = { x: inputsOf(network, [question]), spec: [question.spec] };
+  for await (const { verdict } of certify(network, [examples], options)) return verdict;
+  return fail('radiusSearch', 'expected a verdict, got none');
+}
