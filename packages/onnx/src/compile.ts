@@ -1,5 +1,6 @@
 import { assertShape, fail } from '@ibp/bounds';
 import { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
+import { optimize } from './optimize/optimize';
 import { encodeModel } from './proto/encode';
 import { createEngine, type Engine, type EngineOptions } from './runtime/engine';
 import {
@@ -104,7 +105,7 @@ async function build(
   specs: { readonly [name: string]: TensorSpec },
 ): Promise<Program> {
   const captured = capture(fn, specs);
-  return { ...captured, session: await engine.createSession(encodeModel(captured.graph)) };
+  return { ...captured, session: await engine.createSession(encodeModel(optimize(captured.graph))) };
 }
 
 /** The inputs that the function asked for. */
