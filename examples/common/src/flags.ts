@@ -12,10 +12,16 @@ export type Settings = {
   readonly out: string;
   readonly restart: boolean;
   readonly checkpointEvery: number;
+  /** Test examples that are evaluated while training; 100 unless given, 0 for none. */
+  readonly trackExamples?: number;
+  /** Steps between these evaluations; an epoch unless given. */
+  readonly evaluateEvery?: number;
+  /** Of the attack on them; 20 unless given, 0 for none. */
+  readonly pgdSteps?: number;
   /** All of them when left out. */
   readonly testExamples?: number;
   readonly backend?: string;
-  /** Of training; `auto` when left out. */
+  /** `auto` when left out. */
   readonly engine?: EngineName;
   readonly json?: string;
 };
@@ -91,14 +97,21 @@ function addRecipeFlags(command: Command, recipes: Example['recipes']): Command 
     .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
     .option('--no-elision', 'bound the last layer too instead of folding it into the specification')
     .option('--clip-norm <norm>', 'greatest norm of the gradient', number)
-    .addOption(
-      choice('--engine <name>', 'what computes the steps: onnxruntime or tfjs (eager)', engineNames).default(
-        'auto',
-      ),
-    )
     .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
     .option('--restart', 'begin anew although the folder holds a checkpoint', false)
-    .option('--checkpoint-every <steps>', 'steps between checkpoints', positive, 100);
+    .option(
+      '--checkpoint-every <steps>',
+      'steps between checkpoints, and between rows of figures',
+      positive,
+      100,
+    )
+    .option('--track-examples <n>', 'test examples to evaluate while training (0: none)', whole, 100)
+    .option(
+      '--evaluate-every <steps>',
+      'steps between evaluations while training (default: an epoch)',
+      positive,
+    )
+    .option('--pgd-steps <n>', 'steps of the attack in these evaluations (0: none)', whole, 20);
 }
 
 function addSettings(command: Command, { name, sources }: Example): Command {
@@ -108,6 +121,11 @@ function addSettings(command: Command, { name, sources }: Example): Command {
     .option('--out <dir>', 'folder of the run: checkpoint, weights, report', `runs/${name}`)
     .option('--test-examples <n>', 'evaluate on the first n test examples', positive)
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
+    .addOption(
+      choice('--engine <name>', 'what computes: onnxruntime (onnx) or tfjs (eager)', engineNames)
+        .default('auto')
+        .env('IBP_ENGINE'),
+    )
     .option('--json <file>', 'write every figure to this file');
 }
 
@@ -139,7 +157,20 @@ export function parseFlags(example: Example, argv: readonly string[]): Invocatio
 
 function settingsOf(flags: Flags): Settings {
   const { data, dataDir, out, restart, checkpointEvery, testExamples, backend, engine, json } = flags;
-  const all = { data, dataDir, out, restart, checkpointEvery, testExamples, backend, engine, json };
+  const { trackExamples, evaluateEvery, pgdSteps } = flags;
+  const tracking = { trackExamples, evaluateEvery, pgdSteps };
+  const all = {
+    data,
+    dataDir,
+    out,
+    restart,
+    checkpointEvery,
+    ...tracking,
+    testExamples,
+    backend,
+    engine,
+    json,
+  };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Settings;
 }
 

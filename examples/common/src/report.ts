@@ -1,21 +1,16 @@
-import type { Evaluation, Metrics } from '@ibp/train';
+import type { Evaluation } from '@ibp/train';
 import Table from 'cli-table3';
 import type { Settings } from './flags';
-import type { Recipe } from './recipe';
+import type { MetricsRow } from './metrics-log';
+import type { RunRecord } from './run-record';
+import type { Versions } from './versions';
 
 /** Every figure of a run, as `--json` writes it. */
-export type Report = {
-  readonly example: string;
-  readonly recipe: Recipe;
+export type Report = Omit<RunRecord, 'sessions'> & {
   readonly settings: Settings;
-  readonly data: {
-    readonly source: string;
-    readonly description: string;
-    readonly train: number;
-    readonly test: number;
-  };
   readonly backend: string;
-  readonly network: { readonly parameters: number; readonly hiddenUnits: number };
+  /** Of this invocation; those that trained are in the run's record. */
+  readonly versions: Versions;
   /** What this invocation trained; absent where it only evaluated. */
   readonly training?: Training;
   readonly evaluation: Evaluation;
@@ -29,9 +24,12 @@ export type Training = {
   readonly engine: string;
   /** Steps done by earlier invocations. */
   readonly resumedAt: number;
+  /** Of this invocation. */
   readonly seconds: number;
-  /** About a hundred points along the way. */
-  readonly history: readonly Metrics[];
+  /** Of all whose figures were kept. */
+  readonly totalSeconds: number;
+  /** A hundred rows of the run's figures at most, evenly spread, the last one among them. */
+  readonly history: readonly MetricsRow[];
 };
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

@@ -1,15 +1,20 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileStore } from '@ibp/train/node';
-import writeFileAtomic from 'write-file-atomic';
 import type { Recipe } from './recipe';
+import { writeJson } from './write-json';
 
 /** A path as the person who typed the command meant it: npm runs an example in the example's own folder. */
 export const userPath = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
-/** What a run keeps: `recipe.json`, `checkpoint.safetensors`, `weights/model.json` and `report.json`. */
+/**
+ * What a run keeps: `run.json` (recipe, seed, data, versions), `metrics.jsonl`, `checkpoint.safetensors`, and at its
+ * end `weights/model.json`, `recipe.json` and `report.json`.
+ */
 export type RunFolder = {
   readonly path: string;
+  readonly record: string;
+  readonly metrics: string;
   readonly checkpoint: ReturnType<typeof fileStore>;
   readonly weights: string;
   readonly report: string;
@@ -23,6 +28,8 @@ export function runFolder(out: string): RunFolder {
   const recipeFile = join(path, 'recipe.json');
   return {
     path,
+    record: join(path, 'run.json'),
+    metrics: join(path, 'metrics.jsonl'),
     checkpoint: fileStore(join(path, 'checkpoint.safetensors')),
     weights: join(path, 'weights'),
     report: join(path, 'report.json'),
@@ -37,10 +44,4 @@ export function runFolder(out: string): RunFolder {
       }
     },
   };
-}
-
-/** Writes a file that is whole or not there, and its folder: an hour's figures are not lost to a missing one. */
-export async function writeJson(file: string, value: unknown): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`);
 }

@@ -1,26 +1,17 @@
-import { selectBackend } from '@ibp/backend';
 import { batches } from '@ibp/data';
-import {
-  disposeNetwork,
-  ibp,
-  loadWeights,
-  type Network,
-  saveWeights,
-  summary,
-  weightsHash,
-} from '@ibp/layers';
-import '@ibp/layers/node';
-import { type Evaluation, evaluate } from '@ibp/train';
-import { engineLabel, selectEngine } from './engine';
+import { disposeNetwork, ibp, loadWeights, type Network, weightsHash } from '@ibp/layers';
+import { type Engine, type Evaluation, evaluate } from '@ibp/train';
 import type { Example } from './example';
-import { type Invocation, parseFlags } from './flags';
-import { type Images, loadImages } from './images';
-import { buildNetwork } from './network';
+import { type Invocation, parseFlags, type Settings } from './flags';
+import type { Images } from './images';
 import { startProgress } from './progress';
-import { checkRecipe, type Recipe } from './recipe';
-import { type Report, resultsTable } from './report';
-import { runFolder, userPath, writeJson } from './run-folder';
-import { trainNetwork } from './training';
+import type { Recipe } from './recipe';
+import { type Report, resultsTable, type Training } from './report';
+import { runFolder, userPath } from './run-folder';
+import { prepare, type Trained, trainRecipe } from './trained';
+import { describeRun } from './training-run';
+import { versions } from './versions';
+import { writeJson } from './write-json';
 
 /** Runs an example from its command line; what goes wrong ends the process with one clear message. */
 export async function main(example: Example, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -39,40 +30,20 @@ export async function main(example: Example, argv: readonly string[] = process.a
 /** Trains or loads a network, evaluates it, and reports. */
 export async function run(example: Example, invocation: Invocation): Promise<Report> {
   const { command, settings } = invocation;
-  const folder = runFolder(settings.out);
-  const recipe = command === 'train' ? invocation.recipe : await folder.loadRecipe();
-  checkRecipe(recipe);
-  const log = (line: string) => console.error(line);
-  const backend = await selectBackend({ log, ...(settings.backend ? { prefer: settings.backend } : {}) });
-  const images = await loadImages(example, settings);
-  const { source, description, train, test } = images;
-  log(`data: ${description} (${train.count} to train on, ${test.count} to test)`);
-  const network = buildNetwork(example, recipe, train);
-  const { parameters, hiddenUnits } = summary(network);
-  log(`network: ${recipe.model}, ${parameters} parameters, ${hiddenUnits} hidden units`);
-
-  let training: Report['training'];
-  if (command === 'train') {
-    const engine = await selectEngine(settings.engine ?? 'auto', backend.name);
-    log(`engine: ${engineLabel(engine)}`);
-    training = await trainNetwork(network, { example, recipe, settings, images, folder, engine });
-    await saveWeights(network, `file://${folder.weights}`);
-    // only now: the folder may hold the weights of another recipe until here
-    await folder.saveRecipe(recipe);
-  } else {
-    await loadWeights(network, `file://${folder.weights}/model.json`);
-  }
+  const recipe = command === 'train' ? invocation.recipe : await runFolder(settings.out).loadRecipe();
+  const { network, images, backend, engine, folder, training } =
+    command === 'train'
+      ? await trainRecipe(example, recipe, settings)
+      : await load(example, recipe, settings);
 
   const epsilon = command === 'evaluate' ? (invocation.epsilon ?? recipe.epsilon) : recipe.epsilon;
   const start = performance.now();
-  const evaluation = await evaluateNetwork(network, recipe, epsilon, images);
+  const evaluation = await evaluateNetwork(network, recipe, { epsilon, images, engine });
   const report: Report = {
-    example: example.name,
-    recipe,
+    ...describeRun(network, { example, recipe, images }),
     settings,
-    data: { source, description, train: train.count, test: test.count },
-    backend: backend.name,
-    network: { parameters, hiddenUnits },
+    backend,
+    versions: versions(),
     ...(training ? { training } : {}),
     evaluation,
     evaluationSeconds: (performance.now() - start) / 1000,
@@ -90,18 +61,30 @@ export async function run(example: Example, invocation: Invocation): Promise<Rep
   return report;
 }
 
+/** The network of a run that was trained to its end. */
+async function load(
+  example: Example,
+  recipe: Recipe,
+  settings: Settings,
+): Promise<Omit<Trained, 'training'> & { readonly training?: Training }> {
+  const prepared = await prepare(example, recipe, settings);
+  await loadWeights(prepared.network, `file://${prepared.folder.weights}/model.json`);
+  return prepared;
+}
+
 async function evaluateNetwork(
   network: Network,
   recipe: Recipe,
-  epsilon: number,
-  { test }: Images,
+  { epsilon, images, engine }: { epsilon: number; images: Images; engine: Engine | undefined },
 ): Promise<Evaluation> {
+  const { test } = images;
   const progress = startProgress('evaluating', test.count);
   try {
     return await evaluate(network, batches(test, 100), {
       epsilon,
       bound: ibp({ elide: recipe.elision }),
       range: test.range,
+      ...(engine ? { engine } : {}),
       onProgress: ({ examples, verifiedError }) =>
         progress.update(examples, `verified error ${(100 * verifiedError).toFixed(2)} %`),
     });

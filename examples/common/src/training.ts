@@ -1,42 +1,35 @@
 import { trainingBatch } from '@ibp/data';
 import type { Network } from '@ibp/layers';
-import { type Engine, type Metrics, train } from '@ibp/train';
+import { type Metrics, train } from '@ibp/train';
+import { deferredStore } from './deferred-store';
 import { engineLabel } from './engine';
-import type { Example } from './example';
-import type { Settings } from './flags';
-import type { Images } from './images';
+import { runIdentity } from './identity';
+import { appendMetrics, keepMetrics, readMetrics } from './metrics-log';
+import { metricsRow } from './metrics-row';
 import { buildLoss } from './network';
 import { describeMetrics, type Progress, startProgress } from './progress';
-import { learningRateText, type Recipe, schedulesOf } from './recipe';
+import { schedulesOf } from './recipe';
 import type { Training } from './report';
-import type { RunFolder } from './run-folder';
-
-type Run = {
-  readonly example: Example;
-  readonly recipe: Recipe;
-  readonly settings: Settings;
-  readonly images: Images;
-  readonly folder: RunFolder;
-  /** Nothing: tfjs, op by op. */
-  readonly engine: Engine | undefined;
-};
+import { addSession } from './run-record';
+import { describeRun, type TrainingRun } from './training-run';
+import { versions } from './versions';
 
 /**
  * Trains a network, from the folder's checkpoint on if it has one. Ctrl-C ends it after the current step.
  *
  * @throws when it was stopped, with what goes on from there.
  */
-export async function trainNetwork(network: Network, run: Run): Promise<Training> {
-  const { recipe, settings, images, folder, engine } = run;
+export async function trainNetwork(network: Network, run: TrainingRun): Promise<Training> {
+  const { recipe, settings, images, folder, engine, example } = run;
   const { steps, batchSize, seed, clipNorm } = recipe;
-  const { augment } = run.example;
+  const { augment } = example;
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once('SIGINT', onInterrupt);
   const start = performance.now();
-  const history: Metrics[] = [];
-  let progress: Progress | undefined;
-  let resumedAt = steps;
+  const store = deferredStore(
+    settings.restart ? { ...folder.checkpoint, load: async () => undefined } : folder.checkpoint,
+  );
   const updates = train(network, {
     ...schedulesOf(recipe),
     steps,
@@ -46,21 +39,32 @@ export async function trainNetwork(network: Network, run: Run): Promise<Training
     ...(engine ? { engine } : {}),
     seed,
     checkpoint: {
-      store: settings.restart ? { ...folder.checkpoint, load: async () => undefined } : folder.checkpoint,
+      store,
       every: settings.checkpointEvery,
-      run: { ...identity(recipe), data: images.source, engine: engineLabel(engine) },
+      run: { ...runIdentity(recipe), data: images.source, engine: engineLabel(engine) },
     },
     signal: stop.signal,
   });
+  let progress: Progress | undefined;
+  let resumedAt = steps;
+  let since: Metrics[] = [];
+  let last = start;
   try {
     for await (const metrics of updates) {
       if (!progress) {
         resumedAt = metrics.step - 1;
-        if (resumedAt > 0) console.error(`resumed after step ${resumedAt} from ${folder.checkpoint.name}`);
+        await begin(network, run, resumedAt);
         progress = startProgress('training', steps, resumedAt);
       }
-      if (metrics.step % Math.ceil(steps / 100) === 0 || metrics.step === steps) history.push(metrics);
+      since.push(metrics);
       progress.update(metrics.step, describeMetrics(metrics));
+      if (!store.isPending()) continue;
+      // a checkpoint was taken, so the network has the weights of this step; its figures come before it
+      const seconds = (performance.now() - last) / 1000;
+      await appendMetrics(folder.metrics, await metricsRow(network, run, since, seconds));
+      await store.flush();
+      since = [];
+      last = performance.now();
     }
   } finally {
     progress?.stop();
@@ -68,11 +72,23 @@ export async function trainNetwork(network: Network, run: Run): Promise<Training
   }
   if (!progress) console.error(`all ${steps} steps were done before: ${folder.checkpoint.name}`);
   if (stop.signal.aborted) throw new Error(`stopped; the same command goes on from ${folder.path}`);
-  return { engine: engineLabel(engine), resumedAt, seconds: (performance.now() - start) / 1000, history };
+  const rows = await readMetrics(folder.metrics);
+  const every = Math.ceil(rows.length / 100);
+  return {
+    engine: engineLabel(engine),
+    resumedAt,
+    seconds: (performance.now() - start) / 1000,
+    totalSeconds: rows.reduce((sum, row) => sum + row.seconds, 0),
+    history: rows.filter((_, i) => (rows.length - 1 - i) % every === 0),
+  };
 }
 
-/** What a resumed run must share with the one that wrote the checkpoint; the radius to certify may change. */
-function identity(recipe: Recipe) {
-  const { decays, learningRate, learningRateSchedule, epsilon, ...rest } = recipe;
-  return { ...rest, learningRate: learningRateSchedule ?? learningRateText(recipe) };
+/** Puts the folder's record and figures where the run goes on from. Only now: it may hold another run until here. */
+async function begin(network: Network, run: TrainingRun, resumedAt: number): Promise<void> {
+  const { folder, engine, backend } = run;
+  if (resumedAt > 0) console.error(`resumed after step ${resumedAt} from ${folder.checkpoint.name}`);
+  await keepMetrics(folder.metrics, resumedAt);
+  const startedAt = new Date().toISOString();
+  const session = { resumedAt, startedAt, engine: engineLabel(engine), backend, versions: versions() };
+  await addSession(folder.record, describeRun(network, run), session);
 }

@@ -1,0 +1,11 @@
+import type { RunDescription } from '@ibp/train';
+import { learningRateText, type Recipe } from './recipe';
+
+/**
+ * What a resumed run must share with the one that wrote the checkpoint; the radius to certify may change. Checkpoints
+ * of earlier versions hold this: a field that recipes got since is left out where it says what was so before.
+ */
+export function runIdentity(recipe: Recipe): RunDescription {
+  const { decays, learningRate, learningRateSchedule, epsilon, ...rest } = recipe;
+  return { ...rest, learningRate: learningRateSchedule ?? learningRateText(recipe) };
+}

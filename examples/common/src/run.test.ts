@@ -1,0 +1,124 @@
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readMetrics } from './metrics-log';
+import { run } from './run';
+import { readRunRecord } from './run-record';
+import { digits, tinyRecipe, tinySettings } from './testing';
+
+/** All of a run's figures but how long it took. */
+const figures = async (out: string) =>
+  (await readMetrics(join(out, 'metrics.jsonl'))).map(({ seconds, ...row }) => row);
+
+const train = (out: string, recipe = tinyRecipe) =>
+  run(digits, { command: 'train', recipe, settings: tinySettings(out) });
+
+describe('run', () => {
+  let directory: string;
+  let log: jest.SpyInstance;
+  let errorLog: jest.SpyInstance;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'ibp-run-'));
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+  beforeEach(() => {
+    log = jest.spyOn(console, 'log').mockReturnValue();
+    errorLog = jest.spyOn(console, 'error').mockReturnValue();
+  });
+  afterEach(() => {
+    log.mockRestore();
+    errorLog.mockRestore();
+  });
+
+  it('writes what it is, its figures step by step, and how it does on test examples', async () => {
+    const out = join(directory, 'first');
+    const report = await train(out);
+    const record = await readRunRecord(join(out, 'run.json'));
+    expect(record).toMatchObject({
+      example: 'digits',
+      recipe: { seed: 0, steps: 12 },
+      data: { source: 'embedded', test: 10 },
+      network: { hiddenUnits: expect.any(Number) },
+      sessions: [{ resumedAt: 0, engine: 'onnxruntime' }],
+    });
+    const { versions, backend } = record!.sessions[0]!;
+    expect(backend).toBe(report.backend);
+    expect(versions.node).toBe(process.versions.node);
+    expect(versions.packages).toMatchObject({
+      '@ibp/train': expect.any(String),
+      '@tensorflow/tfjs-core': expect.any(String),
+      'onnxruntime-node': expect.any(String),
+    });
+
+    const rows = await figures(out);
+    expect(rows.map(({ from, step }) => [from, step])).toEqual([
+      [0, 3],
+      [3, 6],
+      [6, 9],
+      [9, 12],
+    ]);
+    expect(rows.map(({ epsilon }) => epsilon)).toEqual(
+      [0, 0.1 / 3, 0.25 / 3, 0.1].map((x) => expect.closeTo(x, 9)),
+    );
+    expect(rows.map(({ parts }) => Object.keys(parts))).toEqual([
+      ['fit'],
+      ['fit', 'spec'],
+      ['fit', 'spec'],
+      ['fit', 'spec'],
+    ]);
+    expect(rows.map(({ tracked }) => tracked !== undefined)).toEqual([false, true, false, true]);
+    const { tracked } = rows[3]!;
+    expect(tracked).toMatchObject({ examples: 10, epsilon: 0.05 });
+    expect(tracked!.error).toBe(report.evaluation.error);
+    expect(tracked!.verifiedError).toBe(report.evaluation.verifiedError);
+    expect(tracked!.adversarialError).toBeGreaterThanOrEqual(tracked!.error);
+    expect(tracked!.adversarialError).toBeLessThanOrEqual(tracked!.verifiedError);
+    expect(tracked!.layers.map(({ name }) => name)).toEqual(['conv2d_1', 'conv2d_2', 'dense_1', 'dense_2']);
+    const { active, inactive, unstable } = tracked!.stability!;
+    expect(active + inactive + unstable).toBeCloseTo(1, 9);
+    expect(report.training!.history).toHaveLength(4);
+  });
+
+  it('is equal to another run with its seed, and no other', async () => {
+    const [first, second, other] = ['first', 'second', 'other'].map((name) => join(directory, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const again = await train(second);
+    expect(await figures(second)).toEqual(await figures(first));
+    const { weightsHash } = JSON.parse(await readFile(join(first, 'report.json'), 'utf8'));
+    expect(again.weightsHash).toBe(weightsHash);
+    const { weightsHash: otherHash } = await train(other, { ...tinyRecipe, seed: 1 });
+    expect(otherHash).not.toBe(weightsHash);
+  });
+
+  it('goes on after an interruption with no row twice and none lost', async () => {
+    const out = join(directory, 'interrupted');
+    const others = process.listeners('SIGINT');
+    const running = train(out);
+    const stopped = expect(running).rejects.toThrow('stopped; the same command goes on');
+    while ((await readMetrics(join(out, 'metrics.jsonl'))).length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    // the one that the run added: an event would end the test runner too
+    process.listeners('SIGINT').find((listener) => !others.includes(listener))!('SIGINT');
+    await stopped;
+    const before = await figures(out);
+    const done = before.at(-1)!.step;
+    expect(done).toBeLessThan(12);
+    // as a kill leaves it between a row and its checkpoint, and in the middle of a row
+    const lost = JSON.stringify({ ...before.at(-1), from: done, step: done + 3, seconds: 1 });
+    await appendFile(join(out, 'metrics.jsonl'), `${lost}\n${lost.slice(0, 20)}`);
+
+    const report = await train(out);
+    const rows = await figures(out);
+    expect(rows.slice(0, before.length)).toEqual(before);
+    expect(rows.map(({ from }) => from)).toEqual([0, ...rows.slice(0, -1).map(({ step }) => step)]);
+    expect(rows.at(-1)).toEqual((await figures(join(directory, 'first'))).at(-1));
+    const whole = JSON.parse(await readFile(join(directory, 'first', 'report.json'), 'utf8'));
+    expect(report.weightsHash).toBe(whole.weightsHash);
+    const { sessions } = (await readRunRecord(join(out, 'run.json')))!;
+    expect(sessions.map(({ resumedAt }) => resumedAt)).toEqual([0, done]);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Attack } from '@ibp/attack';
+import { batches, type Dataset } from '@ibp/data';
+import type { BoundMethod, Network } from '@ibp/layers';
+import { evaluate, type LayerStatistics, layerStatistics, neuronStability, type Stability } from '@ibp/train';
+import { adversarialError } from './adversarial-error';
+
+export type TrackingOptions = {
+  readonly epsilon: number;
+  readonly bound: BoundMethod;
+  /** Nothing: no adversarial error. */
+  readonly attack?: Attack;
+  readonly seed: number;
+};
+
+/** How a network does on a few test examples while it is trained, at the radius that is to be certified. */
+export type Tracked = {
+  readonly examples: number;
+  readonly epsilon: number;
+  readonly error: number;
+  readonly verifiedError: number;
+  readonly adversarialError?: number;
+  readonly layers: readonly LayerStatistics[];
+  /** Over all ReLUs. */
+  readonly stability?: Stability;
+};
+
+export async function track(network: Network, test: Dataset, options: TrackingOptions): Promise<Tracked> {
+  const { epsilon, bound, attack, seed } = options;
+  const { range } = test;
+  const examples = () => batches(test, 100);
+  const { error, verifiedError } = await evaluate(network, examples(), { epsilon, bound, range });
+  const layers = await layerStatistics(network, examples(), { epsilon, range });
+  const stability = neuronStability(layers);
+  return {
+    examples: test.count,
+    epsilon,
+    error,
+    verifiedError,
+    ...(attack
+      ? { adversarialError: await adversarialError(network, examples(), { attack, epsilon, range, seed }) }
+      : {}),
+    layers,
+    ...(stability ? { stability } : {}),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Attack } from '@ibp/attack';
+import { type Network, summary } from '@ibp/layers';
+import type { Engine } from '@ibp/train';
+import type { Example } from './example';
+import type { Settings } from './flags';
+import type { Images } from './images';
+import type { Recipe } from './recipe';
+import type { RunFolder } from './run-folder';
+import type { RunRecord } from './run-record';
+
+/** All that one training needs, its network apart. */
+export type TrainingRun = {
+  readonly example: Example;
+  readonly recipe: Recipe;
+  readonly settings: Settings;
+  readonly images: Images;
+  readonly folder: RunFolder;
+  /** Of tfjs. */
+  readonly backend: string;
+  /** Nothing: tfjs, op by op. */
+  readonly engine: Engine | undefined;
+  /** On the tracked test examples; none where left out. */
+  readonly attack?: Attack;
+};
+
+/** What a run is, for its record and its report. */
+export function describeRun(
+  network: Network,
+  run: Pick<TrainingRun, 'example' | 'recipe' | 'images'>,
+): Omit<RunRecord, 'sessions'> {
+  const { example, recipe, images } = run;
+  const { source, description, train, test } = images;
+  const { parameters, hiddenUnits } = summary(network);
+  return {
+    example: example.name,
+    recipe,
+    data: { source, description, train: train.count, test: test.count },
+    network: { parameters, hiddenUnits },
+  };
+}
