@@ -5,7 +5,7 @@ import { type Curve, choose, clip, lineAbove, lineBelow } from './extremes';
 /** The slope of the line over `min(max(x, 0), top)`, the smallest area of those that touch it twice or at `top`. */
 function slopeAbove(lower: tf.Tensor, upper: tf.Tensor, top: number): tf.Tensor {
   const reached = clip(upper, 0, top);
-  const fromLower = tf.div(reached, tf.maximum(tf.sub(reached, lower), 1e-30));
+  const fromLower = tf.div(reached, tf.maximum(tf.sub(reached, lower), 1e-18));
   // from a start at or above 0: level or steep, by which leaves the smaller triangle
   const steep = tf.step(tf.sub(tf.mul(2, top), tf.add(lower, upper)));
   return choose(tf.step(tf.neg(lower)), fromLower, steep);

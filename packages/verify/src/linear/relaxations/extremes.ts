@@ -39,7 +39,7 @@ export function chordSlope(
   least: tf.Tensor | number,
   greatest: tf.Tensor | number,
 ): tf.Tensor {
-  const width = tf.maximum(tf.sub(upper, lower), 1e-30);
+  const width = tf.maximum(tf.sub(upper, lower), 1e-18);
   return clip(tf.div(tf.sub(f(upper), f(lower)), width), least, greatest);
 }
 

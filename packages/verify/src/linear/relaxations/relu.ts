@@ -8,15 +8,19 @@ export const adaptiveSlope: ReluSlope = ({ lower, upper }) => tf.step(tf.add(low
 /** The slope of the line above, `u / (u - l)`: Fast-Lin (Weng et al. 2018), the dual of Wong and Kolter 2018. */
 export const parallelSlope: ReluSlope = (_, chord) => chord;
 
-// no comparison of bounds, which has no gradient: at l >= 0 the chord is u / u = 1, at u <= 0 it is 0
-const smallest = 1e-30;
+/** Keeps a division from 0 / 0, and its gradient, which divides by the square, as well. */
+const smallest = 1e-18;
 
 /** The chord from `(l, 0)` to `(u, u)` above and a line through 0 below; exact where the sign of the input is known. */
 export const relu: Relax<ParamsOf<'relu'>> = (bounds, _, slope) => {
   const above = tf.relu(bounds.upper);
   const below = tf.relu(tf.neg(bounds.lower));
-  const chord = tf.div(above, tf.maximum(tf.add(above, below), smallest));
-  return { lower: { slope: slope(bounds, chord) }, upper: { slope: chord, offset: tf.mul(chord, below) } };
+  const width = tf.add(above, below);
+  // no comparison of bounds, which has no gradient: at l >= 0 this is u / u = 1, at u <= 0 it is 0
+  const chord = tf.div(above, tf.maximum(width, smallest));
+  const short = tf.relu(tf.sub(above, tf.mul(chord, width))); // rounding, by which the line would pass under (u, u)
+  const offset = tf.add(tf.mul(chord, below), short);
+  return { lower: { slope: slope(bounds, chord) }, upper: { slope: chord, offset } };
 };
 
 /** `linear x + factor relu(x)` from the lines of relu. */

@@ -1,0 +1,81 @@
+import { fail, type IntervalBounds, type LinearSpec } from '@ibp/bounds';
+import type { InputNode, LoweredNetwork, OpNode } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import type { ReluSlope } from './relaxation';
+import { type BackwardRule, backwardRules } from './rules';
+
+/** What a backward pass needs beside the network. */
+export type Relaxed = {
+  /** Of each node that is not linear; see {@link relaxNode}. */
+  readonly relaxations: readonly (tf.TensorContainer | undefined)[];
+  /**
+   * Called with what a rule has made of the coefficients on a node's first input, to add terms that are 0 or more on
+   * the part of the box looked at: the Lagrangian of split constraints.
+   */
+  readonly constrain?: (node: number, c: tf.Tensor) => tf.Tensor;
+};
+
+/** The rule for a node; throws for one whose op has no relaxation. */
+export function backwardRule(node: OpNode): BackwardRule<OpNode['op']> {
+  const rule = backwardRules[node.op];
+  if (rule === 'unsupported') fail('crown', `has no relaxation for op "${node.op}" (node "${node.name}")`);
+  return rule as unknown as BackwardRule<OpNode['op']>;
+}
+
+export const isLinear = (node: InputNode | OpNode): boolean =>
+  node.op === 'input' || backwardRule(node).linear;
+
+/** The relaxation of one node from bounds of every node before it; nothing for a linear one. */
+export function relaxNode(
+  { nodes }: LoweredNetwork,
+  index: number,
+  bounds: readonly IntervalBounds[],
+  slope: ReluSlope,
+): tf.TensorContainer | undefined {
+  const node = nodes[index]!;
+  if (node.op === 'input') return undefined;
+  const rule = backwardRule(node);
+  if (rule.linear) return undefined;
+  return rule.relax(
+    node.inputs.map((k) => bounds[k]!),
+    node.params as never,
+    slope,
+  );
+}
+
+/**
+ * Pulls a specification on the value of node `end` back to the network's input, through relaxations where an op is not
+ * linear (CROWN, Zhang et al. 2018). Over the box that the relaxations hold for, the value on the input is nowhere
+ * below that on node `end`. Where a node feeds several others, what comes from each is summed.
+ *
+ * @param spec `c` `[batch, specs, ...units of node end]`
+ * @returns a specification on the input, of new tensors. Call it inside `tf.tidy`.
+ */
+export function backward(
+  network: LoweredNetwork,
+  end: number,
+  spec: LinearSpec,
+  relaxed: Relaxed,
+): LinearSpec {
+  const { nodes } = network;
+  const coefficients: (tf.Tensor | undefined)[] = [];
+  coefficients[end] = spec.c;
+  let d = spec.d;
+  for (let i = end; i > 0; i--) {
+    const node = nodes[i]!;
+    const c = coefficients[i];
+    if (!c || node.op === 'input') continue;
+    const shapes = node.inputs.map((k) => nodes[k]!.shape);
+    const pulled = backwardRule(node).pull({ c, d }, node.params as never, shapes, relaxed.relaxations[i]);
+    d = pulled.d;
+    node.inputs.forEach((k, position) => {
+      const own = pulled.c[position]!;
+      const mine = position === 0 && relaxed.constrain ? relaxed.constrain(i, own) : own;
+      const others = coefficients[k];
+      coefficients[k] = others ? tf.add(others, mine) : mine;
+    });
+    coefficients[i] = undefined;
+  }
+  const c = coefficients[0] ?? tf.zeros([...spec.c.shape.slice(0, 2), ...network.inputShape]);
+  return { c, d };
+}

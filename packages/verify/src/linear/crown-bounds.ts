@@ -1,0 +1,123 @@
+import {
+  applyRule,
+  assertShape,
+  type IntervalBounds,
+  intervalRules,
+  type OpName,
+  upperBound,
+} from '@ibp/bounds';
+import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { backward, backwardRule, type Relaxed, relaxNode } from './backward';
+import { exactNodes } from './exact-nodes';
+import type { ReluSlope } from './relaxation';
+import { adaptiveSlope } from './relaxations/relu';
+
+export type CrownBoundsOptions = {
+  /** The most units (over the batch) that one backward pass bounds: memory is in proportion. 256 unless given. */
+  readonly chunk?: number;
+  /** How the line under a relu is chosen; adaptive unless given. */
+  readonly slope?: ReluSlope;
+};
+
+/** Exact where the sign of the input is known: only units with bounds on both sides of 0 are worth a backward pass. */
+const reluLike: readonly OpName[] = ['relu', 'leakyRelu', 'abs'];
+
+/** For each node whose bounds a relaxation will look at: whether all its units count, or only the unstable ones. */
+function lookedAt({ nodes }: LoweredNetwork): Map<number, 'all' | 'unstable'> {
+  const found = new Map<number, 'all' | 'unstable'>();
+  for (const node of nodes) {
+    if (node.op === 'input' || backwardRule(node).linear) continue;
+    for (const i of node.inputs) {
+      found.set(i, reluLike.includes(node.op) && found.get(i) !== 'all' ? 'unstable' : 'all');
+    }
+  }
+  return found;
+}
+
+/**
+ * Bounds of every node of a network: by intervals, and before ops that are not linear by CROWN as well, layer after
+ * layer (Zhang et al. 2018). Entry `i` belongs to node `i`; entry 0 is `input`; the caller frees the others.
+ *
+ * Reads values back (it picks the units worth a pass) and so is not differentiable, nor can it be captured.
+ *
+ * @param input both ends `[batch, ...inputShape]`
+ * @throws when the shape of the box is not the network's, or an op has no relaxation.
+ */
+export function crownBounds(
+  given: Network | LoweredNetwork,
+  input: IntervalBounds,
+  { chunk = 256, slope = adaptiveSlope }: CrownBoundsOptions = {},
+): IntervalBounds[] {
+  assertShape('crown', input.lower.shape, [null, ...given.inputShape]);
+  assertShape('crown', input.upper.shape, input.lower.shape);
+  return tf.tidy(() => {
+    const network = lower(given);
+    const exact = exactNodes(network);
+    const counted = lookedAt(network);
+    const bounds: IntervalBounds[] = [];
+    const relaxations: (tf.TensorContainer | undefined)[] = [];
+    for (const [i, node] of network.nodes.entries()) {
+      relaxations.push(relaxNode(network, i, bounds, slope));
+      if (node.op === 'input') {
+        bounds.push(input);
+        continue;
+      }
+      const inputs = node.inputs.map((k) => bounds[k]!);
+      const byIntervals = applyRule(intervalRules, node.op, inputs, node.params as never);
+      const which = exact[i] ? undefined : counted.get(i);
+      bounds.push(
+        which
+          ? refine(network, input, { relaxations }, { node: i, bounds: byIntervals, which }, chunk)
+          : byIntervals,
+      );
+    }
+    return bounds;
+  });
+}
+
+type End = { readonly node: number; readonly bounds: IntervalBounds; readonly which: 'all' | 'unstable' };
+
+/** The bounds of one node, intersected with what backward passes from its units give. */
+function refine(
+  network: LoweredNetwork,
+  input: IntervalBounds,
+  relaxed: Relaxed,
+  { node, bounds: { lower, upper }, which }: End,
+  chunk: number,
+): IntervalBounds {
+  const { shape } = network.nodes[node]!;
+  const [batch, units] = [lower.shape[0]!, lower.size / lower.shape[0]!];
+  const [l, u] = [Float32Array.from(lower.dataSync()), Float32Array.from(upper.dataSync())];
+  const counts = (i: number) => (which === 'all' ? l[i]! < u[i]! : l[i]! < 0 && u[i]! > 0);
+  const picked = Array.from({ length: batch }, (_, b) =>
+    Array.from({ length: units }, (_, k) => k).filter((k) => counts(b * units + k)),
+  );
+  const most = Math.max(...picked.map((list) => list.length));
+  const rows = Math.max(1, Math.floor(chunk / batch));
+  for (let start = 0; start < most; start += rows) {
+    const chosen = picked.map((list) => list.slice(start, start + rows));
+    const length = Math.max(...chosen.map((list) => list.length));
+    const values = tf.tidy(() => {
+      const indices = Int32Array.from(
+        chosen.flatMap((list) => Array.from({ length }, (_, k) => list[k] ?? 0)),
+      );
+      const rowsOf = tf.cast(tf.oneHot(tf.tensor2d(indices, [batch, length], 'int32'), units), 'float32');
+      const c = tf.reshape(tf.concat([rowsOf, tf.neg(rowsOf)], 1), [batch, 2 * length, ...shape]);
+      const spec = { c, d: tf.zeros([batch, 2 * length]) as tf.Tensor2D };
+      return upperBound(backward(network, node, spec, relaxed), input).dataSync();
+    });
+    for (const [b, list] of chosen.entries()) {
+      for (const [k, unit] of list.entries()) {
+        const [i, at] = [b * units + unit, 2 * b * length + k];
+        const [high, low] = [values[at]!, -values[at + length]!];
+        // a NaN fails both comparisons; ends that rounding has put in the wrong order are exchanged
+        // biome-ignore lint/complexity/useMathMinMax: these keep the old end where the new one is NaN
+        const [newLow, newHigh] = [low > l[i]! ? low : l[i]!, high < u[i]! ? high : u[i]!];
+        l[i] = Math.min(newLow, newHigh);
+        u[i] = Math.max(newLow, newHigh);
+      }
+    }
+  }
+  return { lower: tf.tensor(l, lower.shape), upper: tf.tensor(u, upper.shape) };
+}

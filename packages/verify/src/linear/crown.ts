@@ -1,0 +1,47 @@
+import { type BoundMethod, propagateAll } from '@ibp/layers';
+import { crownBounds } from './crown-bounds';
+import { backwardMethod, type NodeBounds } from './method';
+import { adaptiveSlope, parallelSlope } from './relaxations/relu';
+
+export type CrownOptions = {
+  /** The most rows (units or specifications, over the batch) of one backward pass: memory is in proportion. 256 unless given. */
+  readonly chunk?: number;
+};
+
+/**
+ * CROWN (Zhang et al. 2018): linear bounds pulled back from the specification to the input, with bounds of every
+ * hidden unit found the same way and intersected with interval bounds. The line under a relu has slope 0 or 1,
+ * whichever leaves the smaller area.
+ *
+ * Costs a backward pass for every unstable unit. Its gradient takes the bounds of hidden units for constants: train
+ * with {@link crownIbp}.
+ *
+ * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ */
+export function crown(options: CrownOptions = {}): BoundMethod {
+  const bounds: NodeBounds = (network, input) => crownBounds(network, input, options);
+  return backwardMethod(bounds, adaptiveSlope, options.chunk);
+}
+
+/**
+ * CROWN-IBP (Zhang et al. 2020): interval bounds of the hidden units, one backward pass from the specification.
+ * Differentiable in the network's parameters, the bounds of hidden units included; the points at which tangents
+ * touch S-shaped functions and the unit that a max pool follows are taken for constants.
+ *
+ * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ */
+export function crownIbp(options: CrownOptions = {}): BoundMethod {
+  return backwardMethod(propagateAll, adaptiveSlope, options.chunk);
+}
+
+/**
+ * Fast-Lin (Weng et al. 2018), the same bound as the dual network of Wong and Kolter 2018: both lines around a relu
+ * have slope `u / (u - l)`, also for the bounds of hidden units. Other activations are relaxed as in {@link crown}.
+ *
+ * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ */
+export function fastLin(options: CrownOptions = {}): BoundMethod {
+  const bounds: NodeBounds = (network, input) =>
+    crownBounds(network, input, { ...options, slope: parallelSlope });
+  return backwardMethod(bounds, parallelSlope, options.chunk);
+}

@@ -1,0 +1,53 @@
+import { assertShape, type IntervalBounds, type LinearSpec, upperBound } from '@ibp/bounds';
+import type { BoundMethod, LoweredNetwork } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { backward, relaxNode } from './backward';
+import { unlessUnsound } from './guard';
+import type { ReluSlope } from './relaxation';
+
+/** Bounds of every node of a network over a box, as `propagateAll` of `@ibp/layers` and {@link crownBounds} give. */
+export type NodeBounds = (network: LoweredNetwork, input: IntervalBounds) => IntervalBounds[];
+
+/** `[batch, specs]` in groups of specifications with at most `chunk` rows over the batch, one if that is more. */
+export function inChunks(
+  spec: LinearSpec,
+  chunk: number,
+  bound: (part: LinearSpec) => tf.Tensor2D,
+): tf.Tensor2D {
+  const [batch, specs] = spec.d.shape;
+  const size = Math.max(1, Math.floor(chunk / batch));
+  if (specs <= size) return bound(spec);
+  const parts: tf.Tensor2D[] = [];
+  for (let start = 0; start < specs; start += size) {
+    const count = Math.min(size, specs - start);
+    const rest = spec.c.shape.slice(2);
+    const c = tf.slice(spec.c, [0, start, ...rest.map(() => 0)], [batch, count, ...rest]);
+    parts.push(bound({ c, d: tf.slice(spec.d, [0, start], [batch, count]) }));
+  }
+  return tf.concat(parts, 1);
+}
+
+/** @throws unless the box is one of the network's inputs and the specification one of its outputs. */
+export function assertFits(network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec): void {
+  const batch = input.lower.shape[0]!;
+  assertShape('crown', input.lower.shape, [null, ...network.inputShape]);
+  assertShape('crown', input.upper.shape, input.lower.shape);
+  assertShape('crown', spec.c.shape, [batch, null, ...network.nodes.at(-1)!.shape]);
+  assertShape('crown', spec.d.shape, spec.c.shape.slice(0, 2));
+}
+
+/** One backward pass through the relaxations that bounds of the nodes and a choice of slopes give. */
+export function backwardMethod(bounds: NodeBounds, slope: ReluSlope, chunk = 256): BoundMethod {
+  return (network, input, spec) => {
+    assertFits(network, input, spec);
+    return tf.tidy(() => {
+      const values = bounds(network, input);
+      const relaxations = network.nodes.map((_, i) => relaxNode(network, i, values, slope));
+      const end = network.nodes.length - 1;
+      const margins = inChunks(spec, chunk, (part) =>
+        upperBound(backward(network, end, part, { relaxations }), input),
+      );
+      return unlessUnsound(values, margins);
+    });
+  };
+}

@@ -1,0 +1,52 @@
+import type { IntervalBounds } from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+
+/** `lower . x <= max(x) <= upper . x + offset` over the last axis; slopes in the shape of `x`, the offset without that axis. */
+export type GreatestRelaxation = {
+  readonly lower: tf.Tensor;
+  readonly upper: tf.Tensor;
+  readonly offset: tf.Tensor;
+};
+
+/** The bounds of what is not there, as the padding of a window: it is never the greatest. */
+export const absent = -1e30;
+
+/**
+ * The greatest of a window. Below it is the element `j` whose lower end `m` is the highest. Above it is
+ * `x_j + sum of relu(x_i - m)` over the others, with the chord for each relu, or the highest upper end, whichever is
+ * lower in the middle of the box: `max(x) = x_j + max(0, x_i - x_j) <= x_j + sum relu(x_i - m)`, as `x_j >= m`.
+ * Where one element is greater than all others for sure, both are that element.
+ *
+ * @param bounds `[..., window]`; a gradient flows through the bounds, not through the choices.
+ */
+export function relaxGreatest({ lower, upper }: IntervalBounds): GreatestRelaxation {
+  return tf.tidy(() => {
+    const own = oneHotOfGreatest(lower);
+    const m = tf.max(lower, -1, true);
+    const over = tf.mul(tf.relu(tf.sub(upper, m)), tf.sub(1, own));
+    const width = tf.sub(upper, lower);
+    const slope = tf.div(over, tf.maximum(width, 1e-18));
+    const short = tf.relu(tf.sub(over, tf.mul(slope, width))); // rounding, as in the chord of relu
+    const offset = tf.sum(tf.sub(short, tf.mul(slope, tf.maximum(lower, -1e29))), -1);
+    const top = tf.max(upper, -1);
+    const summed = tf.add(slope, own);
+    const present = tf.maximum(tf.mul(tf.add(lower, upper), 0.5), -1e29);
+    const inMiddle = tf.add(tf.sum(tf.mul(summed, present), -1), offset);
+    const constant = tf.step(tf.sub(inMiddle, top)); // 1 where the constant is lower
+    const linear = tf.sub(1, constant);
+    return {
+      lower: own,
+      upper: tf.mul(summed, tf.reshape(linear, [...linear.shape, 1])),
+      offset: tf.add(tf.mul(constant, top), tf.mul(linear, offset)),
+    };
+  });
+}
+
+const oneHotOfGreatest = (x: tf.Tensor): tf.Tensor =>
+  tf.customGrad((values) => {
+    const given = values as tf.Tensor;
+    const value = tf.tidy(() =>
+      tf.cast(tf.oneHot(tf.cast(tf.argMax(given, -1), 'int32'), given.shape.at(-1)!), 'float32'),
+    );
+    return { value, gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) };
+  })(x);

@@ -1,0 +1,28 @@
+import type { ActivationName, ParamsOf } from '@ibp/bounds';
+import type { Relax } from '../relaxation';
+import { hardSigmoid, relu6 } from './clamped';
+import { elu, exp, softplus, square } from './convex';
+import { gelu, mish, silu } from './curved';
+import { abs, leakyRelu, relu } from './relu';
+import { sigmoid, softsign, tanh } from './s-shaped';
+import { selu } from './selu';
+
+/** Lines around every elementwise function of the vocabulary. */
+export const relaxations: { readonly [K in ActivationName]: Relax<ParamsOf<K>> } = {
+  relu,
+  leakyRelu,
+  relu6,
+  elu,
+  selu,
+  gelu,
+  sigmoid,
+  hardSigmoid,
+  tanh,
+  softplus,
+  softsign,
+  silu,
+  mish,
+  exp,
+  abs,
+  square,
+};

@@ -1,0 +1,126 @@
+import {
+  type ActivationName,
+  activations,
+  type IntervalBounds,
+  type LinearSpec,
+  type OpName,
+  type ParamsOf,
+  pullBack,
+  type Shape,
+} from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+import { globalMaxPool, maxPool } from './max-pool';
+import { flatBounds, pullBackRelaxed, type Relaxation, type ReluSlope } from './relaxation';
+import { relaxations } from './relaxations/table';
+
+/** A specification on the inputs of an op: coefficients for each, one constant. */
+export type Pulled = { readonly c: tf.Tensor[]; readonly d: tf.Tensor2D };
+
+/** A linear op: the specification is pulled back exactly. */
+export type LinearRule<P> = {
+  readonly linear: true;
+  readonly pull: (spec: LinearSpec, params: P, shapes: readonly Shape[]) => Pulled;
+};
+
+/** Any other op: first a relaxation from bounds of its inputs, which serves any number of specifications. */
+export type RelaxedRule<P, R extends tf.TensorContainer> = {
+  readonly linear: false;
+  readonly relax: (bounds: readonly IntervalBounds[], params: P, slope: ReluSlope) => R;
+  /** A specification on the inputs whose value is nowhere below that of `spec` on the output. */
+  readonly pull: (spec: LinearSpec, params: P, shapes: readonly Shape[], relaxation: R) => Pulled;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: what a rule makes of the bounds is its own affair
+export type BackwardRule<K extends OpName> = LinearRule<ParamsOf<K>> | RelaxedRule<ParamsOf<K>, any>;
+
+/** The backward domain: one entry for every op, `'unsupported'` where there is no relaxation. */
+export type BackwardRules = { readonly [K in OpName]: BackwardRule<K> | 'unsupported' };
+
+const linear = <K extends OpName>(op: K): LinearRule<ParamsOf<K>> => ({
+  linear: true,
+  pull: (spec, params, shapes) => {
+    const { c, d } = pullBack(spec, op, params, shapes[0]!);
+    return { c: [c], d };
+  },
+});
+
+const elementwise = <K extends ActivationName>(op: K): RelaxedRule<ParamsOf<K>, Relaxation> => ({
+  linear: false,
+  relax: ([bounds], params, slope) =>
+    tf.tidy(() => relaxations[op](flatBounds(bounds!), params as never, slope)),
+  pull: (spec, _, __, relaxation) => {
+    const { c, d } = pullBackRelaxed(spec, relaxation);
+    return { c: [c], d };
+  },
+});
+
+const add: LinearRule<ParamsOf<'add'>> = {
+  linear: true,
+  pull: ({ c, d }) => ({ c: [c.clone(), c.clone()], d: d.clone() }),
+};
+
+const subtract: LinearRule<ParamsOf<'subtract'>> = {
+  linear: true,
+  pull: ({ c, d }) => ({ c: [c.clone(), tf.neg(c)], d: d.clone() }),
+};
+
+const concat: LinearRule<ParamsOf<'concat'>> = {
+  linear: true,
+  pull: ({ c, d }, { axis }, shapes) => {
+    const along = axis < 0 ? shapes[0]!.length + axis : axis;
+    const sizes = shapes.map((shape) => shape[along]!);
+    return { c: tf.split(c, sizes, along + 2), d: d.clone() };
+  },
+};
+
+/** `a b` lies within `radius(a) radius(b)` of its tangent plane in the middle of the box (McCormick 1976, the mean of each pair). */
+type Tangent = { readonly a: tf.Tensor; readonly b: tf.Tensor; readonly gap: tf.Tensor };
+
+/**
+ * `a b` lies within `radius(a) radius(b)` of its tangent plane in the middle of the box: the mean of the two planes
+ * of McCormick 1976 on either side.
+ */
+const multiply: RelaxedRule<ParamsOf<'multiply'>, Tangent> = {
+  linear: false,
+  relax: (bounds) =>
+    tf.tidy(() => {
+      const [a, b] = bounds.map(flatBounds).map(({ lower, upper }) => ({
+        middle: tf.expandDims(tf.mul(tf.add(lower, upper), 0.5), 1),
+        radius: tf.expandDims(tf.mul(tf.sub(upper, lower), 0.5), 1),
+      }));
+      return { a: a!.middle, b: b!.middle, gap: tf.mul(a!.radius, b!.radius) };
+    }),
+  pull: ({ c, d }, _, __, { a, b, gap }) =>
+    tf.tidy(() => {
+      const flat = tf.reshape(c, [c.shape[0]!, c.shape[1]!, -1]);
+      const constant = tf.sub(tf.mul(tf.abs(flat), gap), tf.mul(flat, tf.mul(a, b)));
+      return {
+        c: [b, a].map((factor) => tf.reshape(tf.mul(flat, factor), c.shape)),
+        d: tf.add(d, tf.sum(constant, -1)) as tf.Tensor2D,
+      };
+    }),
+};
+
+const elementwiseRules = Object.fromEntries(
+  (Object.keys(activations) as ActivationName[]).map((op) => [op, elementwise(op)]),
+) as unknown as { readonly [K in ActivationName]: BackwardRule<K> };
+
+export const backwardRules: BackwardRules = {
+  dense: linear('dense'),
+  conv2d: linear('conv2d'),
+  depthwiseConv2d: linear('depthwiseConv2d'),
+  affine: linear('affine'),
+  reshape: linear('reshape'),
+  transpose: linear('transpose'),
+  pad: linear('pad'),
+  averagePool: linear('averagePool'),
+  globalAveragePool: linear('globalAveragePool'),
+  add,
+  subtract,
+  concat,
+  multiply,
+  maxPool,
+  globalMaxPool,
+  softmax: 'unsupported',
+  ...elementwiseRules,
+};
