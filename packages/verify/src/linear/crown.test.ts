@@ -164,6 +164,9 @@ describe.each(names)('%s', (name) => {
     disposeNetwork(net);
   });
 
+  // the points where tangents touch sigmoid and tanh are constants to the gradient
+  if (name === 'branches and gates') return;
+
   it('crownIbp has the gradients of finite differences', () => {
     const net = randomNetwork(name, 5);
     const box = linfBall(tf.randomUniform([2, ...net.inputShape], 0, 1, 'float32', 5), 0.05);
