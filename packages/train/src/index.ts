@@ -26,10 +26,41 @@ export {
   neuronStability,
   type Stability,
 } from './layer-statistics';
+export { adversarialExample, sevenSteps } from './losses/adversarial/adversarial-example';
+export { type AdversarialLossOptions, adversarialLoss } from './losses/adversarial/adversarial-loss';
+export { apart } from './losses/adversarial/apart';
+export { type Ascent, ascend, between } from './losses/adversarial/ascend';
+export { type BoundedLossOptions, boundedLoss } from './losses/bounded-loss';
 export { type CertifiedLossOptions, certifiedLoss } from './losses/certified';
+export { type CrownIbpLossOptions, crownIbpLoss, mixedBounds } from './losses/crown-ibp';
+export { type DualUnit, type DualVariables, dualBound, wongKolter } from './losses/dual/dual-bound';
+export { learnedDual, learnedDualLoss } from './losses/dual/learned-dual';
+export { type ProjectedDualOptions, projectedDual, projectedDualLoss } from './losses/dual/projected-dual';
+export { withVerifier } from './losses/dual/verifier';
+export { ccIbpLoss } from './losses/expressive/cc-ibp';
+export { expIbpLoss } from './losses/expressive/exp-ibp';
+export { type ExpressiveOptions, toTheCorner } from './losses/expressive/margins';
+export { mtlIbpLoss } from './losses/expressive/mtl-ibp';
+export { twentySteps } from './losses/latent/latent-attack';
+export { type StapsLossOptions, stapsLoss, type TapsLossOptions, tapsLoss } from './losses/latent/taps';
 export type { Examples, Loss, LossValue, TrainingPoint } from './losses/loss';
 export { logitsCrossEntropy, nominalLoss } from './losses/nominal';
 export { randomSpecs } from './losses/random-specs';
+export { fading } from './losses/regularizers/fading';
+export { l1 } from './losses/regularizers/l1';
+export {
+  type Regularization,
+  type Regularizer,
+  type RegularizerContext,
+  withRegularizers,
+} from './losses/regularizers/regularizer';
+export { reluBalance } from './losses/regularizers/relu-balance';
+export { reluStability } from './losses/regularizers/relu-stability';
+export { tightness } from './losses/regularizers/tightness';
+export { type RobustContext, type RobustTerm, robustLoss } from './losses/robust-loss';
+export { type SabrLossOptions, sabrLoss } from './losses/small-box/sabr';
+export { shrinkingIbp } from './losses/small-box/shrinking-ibp';
+export { eightSteps } from './losses/small-box/small-box';
 export {
   all,
   crossEntropy,
@@ -40,6 +71,7 @@ export {
   type SpecPoint,
   softplus,
 } from './losses/spec-loss';
+export { type HybridRelu, hybridZonotope } from './losses/zonotope/hybrid-zonotope';
 export { linear } from './schedules/linear';
 export { type Piece, parseSchedule, piecewise } from './schedules/piecewise';
 export { constant, type Ramp, type Schedule } from './schedules/schedule';

@@ -1,0 +1,227 @@
+import { classificationSpec, intervalBounds, linearSpec, linfBall, seededDraw } from '@ibp/bounds';
+import {
+  apply,
+  conv2d,
+  dense,
+  disposeNetwork,
+  flatten,
+  ibp,
+  maxPool,
+  type Network,
+  network,
+  propagateAll,
+  relu,
+  residual,
+  sequential,
+} from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { examples, pointAt, reachedMargins, smallNetwork, value } from '../testing';
+import { hybridZonotope } from '../zonotope/hybrid-zonotope';
+import { dualBound, wongKolter } from './dual-bound';
+import { learnedDual, learnedDualLoss } from './learned-dual';
+import { medianOfAbsolutes } from './median';
+import { projectedDual, projectedDualLoss } from './projected-dual';
+import { withVerifier } from './verifier';
+
+const residualNetwork = () =>
+  network(
+    [4, 4, 1],
+    sequential(
+      conv2d({ filters: 2, kernelSize: 3, padding: 'same' }),
+      residual(sequential(relu(), conv2d({ filters: 2, kernelSize: 3, padding: 'same' }))),
+      relu(),
+      maxPool({ size: 2 }),
+      flatten(),
+      dense(5),
+      relu(),
+      dense(3),
+    ),
+    { seed: 4 },
+  );
+const nets = { plain: smallNetwork, 'with a residual block and a pool': residualNetwork };
+const setup = (net: Network, epsilon = 0.1) => {
+  const { x, labels } = examples();
+  const box = linfBall(x, epsilon);
+  const spec = classificationSpec(labels, 3);
+  return { x, box, spec, bounds: propagateAll(net, box) };
+};
+const closeTo = (a: tf.Tensor, b: tf.Tensor, tolerance = 1e-4) =>
+  expect(value(tf.max(tf.abs(tf.sub(a, b))))).toBeLessThan(tolerance);
+const atLeast = (a: tf.Tensor, b: tf.Tensor) => expect(value(tf.min(tf.sub(a, b)))).toBeGreaterThan(-1e-5);
+
+/** One unit: relu(z) for z in [-1, 3], of which -relu and relu are bounded. */
+const oneUnit = () => {
+  const net = network([1], sequential(relu(), dense(1)), { seed: 1 });
+  tf.tidy(() => net.variables['dense_1/kernel']!.assign(tf.ones([1, 1])));
+  const box = intervalBounds(tf.tensor2d([[-1]]), tf.tensor2d([[3]]));
+  const spec = linearSpec(tf.tensor3d([[[1], [-1]]]));
+  return { net, box, spec };
+};
+
+describe('dualBound', () => {
+  it('is the chord above a relu and the line through 0 below it, by hand', () => {
+    const { net, box, spec } = oneUnit();
+    // above: 3/4 (z + 1) at z = 3; below: 3/4 z at z = -1
+    const bound = dualBound(net as never, () => box, spec, wongKolter);
+    closeTo(bound, tf.tensor2d([[3, 0.75]]));
+    const zero = dualBound(
+      net as never,
+      () => box,
+      spec,
+      ({ after }) => tf.zerosLike(after),
+    );
+    closeTo(zero, tf.tensor2d([[3, 0]]));
+    disposeNetwork(net);
+  });
+
+  it.each(Object.entries(nets))('is a bound whatever the variables: %s', (_, make) => {
+    const net = make();
+    const { box, spec, bounds } = setup(net);
+    const reached = reachedMargins(net, spec, box, 30);
+    for (const share of [-0.5, 0, 0.3, 1, 2]) {
+      const bound = dualBound(
+        net as never,
+        (i) => bounds[i]!,
+        spec,
+        ({ after }) => tf.mul(after, share),
+      );
+      atLeast(bound, reached);
+    }
+    disposeNetwork(net);
+  });
+
+  it('is IBP where nothing passes the last relu', () => {
+    const net = smallNetwork();
+    const { box, spec, bounds } = setup(net);
+    const bound = dualBound(
+      net as never,
+      (i) => bounds[i]!,
+      spec,
+      ({ after }) => tf.zerosLike(after),
+    );
+    closeTo(bound, ibp()(net as never, box, spec));
+    disposeNetwork(net);
+  });
+});
+
+describe('projectedDual', () => {
+  it('estimates the bound of Wong & Kolter, the better the more projections', () => {
+    const net = network([4, 4, 1], sequential(flatten(), dense(6), relu(), dense(3)), { seed: 5 });
+    const { box, spec, bounds } = setup(net);
+    const exact = dualBound(net as never, (i) => bounds[i]!, spec, wongKolter);
+    const error = (count: number) =>
+      value(tf.max(tf.abs(tf.sub(projectedDual(seededDraw(2), count)(net as never, box, spec), exact))));
+    expect(error(4001)).toBeLessThan(0.03);
+    expect(error(4001)).toBeLessThan(error(5));
+    expect(() => projectedDual(seededDraw(2), 0)).toThrow('expected a whole number of projections above 0');
+    disposeNetwork(net);
+  });
+
+  it('is exact at a point, and said to be unsound', () => {
+    const net = residualNetwork();
+    const { x, spec } = setup(net);
+    const margins = projectedDual(seededDraw(2), 3)(net as never, linfBall(x, 0), spec);
+    closeTo(margins, reachedMargins(net, spec, linfBall(x, 0), 1));
+    const { parts } = projectedDualLoss({ projections: 3 })(net, examples(), pointAt());
+    expect(Object.keys(parts)).toEqual(['fit', 'unsoundProjectedDual']);
+    disposeNetwork(net);
+  });
+
+  it('takes the median, and gives its gradient to the element it is', () => {
+    const x = tf.tensor2d([
+      [3, 1],
+      [-2, 5],
+      [9, -4],
+    ]);
+    const { value: median, grad } = tf.valueAndGrad((t: tf.Tensor) => medianOfAbsolutes(t))(x);
+    expect(Array.from(median.dataSync())).toEqual([3, 4]);
+    expect(Array.from(grad.dataSync(), (g) => g + 0)).toEqual([1, 0, 0, 0, 0, -1]);
+  });
+});
+
+describe('learnedDual', () => {
+  it.each(Object.entries(nets))('is a bound whatever the verifier has learned: %s', (_, make) => {
+    const net = withVerifier(make());
+    const { box, spec } = setup(net);
+    const reached = reachedMargins(net, spec, box, 30);
+    const verifier = Object.entries(net.variables).filter(([name]) => name.startsWith('verifier/'));
+    for (const seed of [1, 2, 3]) {
+      tf.tidy(() => {
+        for (const [, v] of verifier) v.assign(tf.randomNormal(v.shape, 0, 3, 'float32', seed));
+      });
+      atLeast(learnedDual(net)(net as never, box, spec), reached);
+    }
+    disposeNetwork(net);
+  });
+
+  it('has a gradient by the verifier, which so gets tighter', () => {
+    const net = withVerifier(smallNetwork());
+    const loss = learnedDualLoss();
+    const at = pointAt({ kappa: 0, epsilon: 0.1 });
+    const verifier = Object.entries(net.variables).flatMap(([name, v]) =>
+      name.startsWith('verifier/') ? [v] : [],
+    );
+    const lossNow = () => value(loss(net, examples(), at).loss);
+    const before = lossNow();
+    for (let i = 0; i < 20; i++) {
+      tf.tidy(() => {
+        const { grads } = tf.variableGrads(() => loss(net, examples(), at).loss, verifier);
+        for (const v of verifier) v.assign(tf.sub(v, tf.mul(grads[v.name]!, 2)));
+      });
+    }
+    expect(lossNow()).toBeLessThan(before - 1e-3);
+    disposeNetwork(net);
+  });
+
+  it('refuses a network without a verifier, or a second one', () => {
+    const net = smallNetwork();
+    const loss = learnedDualLoss();
+    expect(() => loss(net, examples(), pointAt())).toThrow('expected a network with a verifier');
+    const verified = withVerifier(net);
+    expect(() => withVerifier(verified)).toThrow('expected a network without a verifier');
+    disposeNetwork(verified);
+  });
+});
+
+describe('hybridZonotope', () => {
+  it('forgets an unstable relu, or keeps its chord, by hand', () => {
+    const { net, box, spec } = oneUnit();
+    closeTo(hybridZonotope()(net as never, box, spec), tf.tensor2d([[3, 0]]));
+    // 3/4 z + [0, 3/4] for z in [-1, 3]
+    closeTo(hybridZonotope({ relu: 'chord' })(net as never, box, spec), tf.tensor2d([[3, 0.75]]));
+    disposeNetwork(net);
+  });
+
+  it.each(Object.entries(nets))('is a bound: %s', (_, make) => {
+    const net = make();
+    const { box, spec } = setup(net);
+    const reached = reachedMargins(net, spec, box, 30);
+    for (const kind of ['box', 'chord'] as const) {
+      atLeast(hybridZonotope({ relu: kind })(net as never, box, spec), reached);
+    }
+    disposeNetwork(net);
+  });
+
+  it('is exact through linear layers, where IBP is not', () => {
+    const net = network([2], sequential(dense(4), dense(4), relu(), dense(2)), { seed: 1 });
+    tf.tidy(() => net.variables['dense_2/bias']!.assign(tf.fill([4], 9))); // all relus on
+    const box = linfBall(tf.tensor2d([[0.4, 0.6]]), 0.1);
+    const spec = classificationSpec([0], 2);
+    const exact = reachedMargins(net, spec, box, 40);
+    closeTo(hybridZonotope()(net as never, box, spec), exact);
+    expect(value(ibp()(net as never, box, spec))).toBeGreaterThan(value(exact) + 0.01);
+    disposeNetwork(net);
+  });
+
+  it('gives NaN for an empty box, as IBP does', () => {
+    const net = smallNetwork();
+    const { spec, box } = setup(net);
+    const empty = { lower: box.upper, upper: box.lower };
+    for (const bound of [hybridZonotope(), learnedDual(withVerifier(net))]) {
+      expect(value(bound(net as never, empty, spec))).toBeNaN();
+    }
+    expect(apply(net, box.lower).shape).toEqual([2, 3]);
+    disposeNetwork(net);
+    tf.disposeVariables();
+  });
+});

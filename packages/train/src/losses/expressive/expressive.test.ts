@@ -1,0 +1,104 @@
+import { classificationSpec, linfBall, specValues } from '@ibp/bounds';
+import { apply, disposeNetwork, ibp, type Network } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { adversarialLoss } from '../adversarial/adversarial-loss';
+import { certifiedLoss } from '../certified';
+import { crownIbpLoss } from '../crown-ibp';
+import { sabrLoss } from '../small-box/sabr';
+import { shrinkingIbp } from '../small-box/shrinking-ibp';
+import { crossEntropy } from '../spec-loss';
+import { examples, pointAt, smallNetwork, value } from '../testing';
+import { ccIbpLoss } from './cc-ibp';
+import { expIbpLoss } from './exp-ibp';
+import { mtlIbpLoss } from './mtl-ibp';
+
+const attack = { steps: 2, stepSize: 0.5 };
+const at = pointAt({ kappa: 0, epsilon: 0.1 });
+
+describe('losses between attack and bound', () => {
+  let net: Network;
+  let attacked: number;
+  let certified: number;
+  const lossOf = (loss: ReturnType<typeof mtlIbpLoss>) => value(loss(net, examples(), at).loss);
+  beforeEach(() => {
+    net = smallNetwork();
+    attacked = lossOf(adversarialLoss({ attack }));
+    certified = lossOf(certifiedLoss());
+  });
+  afterEach(() => disposeNetwork(net));
+
+  it('differ at the ends: the attack finds less than the bound allows', () => {
+    expect(certified).toBeGreaterThan(attacked + 0.01);
+  });
+
+  it('MTL-IBP mixes the two losses', () => {
+    expect(lossOf(mtlIbpLoss({ alpha: 0.3, attack }))).toBeCloseTo(0.7 * attacked + 0.3 * certified, 5);
+  });
+
+  it('Exp-IBP mixes their logarithms', () => {
+    const expected = attacked ** 0.7 * certified ** 0.3;
+    expect(lossOf(expIbpLoss({ alpha: 0.3, attack }))).toBeCloseTo(expected, 5);
+  });
+
+  it('CC-IBP is the loss of mixed margins', () => {
+    const { x, labels } = examples();
+    const spec = classificationSpec(labels, 3);
+    const bounded = ibp()(net as never, linfBall(x, 0.1), spec);
+    // every margin between an attack's and the bound's: with the attack's at the example itself, by hand
+    const still = { steps: 0, stepSize: 1 };
+    const zero = pointAt({ kappa: 0, epsilon: 0.1, random: (_, shape) => tf.fill([...shape], 0.5) });
+    const mixed = tf.add(tf.mul(specValues(spec, apply(net, x)), 0.7), tf.mul(bounded, 0.3));
+    const { loss } = ccIbpLoss({ alpha: 0.3, attack: still })(net, { x, labels }, zero);
+    expect(value(loss)).toBeCloseTo(value(crossEntropy()(mixed as tf.Tensor2D, at)), 5);
+  });
+
+  it.each([
+    ['MTL-IBP', mtlIbpLoss],
+    ['CC-IBP', ccIbpLoss],
+    ['Exp-IBP', expIbpLoss],
+  ])('%s is adversarial training at alpha 0 and IBP at alpha 1', (_, loss) => {
+    expect(lossOf(loss({ alpha: 0, attack }))).toBeCloseTo(attacked, 4);
+    expect(lossOf(loss({ alpha: 1, attack }))).toBeCloseTo(certified, 4);
+    expect(() => loss({ alpha: 2 })).toThrow('expected alpha from 0 to 1, got 2');
+  });
+
+  it('attacks further than the bound where told to', () => {
+    const further = lossOf(mtlIbpLoss({ alpha: 0, attack, attackScale: 2.1 }));
+    expect(further).toBeGreaterThan(attacked);
+  });
+
+  it('SABR is adversarial training at ratio 0 and IBP at ratio 1', () => {
+    expect(lossOf(sabrLoss({ ratio: 0, attack }))).toBeCloseTo(attacked, 4);
+    expect(lossOf(sabrLoss({ ratio: 1, attack }))).toBeCloseTo(certified, 4);
+    expect(() => sabrLoss({ ratio: -1 })).toThrow('expected a ratio from 0 to 1, got -1');
+  });
+
+  it('shrinking lowers unstable relus alone', () => {
+    const { x, labels } = examples();
+    const spec = classificationSpec(labels, 3);
+    const at0 = (radius: number, factor: number) =>
+      Array.from(shrinkingIbp(factor)(net as never, linfBall(x, radius), spec).dataSync());
+    const exact = Array.from(ibp()(net as never, linfBall(x, 0.1), spec).dataSync());
+    for (const [i, margin] of at0(0.1, 1).entries()) expect(margin).toBeCloseTo(exact[i]!, 5);
+    expect(at0(0.1, 0.8).every((margin, i) => margin < exact[i]!)).toBe(true);
+    for (const [i, margin] of at0(0, 0.8).entries()) expect(margin).toBeCloseTo(at0(0, 1)[i]!, 5);
+  });
+
+  it('CROWN-IBP goes from the tight bound to the cheap one with epsilon', () => {
+    const { x, labels } = examples();
+    const cheap = ibp({ elide: false });
+    const spec = classificationSpec(labels, 3);
+    const [tight, loose] = [ibp(), cheap].map((bound) => bound(net as never, linfBall(x, 0.1), spec));
+    const betas: [number, number, number][] = [
+      [0.4, 0, 0.75],
+      [0.1, 0, 0],
+      [0.1, 0.5, 0.5],
+      [0.2, 0.5, 0.75],
+    ];
+    for (const [epsilonEnd, betaEnd, beta] of betas) {
+      const mixed = tf.add(tf.mul(tight!, beta), tf.mul(loose!, 1 - beta)) as tf.Tensor2D;
+      const expected = value(crossEntropy()(mixed, at));
+      expect(lossOf(crownIbpLoss({ bound: ibp(), cheap, epsilonEnd, betaEnd }))).toBeCloseTo(expected, 5);
+    }
+  });
+});

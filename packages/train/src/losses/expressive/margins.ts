@@ -1,0 +1,45 @@
+import { fail, type InputRange, linfBall, specValues } from '@ibp/bounds';
+import { apply, type BoundMethod, ibp } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { adversarialExample } from '../adversarial/adversarial-example';
+import type { Ascent } from '../adversarial/ascend';
+import type { RobustContext } from '../robust-loss';
+import type { SpecLoss } from '../spec-loss';
+
+export type ExpressiveOptions = {
+  /** The bound's weight: 0 is adversarial training, 1 is IBP. */
+  readonly alpha: number;
+  /** One step to the ball's corners unless given. */
+  readonly attack?: Ascent;
+  /** How many times the radius the attack may go; 2.1 at 2/255 on CIFAR-10. 1 unless given. */
+  readonly attackScale?: number;
+  /** IBP with elision unless given. */
+  readonly bound?: BoundMethod;
+  readonly specLoss?: SpecLoss;
+  readonly range?: InputRange;
+};
+
+/** A step that reaches the corner from wherever it starts. */
+export const toTheCorner: Ascent = { steps: 1, stepSize: 2 };
+
+/**
+ * Margins from below and from above, both `[batch, specs]`: at an adversarial example, where they are reached, and
+ * bounds over the ball.
+ */
+export function marginsOf(context: RobustContext, options: ExpressiveOptions) {
+  const { lowered, spec, ball, at, range } = context;
+  const { attack = toTheCorner, attackScale = 1, bound = ibp() } = options;
+  const box = attackScale === 1 ? ball : linfBall(context.examples.x, scaled(at.epsilon, attackScale), range);
+  return {
+    reached: specValues(spec, apply(lowered, adversarialExample(context, box, attack))),
+    bounded: bound(lowered, ball, spec),
+  };
+}
+
+const scaled = (epsilon: number | tf.Scalar, by: number): number | tf.Tensor =>
+  typeof epsilon === 'number' ? epsilon * by : tf.mul(epsilon, by);
+
+/** @throws unless alpha is a share. */
+export function assertAlpha(where: string, { alpha }: ExpressiveOptions): void {
+  if (!(alpha >= 0 && alpha <= 1)) fail(where, `expected alpha from 0 to 1, got ${alpha}`);
+}

@@ -1,0 +1,52 @@
+import {
+  classificationSpec,
+  type InputRange,
+  type IntervalBounds,
+  type LinearSpec,
+  linfBall,
+} from '@ibp/bounds';
+import { type LoweredNetwork, type Network, trainingPass } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { classesOf } from '../examples';
+import type { Examples, Loss, TrainingPoint } from './loss';
+import { logitsCrossEntropy } from './nominal';
+
+/** What a robust term is made of. */
+export type RobustContext = {
+  /** With the batch-norm statistics of the clean batch. */
+  readonly lowered: LoweredNetwork;
+  readonly network: Network;
+  readonly examples: Examples;
+  readonly at: TrainingPoint;
+  readonly range: InputRange;
+  /** "No other class wins", of each example. */
+  readonly spec: LinearSpec;
+  /** The ball of the point's radius, clipped to the range. */
+  readonly ball: IntervalBounds;
+};
+
+/** One number to bring down, of examples and what surrounds them. */
+export type RobustTerm = (context: RobustContext) => tf.Scalar;
+
+/**
+ * `kappa * fit + (1 - kappa) * term`, the form that all methods share: `fit` is the cross-entropy on the clean
+ * examples. While kappa is 1 the term is not computed.
+ *
+ * @param part the term's name in the record. One that bounds nothing from above must say so: `unsound...`.
+ * @throws (the loss) when the network's output is not `[classes]`, or labels and examples do not fit it.
+ */
+export function robustLoss(part: string, term: RobustTerm, range: InputRange = [0, 1]): Loss {
+  return (network, examples, at) => {
+    const { x, labels } = examples;
+    const { epsilon, kappa } = at;
+    const classes = classesOf(part, network);
+    const { output, lowered, statistics } = trainingPass(network, x);
+    const fit = logitsCrossEntropy(output, labels);
+    if (kappa === 1) return { loss: fit, parts: { fit }, statistics };
+    const spec = classificationSpec(labels, classes);
+    const ball = linfBall(x, epsilon, range);
+    const robust = term({ lowered, network, examples, at, range, spec, ball });
+    const loss = tf.add(tf.mul(fit, kappa), tf.mul(robust, tf.sub(1, kappa))) as tf.Scalar;
+    return { loss, parts: { fit, [part]: robust }, statistics };
+  };
+}

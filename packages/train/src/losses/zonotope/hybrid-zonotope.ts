@@ -1,0 +1,101 @@
+import {
+  applyRule,
+  center,
+  concreteRules,
+  fromCenterRadius,
+  type IntervalBounds,
+  intervalRules,
+  type LinearSpec,
+  radius,
+} from '@ibp/bounds';
+import { type BoundMethod, elide, trace } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { chordSlope, reluStates } from '../dual/dual-bound';
+import { guarded } from '../dual/guard';
+import { errorRules } from './domain';
+import { linearPart } from './linear-part';
+
+/** `center + [-1, 1] box + sum of [-1, 1] errors`: `errors` `[count * batch, ...units]` share their signs, `box` does not. */
+type Hybrid = { readonly center: tf.Tensor; readonly box: tf.Tensor; readonly errors: tf.Tensor };
+
+/**
+ * What becomes of a relu that may be on or off. `box`: `[0, u]`, its errors forgotten; DiffAI's zBox, and fewer errors
+ * to carry. `chord`: the parallelogram of least area, the part that is new going to the box.
+ */
+export type HybridRelu = 'box' | 'chord';
+
+/**
+ * The hybrid zonotope of DiffAI (Mirman et al. 2018, "Differentiable Abstract Interpretation for Provably Robust Neural
+ * Networks"): an error term for every input unit, and a box for what relus add. Exact through linear layers, where IBP
+ * loses. Time and memory are as many times IBP's as there are input units.
+ */
+export function hybridZonotope({ relu = 'box' }: { readonly relu?: HybridRelu } = {}): BoundMethod {
+  return guarded('hybridZonotope', (network, input, spec) => {
+    const end = elide(network, spec);
+    return greatest(end.spec, trace(end.network, fromInput(input), rules[relu]).at(-1)!);
+  });
+}
+
+/** The greatest value of a specification over a hybrid, exactly; `[batch, specs]`. */
+function greatest({ c, d }: LinearSpec, { center: middle, box, errors }: Hybrid): tf.Tensor2D {
+  const rows = flat(c, 2); // [batch, specs, units]
+  const [batch, , units] = rows.shape as [number, number, number];
+  const one = (z: tf.Tensor) => tf.reshape(z, [batch, 1, units]);
+  const columns = tf.transpose(tf.reshape(errors, [-1, batch, units]), [1, 2, 0]); // [batch, units, count]
+  const at = tf.sum(tf.add(tf.mul(rows, one(middle)), tf.mul(tf.abs(rows), one(box))), 2);
+  return tf.addN([at, tf.sum(tf.abs(tf.matMul(rows, columns)), 2), d]) as tf.Tensor2D;
+}
+
+const flat = (x: tf.Tensor, from: number): tf.Tensor => tf.reshape(x, [...x.shape.slice(0, from), -1]);
+
+function fromInput(input: IntervalBounds): Hybrid {
+  const reach = flat(radius(input), 1);
+  const [batch, units] = reach.shape as [number, number];
+  const errors = tf.mul(tf.reshape(tf.eye(units), [units, 1, units]), tf.expandDims(reach, 0));
+  return {
+    center: center(input),
+    box: tf.zerosLike(input.lower),
+    errors: tf.reshape(errors, [units * batch, ...input.lower.shape.slice(1)]),
+  };
+}
+
+/** Errors by their number, `[count, batch, ...units]`. */
+const byError = ({ center: { shape }, errors }: Hybrid): tf.Tensor =>
+  tf.reshape(errors, [-1, shape[0]!, ...shape.slice(1)]);
+
+const toBox = (x: Hybrid): IntervalBounds =>
+  fromCenterRadius(x.center, tf.add(x.box, tf.sum(tf.abs(byError(x)), 0)));
+
+function throughRelu(x: Hybrid, kept: (bounds: IntervalBounds) => tf.Tensor): Hybrid {
+  const bounds = toBox(x);
+  const { lower, upper } = bounds;
+  const { on, unstable } = reluStates(bounds);
+  const slope = tf.add(on, tf.mul(unstable, kept(bounds)));
+  // over [l, u] relu(z) - slope z lies between 0 and the greater of its ends, -slope l and (1 - slope) u
+  const above = tf.maximum(tf.mul(slope, tf.neg(lower)), tf.mul(tf.sub(1, slope), upper));
+  const half = tf.mul(unstable, tf.mul(above, 0.5));
+  return {
+    center: tf.add(tf.mul(slope, x.center), half),
+    box: tf.add(tf.mul(slope, x.box), half),
+    errors: tf.reshape(tf.mul(byError(x), tf.expandDims(slope, 0)), x.errors.shape),
+  };
+}
+
+const rulesWith = (kept: (bounds: IntervalBounds) => tf.Tensor) =>
+  errorRules<Hybrid>({
+    linear: (op, x, params) => ({
+      center: applyRule(concreteRules, op, [x.center], params),
+      box: radius(applyRule(intervalRules, op, [{ lower: tf.neg(x.box), upper: x.box }], params)),
+      errors: linearPart(op, params, x.errors),
+    }),
+    add: (a, b) => ({
+      center: tf.add(a.center, b.center),
+      box: tf.add(a.box, b.box),
+      errors: tf.add(a.errors, b.errors),
+    }),
+    relu: (x) => throughRelu(x, kept),
+    box: toBox,
+    fromBox: (box) => ({ center: center(box), box: radius(box), errors: tf.zerosLike(box.lower) }),
+  });
+
+const rules = { box: rulesWith(({ lower }) => tf.zerosLike(lower)), chord: rulesWith(chordSlope) };
