@@ -26,3 +26,11 @@ export type {
   PlainTensor,
 } from './plain/plain-network';
 export { type Radius, type RadiusOptions, radiusSearch } from './radius/radius-search';
+export { type BackwardOptions, backward } from './rigorous/backward';
+export type { Slopes } from './rigorous/backward-activation';
+export { type RigorousOptions, rigorousBounds } from './rigorous/bounds';
+export { type Enclosures, enclose, rigorousRefusal } from './rigorous/enclose';
+export { type Enclosure, rigorousBox } from './rigorous/enclosure';
+export { marginSpec, type PlainSpec } from './rigorous/spec';
+export type { Split } from './rigorous/split';
+export { encloseByCrown, tightened } from './rigorous/tighten';

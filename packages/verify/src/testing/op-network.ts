@@ -1,17 +1,15 @@
 import { ops } from '@ibp/bounds';
 import type { LoweredNetwork } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
 import type { OpCall } from './op-calls';
 
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /**
- * A network that feeds one op: the input holds the op's inputs one after the other. Call it inside `tf.tidy`. Cut
- * apart by a dense layer of zeros and ones, so that every op may stand at the input, however many inputs it has.
+ * A network of one op: the input holds the op's inputs one after the other, and layers of zeros and ones cut it apart,
+ * so that every op may stand there, however many inputs it has. Its tensors are the caller's.
  */
-export function opNetwork(
-  { op, shapes, params }: OpCall,
-  select: (from: number, to: number) => object,
-): LoweredNetwork {
+export function opNetwork({ op, shapes, params }: OpCall): LoweredNetwork {
   const total = shapes.reduce((sum, shape) => sum + size(shape), 0);
   const nodes: object[] = [{ op: 'input', name: 'input', params: {}, inputs: [], shape: [total] }];
   const ends: number[] = [];
@@ -19,7 +17,8 @@ export function opNetwork(
   for (const shape of shapes) {
     const n = size(shape);
     const name = `part_${at}`;
-    nodes.push({ op: 'dense', name, params: select(at, at + n), inputs: [0], shape: [n] });
+    const kernel = tf.tidy(() => tf.slice(tf.eye(total), [0, at], [total, n]));
+    nodes.push({ op: 'dense', name, params: { kernel }, inputs: [0], shape: [n] });
     nodes.push({
       op: 'reshape',
       name: `${name}_shape`,

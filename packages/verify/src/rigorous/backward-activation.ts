@@ -1,0 +1,48 @@
+import { type Enclosure, magnitudes } from './enclosure';
+import type { Piecewise } from './piecewise';
+import { relax } from './relaxation';
+import { gamma } from './rounding';
+import type { Totals } from './totals';
+
+/** Slopes of lines above and below each unit of one activation; NaN, or nothing, leaves the choice to `relax`. */
+export type Slopes = {
+  readonly above?: ArrayLike<number> | undefined;
+  readonly below?: ArrayLike<number> | undefined;
+};
+
+const given = (slope: number | undefined) => (Number.isNaN(slope) ? undefined : slope);
+
+/** Each unit of an activation by the line that bounds it on the side its coefficient needs. */
+export function throughActivation(
+  f: Piecewise,
+  c: Float64Array,
+  input: Enclosure,
+  slopes: Slopes,
+  into: Float64Array,
+  terms: number,
+  sums: Totals,
+): void {
+  const { specs, value, size, error } = sums;
+  const n = input.lower.length;
+  const greatest = magnitudes(input);
+  const relative = gamma(terms);
+  for (let i = 0; i < n; i++) {
+    let lines: ReturnType<typeof relax> | undefined;
+    for (let s = 0; s < specs; s++) {
+      const factor = c[s * n + i]!;
+      if (factor === 0) continue;
+      lines ??= relax(f, input.lower[i]!, input.upper[i]!, {
+        above: given(slopes.above?.[i]),
+        below: given(slopes.below?.[i]),
+      });
+      const { slope, shift } = factor > 0 ? lines.above : lines.below;
+      const coefficient = factor * slope;
+      const constant = factor * shift;
+      into[s * n + i]! += coefficient;
+      value[s]! += constant;
+      size[s]! += Math.abs(constant);
+      error[s]! += relative * Math.abs(coefficient) * greatest[i]!;
+    }
+  }
+  sums.terms += n;
+}

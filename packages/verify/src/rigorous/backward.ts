@@ -1,0 +1,117 @@
+import { fail } from '../plain/fail';
+import { affineMaps } from '../plain/linear-nodes';
+import { isMaxNode } from '../plain/max-windows';
+import { type PlainNetwork, sizeOf } from '../plain/plain-network';
+import { type Slopes, throughActivation } from './backward-activation';
+import { throughAffine } from './backward-affine';
+import { throughMax } from './backward-max';
+import { columnTerms } from './column-terms';
+import type { Enclosures } from './enclose';
+import { type Enclosure, greatestMagnitude } from './enclosure';
+import { piecewise } from './piecewise';
+import { gamma, tiny } from './rounding';
+import type { PlainSpec } from './spec';
+import { fromAbove, type Totals, totals } from './totals';
+
+export type BackwardOptions = {
+  /** `relaxed`: to the input, through relaxed activations (CROWN). `linear`: to the last activations (elision). */
+  readonly through?: 'relaxed' | 'linear';
+  /** By index of the activation's node. Any numbers give a sound bound: the shifts are computed here. */
+  readonly slopes?: { readonly [node: number]: Slopes };
+  /** A multiplier `beta >= 0` for each split of the enclosures, in their order (beta-CROWN); 0 unless given. */
+  readonly betas?: readonly number[];
+  /** The node the specification is of; the output unless given. */
+  readonly node?: number;
+};
+
+/**
+ * Upper bounds of specifications over the region that the enclosures are of, in exact arithmetic: a backward pass of
+ * linear bounds (CROWN, Zhang et al. 2018; with splits and multipliers beta-CROWN, Wang et al. 2021) in float64, in
+ * which what rounding may take from a coefficient goes into the constant, times the greatest `|x|` of its unit
+ * (as Neumaier and Shcherbina 2004, Safe bounds in linear and mixed-integer linear programming).
+ *
+ * @returns one bound for each specification; below 0 the specification holds. NaN where something overflowed or the
+ * enclosures are unsound; -Infinity where the region is empty.
+ * @throws when the sizes of the specification do not fit, or a beta is not >= 0.
+ */
+export function backward(
+  network: PlainNetwork,
+  enclosures: Enclosures,
+  spec: PlainSpec,
+  options: BackwardOptions = {},
+): Float64Array {
+  const { nodes } = network;
+  const { through = 'relaxed', slopes = {}, betas = [], node: start = nodes.length - 1 } = options;
+  const specs = spec.d.length;
+  const units = sizeOf(nodes[start]!.shape);
+  if (spec.c.length !== specs * units) {
+    fail('backward', `expected c of ${specs} x ${units} coefficients, got ${spec.c.length}`);
+  }
+  if (betas.some((beta) => !(beta >= 0))) fail('backward', `expected every beta >= 0, got ${betas}`);
+  const { boxes, reach, state, splits } = enclosures;
+  if (state !== 'bounded') {
+    return new Float64Array(specs).fill(state === 'empty' ? Number.NEGATIVE_INFINITY : Number.NaN);
+  }
+  const maps = affineMaps(network);
+  const terms = columnTerms(network);
+  const sums = totals(spec.d);
+  const coefficients = new Map<number, Float64Array>([[start, spec.c.slice()]]);
+  const of = (index: number): Float64Array => {
+    const found = coefficients.get(index) ?? new Float64Array(specs * boxes[index]!.lower.length);
+    coefficients.set(index, found);
+    return found;
+  };
+
+  for (const [k, { node, unit, side }] of splits.entries()) {
+    // where z >= 0, beta z may be added to what is bounded from above; where z <= 0, taken away
+    const input = nodes[node]?.inputs[0];
+    const beta = betas[k] ?? 0;
+    if (beta === 0 || input === undefined || input > start) continue;
+    const { lower, upper } = boxes[input]!;
+    if (!(unit >= 0 && unit < lower.length)) continue;
+    const error = gamma(terms[input]! + splits.length) * beta * Math.max(-lower[unit]!, upper[unit]!);
+    for (let s = 0; s < specs; s++) {
+      of(input)[s * lower.length + unit]! += side === 'active' ? beta : -beta;
+      sums.error[s]! += error;
+    }
+  }
+
+  for (let index = start; index >= 0; index--) {
+    const c = coefficients.get(index);
+    if (!c) continue;
+    coefficients.delete(index);
+    const node = nodes[index]!;
+    const f = piecewise(node);
+    const [map, input] = [maps[index], node.inputs[0]!];
+    const most = Math.max(...node.inputs.map((i) => terms[i]! + splits.length), 0);
+    if (map) throughAffine(map, c, reach[index]!, node.inputs.map(of), most, sums);
+    else if (through === 'relaxed' && f) {
+      throughActivation(f, c, boxes[input]!, slopes[index] ?? {}, of(input), most, sums);
+    } else if (through === 'relaxed' && isMaxNode(node)) {
+      throughMax(node, c, nodes[input]!.shape, boxes[input]!, boxes[index]!, of(input), most, sums);
+    } else {
+      concretize(c, boxes[index]!, sums);
+      continue;
+    }
+    // coefficients that underflowed
+    const underflow = tiny * Math.max(...node.inputs.map((i) => greatestMagnitude(boxes[i]!)));
+    for (let s = 0; s < specs; s++) sums.error[s]! += underflow;
+  }
+  return fromAbove(sums);
+}
+
+/** The greatest value over a box (Gowal et al. 2019, eq. 8). */
+function concretize(c: Float64Array, { lower, upper }: Enclosure, sums: Totals): void {
+  const { specs, value, size } = sums;
+  const n = lower.length;
+  for (let s = 0; s < specs; s++) {
+    for (let i = 0; i < n; i++) {
+      const factor = c[s * n + i]!;
+      if (factor === 0) continue;
+      const worst = factor > 0 ? factor * upper[i]! : factor * lower[i]!;
+      value[s]! += worst;
+      size[s]! += worst < 0 ? -worst : worst;
+    }
+  }
+  sums.terms += n;
+}

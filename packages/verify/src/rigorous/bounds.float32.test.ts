@@ -1,0 +1,88 @@
+import { classificationSpec, linfBall } from '@ibp/bounds';
+import {
+  activation,
+  batchNorm,
+  conv2d,
+  dense,
+  disposeNetwork,
+  flatten,
+  ibp,
+  lower,
+  maxPool,
+  network,
+  propagateAll,
+  relu,
+  residual,
+  sequential,
+} from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { plainNetwork } from '../plain/from-network';
+import { opCalls, opNames } from '../testing/op-calls';
+import { opNetwork } from '../testing/op-network';
+import { randomFloats } from '../testing/random';
+import { rigorousBounds } from './bounds';
+import { enclose, rigorousRefusal } from './enclose';
+import { rigorousBox } from './enclosure';
+import { marginSpec } from './spec';
+
+describe('agrees with float32 interval bounds', () => {
+  it.each(opNames)('%s', async (op) => {
+    for (const [run, call] of opCalls(op, 6).entries()) {
+      const total = call.shapes.reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+      const net = opNetwork(call);
+      const plain = await plainNetwork(net);
+      if (rigorousRefusal(plain))
+        return expect([
+          'softmax',
+          'elu',
+          'selu',
+          'gelu',
+          'sigmoid',
+          'tanh',
+          'softplus',
+          'silu',
+          'mish',
+          'exp',
+        ]).toContain(op);
+      const x = randomFloats(total, run, 3);
+      const range = [-4, 4] as const;
+      const float32 = propagateAll(net, linfBall(tf.tensor(x, [1, total]), 0.5, range)).at(-1)!;
+      const { lower: l, upper: u } = enclose(plain, rigorousBox(x, 0.5, range)).boxes.at(-1)!;
+      const [fl, fu] = [float32.lower.dataSync(), float32.upper.dataSync()];
+      for (const i of fl.keys()) {
+        const near = 1e-5 * Math.max(1, Math.abs(fl[i]!), Math.abs(fu[i]!));
+        expect(Math.abs(l[i]! - fl[i]!)).toBeLessThan(near);
+        expect(Math.abs(u[i]! - fu[i]!)).toBeLessThan(near);
+      }
+    }
+  });
+
+  it('for the bounds of a specification', async () => {
+    const conv = (filters: number) => conv2d({ filters, kernelSize: 3, padding: 'same' });
+    const body = sequential(batchNorm(), relu(), conv(3), activation('abs'));
+    const net = network(
+      [6, 6, 2],
+      sequential(
+        conv(3),
+        residual(body),
+        maxPool({ size: 2, strides: 2 }),
+        conv(2),
+        relu(),
+        flatten(),
+        dense(4),
+      ),
+      { seed: 3 },
+    );
+    const plain = await plainNetwork(net);
+    for (const epsilon of [0.001, 0.05]) {
+      const x = randomFloats(72, 9).map(Math.abs);
+      const box = linfBall(tf.tensor(x, [1, 6, 6, 2]), epsilon);
+      const float32 = ibp()(lower(net), box, classificationSpec([2], 4)).dataSync();
+      const bounds = rigorousBounds(plain, rigorousBox(x, epsilon), marginSpec(2, 4));
+      const scale = Math.max(...float32.map(Math.abs));
+      for (const [k, bound] of bounds.entries())
+        expect(Math.abs(bound - float32[k]!)).toBeLessThan(1e-5 * scale);
+    }
+    disposeNetwork(net);
+  });
+});

@@ -1,0 +1,149 @@
+import { classificationSpec, linfBall } from '@ibp/bounds';
+import { dense, ibp, lower, network, relu, sequential } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { plainNetwork } from '../plain/from-network';
+import { plainChain, plainDense, plainTensor } from '../testing/plain-networks';
+import { rigorousBounds } from './bounds';
+import { enclose, rigorousRefusal } from './enclose';
+import { rigorousBox } from './enclosure';
+import { marginSpec } from './spec';
+
+const methods = ['ibp', 'crown', 'crown-crown'] as const;
+const verifies = (bounds: Float64Array) => bounds.every((bound) => bound < 0);
+
+it('refuses what float32 rounding alone makes look proved', async () => {
+  const net = network([2], sequential(dense(2), relu(), dense(2)));
+  const set = (name: string, values: number[]) =>
+    net.variables[name]!.assign(tf.tensor(values, net.variables[name]!.shape));
+  // y = 2^24 x0 + x1 and h = 0.75; the margin y - h - 2^24 is 0.25 at (1, 1), but float32 drops the x1
+  set('dense_1/kernel', [2 ** 24, 0, 1, 0]);
+  set('dense_1/bias', [0, 0.75]);
+  set('dense_2/kernel', [0, 1, 0, -1]);
+  set('dense_2/bias', [0, -(2 ** 24)]);
+  const x = tf.tensor([1, 1], [1, 2]);
+  const float32 = ibp()(lower(net), linfBall(x, 0), classificationSpec([0], 2)).dataSync();
+  expect(float32[0]).toBeLessThan(0);
+  const plain = await plainNetwork(net);
+  for (const method of methods) {
+    const [bound] = rigorousBounds(plain, rigorousBox(new Float32Array([1, 1]), 0), marginSpec(0, 2), {
+      method,
+    });
+    expect(bound).toBeCloseTo(0.25, 6);
+  }
+  for (const v of Object.values(net.variables)) v.dispose();
+});
+
+it('refuses what rounding in float64 makes look proved', () => {
+  // 2^60 x0 + x1 - 2^60 x0 - 0.5: exactly 0.5, but -0.5 where the sums are rounded in order
+  const row = [2 ** 60, 1, -(2 ** 60), -0.5];
+  const plain = plainChain(
+    [4],
+    [
+      'dense',
+      {
+        kernel: plainTensor(
+          [4, 2],
+          row.flatMap((w) => [0, w]),
+        ),
+      },
+    ],
+  );
+  const box = rigorousBox(new Float32Array(4).fill(1), 0);
+  for (const method of methods)
+    expect(verifies(rigorousBounds(plain, box, marginSpec(0, 2), { method }))).toBe(false);
+});
+
+it('a tie is not proved', () => {
+  const plain = plainChain([1], ['dense', { kernel: plainTensor([1, 2], [1, 1]) }]);
+  const box = rigorousBox(new Float32Array([0.5]), 0.1);
+  for (const method of methods) {
+    const [bound] = rigorousBounds(plain, box, marginSpec(0, 2), { method });
+    expect(bound).toBeGreaterThanOrEqual(0);
+  }
+});
+
+describe('nothing is proved', () => {
+  const point = new Float32Array([0.2, 0.9]);
+  // class 0 wins by 1000 everywhere
+  const winning = (weight: number, bias = 0) =>
+    plainChain(
+      [2],
+      ['dense', { kernel: plainTensor([2, 1], [weight, 1]), bias: plainTensor([1], [bias]) }],
+      ['relu', {}],
+      ['dense', { kernel: plainTensor([1, 2], [0, 0]), bias: plainTensor([2], [1000, 0]) }],
+    );
+
+  it('but the network is otherwise proved', () => {
+    for (const method of methods) {
+      expect(
+        verifies(rigorousBounds(winning(1), rigorousBox(point, 0.1), marginSpec(0, 2), { method })),
+      ).toBe(true);
+    }
+  });
+
+  it.each([
+    ['of a NaN weight', winning(Number.NaN), rigorousBox(point, 0.1)],
+    ['of an infinite weight', winning(Number.POSITIVE_INFINITY), rigorousBox(point, 0.1)],
+    ['of an infinite bias behind a relu', winning(1, Number.NEGATIVE_INFINITY), rigorousBox(point, 0.1)],
+    ['of an empty box', winning(1), rigorousBox(new Float32Array([0.2, 1.5]), 0.1)],
+    ['of a NaN pixel', winning(1), rigorousBox(new Float32Array([0.2, Number.NaN]), 0.1)],
+    [
+      'of a box with its ends reversed',
+      winning(1),
+      { lower: Float64Array.of(1, 1), upper: Float64Array.of(0, 2) },
+    ],
+    ['of an infinite box', winning(1), { lower: Float64Array.of(0, 0), upper: Float64Array.of(1, Infinity) }],
+  ])('%s', (_, plain, box) => {
+    for (const method of methods) {
+      expect(rigorousBounds(plain, box, marginSpec(0, 2), { method })).toEqual(Float64Array.of(Number.NaN));
+    }
+  });
+
+  it('where float64 overflows', () => {
+    const huge = plainTensor([1, 1], [3e38]);
+    const layers = Array.from({ length: 9 }, () => ['dense', { kernel: huge }] as const);
+    const plain = plainChain([1], ...layers, ['dense', { kernel: plainTensor([1, 2], [1, 0]) }]);
+    const bounds = rigorousBounds(plain, rigorousBox(new Float32Array([1]), 0), marginSpec(0, 2), {
+      method: 'crown',
+    });
+    expect(bounds).toEqual(Float64Array.of(Number.NaN));
+  });
+
+  it('where float64 underflows', () => {
+    const small = plainTensor([1, 1], [1e-38]);
+    const layers = Array.from({ length: 9 }, () => ['dense', { kernel: small }] as const);
+    // the margin is 1e-342 > 0, which float64 takes for 0, less a bias of nothing
+    const plain = plainChain([1], ...layers, ['dense', { kernel: plainTensor([1, 2], [0, 1]) }]);
+    for (const method of methods) {
+      const bounds = rigorousBounds(plain, rigorousBox(new Float32Array([1]), 0), marginSpec(0, 2), {
+        method,
+      });
+      expect(bounds[0]).toBeGreaterThan(0);
+    }
+  });
+});
+
+it('names the op without a proven rounding error, and bounds those made of exact operations', () => {
+  expect(rigorousRefusal(plainDense([2, 3, 2], 1, 'tanh'))).toBe(
+    'no proven rounding error for op "tanh" (node "tanh_2")',
+  );
+  expect(() => enclose(plainDense([2, 3, 2], 1, 'tanh'), rigorousBox(new Float32Array(2), 0.1))).toThrow(
+    'tanh',
+  );
+  for (const op of ['softsign', 'hardSigmoid', 'square', 'relu6'] as const) {
+    expect(rigorousRefusal(plainDense([2, 3, 2], 1, op))).toBeUndefined();
+  }
+});
+
+it('refuses sizes that do not fit', () => {
+  const plain = plainDense([2, 3, 2], 1);
+  expect(() => rigorousBounds(plain, rigorousBox(new Float32Array(3), 0.1), marginSpec(0, 2))).toThrow(
+    'enclose: expected a box of 2 units, got 3',
+  );
+  expect(() => rigorousBounds(plain, rigorousBox(new Float32Array(2), 0.1), marginSpec(0, 3))).toThrow(
+    'backward: expected c of 2 x 2 coefficients, got 6',
+  );
+  expect(() => rigorousBox(new Float32Array(2), -1)).toThrow(
+    'rigorousBox: expected a finite epsilon >= 0, got -1',
+  );
+});

@@ -1,0 +1,35 @@
+import type { PlainNetwork } from '../plain/plain-network';
+import { type BackwardOptions, backward } from './backward';
+import { enclose } from './enclose';
+import { type Enclosure, isSound } from './enclosure';
+import type { PlainSpec } from './spec';
+import { encloseByCrown } from './tighten';
+
+export type RigorousOptions = Pick<BackwardOptions, 'slopes'> & {
+  /**
+   * `ibp`: interval bounds, the specification pulled back through the last linear ops. `crown`: a backward pass to the
+   * input with interval bounds in between. `crown-crown`: with backward bounds in between too.
+   */
+  readonly method?: 'ibp' | 'crown' | 'crown-crown';
+};
+
+/**
+ * Upper bounds of specifications over a box of real inputs, for the network of the float32 parameters as stored, in
+ * exact arithmetic: each is at least the greatest value, however the float64 computation was rounded.
+ *
+ * @param box as `rigorousBox` gives it.
+ * @returns one bound for each specification: below 0 it holds. NaN (nothing proved) where the box is empty, a
+ * parameter is NaN or infinite, or anything overflows.
+ * @throws when an op has no proven rounding error; `rigorousRefusal` tells beforehand.
+ */
+export function rigorousBounds(
+  network: PlainNetwork,
+  box: Enclosure,
+  spec: PlainSpec,
+  { method = 'ibp', slopes }: RigorousOptions = {},
+): Float64Array {
+  if (!isSound(box)) return new Float64Array(spec.d.length).fill(Number.NaN);
+  const enclosures = method === 'crown-crown' ? encloseByCrown(network, box) : enclose(network, box);
+  if (method === 'ibp') return backward(network, enclosures, spec, { through: 'linear' });
+  return backward(network, enclosures, spec, slopes ? { slopes } : {});
+}

@@ -1,0 +1,36 @@
+import type { AffineMap } from '../plain/affine-map';
+import { affineMaps } from '../plain/linear-nodes';
+import type { PlainNetwork } from '../plain/plain-network';
+
+function longestColumn(map: AffineMap): number {
+  const counts = new Int32Array(map.inputs);
+  const columns = new Int32Array(map.maxTerms);
+  const weights = new Float64Array(map.maxTerms);
+  for (let i = 0; i < map.outputs; i++) {
+    const terms = map.row(i, columns, weights);
+    for (let k = 0; k < terms; k++) counts[columns[k]!]!++;
+  }
+  return counts.reduce((a, b) => Math.max(a, b), 0);
+}
+
+const known = new WeakMap<PlainNetwork, readonly number[]>();
+
+/**
+ * How many terms a coefficient of each node is the sum of, at most, when coefficients are sent back from all nodes that
+ * take it in; splits come on top. Made once for a network.
+ */
+export function columnTerms(network: PlainNetwork): readonly number[] {
+  const made = known.get(network);
+  if (made) return made;
+  const maps = affineMaps(network);
+  const terms = network.nodes.map(() => 1);
+  for (const [index, node] of network.nodes.entries()) {
+    const map = maps[index];
+    // a unit is in no more windows than a window has places
+    const windows = node.op === 'maxPool' ? node.params.size[0] * node.params.size[1] : 1;
+    const longest = map ? longestColumn(map) : windows;
+    for (const input of node.inputs) terms[input]! += longest;
+  }
+  known.set(network, terms);
+  return terms;
+}

@@ -1,0 +1,80 @@
+import { isMaxNode, maxWindows } from '../plain/max-windows';
+import { type PlainNetwork, type PlainNode, sizeOf } from '../plain/plain-network';
+import type { Enclosure } from './enclosure';
+import { piecewise, rangeOf } from './piecewise';
+import { down, up } from './rounding';
+
+type Range = (lower: number, upper: number) => [number, number];
+
+const increasing =
+  (f: (x: number, round: (y: number) => number, against: (y: number) => number) => number): Range =>
+  (lower, upper) => [f(lower, down, up), f(upper, up, down)];
+
+/** `x / (1 + |x|)`: a greater denominator makes it greater where x is negative. */
+const softsign = increasing((x, round, against) => {
+  const denominator = 1 + Math.abs(x);
+  return round(x / (x < 0 ? round(denominator) : against(denominator)));
+});
+const hardSigmoid = increasing((x, round) => Math.min(Math.max(round(round(0.2 * x) + 0.5), 0), 1));
+const square: Range = (lower, upper) => {
+  const nearest = Math.min(Math.max(lower, 0), upper);
+  return [Math.max(down(nearest * nearest), 0), up(Math.max(lower * lower, upper * upper))];
+};
+
+/** Functions that are not in linear pieces, but made of operations that IEEE 754 rounds correctly. */
+const ranges: { readonly [op: string]: Range } = { softsign, hardSigmoid, square };
+
+function product(a: Enclosure, b: Enclosure): Enclosure {
+  const ends = (i: number) => [
+    a.lower[i]! * b.lower[i]!,
+    a.lower[i]! * b.upper[i]!,
+    a.upper[i]! * b.lower[i]!,
+    a.upper[i]! * b.upper[i]!,
+  ];
+  return {
+    lower: a.lower.map((_, i) => down(Math.min(...ends(i)))),
+    upper: a.lower.map((_, i) => up(Math.max(...ends(i)))),
+  };
+}
+
+function greatestOf(node: PlainNode, box: Enclosure, network: PlainNetwork): Enclosure | undefined {
+  if (!isMaxNode(node)) return undefined;
+  const { longest, units } = maxWindows(node, network.nodes[node.inputs[0]!]!.shape);
+  const scratch = new Int32Array(longest);
+  const [lower, upper] = [new Float64Array(sizeOf(node.shape)), new Float64Array(sizeOf(node.shape))];
+  for (let i = 0; i < lower.length; i++) {
+    const seen = scratch.subarray(0, units(i, scratch));
+    lower[i] = seen.reduce((max, unit) => Math.max(max, box.lower[unit]!), Number.NEGATIVE_INFINITY);
+    upper[i] = seen.reduce((max, unit) => Math.max(max, box.upper[unit]!), Number.NEGATIVE_INFINITY);
+  }
+  return { lower, upper };
+}
+
+/**
+ * What a nonlinear op makes of boxes, rounded outward; `undefined` for an op whose float64 value has no proven error:
+ * ECMAScript lets `Math.exp`, `Math.tanh` and their like be any approximation.
+ */
+export function encloseNonlinear(
+  node: PlainNode,
+  boxes: readonly Enclosure[],
+  network: PlainNetwork,
+): Enclosure | undefined {
+  const box = boxes[0]!;
+  if (node.op === 'multiply') return product(box, boxes[1]!);
+  const pieces = piecewise(node);
+  const range = pieces ? (l: number, u: number) => rangeOf(pieces, l, u) : ranges[node.op];
+  if (!range) return greatestOf(node, box, network);
+  const [lower, upper] = [new Float64Array(box.lower.length), new Float64Array(box.lower.length)];
+  for (let i = 0; i < lower.length; i++) {
+    const [least, greatest] = range(box.lower[i]!, box.upper[i]!);
+    lower[i] = least;
+    upper[i] = greatest;
+  }
+  return { lower, upper };
+}
+
+const rigorousOps = ['multiply', 'maxPool', 'globalMaxPool', ...Object.keys(ranges)];
+
+/** Whether {@link encloseNonlinear} knows the op. */
+export const isRigorous = (node: PlainNode): boolean =>
+  rigorousOps.includes(node.op) || piecewise(node) !== undefined;

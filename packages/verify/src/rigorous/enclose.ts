@@ -1,0 +1,91 @@
+import { fail } from '../plain/fail';
+import { affineMaps } from '../plain/linear-nodes';
+import { type PlainNetwork, sizeOf } from '../plain/plain-network';
+import { encloseAffine } from './enclose-affine';
+import { encloseNonlinear, isRigorous } from './enclose-nonlinear';
+import { type Enclosure, isSound } from './enclosure';
+import type { Split } from './split';
+
+/** Enclosures of all nodes over a region: the points of an input box that meet some splits. */
+export type Enclosures = {
+  readonly splits: readonly Split[];
+  readonly boxes: readonly Enclosure[];
+  /** Of each linear node: see `AffineEnclosure`. */
+  readonly reach: readonly (Float64Array | undefined)[];
+  /**
+   * `empty`: no point of the box meets the splits, so that all is true of it. `unsound`: something is not finite or
+   * the input box has no points, so that nothing may be concluded.
+   */
+  readonly state: 'bounded' | 'empty' | 'unsound';
+};
+
+/** Why a network cannot be bounded rigorously; `undefined` if it can. */
+export function rigorousRefusal(network: PlainNetwork): string | undefined {
+  const maps = affineMaps(network);
+  const refused = network.nodes.find((node, i) => node.op !== 'input' && !maps[i] && !isRigorous(node));
+  return refused && `no proven rounding error for op "${refused.op}" (node "${refused.name}")`;
+}
+
+/** The splits on what node `index` puts out, which are named after the activations that take it in. */
+const splitsOf = ({ nodes }: PlainNetwork, index: number, splits: readonly Split[]): readonly Split[] =>
+  splits.filter(({ node }) => nodes[node]?.inputs[0] === index);
+
+/** Cuts a box by splits; `undefined` if nothing is left. */
+function cut({ lower, upper }: Enclosure, splits: readonly Split[]): Enclosure | undefined {
+  const box = { lower: lower.slice(), upper: upper.slice() };
+  for (const { unit, side } of splits) {
+    if (side === 'active') box.lower[unit] = Math.max(box.lower[unit]!, 0);
+    else box.upper[unit] = Math.min(box.upper[unit]!, 0);
+    if (box.lower[unit]! > box.upper[unit]!) return undefined;
+  }
+  return box;
+}
+
+/**
+ * Interval bound propagation that holds in exact arithmetic for the float32 parameters as stored.
+ *
+ * @param options.splits narrows what is bounded to the points of the box that meet them.
+ * @param options.tighter boxes of nodes that are known from elsewhere to hold; what they leave out is cut off.
+ * @throws when an op has no proven rounding error; {@link rigorousRefusal} tells beforehand.
+ */
+export function enclose(
+  network: PlainNetwork,
+  input: Enclosure,
+  options: { readonly splits?: readonly Split[]; readonly tighter?: readonly (Enclosure | undefined)[] } = {},
+): Enclosures {
+  const { splits = [], tighter = [] } = options;
+  const { nodes } = network;
+  const maps = affineMaps(network);
+  const size = sizeOf(nodes[0]!.shape);
+  if (input.lower.length !== size) {
+    fail('enclose', `expected a box of ${size} units, got ${input.lower.length}`);
+  }
+  const boxes: Enclosure[] = [];
+  const reach: (Float64Array | undefined)[] = [];
+  for (const [index, node] of nodes.entries()) {
+    const inputs = node.inputs.map((i) => boxes[i]!);
+    const map = maps[index];
+    let box: Enclosure = input;
+    if (map) {
+      const { reach: own, ...affine } = encloseAffine(map, inputs);
+      reach[index] = own;
+      box = affine;
+    } else if (node.op !== 'input') {
+      box = encloseNonlinear(node, inputs, network) ?? fail('enclose', rigorousRefusal(network)!);
+    }
+    if (!isSound(box)) return { splits, boxes, reach, state: 'unsound' };
+    const known = tighter[index];
+    if (known) box = intersection(box, known);
+    const own = splitsOf(network, index, splits);
+    const left = own.length > 0 ? cut(box, own) : box;
+    if (!left) return { splits, boxes, reach, state: 'empty' };
+    if (!isSound(left)) return { splits, boxes, reach, state: 'unsound' };
+    boxes.push(left);
+  }
+  return { splits, boxes, reach, state: 'bounded' };
+}
+
+const intersection = (a: Enclosure, b: Enclosure): Enclosure => ({
+  lower: a.lower.map((l, i) => Math.max(l, b.lower[i]!)),
+  upper: a.upper.map((u, i) => Math.min(u, b.upper[i]!)),
+});

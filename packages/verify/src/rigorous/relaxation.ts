@@ -1,0 +1,61 @@
+import { corners, type Piecewise, pieceOf, valueAt } from './piecewise';
+import { down, up } from './rounding';
+
+/** `slope * z + shift`. */
+export type Line = { readonly slope: number; readonly shift: number };
+
+/** The least shift, rounded up, with which a line of this slope stays above `f` over `[lower, upper]`. */
+function above(f: Piecewise, lower: number, upper: number, slope: number): Line {
+  const shifts = corners(f, lower, upper).map((z) => {
+    const product = slope === 0 || slope === 1 || z === 0 ? slope * z : down(slope * z);
+    const value = valueAt(f, z, up);
+    return product === 0 ? value : value === product ? 0 : up(value - product);
+  });
+  return { slope, shift: Math.max(...shifts) };
+}
+
+/** The greatest shift, rounded down, with which a line of this slope stays below `f`. */
+function below(f: Piecewise, lower: number, upper: number, slope: number): Line {
+  const shifts = corners(f, lower, upper).map((z) => {
+    const product = slope === 0 || slope === 1 || z === 0 ? slope * z : up(slope * z);
+    const value = valueAt(f, z, down);
+    return product === 0 ? value : value === product ? 0 : down(value - product);
+  });
+  return { slope, shift: Math.min(...shifts) };
+}
+
+/** Slopes worth trying: of the pieces, and between the corners. */
+function candidates(f: Piecewise, lower: number, upper: number): number[] {
+  const at = corners(f, lower, upper);
+  const values = at.map((z) => valueAt(f, z, up));
+  const between = at.flatMap((z, i) => at.slice(0, i).map((y, j) => (values[i]! - values[j]!) / (z - y)));
+  return [...f.slopes, ...between].filter(Number.isFinite);
+}
+
+/**
+ * Lines above and below `f` over `[lower, upper]`; where that is on one piece, both are the piece.
+ *
+ * Whatever the slopes, the shifts are computed here so that the lines are sound. Slopes left out are those that lose
+ * least in the middle of the interval, which for relu is CROWN's choice (Zhang et al. 2018, table 1): the chord above,
+ * the identity or 0 below.
+ */
+export function relax(
+  f: Piecewise,
+  lower: number,
+  upper: number,
+  slopes: { readonly above?: number | undefined; readonly below?: number | undefined } = {},
+): { readonly above: Line; readonly below: Line } {
+  const piece = pieceOf(f, lower, upper);
+  if (piece !== undefined) {
+    const exact = { slope: f.slopes[piece]!, shift: f.shifts[piece]! };
+    return { above: exact, below: exact };
+  }
+  const middle = (lower + upper) / 2;
+  const choose = (sign: 1 | -1, bound: typeof above, given: number | undefined): Line => {
+    if (given !== undefined) return bound(f, lower, upper, given);
+    const lines = candidates(f, lower, upper).map((slope) => bound(f, lower, upper, slope));
+    const cost = ({ slope, shift }: Line) => sign * (slope * middle + shift);
+    return lines.reduce((best, next) => (cost(next) < cost(best) ? next : best));
+  };
+  return { above: choose(1, above, slopes.above), below: choose(-1, below, slopes.below) };
+}
