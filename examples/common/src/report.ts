@@ -32,7 +32,7 @@ export type Training = {
   readonly history: readonly MetricsRow[];
 };
 
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** The results as a table. */

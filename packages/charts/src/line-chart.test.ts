@@ -65,6 +65,15 @@ describe('lineChart', () => {
     ]);
   });
 
+  it('has Vega complain of no chart', async () => {
+    const warn = jest.spyOn(console, 'warn');
+    const x = { label: 'x', domain: [0, 1] } as const;
+    await lineChart({ ...chart, y: { label: 'y', scale: 'log' } });
+    await lineChart({ ...chart, x, y: { label: 'y', zero: true } });
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
   it('closes an outline, and joins points in their order', async () => {
     const points = [
       [0, 0],

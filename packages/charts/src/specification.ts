@@ -35,7 +35,12 @@ const position = (field: string, { label, scale = 'linear', format, domain, zero
   field,
   type: 'quantitative',
   axis: { title: label, ...(format ? { format } : {}) },
-  scale: { type: scale, nice: !domain, ...(domain ? { domain } : { zero: zero && scale === 'linear' }) },
+  scale: {
+    type: scale,
+    nice: !domain,
+    ...(domain ? { domain } : {}),
+    ...(domain || scale === 'log' ? {} : { zero }),
+  },
 });
 
 function layer(series: Series, axes: readonly [Axis, Axis], names: readonly string[]) {

@@ -1,0 +1,60 @@
+import type { Axis, LineChart } from '@ibp/charts';
+import type { MetricsRow } from '../metrics-log';
+import type { ReadRun } from './read-run';
+
+type Value = (row: MetricsRow) => number | undefined;
+
+/** The curves of runs, a chart for each figure, a line for each run. What no run has is left out. */
+export function comparisonCharts(runs: readonly ReadRun[]): LineChart[] {
+  const charts: [title: string, y: Omit<Axis, 'label'>, value: Value][] = [
+    ['epsilon', { zero: true }, (row) => row.epsilon],
+    ['kappa', { domain: [0, 1] }, (row) => row.kappa],
+    ['learning rate', { scale: 'log' }, (row) => row.learningRate],
+    ['loss', {}, (row) => row.loss],
+    ...names(runs, (row) => Object.keys(row.parts)).map((name): (typeof charts)[number] => [
+      `loss: ${name}`,
+      {},
+      (row) => row.parts[name],
+    ]),
+    ['test error', share, (row) => row.tracked?.error],
+    ['PGD error', share, (row) => row.tracked?.adversarialError],
+    ['verified error (IBP)', share, (row) => row.tracked?.verifiedError],
+    ['stable active ReLUs', share, (row) => row.tracked?.stability?.active],
+    ['stable inactive ReLUs', share, (row) => row.tracked?.stability?.inactive],
+    ['unstable ReLUs', share, (row) => row.tracked?.stability?.unstable],
+    ...names(runs, (row) => row.tracked?.layers.map(({ name }) => name) ?? []).map(
+      (name): (typeof charts)[number] => [`mean radius: ${name}`, { scale: 'log' }, radiusOf(name)],
+    ),
+  ];
+  return charts
+    .map(([title, y, value]) => chart(runs, title, y, value))
+    .filter(({ series }) => series.length > 0);
+}
+
+const share = { domain: [0, 1], format: '.0%' } as const;
+
+const radiusOf =
+  (layer: string): Value =>
+  ({ tracked }) =>
+    tracked?.layers.find(({ name }) => name === layer)?.meanRadius;
+
+const names = (runs: readonly ReadRun[], of: (row: MetricsRow) => readonly string[]): string[] => [
+  ...new Set(runs.flatMap(({ rows }) => rows.flatMap(of))),
+];
+
+function chart(runs: readonly ReadRun[], title: string, y: Omit<Axis, 'label'>, value: Value): LineChart {
+  const series = runs.map(({ name, rows }) => ({
+    name,
+    // null is how JSON keeps what is not finite: a gap
+    points: rows.flatMap((row) => {
+      const figure = value(row);
+      return figure === undefined ? [] : [[row.step, figure ?? Number.NaN] as const];
+    }),
+  }));
+  return {
+    title,
+    x: { label: 'step' },
+    y: { label: '', ...y },
+    series: series.filter(({ points }) => points.length > 0),
+  };
+}

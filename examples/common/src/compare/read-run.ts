@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type MetricsRow, readMetrics } from '../metrics-log';
+import type { Recipe } from '../recipe';
+import type { Report } from '../report';
+import { runFolder } from '../run-folder';
+import { type RunRecord, readRunRecord } from '../run-record';
+
+/** A run as its folder tells it, whole or not yet. */
+export type ReadRun = {
+  readonly name: string;
+  readonly recipe: Recipe;
+  /** Undefined where the run is of a version that kept none. */
+  readonly record?: RunRecord;
+  readonly rows: readonly MetricsRow[];
+  /** Undefined until the run has come to its end. */
+  readonly report?: Report;
+};
+
+/** @throws when the folder holds no run. */
+export async function readRun(out: string): Promise<ReadRun> {
+  const folder = runFolder(out);
+  const record = await readRunRecord(folder.record);
+  const report = await readReport(folder.report);
+  const recipe = record?.recipe ?? report?.recipe;
+  if (!recipe)
+    throw new Error(`expected the folder of a run, got ${folder.path}: it has no run.json or report.json`);
+  const rows = await readMetrics(folder.metrics);
+  return {
+    name: basename(folder.path),
+    recipe,
+    ...(record ? { record } : {}),
+    // runs of earlier versions have but the points in their report
+    rows: rows.length > 0 ? rows : (report?.training?.history ?? []),
+    // that of a run before it, where a recipe was begun anew in its folder
+    ...(report && JSON.stringify(report.recipe) === JSON.stringify(recipe) ? { report } : {}),
+  };
+}
+
+async function readReport(file: string): Promise<Report | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new Error(`${file}: expected JSON, got ${(error as Error).message}`);
+  }
+}
+
+/** Reads runs; those whose folders have one name are called by the paths that were given. */
+export async function readRuns(outs: readonly string[]): Promise<ReadRun[]> {
+  const runs = await Promise.all(outs.map(readRun));
+  const isTaken = (name: string) => runs.filter((run) => run.name === name).length > 1;
+  return runs.map((run, i) => (isTaken(run.name) ? { ...run, name: outs[i]! } : run));
+}
