@@ -2,6 +2,7 @@ import { registerGradients } from '@ibp/backend/gradients';
 import { fail } from '@ibp/bounds';
 import { type Engine, type Network, trainableVariables } from '@ibp/layers';
 import { type Adam, type AdamOptions, createAdam, disposeAdam } from './adam';
+import { batchAhead } from './batch-ahead';
 import {
   decodeCheckpoint,
   encodeCheckpoint,
@@ -21,7 +22,11 @@ import { eagerUpdater } from './updater';
 export type TrainOptions = {
   /** How many updates in all; a resumed run does those that are left. */
   readonly steps: number;
-  /** The examples of a step, from 0; the loop frees `x`. Resuming is exact if this depends on the step alone. */
+  /**
+   * The examples of a step, from 0; the loop frees `x`. Asked for while the step before is computed, so that loading
+   * does not hold up training; what it throws is thrown at its own step. Resuming is exact if this depends on
+   * the step alone.
+   */
   readonly batch: (step: number) => Examples | Promise<Examples>;
   /** In the units of the input. */
   readonly epsilon: Schedule;
@@ -88,6 +93,7 @@ export async function* train(
   const { loss = certifiedLoss(), clipNorm = Number.POSITIVE_INFINITY, engine } = options;
   const work = { network, adam, loss, clipNorm };
   const updater = engine ? compiledUpdater(engine, work) : eagerUpdater(work);
+  const batches = batchAhead(options.batch);
   try {
     const resumed = await resume(network, adam, options);
     let saved = resumed;
@@ -99,7 +105,7 @@ export async function* train(
       saved = step;
     };
     for (let step = resumed; step < steps; step++) {
-      const metrics = await trainingStep(network, updater, step, options);
+      const metrics = await trainingStep(network, updater, batches, step, options);
       await nextTask();
       const done = metrics.step === steps || signal?.aborted;
       if (done || (checkpoint && metrics.step % checkpoint.every === 0)) await save(metrics.step);
@@ -107,6 +113,7 @@ export async function* train(
       if (done) return;
     }
   } finally {
+    await batches.close();
     await updater.sync();
     await updater.dispose();
     disposeAdam(adam);

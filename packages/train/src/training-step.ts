@@ -1,12 +1,14 @@
 import { fail } from '@ibp/bounds';
 import type { Network } from '@ibp/layers';
+import type { BatchAhead } from './batch-ahead';
 import { assertExamples } from './examples';
 import { constant } from './schedules/schedule';
 import type { Metrics, TrainOptions } from './train';
 import type { StepPoint, Updater } from './updater';
 
 /**
- * One update of a network, from batch to metrics; it frees the examples and all it makes.
+ * One update of a network, from batch to metrics; it frees the examples and all it makes. Meanwhile the next batch is
+ * prepared.
  *
  * @param step how many updates came before this one.
  * @throws when a schedule gives what cannot be meant, the examples do not fit, or the loss or a gradient is not
@@ -15,14 +17,17 @@ import type { StepPoint, Updater } from './updater';
 export async function trainingStep(
   network: Network,
   updater: Updater,
+  batches: BatchAhead,
   step: number,
   options: TrainOptions,
 ): Promise<Metrics> {
   const point = pointAt(step, options);
-  const examples = await options.batch(step);
+  const examples = await batches.take(step);
   try {
     assertExamples('train', network, examples);
-    const figures = await updater.update(examples, point);
+    const updating = updater.update(examples, point);
+    if (step + 1 < options.steps && !options.signal?.aborted) batches.prepare(step + 1);
+    const figures = await updating;
     const { epsilon, kappa, learningRate } = point;
     return { step: step + 1, steps: options.steps, epsilon, kappa, learningRate, ...figures };
   } finally {
