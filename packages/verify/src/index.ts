@@ -7,6 +7,7 @@ export type { Finding, OpenQuestion, Stage, StageContext } from './cascade/stage
 export { attack, type CounterExampleSearch } from './cascade/stages/attack';
 export { bound } from './cascade/stages/bound';
 export { clean } from './cascade/stages/clean';
+export { rigorous } from './cascade/stages/rigorous';
 export { type CertifySummary, summarize } from './cascade/summary';
 export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict';
 export { checkWitness, isInBall } from './cascade/witness';

@@ -4,6 +4,7 @@ import { certify } from './certify';
 import { attack } from './stages/attack';
 import { bound } from './stages/bound';
 import { clean } from './stages/clean';
+import { rigorous } from './stages/rigorous';
 import { summarize } from './summary';
 import { planeNetwork, points, results, stageOf } from './testing';
 
@@ -56,6 +57,16 @@ describe('certify', () => {
       verifiedError: 0.75,
       reasons: { undecided: 1 },
     });
+  });
+
+  it('takes bounds in exact arithmetic as any others', async () => {
+    const exact = [clean(), rigorous('ibp'), rigorous('crown'), corner];
+    const all = await results(net, points([0.9, 0.1], [0.3, 0.6], [0.55, 0.5]), { epsilon, stages: exact });
+    expect(all.map(({ verdict }) => 'method' in verdict && verdict.method)).toEqual([
+      'rigorous-ibp',
+      'clean',
+      'corner',
+    ]);
   });
 
   it('keeps what each row was proved by, and its bound', async () => {

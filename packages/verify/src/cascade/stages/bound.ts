@@ -1,6 +1,7 @@
 import { type BoundMethod, lower } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Finding, OpenQuestion, Stage } from '../stage';
+import { findingOf } from '../finding';
+import type { Stage } from '../stage';
 import { boxOf, specOf } from '../tensors';
 
 /**
@@ -20,23 +21,12 @@ export function bound(name: string, method: BoundMethod, options: { readonly bat
       try {
         const values = await margins.data();
         const most = margins.shape[1];
-        return questions.map((question, i) => finding(question, values.subarray(i * most, (i + 1) * most)));
+        return questions.map((question, i) =>
+          findingOf(question.open, values.subarray(i * most, (i + 1) * most)),
+        );
       } finally {
         margins.dispose();
       }
     },
-  };
-}
-
-function finding({ open }: OpenQuestion, margins: ArrayLike<number>): Finding {
-  const bounds = Object.fromEntries(open.map((row, k) => [row, margins[k]!]));
-  const undefinedRows = open.filter((row) => !Number.isFinite(bounds[row]));
-  return {
-    // written so that NaN proves nothing; -Infinity is an overflow
-    proved: open.filter((row) => bounds[row]! < 0 && Number.isFinite(bounds[row])),
-    bounds,
-    ...(undefinedRows.length > 0
-      ? { remark: { reason: 'not-finite', detail: `the bound of row ${undefinedRows[0]} is not finite` } }
-      : {}),
   };
 }

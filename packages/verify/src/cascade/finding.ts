@@ -1,0 +1,15 @@
+import type { Finding } from './stage';
+
+/** What upper bounds of the open rows prove. */
+export function findingOf(open: readonly number[], margins: ArrayLike<number>): Finding {
+  const bounds = Object.fromEntries(open.map((row, k) => [row, margins[k]!]));
+  const odd = open.find((row) => !Number.isFinite(bounds[row]));
+  return {
+    // written so that NaN proves nothing; -Infinity is an overflow
+    proved: open.filter((row) => bounds[row]! < 0 && Number.isFinite(bounds[row])),
+    bounds,
+    ...(odd === undefined
+      ? {}
+      : { remark: { reason: 'not-finite', detail: `the bound of row ${odd} is not finite` } }),
+  };
+}

@@ -1,0 +1,38 @@
+import { rigorousBounds } from '../../rigorous/bounds';
+import { rigorousRefusal } from '../../rigorous/enclose';
+import { rigorousBox } from '../../rigorous/enclosure';
+import type { PlainSpec } from '../../rigorous/spec';
+import { findingOf } from '../finding';
+import type { Finding, OpenQuestion, Stage } from '../stage';
+
+/**
+ * Bounds that hold in exact arithmetic for the float32 parameters as stored, see `rigorousBounds`: slower than
+ * `bound`, and the only proofs to accept where rounding matters.
+ *
+ * @param method `ibp`: intervals; `crown`: a backward pass over them; `crown-crown`: backward passes for hidden units too.
+ */
+export const rigorous = (method: 'ibp' | 'crown' | 'crown-crown'): Stage => ({
+  name: `rigorous-${method}`,
+  batch: method === 'crown-crown' ? 1 : 100,
+  run: async (questions, { plain, epsilon, range, signal }) => {
+    const refusal = rigorousRefusal(plain);
+    if (refusal) return questions.map(() => ({ remark: { reason: 'unsupported', detail: refusal } }));
+    const findings: Finding[] = [];
+    for (const question of questions) {
+      const box = rigorousBox(question.x, epsilon, range);
+      findings.push(findingOf(question.open, rigorousBounds(plain, box, openRows(question), { method })));
+      // lets timers and signals in
+      await new Promise((resume) => setTimeout(resume, 0));
+      signal.throwIfAborted();
+    }
+    return findings;
+  },
+});
+
+/** The rows that are open. */
+export function openRows({ spec, open }: OpenQuestion): PlainSpec {
+  const units = spec.c.length / spec.d.length;
+  const c = new Float64Array(open.length * units);
+  for (const [k, row] of open.entries()) c.set(spec.c.subarray(row * units, (row + 1) * units), k * units);
+  return { c, d: Float64Array.from(open, (row) => spec.d[row]!) };
+}
