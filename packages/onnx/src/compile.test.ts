@@ -141,5 +141,7 @@ it('refuses to ask for one input twice in different shapes, or for one that is g
       { x: 1 },
     );
   await expect(asking('a', [2], [3])).rejects.toThrow('input "a": expected shape [2], got [3]');
-  await expect(asking('x', [])).rejects.toThrow('expected to be asked for an input that is not given, got "x"');
+  await expect(asking('x', [])).rejects.toThrow(
+    'expected to be asked for an input that is not given, got "x"',
+  );
 });

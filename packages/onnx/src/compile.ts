@@ -1,5 +1,6 @@
 import { assertShape, fail } from '@ibp/bounds';
 import { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
+import type { Graph } from './graph/graph';
 import { optimize } from './optimize/optimize';
 import { encodeModel } from './proto/encode';
 import { createEngine, type Engine, type EngineOptions } from './runtime/engine';
@@ -11,7 +12,7 @@ import {
   specOf,
   toHost,
 } from './runtime/host-tensor';
-import type { OnnxSession, OnnxTensors } from './runtime/onnx-runtime';
+import { isWeb, type OnnxSession, type OnnxTensors } from './runtime/onnx-runtime';
 
 export type CompileOptions = EngineOptions & {
   /** One that other functions share, with its variables; a new one unless given. */
@@ -105,7 +106,12 @@ async function build(
   specs: { readonly [name: string]: TensorSpec },
 ): Promise<Program> {
   const captured = capture(fn, specs);
-  return { ...captured, session: await engine.createSession(encodeModel(optimize(captured.graph))) };
+  for (const [name, variable] of captured.writes) {
+    const { shape } = captured.graph.outputs.find((output) => output.name === name)!;
+    assertShape(variable.name, variable.shape, shape);
+  }
+  const model = encodeModel(optimize(captured.graph));
+  return { ...captured, session: await engine.createSession(model, [...captured.writes.keys()]) };
 }
 
 /** The inputs that the function asked for. */
@@ -119,31 +125,45 @@ function fed({ asked }: Program, { feed }: Pick<RunOptions<never>, 'feed'>): { [
 }
 
 async function runProgram(
-  { runtime, variables }: Engine,
+  engine: Engine,
   { graph, reads, writes, session }: Program,
   inputs: { readonly [name: string]: Input },
   { commit }: RunOptions<string>,
 ): Promise<{ [name: string]: HostTensor }> {
+  const { runtime, variables } = engine;
   const feeds: OnnxTensors = {};
-  const fetches: OnnxTensors = {};
-  const outputs: { [name: string]: HostTensor } = {};
   for (const [name, input] of Object.entries(inputs)) {
     const { dtype, data, shape } = await toHost(name, input);
     feeds[name] = new runtime.Tensor(dtype, data, shape);
   }
   for (const [name, variable] of reads) feeds[name] = await variables.value(variable);
+  const results = await session.run(feeds, await fetchesOf(engine, graph, writes));
+  const assigned = new Map([...writes].map(([name, variable]) => [variable, results[name]!]));
+  const outputs: { [name: string]: HostTensor } = {};
+  for (const { name, dtype, shape } of graph.outputs) {
+    if (writes.has(name)) continue;
+    const data = (await results[name]!.getData()) as HostTensor['data'];
+    outputs[name] = { dtype: dtype as NumericType, shape, data };
+  }
+  if (!commit || commit(outputs)) variables.commit(assigned);
+  else variables.discard(assigned);
+  return outputs;
+}
+
+/** Where a run is to write: arrays of ours, which spares copies; onnxruntime-web would leave them as they are. */
+async function fetchesOf(
+  { runtime, variables }: Engine,
+  graph: Graph,
+  writes: Captured['writes'],
+): Promise<OnnxTensors | string[]> {
+  if (isWeb(runtime)) return graph.outputs.map(({ name }) => name);
+  const fetches: OnnxTensors = {};
   for (const { name, dtype, shape } of graph.outputs) {
     const variable = writes.get(name);
-    if (variable) {
-      assertShape(variable.name, variable.shape, shape);
-      fetches[name] = await variables.spare(variable);
-      continue;
-    }
-    const output = { dtype: dtype as NumericType, shape, data: emptyArray(dtype as NumericType, shape) };
-    fetches[name] = new runtime.Tensor(output.dtype, output.data, shape);
-    outputs[name] = output;
+    const type = dtype as NumericType;
+    fetches[name] = variable
+      ? await variables.spare(variable)
+      : new runtime.Tensor(type, emptyArray(type, shape), shape);
   }
-  await session.run(feeds, fetches);
-  if (!commit || commit(outputs)) variables.commit(writes.values());
-  return outputs;
+  return fetches;
 }

@@ -11,7 +11,7 @@ const ops = ({ nodes }: Graph): string[] => nodes.map(({ op }) => op).filter((op
 /** What a graph of float inputs gives for the same random inputs each time. */
 async function run(graph: Graph): Promise<Float32Array[]> {
   const { runtime, createSession } = await createEngine();
-  const session = await createSession(encodeModel(graph));
+  const session = await createSession(encodeModel(graph), []);
   const tensors = (of: Graph['inputs'], fill: (size: number, i: number) => Float32Array) =>
     Object.fromEntries(
       of.map(({ name, shape }, i) => [

@@ -1,52 +1,76 @@
 import { fail } from '@ibp/bounds';
 import type * as tf from '@tensorflow/tfjs-core';
-import { loadOnnxRuntime, type OnnxRuntime, type OnnxSession } from './onnx-runtime';
+import {
+  inNode,
+  isWeb,
+  loadOnnxRuntime,
+  type OnnxRuntime,
+  type OnnxSession,
+  type RuntimeName,
+} from './onnx-runtime';
+import { assertProviders } from './provider';
 import { VariableStore } from './variable-store';
 
 export type EngineOptions = {
-  /** Threads of one operator; 1 unless given. */
+  /**
+   * Threads of one operator; 1 in Node unless given. In a browser onnxruntime-web takes half of the cores, where the page
+   * is isolated (`crossOriginIsolated`), and 1 elsewhere. Its first engine decides for all of a page.
+   */
   readonly threads?: number;
-  /** In order of preference, as onnxruntime names them; `['cpu']` unless given. */
+  /** In order of preference, as onnxruntime names them; `['cpu']`, in onnxruntime-web `['wasm']`, unless given. */
   readonly executionProviders?: readonly string[];
   readonly graphOptimization?: 'disabled' | 'basic' | 'extended' | 'all';
-  /** A package with the API of onnxruntime-node; that one, loaded when needed, unless given. */
-  readonly runtime?: OnnxRuntime;
+  /** `node`, `web`, or such a package itself; onnxruntime-node in Node and onnxruntime-web elsewhere unless given. */
+  readonly runtime?: RuntimeName | OnnxRuntime;
 };
 
 /** Where compiled functions run. Those of one engine share the variables they read and assign. */
 export type Engine = {
   readonly name: string;
   readonly runtime: OnnxRuntime;
-  readonly createSession: (model: Uint8Array) => Promise<OnnxSession>;
+  /** @param state the outputs that hold variables: they stay on the device, if there is one. */
+  readonly createSession: (model: Uint8Array, state: readonly string[]) => Promise<OnnxSession>;
   readonly variables: VariableStore;
   /** Runs one thing after another: runs that share variables must not overlap. */
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
 };
 
 /**
- * @throws when onnxruntime-node is not installed, or `threads` is not a whole number above 0.
+ * @throws when onnxruntime is not installed, has none of the execution providers here, or `threads` is not a whole
+ * number above 0.
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { threads = 1, executionProviders = ['cpu'], graphOptimization = 'all' } = options;
-  if (!(Number.isInteger(threads) && threads > 0)) {
+  const { threads, graphOptimization = 'all', runtime: wanted } = options;
+  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
     fail('createEngine', `expected a whole number of threads above 0, got ${threads}`);
   }
-  const runtime = options.runtime ?? (await loadOnnxRuntime());
+  const runtime = typeof wanted === 'object' ? wanted : await loadOnnxRuntime(wanted);
+  const web = isWeb(runtime);
+  const providers = options.executionProviders ?? [web ? 'wasm' : 'cpu'];
+  if (web && (threads || inNode())) runtime.env.wasm.numThreads = threads ?? 1;
   const sessionOptions = {
-    intraOpNumThreads: threads,
+    intraOpNumThreads: threads ?? 1,
     interOpNumThreads: 1,
     executionMode: 'sequential',
-    executionProviders: [...executionProviders],
+    executionProviders: [...providers],
     graphOptimizationLevel: graphOptimization,
     logSeverityLevel: 3,
     // waiting threads sleep: a training loop shares its cores with what prepares its data
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
+  if (options.executionProviders) await assertProviders(runtime, providers, sessionOptions);
+  const onDevice = web && providers.includes('webgpu');
+  const location = (state: readonly string[]) =>
+    Object.fromEntries(state.map((name) => [name, 'gpu-buffer']));
   let last: Promise<unknown> = Promise.resolve();
   return {
-    name: 'onnxruntime',
+    name: engineName(web, options.executionProviders),
     runtime,
-    createSession: (model) => runtime.InferenceSession.create(model, sessionOptions),
+    createSession: (model, state) =>
+      runtime.InferenceSession.create(
+        model,
+        onDevice ? { ...sessionOptions, preferredOutputLocation: location(state) } : sessionOptions,
+      ),
     variables: new VariableStore(runtime),
     inTurn: (task) => {
       const turn = last.then(task, task);
@@ -56,7 +80,11 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   };
 }
 
+/** Only what was chosen: `onnxruntime`, `onnxruntime-web`, `onnxruntime (cuda, cpu)`. */
+const engineName = (web: boolean, providers: readonly string[] | undefined): string =>
+  `onnxruntime${web ? '-web' : ''}${providers ? ` (${providers.join(', ')})` : ''}`;
+
 /** Gives tfjs's variables the values they have in the engine: all that its functions assigned, unless given. */
 export async function readVariables(engine: Engine, variables?: Iterable<tf.Variable>): Promise<void> {
-  await engine.inTurn(async () => engine.variables.read(variables));
+  await engine.inTurn(() => engine.variables.read(variables));
 }

@@ -1,14 +1,26 @@
-import { hasOnnxRuntime, loadOnnxRuntime } from './onnx-runtime';
+import { createEngine } from './engine';
+import { hasOnnxRuntime, isWeb, loadOnnxRuntime } from './onnx-runtime';
 
-it('loads onnxruntime-node', async () => {
-  expect(await hasOnnxRuntime()).toBe(true);
-  expect(Object.keys(await loadOnnxRuntime())).toEqual(
-    expect.arrayContaining(['InferenceSession', 'Tensor']),
+it.each(['node', 'web'] as const)('loads onnxruntime-%s', async (name) => {
+  expect(await hasOnnxRuntime(name)).toBe(true);
+  const runtime = await loadOnnxRuntime(name);
+  expect(Object.keys(runtime)).toEqual(expect.arrayContaining(['InferenceSession', 'Tensor', 'env']));
+  expect(isWeb(runtime)).toBe(name === 'web');
+});
+
+it('takes onnxruntime-node in Node', async () => {
+  expect(await loadOnnxRuntime()).toBe(await loadOnnxRuntime('node'));
+});
+
+it('tells of a runtime that there is not', async () => {
+  await expect(loadOnnxRuntime('deno' as never)).rejects.toThrow(
+    'onnx: expected "node" or "web", got "deno"',
   );
 });
 
-it('says how to install it where it is missing', async () => {
-  const missing = loadOnnxRuntime('@ibp/no-such-package');
-  await expect(missing).rejects.toThrow(/expected the package @ibp\/no-such-package, got .*npm install/s);
-  expect(await hasOnnxRuntime('@ibp/no-such-package')).toBe(false);
+it('tells at once of an execution provider that is not here', async () => {
+  await expect(createEngine({ executionProviders: ['abacus'] })).rejects.toThrow(
+    /^createEngine: expected execution providers that onnxruntime-node has here, got abacus: .*not found/,
+  );
+  expect((await createEngine({ executionProviders: ['cpu'] })).name).toBe('onnxruntime (cpu)');
 });

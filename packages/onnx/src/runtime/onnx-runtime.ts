@@ -1,17 +1,29 @@
 import { fail } from '@ibp/bounds';
 import type { TensorData } from '../graph/graph';
 
-/** A tensor of onnxruntime whose values are in an array of ours. */
-export type OnnxTensor = { readonly data: unknown; readonly dims: readonly number[] };
+/** A tensor of onnxruntime. */
+export type OnnxTensor = {
+  readonly dims: readonly number[];
+  /** The values, where they are in an array of ours. */
+  readonly data: unknown;
+  /** Where the values are: `cpu` for an array of ours, else on a device. */
+  readonly location?: string;
+  /** The values, brought here if they are elsewhere. */
+  readonly getData: () => Promise<unknown>;
+  readonly dispose: () => void;
+};
 
 export type OnnxTensors = { [name: string]: OnnxTensor };
 
 export type OnnxSession = {
-  run(feeds: OnnxTensors, fetches: OnnxTensors): Promise<{ readonly [name: string]: OnnxTensor }>;
+  run(
+    feeds: OnnxTensors,
+    fetches: OnnxTensors | readonly string[],
+  ): Promise<{ readonly [name: string]: OnnxTensor }>;
   release(): Promise<void>;
 };
 
-/** What is used of `onnxruntime-node` (or another package with the API of `onnxruntime-common`). */
+/** What is used of `onnxruntime-node` or `onnxruntime-web` (or another package with the API of `onnxruntime-common`). */
 export type OnnxRuntime = {
   readonly InferenceSession: { create(model: Uint8Array, options?: object): Promise<OnnxSession> };
   readonly Tensor: new (
@@ -19,31 +31,59 @@ export type OnnxRuntime = {
     data: TensorData,
     dims: readonly number[],
   ) => OnnxTensor;
+  readonly env: { readonly wasm: { numThreads?: number } };
+  /** Of onnxruntime-node alone. */
+  readonly listSupportedBackends?: () => readonly { readonly name: string }[];
 };
 
-const PACKAGE = 'onnxruntime-node';
+/** Whether it is onnxruntime-web. Not by what `env` says of versions: where both are loaded they share it. */
+export const isWeb = (runtime: OnnxRuntime): boolean => runtime.listSupportedBackends === undefined;
+
+export type RuntimeName = 'node' | 'web';
+
+export const inNode = (): boolean => typeof process !== 'undefined' && Boolean(process.versions?.node);
+
+const packages: {
+  readonly [K in RuntimeName]: { readonly name: string; readonly load: () => Promise<object> };
+} = {
+  node: {
+    name: 'onnxruntime-node',
+    // a variable, and ignored: no bundler must look into it
+    load: () => importNative('onnxruntime-node'),
+  },
+  web: {
+    name: 'onnxruntime-web',
+    // by its name, so that a bundler of an application that has it takes it in
+    load: () => import('onnxruntime-web'),
+  },
+};
+
+const importNative = (name: string): Promise<object> =>
+  import(/* @vite-ignore */ /* webpackIgnore: true */ name);
 
 /**
- * Loads onnxruntime-node, or another package with its API.
+ * Loads onnxruntime: onnxruntime-node in Node and onnxruntime-web elsewhere, unless one is named.
  *
  * @throws when it is not installed or does not load; the message says how to get it.
  */
-export async function loadOnnxRuntime(name = PACKAGE): Promise<OnnxRuntime> {
+export async function loadOnnxRuntime(
+  runtime: RuntimeName = inNode() ? 'node' : 'web',
+): Promise<OnnxRuntime> {
+  const { name, load } = packages[runtime] ?? fail('onnx', `expected "node" or "web", got "${runtime}"`);
   try {
-    const loaded = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
-    return (loaded.InferenceSession ? loaded : loaded.default) as OnnxRuntime;
+    const loaded = (await load()) as { default?: object };
+    return ('InferenceSession' in loaded ? loaded : loaded.default) as OnnxRuntime;
   } catch (error) {
     return fail(
       'onnx',
-      `expected the package ${name}, got "${(error as Error).message}"; npm install ${name} (where its install script ` +
-        `cannot download CUDA libraries: ONNXRUNTIME_NODE_INSTALL=skip npm install ${name})`,
+      `expected the package ${name}, got "${(error as Error).message}"; npm install ${name}`,
     );
   }
 }
 
-/** Whether onnxruntime-node (or another package) can be loaded here. */
-export async function hasOnnxRuntime(name = PACKAGE): Promise<boolean> {
-  return loadOnnxRuntime(name).then(
+/** Whether onnxruntime can be loaded here. */
+export async function hasOnnxRuntime(runtime?: RuntimeName): Promise<boolean> {
+  return loadOnnxRuntime(runtime).then(
     () => true,
     () => false,
   );

@@ -2,15 +2,19 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { emptyArray, type HostTensor, toHost, toTensor } from './host-tensor';
 import type { OnnxRuntime, OnnxTensor } from './onnx-runtime';
 
-/** A variable's value on the runtime's side, in two places: a run reads one and writes the other. */
+/** A variable's value on the runtime's side. */
 type Slot = {
   current: OnnxTensor;
+  /** Where the next run writes, in a runtime that writes into arrays it is given: it reads one and writes the other. */
   spare: OnnxTensor | undefined;
   /** What the variable held when both sides were equal. */
   dataId: object;
   /** Whether the runtime has a newer value than the variable. */
   ahead: boolean;
 };
+
+/** What a run gave for variables. */
+export type Assigned = ReadonlyMap<tf.Variable, OnnxTensor>;
 
 /**
  * Keeps the values of variables on the runtime's side from call to call. A variable that is assigned in tfjs
@@ -27,6 +31,8 @@ export class VariableStore {
   async #slot(variable: tf.Variable): Promise<Slot> {
     const known = this.#slots.get(variable);
     if (known && known.dataId === variable.dataId) return known;
+    if (known) release(known.current);
+    else this.#forgetDisposed();
     const { dtype, data, shape } = await toHost('variable', variable);
     const current = new this.#runtime.Tensor(dtype, data, shape);
     const slot: Slot = { current, spare: known?.spare, dataId: variable.dataId, ahead: false };
@@ -47,21 +53,34 @@ export class VariableStore {
     return slot.spare;
   }
 
-  commit(variables: Iterable<tf.Variable>): void {
-    for (const variable of variables) {
-      const slot = this.#slots.get(variable)!;
-      [slot.current, slot.spare] = [slot.spare!, slot.current];
+  commit(assigned: Assigned): void {
+    for (const [variable, value] of assigned) {
+      const slot = this.#slots.get(variable);
+      if (!slot) {
+        // assigned and never read
+        this.#slots.set(variable, { current: value, spare: undefined, dataId: variable.dataId, ahead: true });
+        continue;
+      }
+      if (value === slot.spare) slot.spare = slot.current;
+      else release(slot.current);
+      slot.current = value;
       slot.ahead = true;
     }
   }
 
+  /** Lets go of what a run gave that does not count. */
+  discard(assigned: Assigned): void {
+    for (const value of assigned.values()) release(value);
+  }
+
   /** Gives the variables (all that were used, unless given) the values they have on the runtime's side. */
-  read(variables: Iterable<tf.Variable> = this.#slots.keys()): void {
+  async read(variables: Iterable<tf.Variable> = this.#slots.keys()): Promise<void> {
     for (const variable of variables) {
       const slot = this.#slots.get(variable);
       if (!slot?.ahead || variable.isDisposed || slot.dataId !== variable.dataId) continue;
       const { dtype, shape } = variable as tf.Tensor as unknown as HostTensor;
-      const value = toTensor({ dtype, shape, data: slot.current.data as HostTensor['data'] });
+      const data = (await slot.current.getData()) as HostTensor['data'];
+      const value = toTensor({ dtype, shape, data });
       variable.assign(value);
       value.dispose();
       slot.dataId = variable.dataId;
@@ -71,6 +90,19 @@ export class VariableStore {
 
   /** Forgets the variables (all unless given): values that were not read are lost. */
   forget(variables: Iterable<tf.Variable> = [...this.#slots.keys()]): void {
-    for (const variable of variables) this.#slots.delete(variable);
+    for (const variable of variables) {
+      const slot = this.#slots.get(variable);
+      if (slot) release(slot.current);
+      this.#slots.delete(variable);
+    }
   }
+
+  #forgetDisposed(): void {
+    this.forget([...this.#slots.keys()].filter(({ isDisposed }) => isDisposed));
+  }
+}
+
+/** A buffer of a device is not collected as garbage. */
+function release(tensor: OnnxTensor): void {
+  if (tensor.location?.startsWith('gpu')) tensor.dispose();
 }
