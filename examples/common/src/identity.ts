@@ -1,11 +1,17 @@
 import type { RunDescription } from '@ibp/train';
+import type { Example } from './example';
 import { learningRateText, type Recipe } from './recipe';
 
 /**
  * What a resumed run must share with the one that wrote the checkpoint; the radius to certify may change. Checkpoints
- * of earlier versions hold this: a field that recipes got since is left out where it says what was so before.
+ * of earlier versions hold this:
+ * a field that came later has to be left out where it says what was so before.
  */
-export function runIdentity(recipe: Recipe): RunDescription {
+export function runIdentity({ method }: Example, recipe: Recipe): RunDescription {
   const { decays, learningRate, learningRateSchedule, epsilon, ...rest } = recipe;
-  return { ...rest, learningRate: learningRateSchedule ?? learningRateText(recipe) };
+  return {
+    ...rest,
+    learningRate: learningRateSchedule ?? learningRateText(recipe),
+    ...(method ? { method: method.name } : {}),
+  };
 }

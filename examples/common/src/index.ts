@@ -1,5 +1,15 @@
-export type { Example, Source } from './example';
+export { type AdversarialErrorOptions, adversarialError } from './adversarial-error';
+export { comparisonCharts } from './compare/charts';
+export { type ReadRun, readRun, readRuns } from './compare/read-run';
+export { comparisonTable } from './compare/table';
+export { engineNames } from './engine';
+export type { Example, Method, Source } from './example';
 export { type Invocation, parseFlags, type Settings } from './flags';
+export type { MetricsRow } from './metrics-log';
+export { startProgress } from './progress';
 export { learningRateText, type Recipe, type Schedules, schedulesOf } from './recipe';
-export { type Report, resultsTable } from './report';
+export { percent, type Report, resultsTable } from './report';
 export { main, run } from './run';
+export { userPath } from './run-folder';
+export { type Trained, trainRecipe } from './trained';
+export { writeJson, writeText } from './write-json';

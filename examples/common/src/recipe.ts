@@ -11,11 +11,13 @@ export type Recipe = {
   readonly epsilonTrain: number;
   readonly steps: number;
   readonly batchSize: number;
-  /** Share of the steps at epsilon 0 and kappa 1. */
+  /** Share of the steps at epsilon 0 and the first kappa. */
   readonly warmUp: number;
   /** Share of the steps in which epsilon rises and kappa falls. */
   readonly ramp: number;
   readonly schedule: 'linear' | 'smooth';
+  /** Weight of the clean loss before the ramp; 1 unless given. */
+  readonly kappaStart?: number;
   readonly kappaEnd: number;
   readonly learningRate: number;
   /** `[share of the steps, factor]`: the learning rate is multiplied by the factor from there on. */
@@ -46,13 +48,14 @@ export function checkRecipe(recipe: Recipe): void {
   assertEpsilon('--epsilon', recipe.epsilon);
   assertEpsilon('--epsilon-train', recipe.epsilonTrain);
   const share = (value: number): boolean => value >= 0 && value <= 1;
-  const { warmUp, ramp, kappaEnd, clipNorm } = recipe;
+  const { warmUp, ramp, kappaStart = 1, kappaEnd, clipNorm } = recipe;
   if (!share(warmUp) || !share(ramp) || warmUp + ramp > 1) {
     fail(
       '--warm-up, --ramp',
       `expected shares from 0 to 1 that add up to 1 at most, got ${warmUp} and ${ramp}`,
     );
   }
+  if (!share(kappaStart)) fail('kappaStart', `expected a weight from 0 to 1, got ${kappaStart}`);
   if (!share(kappaEnd)) fail('--kappa-end', `expected a weight from 0 to 1, got ${kappaEnd}`);
   if (clipNorm !== null && !(clipNorm > 0)) fail('--clip-norm', `expected a norm above 0, got ${clipNorm}`);
 }
@@ -64,7 +67,7 @@ export function schedulesOf(recipe: Recipe): Schedules {
   const ramp = recipe.schedule === 'smooth' ? smooth : linear;
   return {
     epsilon: ramp({ from: 0, to: recipe.epsilonTrain, start, end }),
-    kappa: linear({ from: 1, to: recipe.kappaEnd, start, end }),
+    kappa: linear({ from: recipe.kappaStart ?? 1, to: recipe.kappaEnd, start, end }),
     learningRate: parseSchedule(recipe.learningRateSchedule ?? learningRateText(recipe)),
   };
 }

@@ -1,0 +1,32 @@
+import { runIdentity } from './identity';
+import { digits, tinyRecipe } from './testing';
+
+describe('runIdentity', () => {
+  it('is what checkpoints of earlier versions hold', () => {
+    expect(runIdentity(digits, { ...tinyRecipe, decays: [[0.5, 0.1]] })).toEqual({
+      model: 'small',
+      epsilonTrain: 0.1,
+      steps: 12,
+      batchSize: 20,
+      warmUp: 0.25,
+      ramp: 0.5,
+      schedule: 'linear',
+      kappaEnd: 0.5,
+      learningRate: '0.001,0.0001@6',
+      initializer: 'ibp',
+      batchNorm: false,
+      specLoss: 'crossEntropy',
+      elision: true,
+      clipNorm: 10,
+      seed: 0,
+    });
+  });
+
+  it('tells another method, and another kappa, from the usual', () => {
+    const method = { name: 'madry', loss: jest.fn() };
+    expect(runIdentity({ ...digits, method }, { ...tinyRecipe, kappaStart: 0.5 })).toMatchObject({
+      method: 'madry',
+      kappaStart: 0.5,
+    });
+  });
+});
