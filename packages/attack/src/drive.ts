@@ -81,6 +81,6 @@ async function settle(problem: Problem, ledger: Ledger, claims: readonly Run[]):
   for (const [i, verdict] of (await judge(problem, claims)).entries()) {
     const { example, point } = claims[i]!;
     if (verdict.broken) ledger.break(example, point, verdict);
-    else ledger.see(example, { ...verdict, margin: Math.min(verdict.margin, 0) }); // nearer than 0 nothing is known
+    else if (!(verdict.margin > 0)) ledger.see(example, verdict); // else it is not in the ball
   }
 }

@@ -21,7 +21,7 @@ export type { Move, Optimizer, RunOptions, Seen } from './optimizers/optimizer';
 export { plateauSteps } from './optimizers/plateau';
 export { signSteps } from './optimizers/sign';
 export { type StepSize, stepDecay } from './optimizers/step-size';
-export { type PgdOptions, pgd } from './pgd';
+export { type PgdOptions, pgd, type Start } from './pgd';
 export type { Random } from './random';
 export { type SquareOptions, square } from './square';
 export { ANY, multiTargeted, type Targets, targeted, untargeted } from './targets';

@@ -1,3 +1,4 @@
+import { assertShape, fail } from '@ibp/bounds';
 import type { Engine } from '@ibp/layers';
 import { assertWhole } from './assert';
 import type { Attack } from './attack';
@@ -16,13 +17,16 @@ import { randomOf } from './random';
 import type { Plan, Run } from './run';
 import { type Targets, untargeted } from './targets';
 
+/** A point for each example and restart, as from a solver that has found a promising one. */
+export type Start = (example: number, restart: number) => ArrayLike<number>;
+
 export type PgdOptions = {
   /** Steps of a run; 40 unless given. The paper evaluates with 200. */
   readonly steps?: number;
   /** Runs for each example and target, from other points; 1 unless given. The paper evaluates with 10. */
   readonly restarts?: number;
-  /** Where a run begins: at random in the ball (unless given), or at the example itself. */
-  readonly start?: 'random' | 'example';
+  /** Where a run begins: at random in the ball (unless given), at the example, or at a point, which is projected. */
+  readonly start?: 'random' | 'example' | Start;
   /** A share of epsilon, or a schedule of shares; the optimiser's own unless given. */
   readonly stepSize?: number | StepSize;
   /** Sign steps for `linf()`, normalised ones for `l2()`, unless given. */
@@ -55,6 +59,9 @@ export function pgd(options: PgdOptions = {}): Attack {
   assertWhole('pgd', 'steps', steps, 1);
   assertWhole('pgd', 'restarts', restarts, 1);
   assertWhole('pgd', 'batchSize', batchSize, 1);
+  if (typeof start !== 'function' && start !== 'random' && start !== 'example') {
+    fail('pgd', `expected start to be "random", "example" or a function, got "${start}"`);
+  }
   const stepSize = stepSizeOf('pgd', options.stepSize ?? optimizer.stepSize);
   const evaluator = createEvaluator(loss, engine);
   return async (network, task) => {
@@ -98,6 +105,11 @@ function beginRun(
   const random = randomOf(problem.seed, example, restart, target);
   const point = ball.x.slice();
   if (start === 'random') norm.draw(point, ball, random);
+  if (typeof start === 'function') {
+    const given = start(example, restart);
+    assertShape('pgd: start', [given.length], [size]);
+    point.set(given);
+  }
   norm.project(point, ball);
   const move = optimizer.begin({ size, steps, epsilon, stepSize });
   let step = 0;

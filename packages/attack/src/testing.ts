@@ -54,7 +54,10 @@ export const taskOf = (
 ): AttackTask => ({ x, spec: classificationSpec(labels, classes), epsilon, ...more });
 
 /** A network of one function of the input, written by hand; `op` nodes as the interpreter takes them. */
-export function affineNetwork(kernel: readonly (readonly number[])[], bias: readonly number[]): LoweredNetwork {
+export function affineNetwork(
+  kernel: readonly (readonly number[])[],
+  bias: readonly number[],
+): LoweredNetwork {
   return {
     inputShape: [kernel.length],
     nodes: [

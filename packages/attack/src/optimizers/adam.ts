@@ -15,7 +15,7 @@ export function adamSteps(
     if (!(beta >= 0 && beta < 1)) fail('adamSteps', `expected decays from 0 to below 1, got ${beta}`);
   }
   return {
-    stepSize: stepDecay({ from: 0.5, at: [0.5, 0.75], factor: 0.1 }),
+    stepSize: stepDecay({ from: 1, at: [0.5, 0.75], factor: 0.1 }),
     begin: ({ size, steps, epsilon, stepSize }) => {
       const [mean, square] = [new Float64Array(size), new Float64Array(size)];
       return (point, { step, gradient }) => {

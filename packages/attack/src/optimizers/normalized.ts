@@ -3,7 +3,7 @@ import { stepDecay } from './step-size';
 
 /** A step along the gradient whose Euclidean length is the step size: the steepest in the l2 norm. */
 export const normalizedSteps = (): Optimizer => ({
-  stepSize: stepDecay({ from: 0.5, at: [0.25, 0.5, 0.75], factor: 0.4 }),
+  stepSize: stepDecay({ from: 1, at: [0.25, 0.5, 0.75], factor: 0.4 }),
   begin:
     ({ steps, epsilon, stepSize }) =>
     (point, { step, gradient }) => {

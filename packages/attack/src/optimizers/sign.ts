@@ -12,7 +12,7 @@ export function addSigns(point: Float32Array, gradient: Float32Array, length: nu
 
 /** The step of FGSM and of PGD (Madry et al. 2018): each element by as much, whatever its gradient's size. */
 export const signSteps = (): Optimizer => ({
-  stepSize: stepDecay({ from: 0.5, at: [0.25, 0.5, 0.75], factor: 0.4 }),
+  stepSize: stepDecay({ from: 1, at: [0.25, 0.5, 0.75], factor: 0.4 }),
   begin:
     ({ steps, epsilon, stepSize }) =>
     (point, { step, gradient }) =>
