@@ -1,0 +1,79 @@
+import type { InputRange } from '@ibp/bounds';
+import { ibp } from '@ibp/layers';
+import {
+  adversarialLoss,
+  all,
+  ccIbpLoss,
+  certifiedLoss,
+  crossEntropy,
+  crownIbpLoss,
+  expIbpLoss,
+  hinge,
+  hybridZonotope,
+  type Loss,
+  learnedDualLoss,
+  mostViolated,
+  mtlIbpLoss,
+  nominalLoss,
+  projectedDualLoss,
+  randomSpecs,
+  type Selection,
+  type SpecLoss,
+  sabrLoss,
+  softplus,
+  stapsLoss,
+  tapsLoss,
+} from '@ibp/train';
+import { crownIbp, fastLin } from '@ibp/verify';
+import type { Method, MethodName } from './method';
+import type { Recipe } from './recipe';
+import { regularized } from './regularized';
+
+/** What every method is given beside its own hyper-parameters. */
+type Common = { readonly specLoss: SpecLoss; readonly range: InputRange };
+
+type Builders = {
+  readonly [K in MethodName]: (method: Method & { readonly name: K }, common: Common, recipe: Recipe) => Loss;
+};
+
+/** A new method is a loss in `@ibp/train`, a variant of {@link Method} and a line here. */
+const builders: Builders = {
+  nominal: () => nominalLoss(),
+  adversarial: (method, common) => adversarialLoss({ ...method, ...common }),
+  ibp: (_, common, { elision }) => certifiedLoss({ ...common, bound: ibp({ elide: elision }) }),
+  'crown-ibp': (method, common, { epsilonTrain }) =>
+    crownIbpLoss({ ...method, ...common, bound: crownIbp(), epsilonEnd: epsilonTrain }),
+  'wong-kolter': ({ projections }, common) =>
+    projections === undefined
+      ? certifiedLoss({ ...common, bound: fastLin() })
+      : projectedDualLoss({ ...common, projections }),
+  diffai: (method, common) => certifiedLoss({ ...common, bound: hybridZonotope(method) }),
+  'learned-dual': (_, common) => learnedDualLoss(common),
+  sabr: (method, common) => sabrLoss({ ...method, ...common }),
+  taps: (method, common) => tapsLoss({ ...method, ...common }),
+  staps: (method, common) => stapsLoss({ ...method, ...common }),
+  'mtl-ibp': (method, common) => mtlIbpLoss({ ...method, ...common }),
+  'cc-ibp': (method, common) => ccIbpLoss({ ...method, ...common }),
+  'exp-ibp': (method, common) => expIbpLoss({ ...method, ...common }),
+};
+
+export const methodNames = Object.keys(builders) as readonly MethodName[];
+
+const specLosses = { crossEntropy, hinge, softplus };
+
+const selectionOf = (specs: Recipe['specs'] = 'all'): Selection => {
+  if (typeof specs === 'number') return randomSpecs(specs);
+  return specs === 'all' ? all : mostViolated;
+};
+
+/**
+ * The loss of a recipe, its regularisers included.
+ *
+ * @param range the valid inputs; [0, 1] unless given.
+ */
+export function buildLoss(recipe: Recipe, range: InputRange = [0, 1]): Loss {
+  const { method = { name: 'ibp' } } = recipe;
+  const specLoss = specLosses[recipe.specLoss](selectionOf(recipe.specs));
+  const build = builders[method.name] as (method: Method, common: Common, recipe: Recipe) => Loss;
+  return regularized(build(method, { specLoss, range }, recipe), recipe, range);
+}

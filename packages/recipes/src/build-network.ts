@@ -1,0 +1,28 @@
+import type { Shape } from '@ibp/bounds';
+import { ibpNormal, type Network, orthogonal, type PerChannel } from '@ibp/layers';
+import { models } from '@ibp/models';
+import { withVerifier } from '@ibp/train';
+import type { Recipe } from './recipe';
+
+/** What a network is built for. */
+export type Task = {
+  /** `[height, width, channels]` of one example. */
+  readonly shape: Shape;
+  readonly classes: number;
+  /** `(x - mean) / std` as the first layer; none unless given. */
+  readonly normalize?: { readonly mean: PerChannel; readonly std: PerChannel };
+};
+
+/** The network of a recipe, with fresh weights. The caller frees it with `disposeNetwork`. */
+export function buildNetwork(recipe: Recipe, { shape, classes, normalize }: Task): Network {
+  const network = models[recipe.model]({
+    inputShape: shape,
+    classes,
+    seed: recipe.seed,
+    batchNorm: recipe.batchNorm,
+    kernelInitializer: recipe.initializer === 'ibp' ? ibpNormal() : orthogonal(),
+    outputInitializer: orthogonal(),
+    ...(normalize ? { normalize } : {}),
+  });
+  return recipe.method?.name === 'learned-dual' ? withVerifier(network) : network;
+}

@@ -1,0 +1,62 @@
+import { disposeNetwork, type Network, summary } from '@ibp/layers';
+import { buildLoss, methodNames } from '../build-loss';
+import { buildNetwork } from '../build-network';
+import { checkRecipe } from '../recipe';
+import { schedulesOf } from '../schedules';
+import { findRecipe } from './find-recipe';
+import { published } from './published';
+
+describe('published recipes', () => {
+  it.each(
+    published.map((entry) => [`${entry.name}, ${entry.dataset} ${entry.recipe.epsilon}`, entry] as const),
+  )('%s: can be run, and says where it is from', (_, { recipe, source }) => {
+    checkRecipe(recipe);
+    expect(typeof buildLoss(recipe)).toBe('function');
+    const { epsilon, kappa } = schedulesOf(recipe);
+    expect(epsilon(recipe.steps)).toBeCloseTo(recipe.epsilonTrain, 9);
+    expect(kappa(recipe.steps)).toBeCloseTo(recipe.kappaEnd, 9);
+    expect(recipe.epsilonTrain).toBeGreaterThanOrEqual(recipe.epsilon);
+    expect(source).toMatch(/20\d\d/);
+    expect(JSON.parse(JSON.stringify(recipe))).toEqual(recipe);
+  });
+
+  it('are one for each method, dataset and radius', () => {
+    const keys = published.map(({ name, dataset, recipe }) => `${name} ${dataset} ${recipe.epsilon}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    const trained = new Set(published.map(({ recipe }) => recipe.method?.name ?? 'ibp'));
+    expect([...trained].sort()).toEqual([...methodNames].sort());
+  });
+
+  it('have the lengths of the papers', () => {
+    expect(findRecipe('mnist', 'ibp').recipe.steps).toBe(60_000);
+    expect(findRecipe('mnist', 'fast-ibp').recipe.steps).toBe(235 * 70);
+    expect(findRecipe('cifar10', 'sabr').recipe.steps).toBe(391 * 160);
+  });
+});
+
+describe('findRecipe', () => {
+  it('finds the radius that is nearest, and the first where none is asked for', () => {
+    const epsilonOf = (epsilon?: number) => findRecipe('mnist', 'sabr', epsilon).recipe.epsilon;
+    expect([undefined, 0.1, 0.3, 0.4].map(epsilonOf)).toEqual([0.1, 0.1, 0.3, 0.3]);
+  });
+
+  it('names the recipes there are', () => {
+    expect(() => findRecipe('svhn', 'sabr')).toThrow('expected a recipe for svhn: ibp, nominal, madry');
+  });
+});
+
+describe('buildNetwork', () => {
+  let net: Network;
+  afterEach(() => disposeNetwork(net));
+
+  it('builds the model, with a verifier beside it where the method learns one', () => {
+    const task = { shape: [28, 28, 1], classes: 10 };
+    net = buildNetwork(findRecipe('mnist', 'ibp').recipe, task);
+    const { parameters } = summary(net);
+    expect(Object.keys(net.variables).some((name) => name.startsWith('verifier/'))).toBe(false);
+    disposeNetwork(net);
+    net = buildNetwork(findRecipe('mnist', 'learned-dual').recipe, task);
+    expect(Object.keys(net.variables).filter((name) => name.startsWith('verifier/'))).toHaveLength(6);
+    expect(summary(net).parameters).toBeGreaterThanOrEqual(parameters);
+  });
+});

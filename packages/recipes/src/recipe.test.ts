@@ -1,0 +1,94 @@
+import { learningRateText } from './learning-rate';
+import { checkRecipe, type Recipe } from './recipe';
+import { scaleRecipe } from './scale-recipe';
+import { schedulesOf } from './schedules';
+
+const recipe: Recipe = {
+  model: 'small',
+  epsilon: 0.1,
+  epsilonTrain: 0.2,
+  steps: 60_000,
+  batchSize: 100,
+  warmUp: 2 / 60,
+  ramp: 10 / 60,
+  schedule: 'linear',
+  kappaEnd: 0.5,
+  learningRate: 1e-3,
+  decays: [
+    [15 / 60, 0.1],
+    [25 / 60, 0.1],
+  ],
+  initializer: 'orthogonal',
+  batchNorm: false,
+  specLoss: 'crossEntropy',
+  elision: true,
+  clipNorm: 10,
+  seed: 0,
+};
+
+describe('schedulesOf', () => {
+  it('gives the schedules of the paper at full length', () => {
+    const { epsilon, kappa, learningRate } = schedulesOf(recipe);
+    expect([2000, 7000, 12_000].map(epsilon)).toEqual([0, 0.1, 0.2]);
+    expect([2000, 7000, 12_000].map(kappa)).toEqual([1, 0.75, 0.5]);
+    expect([14_999, 15_000, 25_000].map(learningRate)).toEqual([1e-3, 1e-4, 1e-5]);
+    expect(learningRateText(recipe)).toBe('0.001,0.0001@15000,0.00001@25000');
+  });
+
+  it('keeps their shape when shortened', () => {
+    const { epsilon, learningRate } = schedulesOf(scaleRecipe(recipe, 0.01));
+    expect([20, 70, 120].map(epsilon)).toEqual([0, 0.1, 0.2]);
+    expect(learningRate(150)).toBe(1e-4);
+  });
+
+  it('stands any shortening', () => {
+    expect(learningRateText({ ...recipe, steps: 3 })).toBe('0.001,0.00001@1');
+    for (const steps of [0, 1, 2, 3]) {
+      const { epsilon, learningRate } = schedulesOf({ ...recipe, steps });
+      expect([epsilon(steps), learningRate(steps)]).toEqual([0.2, 1e-5]);
+    }
+  });
+
+  it('takes a learning rate in the notation of the reference', () => {
+    const { learningRate } = schedulesOf({ ...recipe, learningRateSchedule: '0.5,0.25@10' });
+    expect([9, 10].map(learningRate)).toEqual([0.5, 0.25]);
+  });
+
+  it('computes bounds from where the ramp begins, whatever kappa there', () => {
+    const { kappa } = schedulesOf({ ...recipe, kappaStart: 0.3, kappaEnd: 0.1 });
+    expect([0, 1999, 2000, 7000, 12_000, 50_000].map((step) => Number(kappa(step).toFixed(6)))).toEqual([
+      1, 1, 0.3, 0.2, 0.1, 0.1,
+    ]);
+  });
+
+  it('has full epsilon and final kappa from the first step on where there is no ramp', () => {
+    const { epsilon, kappa } = schedulesOf({ ...recipe, warmUp: 0, ramp: 0, kappaStart: 0, kappaEnd: 0 });
+    expect([epsilon(0), kappa(0)]).toEqual([0.2, 0]);
+  });
+});
+
+describe('scaleRecipe', () => {
+  it('scales what is in steps, and nothing else', () => {
+    const scaled = scaleRecipe({ ...recipe, learningRateSchedule: '1e-3,1e-4@15000' }, 0.1);
+    expect(scaled).toEqual({ ...recipe, steps: 6000, learningRateSchedule: '1e-3,1e-4@1500' });
+    expect(scaleRecipe(recipe, 1e-9).steps).toBe(1);
+    expect(() => scaleRecipe(recipe, 0)).toThrow('scaleRecipe: expected a share above 0, got 0');
+  });
+});
+
+describe('checkRecipe', () => {
+  it.each([
+    [{ epsilon: -0.1 }, '--epsilon: expected a finite epsilon >= 0, got -0.1'],
+    [{ epsilonTrain: Number.NaN }, '--epsilon-train: expected a finite epsilon >= 0, got NaN'],
+    [{ warmUp: 0.7, ramp: 0.4 }, 'that add up to 1 at most, got 0.7 and 0.4'],
+    [{ kappaEnd: 2 }, '--kappa-end: expected a weight from 0 to 1, got 2'],
+    [{ kappaStart: -1 }, '--kappa-start: expected a weight from 0 to 1, got -1'],
+    [{ clipNorm: 0 }, '--clip-norm: expected a norm above 0, got 0'],
+    [{ specs: 0 }, '--specs: expected all, mostViolated or a whole number above 0, got 0'],
+    [{ regularizers: { l1: -1 } }, 'regularizers: expected a weight >= 0 for l1, got -1'],
+    [{ model: 'tiny' as never }, '--model: expected one of small, medium, large'],
+    [{ learningRateSchedule: 'fast' }, 'expected "value,value@step,..."'],
+  ])('refuses %o', (change, message) => {
+    expect(() => checkRecipe({ ...recipe, ...change })).toThrow(message);
+  });
+});

@@ -1,0 +1,72 @@
+import { assertEpsilon, fail } from '@ibp/bounds';
+import { type ModelName, models } from '@ibp/models';
+import { learningRateOf } from './learning-rate';
+import type { Method, Regularizers } from './method';
+
+/** The hyper-parameters of a run. Lengths are shares of the run, so that a shorter one keeps its shape. */
+export type Recipe = {
+  readonly model: ModelName;
+  /** The radius that is certified, in [0, 1] units. */
+  readonly epsilon: number;
+  /** The radius trained for. */
+  readonly epsilonTrain: number;
+  readonly steps: number;
+  readonly batchSize: number;
+  /** Share of the steps at epsilon 0 and kappa 1. */
+  readonly warmUp: number;
+  /** Share of the steps in which epsilon rises and kappa falls. */
+  readonly ramp: number;
+  readonly schedule: 'linear' | 'smooth';
+  /** The weight of the clean loss where the ramp begins; 1 unless given. */
+  readonly kappaStart?: number;
+  readonly kappaEnd: number;
+  readonly learningRate: number;
+  /** `[share of the steps, factor]`: the learning rate is multiplied by the factor from there on. */
+  readonly decays: readonly (readonly [number, number])[];
+  /** Overrides `learningRate` and `decays`: `1e-3,1e-4@15000`. */
+  readonly learningRateSchedule?: string;
+  readonly initializer: 'orthogonal' | 'ibp';
+  readonly batchNorm: boolean;
+  readonly specLoss: 'crossEntropy' | 'hinge' | 'softplus';
+  /** Which specifications count: all unless given, or so many drawn at random. */
+  readonly specs?: 'all' | 'mostViolated' | number;
+  readonly elision: boolean;
+  /** Greatest norm of the gradient; null for none. */
+  readonly clipNorm: number | null;
+  /** IBP, as in Gowal et al. 2019, unless given. */
+  readonly method?: Method;
+  readonly regularizers?: Regularizers;
+  readonly seed: number;
+};
+
+const share = (value: number): boolean => value >= 0 && value <= 1;
+
+/**
+ * Refuses a recipe before hours go into it.
+ *
+ * @throws naming the flag, what it expects and what it got.
+ */
+export function checkRecipe(recipe: Recipe): void {
+  assertEpsilon('--epsilon', recipe.epsilon);
+  assertEpsilon('--epsilon-train', recipe.epsilonTrain);
+  const { model, warmUp, ramp, kappaStart = 1, kappaEnd, clipNorm, specs = 'all' } = recipe;
+  if (!Object.hasOwn(models, model)) {
+    fail('--model', `expected one of ${Object.keys(models).join(', ')}, got ${model}`);
+  }
+  if (!share(warmUp) || !share(ramp) || warmUp + ramp > 1 + 1e-9) {
+    fail(
+      '--warm-up, --ramp',
+      `expected shares from 0 to 1 that add up to 1 at most, got ${warmUp} and ${ramp}`,
+    );
+  }
+  if (!share(kappaStart)) fail('--kappa-start', `expected a weight from 0 to 1, got ${kappaStart}`);
+  if (!share(kappaEnd)) fail('--kappa-end', `expected a weight from 0 to 1, got ${kappaEnd}`);
+  if (clipNorm !== null && !(clipNorm > 0)) fail('--clip-norm', `expected a norm above 0, got ${clipNorm}`);
+  if (specs !== 'all' && specs !== 'mostViolated' && !(Number.isInteger(specs) && specs > 0)) {
+    fail('--specs', `expected all, mostViolated or a whole number above 0, got ${specs}`);
+  }
+  for (const [name, weight] of Object.entries(recipe.regularizers ?? {})) {
+    if (!(weight >= 0)) fail('regularizers', `expected a weight >= 0 for ${name}, got ${weight}`);
+  }
+  learningRateOf(recipe);
+}

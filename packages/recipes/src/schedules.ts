@@ -1,0 +1,24 @@
+import { linear, type Schedule, smooth } from '@ibp/train';
+import { learningRateOf } from './learning-rate';
+import type { Recipe } from './recipe';
+
+export type Schedules = {
+  readonly epsilon: Schedule;
+  readonly kappa: Schedule;
+  readonly learningRate: Schedule;
+};
+
+/** A recipe's shares as schedules over its steps. */
+export function schedulesOf(recipe: Recipe): Schedules {
+  const start = Math.round(recipe.warmUp * recipe.steps);
+  const end = start + Math.round(recipe.ramp * recipe.steps);
+  const ramp = recipe.schedule === 'smooth' ? smooth : linear;
+  const { kappaStart = 1 } = recipe;
+  const falling = linear({ from: kappaStart, to: recipe.kappaEnd, start, end });
+  return {
+    epsilon: ramp({ from: 0, to: recipe.epsilonTrain, start, end }),
+    // before the ramp epsilon is 0, and bounds would be computed for nothing
+    kappa: kappaStart === 1 ? falling : (step) => (step < start ? 1 : falling(step)),
+    learningRate: learningRateOf(recipe),
+  };
+}
