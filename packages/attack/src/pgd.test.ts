@@ -154,6 +154,7 @@ describe('the result', () => {
     ]);
     const { examples } = await pgd({ steps: 30, restarts: 2 })(net, { x, spec, epsilon: 0.25 });
     expect(examples.map(({ status }) => status)).toEqual(['broken', 'unbroken']);
+    expect(examples[0]!.evaluations).toBeLessThan(10); // and its other runs end with it
     // 2 * 0.75 - 0.25 - 3
     expect(examples[1]!.margin).toBeCloseTo(-1.75, 5);
     expect(examples[1]).toMatchObject({ witness: null, spec: 0, runs: 2, evaluations: 1 + 2 * 31 });
