@@ -11,6 +11,22 @@ export { rigorous } from './cascade/stages/rigorous';
 export { type CertifySummary, summarize } from './cascade/summary';
 export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict';
 export { checkWitness, isInBall } from './cascade/witness';
+export {
+  type CertificateOptions,
+  createCertificate,
+  type ExampleOutcome,
+  parseCertificate,
+} from './certificate/certificate';
+export { type CertificateCheck, type Check, type CheckedInput, checkCertificate } from './certificate/check';
+export { certificateDigest, inputHash, networkHash } from './certificate/hash';
+export { certificateOutcome, type OutcomeOptions } from './certificate/outcome';
+export {
+  type Certificate,
+  type CertificateExample,
+  type CertificateProof,
+  type CertificateSlopes,
+  certificateSchema,
+} from './certificate/schema';
 export { type ExplainOptions, type Explanation, explain } from './explain/explain';
 export type { LayerLooseness } from './explain/layer-looseness';
 export * from './linear';
