@@ -44,6 +44,51 @@ describe('selectBackend', () => {
     expect(output).toBe('false');
   });
 
+  describe('with threads', () => {
+    const convolve = `
+      import * as tf from '@tensorflow/tfjs-core';
+      import { selectBackend } from '@ibp/backend';
+      const x = () => tf.randomUniform([50, 16, 16, 8], 0, 1, 'float32', 1);
+      const convolved = () => tf.conv2d(x(), tf.ones([3, 3, 8, 8]), 1, 'same').dataSync();`;
+
+    it('computes the same in as many as are asked for, and the process ends', () => {
+      const output = run(`${convolve}
+        ${LISTENERS}
+        const { threads } = await selectBackend({ prefer: 'wasm', threads: 2 });
+        const threaded = convolved();
+        await import('@ibp/backend/cpu');
+        await tf.setBackend('cpu');
+        const same = convolved().every((value, i) => Math.abs(value - threaded[i]) < 1e-4);
+        console.log(threads, same, listeners() === before);`);
+      expect(output.split('\n')).toEqual([
+        'backend: wasm (@tensorflow/tfjs-backend-wasm), 2 threads',
+        '2 true true',
+      ]);
+    });
+
+    it('says why there is but one where the backend has started', () => {
+      const output = run(
+        `${convolve}
+        await import('@ibp/backend/wasm');
+        await tf.setBackend('wasm');
+        const { threads } = await selectBackend();
+        console.log(threads, convolved().length);`,
+        { IBP_THREADS: '2' },
+      );
+      expect(output.split('\n')).toEqual([
+        'backend: wasm in one thread, not 2: the wasm backend has started already',
+        'backend: wasm (@tensorflow/tfjs-backend-wasm)',
+        'undefined 102400',
+      ]);
+    });
+
+    it('refuses a half', async () => {
+      await expect(selectBackend({ threads: 0.5 })).rejects.toThrow(
+        'selectBackend: expected a whole number of threads above 0, got 0.5',
+      );
+    });
+  });
+
   it('takes the variable IBP_BACKEND for a preference', () => {
     const output = run(
       `import { selectBackend } from '@ibp/backend';

@@ -2,12 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Candidate, candidates } from './candidates';
 import { patchKernels } from './kernels/patch';
 import { withoutNewListeners } from './process-listeners';
+import { useWasmThreads, wasmThreads } from './wasm-threads';
 
 export type BackendChoice = {
   /** `tfjs-node-gpu`, `tfjs-node`, `webgpu`, `webgl`, `wasm` or `cpu`. */
   readonly name: string;
   /** The npm package that provides it. */
   readonly package: string;
+  /** How many threads the wasm backend computes in, if more than one were asked for. */
+  readonly threads?: number;
   /** What was tried before it, and why it was not taken. */
   readonly tried: readonly { readonly name: string; readonly error: string }[];
 };
@@ -15,6 +18,11 @@ export type BackendChoice = {
 export type SelectBackendOptions = {
   /** A name of `BackendChoice`, or `tensorflow` for either tfjs-node; default: the variable IBP_BACKEND. */
   readonly prefer?: string;
+  /**
+   * Threads for the wasm backend, which must not have started yet; default: the variable IBP_THREADS, else 1. Where
+   * they do not work there is one, and a line says why.
+   */
+  readonly threads?: number;
   /** Where the one line about the choice goes; default console.info. */
   readonly log?: (line: string) => void;
 };
@@ -30,6 +38,10 @@ const inNode = () => typeof process !== 'undefined' && Boolean(process.versions?
  */
 export async function selectBackend(options: SelectBackendOptions = {}): Promise<BackendChoice> {
   const { prefer = inNode() ? process.env.IBP_BACKEND : undefined, log = console.info } = options;
+  const threads = options.threads ?? Number((inNode() && process.env.IBP_THREADS) || 1);
+  if (!(Number.isInteger(threads) && threads > 0)) {
+    throw new Error(`selectBackend: expected a whole number of threads above 0, got ${threads}`);
+  }
   const wanted = candidates.filter((c) => (prefer ? [c.name, c.backend].includes(prefer) : !c.onRequest));
   if (wanted.length === 0) {
     const names = candidates.map((c) => c.name).join(', ');
@@ -38,9 +50,13 @@ export async function selectBackend(options: SelectBackendOptions = {}): Promise
   const tried: { name: string; error: string }[] = [];
   for (const candidate of wanted) {
     try {
+      const threaded = candidate.name === 'wasm' && threads > 1;
+      if (threaded) await prepareThreads(threads, log);
       await withoutNewListeners(() => start(candidate));
-      log(`backend: ${candidate.name} (${candidate.package})`);
-      return { name: candidate.name, package: candidate.package, tried };
+      const { name, package: specifier } = candidate;
+      const running = threaded ? await wasmThreads() : 1;
+      log(`backend: ${name} (${specifier})${running > 1 ? `, ${running} threads` : ''}`);
+      return { name, package: specifier, tried, ...(running > 1 ? { threads: running } : {}) };
     } catch (error) {
       tried.push({
         name: candidate.name,
@@ -50,6 +66,14 @@ export async function selectBackend(options: SelectBackendOptions = {}): Promise
   }
   const reasons = tried.map((t) => `\n  ${t.name}: ${t.error}`).join('');
   throw new Error(`selectBackend: expected ${prefer ?? 'a backend'} to work${reasons}`);
+}
+
+async function prepareThreads(threads: number, log: (line: string) => void): Promise<void> {
+  try {
+    await withoutNewListeners(() => useWasmThreads(threads));
+  } catch (error) {
+    log(`backend: wasm in one thread, not ${threads}: ${(error as Error).message.split('\n')[0]}`);
+  }
 }
 
 async function start(candidate: Candidate): Promise<void> {
