@@ -12,6 +12,7 @@ import { backward, backwardRule, type Relaxed, relaxNode } from './backward';
 import { exactNodes } from './exact-nodes';
 import type { ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
+import { unitRows } from './unit-rows';
 
 export type CrownBoundsOptions = {
   /** The most units (over the batch) that one backward pass bounds: memory is in proportion. 256 unless given. */
@@ -99,10 +100,7 @@ function refine(
     const chosen = picked.map((list) => list.slice(start, start + rows));
     const length = Math.max(...chosen.map((list) => list.length));
     const values = tf.tidy(() => {
-      const indices = Int32Array.from(
-        chosen.flatMap((list) => Array.from({ length }, (_, k) => list[k] ?? 0)),
-      );
-      const rowsOf = tf.cast(tf.oneHot(tf.tensor2d(indices, [batch, length], 'int32'), units), 'float32');
+      const rowsOf = unitRows(chosen, length, units);
       const c = tf.reshape(tf.concat([rowsOf, tf.neg(rowsOf)], 1), [batch, 2 * length, ...shape]);
       const spec = { c, d: tf.zeros([batch, 2 * length]) as tf.Tensor2D };
       return upperBound(backward(network, node, spec, relaxed), input).dataSync();

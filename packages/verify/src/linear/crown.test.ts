@@ -1,6 +1,5 @@
-import { classificationSpec, type IntervalBounds, type LinearSpec, linfBall, specValues } from '@ibp/bounds';
+import { classificationSpec, type IntervalBounds, type LinearSpec, linfBall } from '@ibp/bounds';
 import {
-  apply,
   type BoundMethod,
   dense,
   disposeNetwork,
@@ -14,9 +13,9 @@ import {
   trainableVariables,
 } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import fc from 'fast-check';
 import { alphaCrown } from './alpha-crown';
 import { crown, crownIbp, fastLin } from './crown';
+import { holdsTheLaws } from './testing/laws';
 import { layers, randomNetwork, valuesOf } from './testing/networks';
 
 const names = Object.keys(layers);
@@ -24,7 +23,7 @@ const methods: { readonly [name: string]: BoundMethod } = {
   crown: crown(),
   crownIbp: crownIbp(),
   fastLin: fastLin(),
-  alphaCrown: alphaCrown({ steps: 4, stopWhenProved: false }),
+  alphaCrown: alphaCrown({ steps: 2, stopWhenProved: false, bounds: propagateAll }),
 };
 
 /** 2 -> 2 -> 1: relu(x1 + x2 + a) + v relu(x1 - x2). */
@@ -73,100 +72,17 @@ describe('a net of two layers, by hand', () => {
     const box = { lower: tf.tensor2d([[-1, -1]]), upper: tf.tensor2d([[1.2, 1]]) };
     const at = (method: BoundMethod) => valuesOf(tf.tidy(() => method(lower(net), box, one(-1))))[0]!;
     expect(at(crown())).toBeCloseTo(2, 5); // slopes 1: -(2 x1)
-    expect(at(alphaCrown({ steps: 60, stopWhenProved: false }))).toBeLessThan(0.01);
+    expect(at(alphaCrown({ steps: 30, stopWhenProved: false }))).toBeLessThan(0.01);
     disposeNetwork(net);
   });
 });
 
-const inBox = ({ lower: l, upper: u }: IntervalBounds, seed: number) =>
-  tf.tidy(() => {
-    const r = tf.randomUniform(l.shape, 0, 1, 'float32', seed + 1);
-    return tf.add(l, tf.mul(tf.sub(u, l), seed % 2 ? tf.round(r) : r));
-  });
+holdsTheLaws(methods);
 
-describe.each(names)('%s', (name) => {
+describe.each(names.filter((name) => name !== 'branches and gates'))('%s', (name) => {
   const spec = () => classificationSpec([0, 2], 3);
 
-  it('stays under every bound at points of the box', () => {
-    fc.assert(
-      fc.property(fc.nat(1000), fc.constantFrom(0.02, 0.15, 0.6), (seed, epsilon) => {
-        tf.tidy(() => {
-          const net = randomNetwork(name, seed);
-          const x = tf.randomUniform([2, ...net.inputShape], 0, 1, 'float32', seed + 1);
-          const box = linfBall(x, epsilon);
-          for (const [method, bound] of Object.entries(methods)) {
-            const margins = bound(lower(net), box, spec());
-            for (let i = 0; i < 12; i++) {
-              const values = specValues(spec(), apply(net, inBox(box, i)));
-              const over = valuesOf(tf.sub(values, margins));
-              const scale = Math.max(1, ...valuesOf(tf.abs(margins)));
-              if (!over.every((v) => v <= 1e-5 * scale)) throw new Error(`${method}: exceeded by ${over}`);
-            }
-          }
-          disposeNetwork(net);
-        });
-      }),
-      { seed: 11, numRuns: 3 },
-    );
-  });
-
-  it('is the value of the network on a box of one point', () => {
-    const net = randomNetwork(name, 3);
-    const x = tf.randomUniform([2, ...net.inputShape], 0, 1, 'float32', 5);
-    const expected = valuesOf(tf.tidy(() => specValues(spec(), apply(net, x))));
-    for (const bound of Object.values(methods)) {
-      const actual = valuesOf(tf.tidy(() => bound(lower(net), { lower: x, upper: x }, spec())));
-      actual.forEach((v, i) => {
-        expect(v).toBeCloseTo(expected[i]!, 3);
-      });
-    }
-    disposeNetwork(net);
-  });
-
-  it('proves nothing with NaN, infinities or huge numbers in the input or a weight', () => {
-    const net = randomNetwork(name, 1);
-    const x = tf.randomUniform([2, ...net.inputShape], 0, 1, 'float32', 5);
-    const quick = [crown(), crownIbp(), alphaCrown({ steps: 1, bounds: propagateAll })];
-    const margins = (input: IntervalBounds) =>
-      quick.flatMap((bound) => valuesOf(tf.tidy(() => bound(lower(net), input, spec()))));
-    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, 3e38]) {
-      const spoilt = tf.tensor([bad, ...valuesOf(x).slice(1)], x.shape);
-      const got = margins({ lower: spoilt, upper: spoilt });
-      got.forEach((m, i) => {
-        if (i % 4 < 2) expect(m < 0 && !(bad === 3e38)).toBe(false);
-        else expect(Number.isFinite(m)).toBe(true);
-      });
-    }
-    for (const [key, variable] of Object.entries(net.variables)) {
-      for (const bad of [key.length % 2 ? Number.NaN : Number.NEGATIVE_INFINITY]) {
-        const kept = variable.clone();
-        tf.tidy(() => variable.assign(tf.tensor([bad, ...valuesOf(variable).slice(1)], variable.shape)));
-        expect([key, margins(linfBall(x, 0.1)).filter((m) => m < 0)]).toEqual([key, []]);
-        variable.assign(kept);
-      }
-    }
-    disposeNetwork(net);
-  });
-
-  it('leaves one new tensor', () => {
-    const net = randomNetwork(name, 1);
-    tf.tidy(() => {
-      const lowered = lower(net);
-      const box = linfBall(tf.fill([2, ...net.inputShape], 0.5), 0.1);
-      const s = spec();
-      for (const bound of Object.values(methods)) {
-        const before = tf.memory().numTensors;
-        const margins = bound(lowered, box, s);
-        expect(tf.memory().numTensors).toBe(before + 1);
-        expect(margins.shape).toEqual([2, 2]);
-      }
-    });
-    disposeNetwork(net);
-  });
-
-  // the points where tangents touch sigmoid and tanh are constants to the gradient
-  if (name === 'branches and gates') return;
-
+  // not for sigmoid and tanh: the points where tangents touch are constants to the gradient
   it('crownIbp has the gradients of finite differences', () => {
     const net = randomNetwork(name, 5);
     const box = linfBall(tf.randomUniform([2, ...net.inputShape], 0, 1, 'float32', 5), 0.05);

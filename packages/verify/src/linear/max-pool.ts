@@ -2,7 +2,7 @@ import type { ParamsOf } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { type GreatestRelaxation, relaxGreatest } from './relaxations/greatest';
 import type { RelaxedRule } from './rules';
-import { windowsOf, windowsPulledBack } from './windows';
+import { globalWindowsOf, windowsOf, windowsPulledBack } from './windows';
 
 /** From coefficients `[batch, specs, n]` of the greatest of `n` windows to `[batch, specs, n, window]` of their units. */
 function pullBackGreatest(c: tf.Tensor, d: tf.Tensor2D, { lower, upper, offset }: GreatestRelaxation) {
@@ -31,13 +31,9 @@ export const maxPool: RelaxedRule<ParamsOf<'maxPool'>, GreatestRelaxation> = {
     }),
 };
 
-const byChannel = (x: tf.Tensor): tf.Tensor =>
-  tf.transpose(tf.reshape(x, [x.shape[0]!, -1, x.shape.at(-1)!]), [0, 2, 1]);
-
 export const globalMaxPool: RelaxedRule<ParamsOf<'globalMaxPool'>, GreatestRelaxation> = {
   linear: false,
-  relax: ([bounds]) =>
-    tf.tidy(() => relaxGreatest({ lower: byChannel(bounds!.lower), upper: byChannel(bounds!.upper) })),
+  relax: ([bounds]) => tf.tidy(() => relaxGreatest(globalWindowsOf(bounds!))),
   pull: ({ c, d }, _, shapes, relaxation) =>
     tf.tidy(() => {
       const [batch, specs, channels] = c.shape as [number, number, number];

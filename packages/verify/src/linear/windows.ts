@@ -50,3 +50,10 @@ export function windowsPulledBack(c: tf.Tensor, params: Pool, [height, width, ch
     return tf.reshape(tf.transpose(image, [0, 2, 1]), [batch, specs, height!, width!, channels!]);
   });
 }
+
+/** All places of each channel as one window, `[batch, channels, window]`. */
+export function globalWindowsOf({ lower, upper }: IntervalBounds): IntervalBounds {
+  const byChannel = (x: tf.Tensor) =>
+    tf.tidy(() => tf.transpose(tf.reshape(x, [x.shape[0]!, -1, x.shape.at(-1)!]), [0, 2, 1]));
+  return { lower: byChannel(lower), upper: byChannel(upper) };
+}

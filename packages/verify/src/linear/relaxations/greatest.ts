@@ -45,8 +45,10 @@ export function relaxGreatest({ lower, upper }: IntervalBounds): GreatestRelaxat
 const oneHotOfGreatest = (x: tf.Tensor): tf.Tensor =>
   tf.customGrad((values) => {
     const given = values as tf.Tensor;
+    const places = tf.range(0, given.shape.at(-1)!, 1, 'int32');
     const value = tf.tidy(() =>
-      tf.cast(tf.oneHot(tf.cast(tf.argMax(given, -1), 'int32'), given.shape.at(-1)!), 'float32'),
+      tf.cast(tf.equal(places, tf.expandDims(tf.argMax(given, -1), -1)), 'float32'),
     );
+    places.dispose();
     return { value, gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) };
   })(x);

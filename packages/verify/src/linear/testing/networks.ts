@@ -31,6 +31,7 @@ const conv = (filters: number, strides = 1) => conv2d({ filters, kernelSize: 3, 
 /** One network for each way layers go together; between them, every op that has a relaxation. All end in 3 logits. */
 export const layers: { readonly [name: string]: readonly [Shape, Layer] } = {
   'fully connected': [[4], sequential(dense(6), relu(), dense(5), relu(), dense(3))],
+  'one unit': [[1], sequential(dense(1), relu(), dense(1), leakyRelu(), dense(3))],
   'a plain classifier': [
     [5, 5, 2],
     sequential(
@@ -55,11 +56,11 @@ export const layers: { readonly [name: string]: readonly [Shape, Layer] } = {
     ),
   ],
   'branches and gates': [
-    [4, 4, 2],
+    [3, 3, 1],
     sequential(
-      concatenate([conv(2), sequential(depthwiseConv2d({ kernelSize: 3, padding: 'same' }), leakyRelu(0.1))]),
-      merge('subtract', conv(3), sequential(conv(3), activation('sigmoid'))),
-      merge('multiply', identity(), sequential(conv(3), activation('tanh'))),
+      concatenate([conv(1), sequential(depthwiseConv2d({ kernelSize: 3, padding: 'same' }), leakyRelu(0.1))]),
+      merge('subtract', conv(2), sequential(conv(2), activation('sigmoid'))),
+      merge('multiply', identity(), sequential(conv(2), activation('tanh'))),
       globalMaxPool(),
       dense(3),
     ),
@@ -68,6 +69,7 @@ export const layers: { readonly [name: string]: readonly [Shape, Layer] } = {
     [5, 4, 2],
     sequential(
       zeroPad2d(1),
+      maxPool({ size: 1 }),
       maxPool({ size: 3, strides: 2, padding: 'same' }),
       conv(4),
       activation('gelu'),

@@ -1,0 +1,1 @@
+export { forwardLinear } from './forward-linear';

@@ -1,0 +1,193 @@
+import {
+  type ActivationName,
+  activations,
+  applyRule,
+  type IntervalBounds,
+  intervalRules,
+  type OpName,
+  type ParamsOf,
+  type Rules,
+} from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+import { flatBounds, type Line, type ReluSlope } from '../linear/relaxation';
+import { relaxGreatest } from '../linear/relaxations/greatest';
+import { relaxations } from '../linear/relaxations/table';
+import { globalWindowsOf, windowsOf } from '../linear/windows';
+import {
+  constantPart,
+  hasNegativeWeights,
+  type LinearMapName,
+  linearPart,
+  negativeWeights,
+  onRows,
+  positiveWeights,
+} from './linear-map';
+import { addConstant, concretized, type LinearBounds } from './lines';
+
+type Ends = { readonly lower: tf.Tensor; readonly upper: tf.Tensor };
+const ends = (lower: tf.Tensor, upper: tf.Tensor): Ends => ({ lower, upper });
+
+/** `[batch, rows, ...units]` as `[batch, rows, units]`. */
+const flatRows = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [x.shape[0]!, x.shape[1]!, -1]);
+
+/** `factor x` for a factor `[batch, units]` of either sign, from functions under and over `x`. */
+function scaled(factor: tf.Tensor, { lower, upper }: Ends): Ends {
+  const f = tf.expandDims(factor, 1);
+  const positive = tf.relu(f);
+  const negative = tf.sub(f, positive);
+  const [low, high] = [flatRows(lower), flatRows(upper)];
+  return ends(
+    tf.add(tf.mul(positive, low), tf.mul(negative, high)),
+    tf.add(tf.mul(positive, high), tf.mul(negative, low)),
+  );
+}
+
+const sum = (a: Ends, b: Ends): Ends => ends(tf.add(a.lower, b.lower), tf.add(a.upper, b.upper));
+
+/** Functions that take no notice of the input, where no better are known. */
+function constants({ lower, upper }: IntervalBounds, rows: number): Ends {
+  const only = (end: tf.Tensor) => addConstant(tf.zeros([end.shape[0]!, rows, ...end.shape.slice(1)]), end);
+  return ends(only(lower), only(upper));
+}
+
+/** The domain of forward linear bounds over one box of inputs: a rule for every op. */
+export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<LinearBounds> {
+  const rule =
+    <K extends OpName>(
+      op: K,
+      functions: (inputs: readonly LinearBounds[], params: ParamsOf<K>, box: IntervalBounds) => Ends,
+    ) =>
+    (inputs: readonly LinearBounds[], params: ParamsOf<K>): LinearBounds =>
+      tf.tidy(() => {
+        const box = applyRule(
+          intervalRules as never,
+          op,
+          inputs.map((x) => x.bounds),
+          params,
+        ) as IntervalBounds;
+        const { lower, upper } = functions(inputs, params, box);
+        const shape = [lower.shape[0]!, lower.shape[1]!, ...box.lower.shape.slice(1)];
+        const found = ends(tf.reshape(lower, shape), tf.reshape(upper, shape));
+        return { ...found, bounds: concretized(found, input, box) };
+      });
+  const unary =
+    <K extends OpName>(
+      op: K,
+      functions: (x: LinearBounds, params: ParamsOf<K>, box: IntervalBounds) => Ends,
+    ) =>
+    (x: LinearBounds, params: ParamsOf<K>) =>
+      rule(op, ([only], p, box) => functions(only!, p, box))([x], params);
+  const binary =
+    <K extends 'add' | 'subtract' | 'multiply'>(
+      op: K,
+      functions: (a: LinearBounds, b: LinearBounds) => Ends,
+    ) =>
+    (a: LinearBounds, b: LinearBounds, params: ParamsOf<K>) =>
+      rule(op, ([x, y]) => functions(x!, y!))([a, b], params);
+
+  const linear = <K extends LinearMapName>(op: K) =>
+    unary(op, ({ lower, upper }, params) => {
+      const constant = constantPart(op, params, lower.shape.slice(2));
+      const by = (rows: tf.Tensor, part: typeof positiveWeights) =>
+        onRows(rows, (folded) => linearPart(op, params, folded, part));
+      const mixed = (own: tf.Tensor, other: tf.Tensor) => {
+        const positive = by(own, positiveWeights);
+        const both = hasNegativeWeights(op) ? tf.add(positive, by(other, negativeWeights)) : positive;
+        return addConstant(both, constant);
+      };
+      return ends(mixed(lower, upper), mixed(upper, lower));
+    });
+
+  const along = (line: Line, x: Ends): Ends => {
+    const { lower, upper } = scaled(line.slope, x);
+    const { offset } = line;
+    return offset ? ends(addConstant(lower, offset), addConstant(upper, offset)) : ends(lower, upper);
+  };
+  const elementwise = <K extends ActivationName>(op: K) =>
+    unary(op, (x, params) => {
+      const { lower, upper } = relaxations[op](flatBounds(x.bounds), params as never, slope);
+      return ends(along(lower, x).lower, along(upper, x).upper);
+    });
+
+  const greatest =
+    <P>(
+      windows: (bounds: IntervalBounds, params: P) => IntervalBounds,
+      toImage: (x: tf.Tensor) => tf.Tensor,
+    ) =>
+    ({ lower, upper, bounds }: LinearBounds, params: P): Ends => {
+      const relaxed = relaxGreatest(windows(bounds, params));
+      const [batch, rows, ...units] = lower.shape as [number, number, ...number[]];
+      const folded = (x: tf.Tensor) => tf.reshape(x, [batch * rows, ...units]);
+      const gathered = windows({ lower: folded(lower), upper: folded(upper) }, params);
+      const weighted = (x: tf.Tensor, weights: tf.Tensor) => {
+        const window = weights.shape.at(-1)!;
+        // padding counts for nothing: its weight is 0
+        const product = tf.mul(
+          tf.reshape(x, [batch, rows, -1, window]),
+          tf.reshape(weights, [batch, 1, -1, window]),
+        );
+        return tf.reshape(tf.sum(product, -1), [batch * rows, ...weights.shape.slice(1, -1)]);
+      };
+      const image = (x: tf.Tensor) => {
+        const moved = toImage(x);
+        return tf.reshape(moved, [batch, rows, ...moved.shape.slice(1)]);
+      };
+      return ends(
+        image(weighted(gathered.lower, relaxed.lower)),
+        addConstant(image(weighted(gathered.upper, relaxed.upper)), toImage(relaxed.offset)),
+      );
+    };
+
+  return {
+    dense: linear('dense'),
+    conv2d: linear('conv2d'),
+    depthwiseConv2d: linear('depthwiseConv2d'),
+    affine: linear('affine'),
+    reshape: linear('reshape'),
+    transpose: linear('transpose'),
+    pad: linear('pad'),
+    averagePool: linear('averagePool'),
+    globalAveragePool: linear('globalAveragePool'),
+    add: binary('add', sum),
+    subtract: binary('subtract', (a, b) => ends(tf.sub(a.lower, b.upper), tf.sub(a.upper, b.lower))),
+    multiply: binary('multiply', (a, b) => {
+      const [x, y] = [a, b]
+        .map(({ bounds }) => flatBounds(bounds))
+        .map(({ lower, upper }) => ({
+          middle: tf.mul(tf.add(lower, upper), 0.5),
+          radius: tf.mul(tf.sub(upper, lower), 0.5),
+        }));
+      const plane = sum(scaled(y!.middle, a), scaled(x!.middle, b));
+      const [at, gap] = [tf.mul(x!.middle, y!.middle), tf.mul(x!.radius, y!.radius)];
+      return ends(
+        addConstant(plane.lower, tf.neg(tf.add(at, gap))),
+        addConstant(plane.upper, tf.sub(gap, at)),
+      );
+    }),
+    concat: rule('concat', (inputs, { axis }) => {
+      const where = axis < 0 ? inputs[0]!.lower.rank + axis : axis + 2;
+      return ends(
+        tf.concat(
+          inputs.map((x) => x.lower),
+          where,
+        ),
+        tf.concat(
+          inputs.map((x) => x.upper),
+          where,
+        ),
+      );
+    }),
+    maxPool: unary(
+      'maxPool',
+      greatest(windowsOf, (x) => tf.transpose(x, [0, 2, 3, 1])),
+    ),
+    globalMaxPool: unary(
+      'globalMaxPool',
+      greatest(globalWindowsOf, (x) => x),
+    ),
+    softmax: unary('softmax', (x, _, box) => constants(box, x.lower.shape[1]!)),
+    ...(Object.fromEntries(
+      (Object.keys(activations) as ActivationName[]).map((op) => [op, elementwise(op)]),
+    ) as unknown as Pick<Rules<LinearBounds>, ActivationName>),
+  };
+}

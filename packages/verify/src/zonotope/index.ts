@@ -1,0 +1,1 @@
+export { zonotope } from './deep-z';

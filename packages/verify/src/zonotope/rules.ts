@@ -1,0 +1,160 @@
+import {
+  type ActivationName,
+  activations,
+  applyRule,
+  type IntervalBounds,
+  intervalRules,
+  type OpName,
+  type ParamsOf,
+  type Rules,
+} from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+import { constantPart, type LinearMapName, linearPart, onRows } from '../forward/linear-map';
+import { flatBounds, type Relaxation } from '../linear/relaxation';
+import { parallelSlope } from '../linear/relaxations/relu';
+import { relaxations } from '../linear/relaxations/table';
+import { cut, freshNoise, joined, mapNoise, type Noise, type Zonotope } from './zonotope';
+
+/** `slope x + middle`, give or take `gap`: `[batch, units]` each. */
+type Band = { readonly slope: tf.Tensor; readonly middle: tf.Tensor; readonly gap: tf.Tensor };
+
+/** The band of one slope around two lines; over an interval the lines leave it at its ends first. */
+function bandAround({ lower, upper }: Relaxation, box: IntervalBounds): Band {
+  const slope = tf.mul(tf.add(lower.slope, upper.slope), 0.5);
+  const over = ({ slope: s, offset }: Relaxation['lower']) =>
+    [box.lower, box.upper].map((x) => tf.add(tf.mul(tf.sub(s, slope), x), offset ?? 0));
+  const [high, low] = [
+    tf.maximum(over(upper)[0]!, over(upper)[1]!),
+    tf.minimum(over(lower)[0]!, over(lower)[1]!),
+  ];
+  return { slope, middle: tf.mul(tf.add(high, low), 0.5), gap: tf.relu(tf.mul(tf.sub(high, low), 0.5)) };
+}
+
+/** The domain of zonotopes: a rule for every op. One table serves one network once: it numbers the noise it makes. */
+export function zonotopeRules(): Rules<Zonotope> {
+  let made = 0;
+  const fresh = (radius: tf.Tensor): Noise[] => {
+    const generators = freshNoise(radius);
+    made += 1;
+    return generators ? [{ id: made, generators }] : [];
+  };
+
+  type Parts = { readonly center: tf.Tensor; readonly noise: Noise[] };
+  const rule =
+    <K extends OpName>(
+      op: K,
+      parts: (inputs: readonly Zonotope[], params: ParamsOf<K>, box: IntervalBounds) => Parts,
+    ) =>
+    (inputs: readonly Zonotope[], params: ParamsOf<K>): Zonotope =>
+      tf.tidy(() => {
+        const box = applyRule(
+          intervalRules as never,
+          op,
+          inputs.map((x) => x.bounds),
+          params,
+        ) as IntervalBounds;
+        return cut({ ...parts(inputs, params, box), bounds: box });
+      });
+  const unary =
+    <K extends OpName>(op: K, parts: (x: Zonotope, params: ParamsOf<K>, box: IntervalBounds) => Parts) =>
+    (x: Zonotope, params: ParamsOf<K>) =>
+      rule(op, ([only], p, box) => parts(only!, p, box))([x], params);
+  const binary =
+    <K extends 'add' | 'subtract' | 'multiply'>(op: K, parts: (a: Zonotope, b: Zonotope) => Parts) =>
+    (a: Zonotope, b: Zonotope, params: ParamsOf<K>) =>
+      rule(op, ([x, y]) => parts(x!, y!))([a, b], params);
+
+  const linear = <K extends LinearMapName>(op: K) =>
+    unary(op, ({ center, noise }, params) => {
+      const map = (x: tf.Tensor) => linearPart(op, params, x);
+      return {
+        center: tf.add(map(center), constantPart(op, params, center.shape.slice(1))),
+        noise: mapNoise(noise, (rows) => onRows(rows, map)),
+      };
+    });
+
+  /** What multiplies a value unit by unit, in the shape of the value and of its generators. */
+  const times = (factor: tf.Tensor, { center, noise }: Parts): Parts => {
+    const shaped = tf.reshape(factor, center.shape);
+    return {
+      center: tf.mul(center, shaped),
+      noise: mapNoise(noise, (rows) => tf.mul(rows, tf.expandDims(shaped, 1))),
+    };
+  };
+
+  const elementwise = <K extends ActivationName>(op: K) =>
+    unary(op, (x, params) => {
+      const box = flatBounds(x.bounds);
+      const { slope, middle, gap } = bandAround(relaxations[op](box, params as never, parallelSlope), box);
+      const { center, noise } = times(slope, x);
+      return {
+        center: tf.add(center, tf.reshape(middle, center.shape)),
+        noise: [...noise, ...fresh(tf.reshape(gap, center.shape))],
+      };
+    });
+
+  /** Nothing but a box, each unit on its own. */
+  const boxed = ({ lower, upper }: IntervalBounds): Parts => ({
+    center: tf.mul(tf.add(lower, upper), 0.5),
+    noise: fresh(tf.mul(tf.sub(upper, lower), 0.5)),
+  });
+
+  const minus = (noise: readonly Noise[]) =>
+    noise.map(({ id, generators }) => ({ id, generators: tf.neg(generators) }));
+
+  return {
+    dense: linear('dense'),
+    conv2d: linear('conv2d'),
+    depthwiseConv2d: linear('depthwiseConv2d'),
+    affine: linear('affine'),
+    reshape: linear('reshape'),
+    transpose: linear('transpose'),
+    pad: linear('pad'),
+    averagePool: linear('averagePool'),
+    globalAveragePool: linear('globalAveragePool'),
+    add: binary('add', (a, b) => ({ center: tf.add(a.center, b.center), noise: joined(a.noise, b.noise) })),
+    subtract: binary('subtract', (a, b) => ({
+      center: tf.sub(a.center, b.center),
+      noise: joined(a.noise, minus(b.noise)),
+    })),
+    multiply: binary('multiply', (a, b) => {
+      const [x, y] = [a, b].map(({ bounds: { lower, upper } }) => ({
+        middle: tf.mul(tf.add(lower, upper), 0.5),
+        radius: tf.mul(tf.sub(upper, lower), 0.5),
+      }));
+      const [first, second] = [times(y!.middle, a), times(x!.middle, b)];
+      const noise = joined(first.noise, second.noise);
+      return {
+        center: tf.sub(tf.add(first.center, second.center), tf.mul(x!.middle, y!.middle)),
+        noise: [...noise, ...fresh(tf.mul(x!.radius, y!.radius))],
+      };
+    }),
+    concat: rule('concat', (inputs, { axis }) => {
+      const along = axis < 0 ? inputs[0]!.center.rank + axis - 1 : axis;
+      const padded = inputs.map(({ noise }, i) => {
+        const sizes = inputs.map(({ center }) => center.shape[along + 1]!);
+        const before = sizes.slice(0, i).reduce((a, b) => a + b, 0);
+        const after = sizes.slice(i + 1).reduce((a, b) => a + b, 0);
+        return mapNoise(noise, (rows) =>
+          tf.pad(
+            rows,
+            rows.shape.map((_, k): [number, number] => (k === along + 2 ? [before, after] : [0, 0])),
+          ),
+        );
+      });
+      return {
+        center: tf.concat(
+          inputs.map(({ center }) => center),
+          along + 1,
+        ),
+        noise: padded.reduce<Noise[]>((a, b) => joined(a, b), []),
+      };
+    }),
+    maxPool: unary('maxPool', (_, __, box) => boxed(box)),
+    globalMaxPool: unary('globalMaxPool', (_, __, box) => boxed(box)),
+    softmax: unary('softmax', (_, __, box) => boxed(box)),
+    ...(Object.fromEntries(
+      (Object.keys(activations) as ActivationName[]).map((op) => [op, elementwise(op)]),
+    ) as unknown as Pick<Rules<Zonotope>, ActivationName>),
+  };
+}
