@@ -1,0 +1,117 @@
+import { chartGrid, type LineChart, type Series } from '@ibp/charts';
+import Table from 'cli-table3';
+import type { Recipe } from 'ibp-examples-common';
+import { ours, problems, sources } from '../cells';
+import type { Context } from '../context';
+import { full } from '../full';
+import { type Job, jobOf, type Outcome, runJob } from '../jobs';
+import { type Measured, measure } from '../measure';
+import { methods } from '../methods';
+import { differencesText, publish, type Result } from '../publish';
+import type { MethodId } from '../published';
+import { scaled } from '../scale';
+
+export type Figure3Options = {
+  readonly methods: readonly MethodId[];
+  readonly models: readonly Recipe['model'][];
+  readonly trainedAt: readonly string[];
+  /** Radii to test at. */
+  readonly epsilons: readonly number[];
+};
+
+type Curve = {
+  readonly method: MethodId;
+  readonly model: Recipe['model'];
+  readonly trainedAt: string;
+  readonly job: Job;
+  readonly outcome: Outcome<readonly Measured[]>;
+};
+
+/** Figure 3: accuracy on MNIST against epsilon, verified and under PGD, of networks trained at several radii. */
+export async function runFigure3(context: Context, options: Figure3Options): Promise<Result> {
+  const curves: Curve[] = [];
+  for (const method of options.methods) {
+    for (const model of options.models) {
+      for (const trainedAt of options.trainedAt) {
+        const own = { ...context, size: { ...context.size, model } };
+        const { testExamples, pgd } = scaled(full.mnist, own.size);
+        const job = jobOf({ dataset: 'mnist', method, epsilonTrain: trainedAt, epsilon: trainedAt }, own);
+        const outcome = await runJob(job, own, async (trained) => {
+          const measured: Measured[] = [];
+          for (const epsilon of options.epsilons) {
+            const what = { epsilon, testExamples, pgd, exact: context.exact };
+            measured.push(await measure(trained, job.recipe, what));
+          }
+          return measured;
+        });
+        curves.push({ method, model, trainedAt, job, outcome });
+        await publish('figure3', context, await resultOf(curves, context));
+      }
+    }
+  }
+  return resultOf(curves, context);
+}
+
+const valuesOf = ({ outcome }: Curve): readonly Measured[] => ('value' in outcome ? outcome.value : []);
+const verifiedError = ({ exact, ibpError }: Measured): number => exact?.verifiedError ?? ibpError;
+
+async function resultOf(curves: readonly Curve[], { size }: Context): Promise<Result> {
+  const table = new Table({
+    head: ['method', 'model', 'trained at', 'epsilon', 'test error', 'PGD error', 'verified error'],
+    style: { head: [], border: [] },
+  });
+  for (const curve of curves) {
+    for (const measured of valuesOf(curve)) {
+      const own = [ours(measured.error), ours(measured.pgdError), ours(verifiedError(measured))];
+      table.push([
+        methods[curve.method].title,
+        curve.model,
+        curve.trainedAt,
+        measured.epsilon.toFixed(3),
+        ...own,
+      ]);
+    }
+  }
+  const named = curves.map(({ outcome, job }) => ({ outcome, name: job.name }));
+  const text = [
+    'Figure 3: errors against epsilon on MNIST (the paper prints curves and no figures; compare the drawing)',
+    table.toString(),
+    'Verified by IBP, or by the cascade with --exact-examples, without which Wong et al. look worse than they are.',
+    ...sources(named),
+    ...problems(named),
+    differencesText(
+      size.scale,
+      curves.map(({ job }) => job.differences),
+    ),
+  ].join('\n');
+  const charts = [
+    chart(curves, ['ibp', 'wong'], '(a) verified accuracy', (measured) => 1 - verifiedError(measured)),
+    chart(curves, ['ibp', 'wong'], '(b) accuracy under PGD', ({ pgdError }) => 1 - pgdError!),
+    chart(curves, ['ibp', 'madry'], '(c) accuracy under PGD', ({ pgdError }) => 1 - pgdError!),
+  ].filter(({ series }) => series.length > 0);
+  const svg = charts.length > 0 ? { svg: await chartGrid({ charts }) } : {};
+  return { text, ...svg, json: { figure: 3, size, curves } };
+}
+
+/** Each network faint; over them, for each method and model, the best at each radius, as in the paper. */
+function chart(
+  curves: readonly Curve[],
+  shown: readonly MethodId[],
+  title: string,
+  accuracy: (measured: Measured) => number,
+): LineChart {
+  const own = curves.filter((curve) => shown.includes(curve.method) && valuesOf(curve).length > 0);
+  const nameOf = ({ method, model }: Curve) => `${methods[method].title}, ${model}`;
+  const points = (curve: Curve) => valuesOf(curve).map((m) => [m.epsilon, accuracy(m)] as const);
+  const faint = own.map((curve): Series => ({ name: nameOf(curve), points: points(curve), faint: true }));
+  const best = [...new Set(own.map(nameOf))].map((name): Series => {
+    const all = own.filter((curve) => nameOf(curve) === name).map(points);
+    return { name, points: all[0]!.map(([x], i) => [x, Math.max(...all.map((one) => one[i]![1]))] as const) };
+  });
+  return {
+    title,
+    x: { label: 'epsilon' },
+    y: { label: 'accuracy', format: '.0%', domain: [0, 1] },
+    series: [...faint, ...best],
+  };
+}
