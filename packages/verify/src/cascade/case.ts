@@ -31,7 +31,11 @@ export const openCase = (question: Question): Case => ({
   seconds: {},
 });
 
-export const openQuestion = (question: Question, { open }: Case): OpenQuestion => ({ ...question, open });
+export const openQuestion = (question: Question, { open, bounds }: Case): OpenQuestion => ({
+  ...question,
+  open,
+  bounds,
+});
 
 /** A case after what a stage found; `witness` is its candidate if that breaks a row. */
 export function advance(

@@ -4,7 +4,11 @@ import type { Ball, Question } from './question';
 import type { UnknownReason } from './verdict';
 
 /** A question and the rows that no stage has proved yet. */
-export type OpenQuestion = Question & { readonly open: readonly number[] };
+export type OpenQuestion = Question & {
+  readonly open: readonly number[];
+  /** The least upper bound that a stage found of an open row. */
+  readonly bounds?: { readonly [row: number]: number };
+};
 
 /** What a stage may use. */
 export type StageContext = Ball & {

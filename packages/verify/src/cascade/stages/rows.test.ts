@@ -1,0 +1,98 @@
+import { dense, disposeNetwork, ibp, type Network, network, relu, sequential } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { plainForward } from '../../plain/forward';
+import { plainNetwork } from '../../plain/from-network';
+import { marginSpec } from '../../rigorous/spec';
+import { highsWasm } from '../../solver/highs-wasm';
+import { randomFloats } from '../../testing/random';
+import { type Certified, certify } from '../certify';
+import { rowValues } from '../witness';
+import { bound } from './bound';
+import { clean } from './clean';
+import { lp, mip } from './rows';
+
+describe('lp and mip', () => {
+  const solver = highsWasm({ threads: 1 });
+  let net: Network;
+  beforeEach(() => {
+    net = network([3], sequential(dense(10), relu(), dense(8), relu(), dense(3)), { seed: 5 });
+  });
+  afterEach(() => disposeNetwork(net));
+  afterAll(() => solver.close());
+
+  const settle = async (
+    stages: Parameters<typeof certify>[2]['stages'],
+    epsilon: number,
+  ): Promise<Certified[]> => {
+    const x = tf.tensor2d(
+      randomFloats(36, 7).map((v) => (v + 1) / 2),
+      [12, 3],
+    );
+    const labels = plain.map((values) => values.indexOf(Math.max(...values)));
+    const all: Certified[] = [];
+    for await (const result of certify(net, [{ x, labels }], { epsilon, stages, concurrency: 2 }))
+      all.push(result);
+    return all.sort((a, b) => a.index - b.index);
+  };
+  let plain: number[][];
+  beforeEach(async () => {
+    const points = randomFloats(36, 7).map((v) => (v + 1) / 2);
+    const network = await plainNetwork(net);
+    plain = Array.from({ length: 12 }, (_, i) => [
+      ...plainForward(network, Float64Array.from(points.subarray(3 * i, 3 * i + 3))),
+    ]);
+  });
+
+  it('settle every example that bounds leave open, and no sample contradicts', async () => {
+    const stages = [clean(), bound('ibp', ibp()), lp({ solver }), mip({ solver })];
+    const all = await settle(stages, 0.15);
+    expect(all).toHaveLength(12);
+    expect(all.every(({ verdict }) => verdict.status !== 'unknown')).toBe(true);
+    const methods = new Set(all.map(({ verdict }) => ('method' in verdict ? verdict.method : 'none')));
+    expect(methods.has('lp') || methods.has('mip')).toBe(true);
+    const points = randomFloats(36, 7).map((v) => (v + 1) / 2);
+    const network = await plainNetwork(net);
+    for (const { index, verdict } of all) {
+      if (verdict.status !== 'verified') continue;
+      const spec = marginSpec(plain[index]!.indexOf(Math.max(...plain[index]!)), 3);
+      for (let k = 0; k < 100; k++) {
+        const offset = randomFloats(3, 100 * index + k, 0.15);
+        const x = offset.map((d, i) => Math.min(1, Math.max(0, points[3 * index + i]! + d)));
+        const question = { index, x, spec };
+        expect(Math.max(...rowValues(question, plainForward(network, Float64Array.from(x))))).toBeLessThan(0);
+      }
+    }
+  });
+
+  it('proves no more by LP than by MIP', async () => {
+    const [byLp, byMip] = [
+      await settle([clean(), lp({ solver })], 0.1),
+      await settle([clean(), mip({ solver })], 0.1),
+    ];
+    for (const [i, { verdict }] of byLp.entries()) {
+      if (verdict.status === 'verified') expect(byMip[i]!.verdict.status).toBe('verified');
+      if (verdict.status === 'falsified') expect(byMip[i]!.verdict.status).not.toBe('verified');
+    }
+  });
+
+  it('goes on from the worst point of a relaxation where it is asked to', async () => {
+    const seen: number[] = [];
+    const refine = (point: Float32Array) => async () => {
+      seen.push(point.length);
+      return { examples: [{ witness: null }] };
+    };
+    await settle([clean(), lp({ solver, refine })], 0.3);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(new Set(seen)).toEqual(new Set([3]));
+  });
+
+  it('says of rows for which no time is left that it was time', async () => {
+    const all = await settle(
+      [clean(), { ...mip({ solver, rowLimit: 0 }), close: async () => undefined }],
+      0.15,
+    );
+    const open = all.filter(({ verdict }) => verdict.status === 'unknown');
+    expect(open.length).toBeGreaterThan(0);
+    for (const { verdict } of open) expect(verdict).toMatchObject({ reason: 'time-out' });
+  });
+});

@@ -1,0 +1,86 @@
+import { verifyByLp } from '../../lp/verify-by-lp';
+import type { RowVerdict } from '../../mip/row-verdict';
+import { type MipOptions, verifyByMip } from '../../mip/verify-by-mip';
+import type { RowOptions } from '../../mip/write-row';
+import { enclose } from '../../rigorous/enclose';
+import { rigorousBox } from '../../rigorous/enclosure';
+import type { PlainSpec } from '../../rigorous/spec';
+import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
+import type { Remark } from '../verdict';
+import { attack, type CounterExampleSearch } from './attack';
+
+type Decide = (...args: Parameters<typeof verifyByMip>) => Promise<RowVerdict>;
+
+export type RowStageOptions = Omit<RowOptions, 'timeLimit' | 'confirm' | 'signal' | 'bounds'> & {
+  /** Bounds of nodes that hold over the box; interval bounds in exact arithmetic unless given. */
+  readonly bounds?: (question: OpenQuestion, context: StageContext) => RowOptions['bounds'];
+  /** Goes on from the worst point of a relaxation: `(point) => pgd({ start: () => point })`. */
+  readonly refine?: (point: Float32Array) => CounterExampleSearch;
+  /** Seconds for one row at most; all that the example has left unless given. */
+  readonly rowLimit?: number;
+};
+
+/**
+ * Mixed-integer programming, row after row, see `verifyByMip`: complete, given the time. It trusts the solver within a margin
+ * for its tolerances, so a proof cannot be written down.
+ */
+export const mip = (options: RowStageOptions & Pick<MipOptions, 'delta' | 'heuristics' | 'threads'>): Stage =>
+  rowStage('mip', (...args) => verifyByMip(...args), options);
+
+/** Linear programming, row after row, see `verifyByLp`: its proofs do not trust the solver. */
+export const lp = (options: RowStageOptions): Stage => rowStage('lp', verifyByLp, options);
+
+function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage {
+  const { bounds: boundsOf, refine, rowLimit = Number.POSITIVE_INFINITY, ...rest } = options;
+  const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
+    const { plain, epsilon, range, signal } = context;
+    const start = performance.now();
+    const box = rigorousBox(question.x, epsilon, range);
+    const bounds = boundsOf?.(question, context) ?? enclose(plain, box).boxes;
+    const proved: number[] = [];
+    const known: { [row: number]: number } = {};
+    let remark: Omit<Remark, 'stage'> | undefined;
+    for (const row of worstFirst(question)) {
+      const left = context.secondsLeft - (performance.now() - start) / 1000;
+      const timeLimit = Math.min(left, rowLimit);
+      if (!(timeLimit > 0)) {
+        return { proved, bounds: known, remark: { reason: 'time-out', detail: `no time for row ${row}` } };
+      }
+      const found = await decide(plain, box, rowOf(question, row), { ...rest, timeLimit, bounds, signal });
+      if (found.bound !== undefined) known[row] = found.bound;
+      const candidate =
+        found.witness ?? (await refined(refine, found.point, { ...question, open: [row] }, context));
+      if (candidate) return { proved, bounds: known, candidate };
+      if (found.status === 'verified') proved.push(row);
+      else
+        remark ??= { reason: found.reason ?? 'undecided', detail: `row ${row}: ${found.detail ?? 'open'}` };
+    }
+    return { proved, bounds: known, ...(remark ? { remark } : {}) };
+  };
+  return {
+    name,
+    batch: 1,
+    run: (questions, context) => Promise.all(questions.map((question) => one(question, context))),
+    close: options.solver.close,
+  };
+}
+
+async function refined(
+  refine: RowStageOptions['refine'],
+  point: Float32Array | undefined,
+  question: OpenQuestion,
+  context: StageContext,
+): Promise<Float32Array | undefined> {
+  if (!refine || !point) return undefined;
+  const [finding] = await attack('refine', refine(point)).run([question], context);
+  return finding?.candidate;
+}
+
+/** An attack, if there is one, is likeliest where the bound is worst. */
+const worstFirst = ({ open, bounds = {} }: OpenQuestion): readonly number[] =>
+  [...open].sort((a, b) => (bounds[b] ?? 0) - (bounds[a] ?? 0) || a - b);
+
+const rowOf = ({ spec }: OpenQuestion, row: number): PlainSpec => {
+  const units = spec.c.length / spec.d.length;
+  return { c: spec.c.slice(row * units, (row + 1) * units), d: spec.d.slice(row, row + 1) };
+};
