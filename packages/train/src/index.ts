@@ -35,6 +35,7 @@ export { type CertifiedLossOptions, certifiedLoss } from './losses/certified';
 export { type CrownIbpLossOptions, crownIbpLoss, mixedBounds } from './losses/crown-ibp';
 export { type DualUnit, type DualVariables, dualBound, wongKolter } from './losses/dual/dual-bound';
 export { learnedDual, learnedDualLoss } from './losses/dual/learned-dual';
+export { outerPolytope } from './losses/dual/outer-polytope';
 export { type ProjectedDualOptions, projectedDual, projectedDualLoss } from './losses/dual/projected-dual';
 export { withVerifier } from './losses/dual/verifier';
 export { ccIbpLoss } from './losses/expressive/cc-ibp';

@@ -7,6 +7,7 @@ import { boundedLoss } from './bounded-loss';
 import { certifiedLoss } from './certified';
 import { crownIbpLoss, mixedBounds } from './crown-ibp';
 import { learnedDualLoss } from './dual/learned-dual';
+import { outerPolytope } from './dual/outer-polytope';
 import { projectedDualLoss } from './dual/projected-dual';
 import { withVerifier } from './dual/verifier';
 import { ccIbpLoss } from './expressive/cc-ibp';
@@ -35,6 +36,7 @@ const methods: { readonly [name: string]: Loss } = {
   'a bound of the step': boundedLoss(() => mixedBounds(ibp(), loose, 0.5)),
   'hybrid zonotope, box': certifiedLoss({ bound: hybridZonotope() }),
   'hybrid zonotope, chord': certifiedLoss({ bound: hybridZonotope({ relu: 'chord' }) }),
+  'Wong & Kolter': certifiedLoss({ bound: outerPolytope() }),
   'projected dual': projectedDualLoss({ projections: 9 }),
   'learned dual': learnedDualLoss(),
   SABR: sabrLoss({ ratio: 0.4, attack }),

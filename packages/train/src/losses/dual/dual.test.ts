@@ -20,6 +20,7 @@ import { hybridZonotope } from '../zonotope/hybrid-zonotope';
 import { dualBound, wongKolter } from './dual-bound';
 import { learnedDual, learnedDualLoss } from './learned-dual';
 import { medianOfAbsolutes } from './median';
+import { outerPolytope } from './outer-polytope';
 import { projectedDual, projectedDualLoss } from './projected-dual';
 import { withVerifier } from './verifier';
 
@@ -100,6 +101,24 @@ describe('dualBound', () => {
       ({ after }) => tf.zerosLike(after),
     );
     closeTo(bound, ibp()(net as never, box, spec));
+    disposeNetwork(net);
+  });
+});
+
+describe('outerPolytope', () => {
+  it.each(Object.entries(nets))('is a bound: %s', (_, make) => {
+    const net = make();
+    const { box, spec } = setup(net);
+    atLeast(outerPolytope()(net as never, box, spec), reachedMargins(net, spec, box, 30));
+    disposeNetwork(net);
+  });
+
+  it('is the better for bounds of its own: tighter than with those of intervals', () => {
+    const net = smallNetwork();
+    const { box, spec, bounds } = setup(net);
+    const byIntervals = dualBound(net as never, (i) => bounds[i]!, spec, wongKolter);
+    const gain = tf.sub(byIntervals, outerPolytope()(net as never, box, spec));
+    expect(value(tf.min(gain))).toBeGreaterThan(0.01);
     disposeNetwork(net);
   });
 });
