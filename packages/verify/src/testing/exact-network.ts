@@ -6,7 +6,7 @@ import { type Dyadic, dyadic, isAtMost, least, most, plus, times, zero } from '.
 export type ExactBox = { readonly lower: readonly Dyadic[]; readonly upper: readonly Dyadic[] };
 
 /** `f(x)` exactly, for functions in linear pieces. */
-function exactly({ kinks, slopes, shifts }: Piecewise, x: Dyadic): Dyadic {
+export function exactly({ kinks, slopes, shifts }: Piecewise, x: Dyadic): Dyadic {
   const piece = kinks.filter((kink) => !isAtMost(x, dyadic(kink))).length;
   return plus(times(dyadic(slopes[piece]!), x), dyadic(shifts[piece]!));
 }
