@@ -1,14 +1,17 @@
 /**
- * What a step costs: `npm run bench`, or `npm run bench -- --help`. Prints a table; `--json` writes all measurements.
+ * What a step costs: `npm run bench`, or `npm run bench -- --help`. See README.md.
  */
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
+import { growthChart, measureGrowth } from './growth';
 import { type Measurement, measure } from './measure';
+import { isFlat, type MemoryRun, measureMemory, memoryTable } from './memory';
+import { ratios } from './ratios';
 import { reportTable } from './report';
 import { engines } from './runner';
-import { inputShapes } from './task';
+import { modelsOfBench, workloadOf } from './task';
 
 const list = (known: { readonly [name: string]: unknown }) => (text: string) => {
   const names = text.split(',');
@@ -16,41 +19,89 @@ const list = (known: { readonly [name: string]: unknown }) => (text: string) => 
   if (unknown !== undefined) throw new Error(`expected ${Object.keys(known).join(', ')}, got ${unknown}`);
   return names;
 };
+const numbers = (text: string): number[] => text.split(',').map(Number);
 
 type Flags = {
-  models: string[];
+  models?: string[];
   engines: string[];
-  threads: number[];
+  threads?: number[];
   batchSizes: number[];
-  rounds: number;
+  rounds?: number;
+  quick?: boolean;
+  growth?: string;
+  memory?: boolean;
+  steps: number;
   json?: string;
 };
 
 const flags = new Command('bench')
-  .description('Time of training steps and evaluation, engine by engine, in turns.')
-  .option('--models <names>', 'separated by commas', list(inputShapes), ['small', 'medium'])
+  .description('Time and memory of training steps and evaluation, engine by engine, in turns.')
+  .option('--models <names>', 'separated by commas; all unless given', list(modelsOfBench))
   .option('--engines <names>', 'separated by commas', list(engines), Object.keys(engines))
-  .option('--threads <counts>', 'separated by commas', (text) => text.split(',').map(Number), [1])
-  .option('--batch-sizes <sizes>', 'separated by commas', (text) => text.split(',').map(Number), [100])
-  .option('--rounds <n>', 'measured steps of each kind', Number, 9)
+  .option('--threads <counts>', 'separated by commas; 1,2 unless given', numbers)
+  .option('--batch-sizes <sizes>', 'separated by commas', numbers, [100])
+  .option('--rounds <n>', 'measured steps of each kind; fewer for the large models unless given', Number)
+  .option('--quick', 'small and medium models, one thread, three rounds')
+  .option('--growth <file.svg>', 'instead: draw how the cost of a step grows with batch size and width')
+  .option('--memory', 'instead: check that memory stays flat over many steps')
+  .option('--steps <n>', 'of --memory', Number, 1000)
   .option('--json <file>', 'write every measurement to this file')
   .parse()
   .opts<Flags>();
 
-const results: Measurement[] = [];
 const log = (line: string) => console.error(line);
-for (const model of flags.models) {
-  for (const threads of flags.threads) {
-    for (const batchSize of flags.batchSizes) {
-      log(`${model}, batches of ${batchSize}, ${threads} thread${threads > 1 ? 's' : ''}`);
-      const workload = { model, inputShape: inputShapes[model]!, batchSize, threads };
-      results.push(...(await measure(workload, { ...flags, log })));
+const userPath = (file: string): string => resolve(process.env.INIT_CWD ?? '.', file);
+const machine = `${cpus()[0]!.model}, ${cpus().length} cores, Node ${process.versions.node}`;
+
+async function writeJson(content: object): Promise<void> {
+  if (!flags.json) return;
+  await writeFileAtomic(userPath(flags.json), `${JSON.stringify({ machine, ...content }, null, 2)}\n`);
+}
+
+const withRatios = (all: readonly Measurement[]) => ({
+  measurements: all.map((one) => ({ ...one, ratios: ratios(one, all) })),
+});
+
+async function steps(): Promise<void> {
+  const results: Measurement[] = [];
+  const models = flags.models ?? (flags.quick ? ['small', 'medium'] : Object.keys(modelsOfBench));
+  for (const model of models) {
+    for (const threads of flags.threads ?? (flags.quick ? [1] : [1, 2])) {
+      for (const batchSize of flags.batchSizes) {
+        log(`${model}, batches of ${batchSize}, ${threads} thread${threads > 1 ? 's' : ''}`);
+        const rounds = flags.rounds ?? (flags.quick ? 3 : modelsOfBench[model]!.rounds);
+        const workload = workloadOf(model, { batchSize, threads });
+        results.push(...(await measure(workload, { engines: flags.engines, rounds, log })));
+      }
     }
   }
+  console.log(machine);
+  console.log(reportTable(results));
+  await writeJson(withRatios(results));
 }
-console.log(`${cpus()[0]!.model}, ${cpus().length} cores, Node ${process.versions.node}`);
-console.log(reportTable(results));
-if (flags.json) {
-  const path = resolve(process.env.INIT_CWD ?? '.', flags.json);
-  await writeFileAtomic(path, `${JSON.stringify(results, null, 2)}\n`);
+
+async function growth(file: string): Promise<void> {
+  const results = await measureGrowth({ engines: flags.engines, rounds: flags.rounds ?? 5, log });
+  await writeFileAtomic(userPath(file), await growthChart(results));
+  console.log(`${machine}\nchart: ${userPath(file)}`);
+  await writeJson(withRatios(results));
 }
+
+async function memory(): Promise<void> {
+  const runs: MemoryRun[] = [];
+  for (const engine of flags.engines) {
+    log(`${engine}: ${flags.steps} IBP steps of the small model`);
+    try {
+      runs.push(await measureMemory(engine, flags.steps));
+    } catch (error) {
+      log(`  left out: ${(error as Error).message}`);
+    }
+  }
+  console.log(`${machine}\n${memoryTable(runs)}`);
+  await writeJson({ runs });
+  if (!runs.every(isFlat)) process.exitCode = 1;
+}
+
+if (flags.memory) await memory();
+else if (flags.growth) await growth(flags.growth);
+else await steps();

@@ -1,23 +1,29 @@
 import { measure } from './measure';
+import { workloadOf } from './task';
 
-const workload = { model: 'small', inputShape: [28, 28, 1], batchSize: 2, threads: 1 } as const;
+const workload = workloadOf('small', { batchSize: 2 });
 
 describe('measure', () => {
-  it('runs every task on a real engine', async () => {
+  it('runs every task on a real engine, each in a process of its own', async () => {
     const results = await measure(workload, { engines: ['wasm'], rounds: 2, log: () => undefined });
     expect(results.map(({ task }) => task)).toEqual(['nominal', 'ibp', 'evaluate']);
-    for (const { median, least, peakMegabytes } of results) {
+    for (const { median, least, peakMegabytes, compileMilliseconds } of results) {
       expect(least).toBeGreaterThan(0);
       expect(median).toBeGreaterThanOrEqual(least);
       expect(peakMegabytes).toBeGreaterThan(10);
+      expect(compileMilliseconds).toBe(0);
     }
   });
 
   it('leaves out an engine that does not start, and says why', async () => {
     const lines: string[] = [];
-    const unknown = { ...workload, model: 'none' };
-    const results = await measure(unknown, { engines: ['wasm'], rounds: 1, log: (line) => lines.push(line) });
-    expect(results).toEqual([]);
-    expect(lines).toEqual([expect.stringMatching(/^wasm is left out: ./)]);
+    const options = {
+      engines: ['wasm'],
+      rounds: 1,
+      tasks: ['ibp'],
+      log: (line: string) => lines.push(line),
+    } as const;
+    expect(await measure({ ...workload, model: 'none' }, options)).toEqual([]);
+    expect(lines).toEqual([expect.stringMatching(/^ {2}wasm, ibp: left out: ./)]);
   });
 });

@@ -1,61 +1,89 @@
 import { type Runner, startRunner } from './runner';
-import { type Task, tasks, type Workload } from './task';
+import { type Answer, type Task, tasks, type Workload } from './task';
 
 export type Measurement = Workload & {
   readonly engine: string;
   readonly task: Task;
-  /** Medians and least over the rounds. */
+  readonly rounds: number;
+  /** Milliseconds: the median and the least of the rounds. */
   readonly median: number;
   readonly least: number;
+  /** Of a process that does this task only. */
   readonly peakMegabytes: number;
+  readonly compileMilliseconds: number;
 };
 
 export type Options = {
   readonly engines: readonly string[];
   readonly rounds: number;
+  readonly tasks?: readonly Task[];
   readonly log: (line: string) => void;
 };
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+/** One engine at one task, in a process that does nothing else. */
+type Contestant = { readonly engine: string; readonly task: Task; runner?: Runner; answers: Answer[] };
 
 /**
  * Measures one workload on all engines, in turns: what else the machine does in a round then hits all alike. One
- * round before the first counts for nothing (compilation, caches).
+ * round before the first counts for nothing (compilation, caches). An engine that does not start or fails is left out,
+ * and a line says why. Each task has processes of its own, for their memory; training steps, whose ratio is of
+ * interest, take turns with each other, evaluation is measured after them.
  */
 export async function measure(workload: Workload, options: Options): Promise<Measurement[]> {
-  const runners = await startAll(workload, options);
+  const wanted = options.tasks ?? tasks;
   const results: Measurement[] = [];
-  try {
-    for (const task of tasks) {
-      const times = new Map([...runners.keys()].map((engine): [string, number[]] => [engine, []]));
-      const peaks = new Map<string, number>();
-      for (let round = 0; round <= options.rounds; round++) {
-        for (const [engine, runner] of runners) {
-          const { milliseconds, peakMegabytes } = await runner.run(task);
-          if (round > 0) times.get(engine)!.push(milliseconds);
-          peaks.set(engine, peakMegabytes);
-        }
-      }
-      for (const [engine, all] of times) {
-        const summary = { median: median(all), least: Math.min(...all), peakMegabytes: peaks.get(engine)! };
-        results.push({ ...workload, engine, task, ...summary });
-      }
-    }
-  } finally {
-    for (const runner of runners.values()) runner.stop();
+  for (const together of [
+    wanted.filter((task) => task !== 'evaluate'),
+    wanted.filter((task) => task === 'evaluate'),
+  ]) {
+    results.push(...(await race(workload, together, options)));
   }
   return results;
 }
 
-async function startAll(workload: Workload, { engines, log }: Options): Promise<Map<string, Runner>> {
-  const runners = new Map<string, Runner>();
-  for (const engine of engines) {
-    try {
-      runners.set(engine, await startRunner(engine, workload));
-    } catch (error) {
-      log(`${engine} is left out: ${(error as Error).message}`);
+async function race(workload: Workload, together: readonly Task[], options: Options): Promise<Measurement[]> {
+  const { engines, rounds, log } = options;
+  let contestants = together.flatMap((task) =>
+    engines.map((engine): Contestant => ({ engine, task, answers: [] })),
+  );
+  const each = async (what: (contestant: Contestant) => Promise<void>): Promise<void> => {
+    for (const contestant of contestants) {
+      try {
+        await what(contestant);
+      } catch (error) {
+        log(`  ${contestant.engine}, ${contestant.task}: left out: ${(error as Error).message}`);
+        contestant.runner?.stop();
+        contestants = contestants.filter((other) => other !== contestant);
+      }
     }
+  };
+  try {
+    await each(async (contestant) => {
+      contestant.runner = await startRunner(contestant.engine, workload);
+    });
+    for (let round = 0; round <= rounds; round++) {
+      await each(async ({ runner, task, answers }) => void answers.push(await runner!.run(task)));
+    }
+    return contestants.map((contestant) => summary(workload, contestant));
+  } finally {
+    for (const { runner } of contestants) runner?.stop();
   }
-  return runners;
+}
+
+function summary(workload: Workload, { engine, task, answers }: Contestant): Measurement {
+  const times = answers
+    .slice(1)
+    .map(({ milliseconds }) => milliseconds)
+    .sort((a, b) => a - b);
+  const { peakMegabytes, compileMilliseconds } = answers.at(-1)!;
+  return {
+    ...workload,
+    engine,
+    task,
+    rounds: times.length,
+    median: times[Math.floor(times.length / 2)]!,
+    least: times[0]!,
+    peakMegabytes,
+    compileMilliseconds,
+  };
 }

@@ -1,49 +1,54 @@
 import Table from 'cli-table3';
 import type { Measurement } from './measure';
-
-const same = (a: Measurement, b: Measurement): boolean =>
-  a.model === b.model && a.task === b.task && a.batchSize === b.batchSize && a.threads === b.threads;
-
-/** A measurement's time as a multiple of PyTorch's for the same work; nothing where PyTorch did not run. */
-export function ratioToTorch(measurement: Measurement, all: readonly Measurement[]): number | undefined {
-  const torch = all.find((other) => other.engine === 'torch' && same(measurement, other));
-  return torch && measurement.median / torch.median;
-}
+import { counterpart, ratios } from './ratios';
 
 const milliseconds = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
+const orDash = (value: number | undefined, format: (value: number) => string): string =>
+  value === undefined ? '-' : format(value);
+const twoDigits = (value: number): string => value.toFixed(2);
 
-/** A row for each model, engine and number of threads. */
+const columns = [
+  'model',
+  'batch',
+  'threads',
+  'engine',
+  'nominal ms',
+  'IBP ms',
+  'IBP / nominal',
+  'IBP / torch',
+  'evaluate ms/image',
+  'compile ms',
+  'peak MB (IBP)',
+];
+
+/** A row for each model, batch size, number of threads and engine. */
 export function reportTable(all: readonly Measurement[]): string {
   const table = new Table({
-    head: [
-      'model',
-      'threads',
-      'engine',
-      'nominal ms',
-      'IBP ms',
-      'IBP / nominal',
-      'IBP / torch',
-      'evaluate ms/image',
-      'peak MB',
-    ],
+    head: columns,
     style: { head: [], border: [] },
-    colAligns: ['left', 'right', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
+    colAligns: columns.map((name) => (['model', 'engine'].includes(name) ? 'left' : 'right')),
   });
-  for (const ibp of all.filter(({ task }) => task === 'ibp')) {
-    const of = (task: Measurement['task']) =>
-      all.find((m) => m.engine === ibp.engine && same(m, { ...ibp, task }))!;
-    const [nominal, evaluate] = [of('nominal'), of('evaluate')];
-    const toTorch = ratioToTorch(ibp, all);
+  const seen = new Set<string>();
+  for (const one of all) {
+    const { model, batchSize, threads, engine } = one;
+    const key = [model, batchSize, threads, engine].join();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const of = (task: Measurement['task']) => counterpart(one, all, { task });
+    const [nominal, ibp, evaluate] = [of('nominal'), of('ibp'), of('evaluate')];
+    const { toNominal, toTorch } = ibp ? ratios(ibp, all) : {};
     table.push([
-      ibp.model,
-      ibp.threads,
-      ibp.engine,
-      milliseconds(nominal.median),
-      milliseconds(ibp.median),
-      (ibp.median / nominal.median).toFixed(2),
-      toTorch ? toTorch.toFixed(2) : '-',
-      (evaluate.median / ibp.batchSize).toFixed(2),
-      Math.round(evaluate.peakMegabytes),
+      model,
+      batchSize,
+      threads,
+      engine,
+      orDash(nominal?.median, milliseconds),
+      orDash(ibp?.median, milliseconds),
+      orDash(toNominal, twoDigits),
+      orDash(toTorch, twoDigits),
+      orDash(evaluate && evaluate.median / batchSize, twoDigits),
+      orDash(ibp?.compileMilliseconds || undefined, milliseconds),
+      orDash(ibp?.peakMegabytes, (value) => String(Math.round(value))),
     ]);
   }
   return table.toString();

@@ -14,21 +14,42 @@ export type Workload = {
   readonly inputShape: readonly [number, number, number];
   readonly batchSize: number;
   readonly threads: number;
+  /** Filters and hidden units as multiples of those of the paper; other than 1 for the small model alone. */
+  readonly width: number;
 };
 
-/** The models, each on the images of the data set it is mostly used for. */
-export const inputShapes: { readonly [model: string]: Workload['inputShape'] } = {
-  small: [28, 28, 1],
-  medium: [32, 32, 3],
-  large: [32, 32, 3],
-  cnn7: [32, 32, 3],
+type ModelOfBench = {
+  /** The images of the data set it is mostly used for. */
+  readonly inputShape: Workload['inputShape'];
+  /** Measured steps of each kind, unless told: few where one takes seconds. */
+  readonly rounds: number;
 };
+
+export const modelsOfBench: { readonly [model: string]: ModelOfBench } = {
+  small: { inputShape: [28, 28, 1], rounds: 15 },
+  medium: { inputShape: [32, 32, 3], rounds: 7 },
+  large: { inputShape: [32, 32, 3], rounds: 2 },
+  cnn7: { inputShape: [32, 32, 3], rounds: 2 },
+};
+
+export const workloadOf = (model: string, more: Partial<Workload> = {}): Workload => ({
+  model,
+  inputShape: modelsOfBench[model]!.inputShape,
+  batchSize: 100,
+  threads: 1,
+  width: 1,
+  ...more,
+});
 
 /** A runner's answer, one line of JSON. */
 export type Answer = {
   readonly milliseconds: number;
   /** The loss, or the sum of margins: our engines begin with the same weights, and so with the same value. */
   readonly value: number;
-  /** Of the process so far. */
+  /** Resident memory of the process now. */
+  readonly megabytes: number;
+  /** The most there has been. */
   readonly peakMegabytes: number;
+  /** Spent on compiling so far; 0 where nothing is compiled. */
+  readonly compileMilliseconds: number;
 };

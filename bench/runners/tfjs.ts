@@ -5,31 +5,36 @@
 import { createInterface } from 'node:readline';
 import { selectBackend } from '@ibp/backend';
 import { classificationSpec, linfBall, specValues } from '@ibp/bounds';
-import { apply, ibp, lower } from '@ibp/layers';
-import { type ModelName, models } from '@ibp/models';
+import { apply, type Engine, ibp, lower } from '@ibp/layers';
 import { compile, onnxEngine } from '@ibp/onnx';
 import { certifiedLoss, compiledUpdater, createAdam, eagerUpdater } from '@ibp/train';
 import * as tf from '@tensorflow/tfjs-core';
 import { pseudoRandom } from '../pseudo-random';
 import type { Answer, Task, Workload } from '../task';
+import { buildNetwork } from './build-network';
 
 const workload: Workload = JSON.parse(process.argv[2]!);
-const { model, inputShape, batchSize, threads } = workload;
+const { inputShape, batchSize, threads } = workload;
 const compiled = process.argv[3] === 'onnx';
-await selectBackend({ prefer: process.env.IBP_BACKEND ?? 'wasm', log: () => undefined });
+const prefer = process.env.IBP_BACKEND ?? 'wasm';
+const backend = await selectBackend({ prefer, threads: compiled ? 1 : threads, log: () => undefined });
+if (!compiled && threads > 1 && backend.threads !== threads)
+  throw new Error(`${prefer} has no ${threads} threads`);
 
-const network = models[model as ModelName]({
-  inputShape,
-  classes: 10,
-  kernelInitializer: (shape, seed) => {
-    const fan = shape.slice(0, -1).reduce((a, b) => a * b, 1);
-    const size = fan * shape.at(-1)!;
-    return tf.tensor(
-      pseudoRandom(size, seed).map((v) => (v - 0.5) * Math.sqrt(2 / fan)),
-      [...shape],
-    );
-  },
-});
+let compileMilliseconds = 0;
+async function timed<T>(compiling: Promise<T>): Promise<T> {
+  const start = performance.now();
+  const done = await compiling;
+  compileMilliseconds += performance.now() - start;
+  return done;
+}
+
+async function timedEngine(): Promise<Engine> {
+  const engine = await onnxEngine({ threads });
+  return { ...engine, compile: (fn, inputs) => timed(engine.compile(fn, inputs)) };
+}
+
+const network = buildNetwork(workload);
 const shape = [batchSize, ...inputShape];
 const x = tf.tensor(
   pseudoRandom(
@@ -45,7 +50,7 @@ const work = {
   loss: certifiedLoss(),
   clipNorm: Number.POSITIVE_INFINITY,
 };
-const updater = compiled ? compiledUpdater(await onnxEngine({ threads }), work) : eagerUpdater(work);
+const updater = compiled ? compiledUpdater(await timedEngine(), work) : eagerUpdater(work);
 let step = 0;
 
 async function trainingStep(kappa: number): Promise<number> {
@@ -70,14 +75,9 @@ async function evaluator(): Promise<() => Promise<number>> {
   if (!compiled) return async () => tf.tidy(() => margins(x, classes).dataSync()[0]!);
   // an engine of its own: it takes the weights as they are when it first runs
   const inputs = { x, classes };
-  const evaluation = await compile(
-    (given) => ({ sum: margins(given.x, given.classes as tf.Tensor1D) }),
-    inputs,
-    {
-      threads,
-    },
-  );
-  return async () => (await evaluation.run(inputs)).sum.data[0]!;
+  const sum = (given: typeof inputs) => ({ sum: margins(given.x, given.classes) });
+  const evaluation = await timed(compile(sum as never, inputs, { threads }));
+  return async () => (await evaluation.run(inputs)).sum!.data[0]!;
 }
 
 let evaluate: (() => Promise<number>) | undefined;
@@ -95,6 +95,12 @@ for await (const task of createInterface({ input: process.stdin })) {
   const start = performance.now();
   const value = await run[task as Task]();
   const milliseconds = performance.now() - start;
-  const answer: Answer = { milliseconds, value, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
+  const answer: Answer = {
+    milliseconds,
+    value,
+    megabytes: process.memoryUsage.rss() / 2 ** 20,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    compileMilliseconds,
+  };
   console.log(JSON.stringify(answer));
 }

@@ -1,5 +1,6 @@
 """Does the tasks in PyTorch, written plainly. Reads a task a line, answers a line of JSON."""
 import json
+import os
 import resource
 import sys
 import time
@@ -10,7 +11,7 @@ import torch.nn.functional as F
 workload = json.loads(sys.argv[1])
 torch.set_num_threads(workload["threads"])
 torch.manual_seed(0)
-height, width, channels = workload["inputShape"]
+height, image_width, channels = workload["inputShape"]
 batch = workload["batchSize"]
 
 # filters, kernel, stride, padding | units; "bn" puts batch norm before each relu but the last
@@ -21,9 +22,12 @@ MODELS = {
     "cnn7": ([(64, 3, 1, 1), (64, 3, 1, 1), (128, 3, 2, 1), (128, 3, 1, 1), (128, 3, 1, 1)], [512], True),
 }
 convs, hidden, batch_norm = MODELS[workload["model"]]
+width = workload["width"]
+convs = [(int(filters * width), *rest) for filters, *rest in convs]
+hidden = [int(units * width) for units in hidden]
 
 layers = []
-c, h, w = channels, height, width
+c, h, w = channels, height, image_width
 
 
 def parameter(*shape):
@@ -46,7 +50,7 @@ norms = [
 parameters = [p for l in layers for p in l[1:3]] + [p for n in norms for p in n]
 optimiser = torch.optim.Adam(parameters, 1e-4)
 
-x = torch.rand(batch, channels, height, width)
+x = torch.rand(batch, channels, height, image_width)
 y = torch.arange(batch) % 10
 
 
@@ -113,4 +117,9 @@ for line in sys.stdin:
     value = tasks[line.strip()]()
     milliseconds = (time.perf_counter() - start) * 1000
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"milliseconds": milliseconds, "value": value, "peakMegabytes": peak}), flush=True)
+    resident = peak
+    if os.path.exists("/proc/self/statm"):
+        with open("/proc/self/statm") as statm:
+            resident = int(statm.read().split()[1]) * resource.getpagesize() / 2**20
+    answer = {"milliseconds": milliseconds, "value": value, "megabytes": resident, "peakMegabytes": peak}
+    print(json.dumps({**answer, "compileMilliseconds": 0}), flush=True)
