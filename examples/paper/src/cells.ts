@@ -2,7 +2,6 @@ import { percent } from 'ibp-examples-common';
 import type { Exact } from './exact';
 import type { Outcome } from './jobs';
 import type { Measured } from './measure';
-import type { MethodId } from './published';
 
 /** Cells of tables. Our figures are shares of 1, the paper's are percent. */
 export const dash = '-';
@@ -39,6 +38,3 @@ export function problems(
 export const sources = (outcomes: readonly { readonly outcome: Outcome<unknown> }[]): string[] => [
   ...new Set(outcomes.flatMap(({ outcome }) => ('source' in outcome ? [`images: ${outcome.source}`] : []))),
 ];
-
-/** Only for networks trained by IBP is the bound of IBP a measure of robustness; others need `--exact-examples`. */
-export const ibpIsTight = (method: MethodId): boolean => method === 'ibp';

@@ -54,3 +54,7 @@ export async function measureRows(
   }
   return rows.flatMap((row) => done.get(row) ?? []);
 }
+
+/** What a file of results says of networks, without what only the program needs. */
+export const forJson = <T extends { readonly job: Job }>(rows: readonly T[]) =>
+  rows.map(({ job, ...rest }) => ({ network: job.name, recipe: job.recipe, ...rest }));

@@ -13,12 +13,12 @@ describe('scaled', () => {
     const { recipe, differences } = scaled(full.cifar, { scale: 0.01 });
     expect(recipe).toMatchObject({ model: 'small', steps: 1000, batchSize: 100, ramp: 0.5 });
     expect(differences).toEqual([
-      'model: small instead of large',
-      'training steps: 1000 instead of 100000',
-      'batch size: 100 instead of 1600',
-      'test examples: 100 instead of 10000',
-      'PGD steps: 20 instead of 200',
-      'PGD restarts: 1 instead of 10',
+      'cifar: model: small instead of large',
+      'cifar: training steps: 1000 instead of 100000',
+      'cifar: batch size: 100 instead of 1600',
+      'cifar: test examples: 100 instead of 10000',
+      'cifar: PGD steps: 20 instead of 200',
+      'cifar: PGD restarts: 1 instead of 10',
     ]);
   });
 
@@ -27,9 +27,9 @@ describe('scaled', () => {
     const { recipe, differences } = scaled(full.svhn, size);
     expect(recipe).toMatchObject({ model: 'medium', batchSize: 50 });
     expect(differences).toEqual([
-      'model: medium instead of large',
-      'training steps: 10000 instead of 100000',
-      'PGD restarts: 1 instead of 10',
+      'svhn: model: medium instead of large',
+      'svhn: training steps: 10000 instead of 100000',
+      'svhn: PGD restarts: 1 instead of 10',
       expect.stringContaining('assumed'),
     ]);
   });

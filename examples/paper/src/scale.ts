@@ -28,7 +28,7 @@ const paperPgd: PgdSize = { steps: 200, restarts: 10 };
  * A smaller version of an experiment. Schedules keep their shape; what gets smaller is the number of steps, large
  * batches, the test set, the attack, and, unless a model is asked for, the model.
  */
-export function scaled({ recipe, testExamples, assumed }: FullExperiment, size: Size): Scaled {
+export function scaled({ example, recipe, testExamples, assumed }: FullExperiment, size: Size): Scaled {
   const { scale } = size;
   const share = (value: number, least: number) =>
     scale >= 1 ? value : Math.min(value, Math.max(least, Math.round(value * scale)));
@@ -54,14 +54,14 @@ export function scaled({ recipe, testExamples, assumed }: FullExperiment, size: 
   ];
   const differences = changes
     .filter(([, paper, ours]) => paper !== ours)
-    .map(([what, paper, ours]) => `${what}: ${ours} instead of ${paper}`);
+    .map(([what, paper, ours]) => `${example.name}: ${what}: ${ours} instead of ${paper}`);
   return {
     recipe: smaller,
     testExamples: tested,
     pgd,
     differences: [
       ...differences,
-      ...(assumed ? [`assumed, since the main text does not say: ${assumed}`] : []),
+      ...(assumed ? [`${example.name}: assumed, since the main text does not say: ${assumed}`] : []),
     ],
   };
 }

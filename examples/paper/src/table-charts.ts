@@ -16,7 +16,7 @@ type Figure = {
 export function tableCharts(rows: readonly MeasuredRow[], figures: readonly Figure[]): Promise<string> {
   const datasets = [...new Set(rows.map(({ published }) => published.dataset))];
   const charts = datasets.flatMap((dataset) => figures.map((figure) => chart(rows, dataset, figure)));
-  return chartGrid({ columns: figures.length, charts });
+  return chartGrid({ columns: figures.length, charts: charts.filter(({ series }) => series.length > 0) });
 }
 
 function chart(rows: readonly MeasuredRow[], dataset: DatasetId, { title, ours, paper }: Figure): LineChart {
@@ -38,12 +38,13 @@ function chart(rows: readonly MeasuredRow[], dataset: DatasetId, { title, ours, 
       const value = paper(published);
       return value === undefined ? undefined : value / 100;
     });
-    return [
+    const both: Series[] = [
       { name: `${name}, ours`, points: measured },
       { name: `${name}, ours`, points: measured, mark: 'points' },
       { name: `${name}, the paper`, points: printed, stroke: 'dashed' },
       { name: `${name}, the paper`, points: printed, mark: 'points' },
     ];
+    return both.filter(({ points }) => points.length > 0);
   });
   return {
     title: `${dataset}: ${title}`,

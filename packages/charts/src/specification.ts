@@ -64,7 +64,7 @@ function layer(series: Series, axes: readonly [Axis, Axis], names: readonly stri
         field: 'name',
         type: 'nominal',
         scale: { domain: names },
-        legend: { title: null, labelLimit: 400 },
+        legend: { title: null, labelLimit: 400, symbolOpacity: 1 },
       },
       ...(mark === 'points' ? {} : { order: { field: 'order', type: 'quantitative' } }),
     },

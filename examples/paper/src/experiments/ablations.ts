@@ -9,6 +9,7 @@ import { type Job, jobOf, type Outcome, runJob } from '../jobs';
 import { type Measured, measure } from '../measure';
 import { differencesText, publish, type Result } from '../publish';
 import { ablationClaims, type DatasetId, radius } from '../published';
+import { forJson } from '../rows';
 import { scaled } from '../scale';
 
 /** What each network does otherwise than the paper's recipe. */
@@ -97,7 +98,7 @@ async function resultOf(rows: readonly Row[], context: Context): Promise<Result>
   ].join('\n');
   const charts = comparisonCharts(await runsOf(rows, context));
   const svg = charts.length > 0 ? { svg: await chartGrid({ charts }) } : {};
-  return { text, ...svg, json: { experiment: 'ablations', size: context.size, rows } };
+  return { text, ...svg, json: { experiment: 'ablations', size: context.size, rows: forJson(rows) } };
 }
 
 const runsOf = (rows: readonly Row[], { out }: Context): Promise<ReadRun[]> =>

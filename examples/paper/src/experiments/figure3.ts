@@ -9,6 +9,7 @@ import { type Measured, measure } from '../measure';
 import { methods } from '../methods';
 import { differencesText, publish, type Result } from '../publish';
 import type { MethodId } from '../published';
+import { forJson } from '../rows';
 import { scaled } from '../scale';
 
 export type Figure3Options = {
@@ -90,7 +91,7 @@ async function resultOf(curves: readonly Curve[], { size }: Context): Promise<Re
     chart(curves, ['ibp', 'madry'], '(c) accuracy under PGD', ({ pgdError }) => 1 - pgdError!),
   ].filter(({ series }) => series.length > 0);
   const svg = charts.length > 0 ? { svg: await chartGrid({ charts }) } : {};
-  return { text, ...svg, json: { figure: 3, size, curves } };
+  return { text, ...svg, json: { figure: 3, size, curves: forJson(curves) } };
 }
 
 /** Each network faint; over them, for each method and model, the best at each radius, as in the paper. */

@@ -1,3 +1,4 @@
+import { selectBackend } from '@ibp/backend';
 import { chartGrid, type LineChart } from '@ibp/charts';
 import Table from 'cli-table3';
 import { ours } from '../cells';
@@ -11,7 +12,9 @@ const fullSteps = 4000;
 const moments = [0, 0.1, 0.25, 0.5, 0.75, 1];
 
 /** Figure 4: the adversarial polytope of a point and its outer approximations while IBP trains a small network. */
-export async function runFigure4({ size, seed }: Context): Promise<Result> {
+export async function runFigure4({ size, seed, settings }: Context): Promise<Result> {
+  const { backend } = settings;
+  await selectBackend({ log: (line) => console.error(line), ...(backend ? { prefer: backend } : {}) });
   const steps = size.steps ?? Math.max(10, Math.round(fullSteps * size.scale));
   const snapshots = await trainToy({ steps, moments, perSide: 41, seed });
   const table = new Table({

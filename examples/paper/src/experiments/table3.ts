@@ -3,7 +3,7 @@ import { dash, exactCell, measuredOf, ours, problems, sources, theirs } from '..
 import type { Context } from '../context';
 import { differencesText, publish, type Result } from '../publish';
 import { type PublishedRow, table3, table4 } from '../published';
-import { type MeasuredRow, measureRows } from '../rows';
+import { forJson, type MeasuredRow, measureRows } from '../rows';
 import { tableCharts } from '../table-charts';
 
 /** Table 3: how close the bounds of IBP come to those of an exact verifier, on networks trained by IBP. */
@@ -49,5 +49,5 @@ async function resultOf(rows: readonly MeasuredRow[], { size }: Context): Promis
       paper: ({ verified }) => verified,
     },
   ]);
-  return { text, svg, json: { table: 3, size, rows } };
+  return { text, svg, json: { table: 3, size, rows: forJson(rows) } };
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import { methods } from '../methods';
 import { differencesText, publish, type Result } from '../publish';
 import { type PublishedRow, table2, table4 } from '../published';
-import { type MeasuredRow, measureRows } from '../rows';
+import { forJson, type MeasuredRow, measureRows } from '../rows';
 import { tableCharts } from '../table-charts';
 
 type Printed = { readonly name: string; readonly title: string; readonly rows: readonly PublishedRow[] };
@@ -81,5 +81,5 @@ async function resultOf(
       paper: ({ verified }) => verified,
     },
   ]);
-  return { text, svg, json: { table: name, size, rows } };
+  return { text, svg, json: { table: name, size, rows: forJson(rows) } };
 }
