@@ -6,14 +6,21 @@ export const engineNames = ['auto', 'onnx', 'eager'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /**
- * What computes the training steps; nothing for tfjs itself, op by op.
+ * What computes training and evaluation; nothing for tfjs itself, op by op.
  *
+ * @param log hears of it where `auto` finds no onnxruntime.
  * @throws where `onnx` is asked for and onnxruntime-node is not installed.
  */
-export async function selectEngine(wanted: EngineName, backend: string): Promise<Engine | undefined> {
+export async function selectEngine(
+  wanted: EngineName,
+  backend: string,
+  log: (line: string) => void = console.error,
+): Promise<Engine | undefined> {
   const slow = backend === 'wasm' || backend === 'cpu';
-  if (wanted === 'eager' || (wanted === 'auto' && !(slow && (await hasOnnxRuntime())))) return undefined;
-  return onnxEngine();
+  if (wanted === 'eager' || (wanted === 'auto' && !slow)) return undefined;
+  if (wanted === 'onnx' || (await hasOnnxRuntime())) return onnxEngine();
+  log('onnxruntime-node is not installed here: tfjs computes instead, more slowly');
+  return undefined;
 }
 
 export const engineLabel = (engine: Engine | undefined): string => engine?.name ?? 'tfjs, op by op';

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { engineLabel, selectEngine } from './engine';
+
+it('takes onnxruntime where it is installed, unless tfjs is faster or asked for', async () => {
+  expect(engineLabel(await selectEngine('auto', 'wasm'))).toBe('onnxruntime');
+  expect(engineLabel(await selectEngine('auto', 'tfjs-node'))).toBe('tfjs, op by op');
+  expect(engineLabel(await selectEngine('onnx', 'tfjs-node'))).toBe('onnxruntime');
+  expect(engineLabel(await selectEngine('eager', 'wasm'))).toBe('tfjs, op by op');
+});
+
+/** Runs code in a Node that finds no onnxruntime. */
+function withoutOnnxRuntime(code: string): string {
+  const hook = `export const resolve = (name, context, next) => {
+    if (name.startsWith('onnxruntime')) throw new Error('Cannot find package');
+    return next(name, context);
+  }`;
+  const url = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`;
+  const register = url(`import { register } from 'node:module'; register(${JSON.stringify(url(hook))});`);
+  const flags = ['--conditions=@ibp/source', '--import', 'tsx', '--import', register];
+  return execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', code], {
+    cwd: path.join(__dirname, '..'),
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+}
+
+it('says so where onnxruntime is not installed, and goes on without; refuses where it is asked for', () => {
+  const printed = withoutOnnxRuntime(`
+    const { engineLabel, selectEngine } = await import('./src/engine.ts');
+    console.log(engineLabel(await selectEngine('auto', 'wasm', console.log)));
+    console.log(await selectEngine('onnx', 'wasm').catch(String));
+  `);
+  expect(printed.split('\n')).toEqual([
+    'onnxruntime-node is not installed here: tfjs computes instead, more slowly',
+    'tfjs, op by op',
+    expect.stringMatching(/expected the package onnxruntime-node, got .*npm install onnxruntime-node/),
+    '',
+  ]);
+});
