@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { capture } from './capture/capture';
 import { compile } from './compile';
 import { createEngine, readVariables } from './runtime/engine';
 
@@ -144,4 +145,18 @@ it('refuses to ask for one input twice in different shapes, or for one that is g
   await expect(asking('x', [])).rejects.toThrow(
     'expected to be asked for an input that is not given, got "x"',
   );
+});
+
+it('joins more tensors than one shader of WebGPU can be given', async () => {
+  const names = Array.from({ length: 20 }, (_, i) => `x${i}`);
+  const join = (inputs: { readonly [name: string]: tf.Tensor }) => ({
+    joined: tf.concat(names.map((name) => inputs[name]!)),
+  });
+  const inputs = Object.fromEntries(names.map((name, i) => [name, tf.tensor1d([i, -i])]));
+  const { graph } = capture(join, Object.fromEntries(names.map((name) => [name, { shape: [2] }])));
+  const parts = graph.nodes.filter(({ op }) => op === 'Concat').map((node) => node.inputs.length);
+  expect(Math.max(...parts)).toBeLessThan(8);
+  const compiled = await compile(join, inputs);
+  expect([...(await compiled.run(inputs)).joined.data]).toEqual(names.flatMap((_, i) => [i, -i]));
+  await compiled.dispose();
 });

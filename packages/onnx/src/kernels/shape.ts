@@ -52,16 +52,24 @@ export const concat: KernelRule = (b, inputs, { axis }) => {
   const shape = [...(parts[0] ?? views[0])!.shape];
   shape[along] = parts.reduce((sum, part) => sum + part.shape[along]!, 0);
   if (parts.length === 1) return parts[0]!;
-  return plain(
-    b.one(
-      'Concat',
-      parts.map((part) => materialize(b, part)),
-      { axis: along },
-    ),
-    parts[0]!.dtype,
-    shape,
-  );
+  const names = parts.map((part) => materialize(b, part));
+  return plain(joined(b, names, along), parts[0]!.dtype, shape);
 };
+
+/** What one shader of WebGPU can be given, the result apart; of more, onnxruntime makes zeros. */
+const MOST_PARTS = 7;
+
+function joined(b: Builder, names: readonly string[], axis: number): string {
+  if (names.length <= MOST_PARTS) return b.one('Concat', names, { axis });
+  const groups = Array.from({ length: Math.ceil(names.length / MOST_PARTS) }, (_, i) =>
+    names.slice(i * MOST_PARTS, (i + 1) * MOST_PARTS),
+  );
+  return joined(
+    b,
+    groups.map((group) => (group.length === 1 ? group[0]! : b.one('Concat', group, { axis }))),
+    axis,
+  );
+}
 
 export const pack: KernelRule = (b, inputs, { axis }) => {
   const rows = Object.values(inputs).map((view) => expandDims(b, { input: view }, { dim: axis }) as View);
