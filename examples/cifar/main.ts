@@ -38,6 +38,7 @@ const example: Example = {
   name: 'cifar',
   sources: { full: { description: 'CIFAR-10, its own test set', load: cifar10 } },
   recipes: { quick, paper },
+  dataset: 'cifar-10',
   normalize: { mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.201] },
   augment: compose(padAndCrop(4), randomFlip()),
 };

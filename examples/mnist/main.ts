@@ -60,6 +60,7 @@ const example: Example = {
     },
   },
   recipes: { quick, paper },
+  dataset: 'mnist',
 };
 
 await main(example);

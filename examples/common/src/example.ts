@@ -1,6 +1,7 @@
 import type { Augment, Dataset, Split } from '@ibp/data';
 import type { LoadOptions } from '@ibp/data/node';
 import type { PerChannel } from '@ibp/layers';
+import type { DatasetName } from '@ibp/recipes';
 import type { Loss } from '@ibp/train';
 import type { Recipe } from './recipe';
 
@@ -25,6 +26,8 @@ export type Example = {
   readonly sources: { readonly [name: string]: Source };
   /** By the names that `--recipe` takes; the first is the default. */
   readonly recipes: { readonly [name: string]: Recipe };
+  /** Whose published recipes `--recipe` takes as well; none unless given. */
+  readonly dataset?: DatasetName;
   readonly normalize?: { readonly mean: PerChannel; readonly std: PerChannel };
   readonly augment?: Augment;
   /** IBP unless given. */

@@ -1,6 +1,7 @@
 import { models } from '@ibp/models';
 import { parseSchedule } from '@ibp/train';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Chosen, chooseRecipe, recipeNames } from './choose-recipe';
 import { type EngineName, engineNames } from './engine';
 import type { Example } from './example';
 import type { Recipe } from './recipe';
@@ -26,8 +27,9 @@ export type Settings = {
   readonly json?: string;
 };
 
-/** `train` has the whole recipe; `evaluate` takes that of the run and may change the radius. */
+/** `train` has the whole recipe, `print-recipe` only shows it; `evaluate` takes that of the run and may change the radius. */
 export type Invocation =
+  | { readonly command: 'print-recipe'; readonly chosen: Chosen }
   | { readonly command: 'train'; readonly recipe: Recipe; readonly settings: Settings }
   | { readonly command: 'evaluate'; readonly epsilon?: number; readonly settings: Settings };
 
@@ -68,16 +70,25 @@ const choice = (flags: string, description: string, values: readonly string[]) =
 const epsilonOption = () =>
   new Option('--epsilon <radius>', 'radius to certify, in [0, 1] units: 0.1, 8/255').argParser(number);
 
-function addRecipeFlags(command: Command, recipes: Example['recipes']): Command {
-  const [first] = Object.keys(recipes);
+const specs = (text: string): 'all' | 'mostViolated' | number =>
+  text === 'all' || text === 'mostViolated' ? text : positive(text);
+
+const recipeOption = (names: readonly string[]) =>
+  new Option(
+    '--recipe <name>',
+    `the hyper-parameters, which the flags below change: ${names.join(', ')}, or a .json file`,
+  )
+    .argParser((name: string) => {
+      if (names.includes(name) || name.endsWith('.json')) return name;
+      throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}, or a .json file.`);
+    })
+    .default(names[0]);
+
+function addRecipeFlags(command: Command, example: Example): Command {
   return command
-    .addOption(
-      choice(
-        '--recipe <name>',
-        'the hyper-parameters, which the flags below change',
-        Object.keys(recipes),
-      ).default(first),
-    )
+    .addOption(recipeOption(recipeNames(example)))
+    .option('--scale <share>', "share of the recipe's steps to do, such as 0.1", number)
+    .option('--print-recipe', 'print the recipe that the flags give, and do nothing else', false)
     .addOption(choice('--model <name>', 'the network', Object.keys(models)))
     .addOption(epsilonOption())
     .option(
@@ -90,11 +101,13 @@ function addRecipeFlags(command: Command, recipes: Example['recipes']): Command 
     .option('--warm-up <share>', 'share of the steps at epsilon 0', number)
     .option('--ramp <share>', 'share of the steps in which epsilon rises', number)
     .addOption(choice('--schedule <shape>', 'how epsilon rises', ['linear', 'smooth']))
+    .option('--kappa-start <weight>', 'weight of the clean loss where the ramp begins', number)
     .option('--kappa-end <weight>', 'final weight of the clean loss', number)
     .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000', learningRate)
     .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
     .option('--batch-norm', 'batch norm before every activation')
     .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
+    .option('--specs <which>', 'specifications that count: all, mostViolated, or so many at random', specs)
     .option('--no-elision', 'bound the last layer too instead of folding it into the specification')
     .option('--clip-norm <norm>', 'greatest norm of the gradient', number)
     .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
@@ -129,7 +142,13 @@ function addSettings(command: Command, { name, sources }: Example): Command {
     .option('--json <file>', 'write every figure to this file');
 }
 
-type Flags = Settings & Partial<Omit<Recipe, 'learningRate'>> & { recipe: string; learningRate?: string };
+type Flags = Settings &
+  Partial<Omit<Recipe, 'learningRate'>> & {
+    recipe: string;
+    scale?: number;
+    printRecipe: boolean;
+    learningRate?: string;
+  };
 
 /** Reads a command line. Commander ends the process where it asks for help or cannot be read, and says why. */
 export function parseFlags(example: Example, argv: readonly string[]): Invocation {
@@ -138,9 +157,12 @@ export function parseFlags(example: Example, argv: readonly string[]): Invocatio
     .description('Certified training. A run that was stopped goes on from its last checkpoint.')
     // without it the flags of "evaluate" would be taken for the program's own
     .enablePositionalOptions();
-  addSettings(addRecipeFlags(program, example.recipes), example).action((flags: Flags) => {
-    const recipe = changeRecipe(example.recipes[flags.recipe]!, flags);
-    invocation = { command: 'train', recipe, settings: settingsOf(flags) };
+  addSettings(addRecipeFlags(program, example), example).action((flags: Flags) => {
+    const chosen = chooseRecipe(example, flags.recipe, flags.epsilon, flags.scale);
+    const recipe = changeRecipe(chosen.recipe, flags);
+    invocation = flags.printRecipe
+      ? { command: 'print-recipe', chosen: { ...chosen, recipe } }
+      : { command: 'train', recipe, settings: settingsOf(flags) };
   });
   const evaluate = program.command('evaluate').description('evaluate the weights in the folder of a run');
   addSettings(evaluate.addOption(epsilonOption()), example).action((flags: Flags) => {
@@ -176,9 +198,8 @@ function settingsOf(flags: Flags): Settings {
 
 /** The recipe with the fields that flags gave. */
 function changeRecipe(recipe: Recipe, flags: Flags): Recipe {
-  const given = Object.keys(recipe).filter(
-    (key) => key !== 'learningRate' && flags[key as keyof Flags] !== undefined,
-  );
+  const fields = [...Object.keys(recipe), 'kappaStart', 'specs'];
+  const given = fields.filter((key) => key !== 'learningRate' && flags[key as keyof Flags] !== undefined);
   const changed = Object.fromEntries(given.map((key) => [key, flags[key as keyof Flags]]));
   // --epsilon alone keeps the recipe's ratio of trained to certified radius
   const ratio = recipe.epsilonTrain / recipe.epsilon;

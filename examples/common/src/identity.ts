@@ -10,8 +10,12 @@ import { learningRateText, type Recipe } from './recipe';
 export function runIdentity({ method }: Example, recipe: Recipe): RunDescription {
   const { decays, learningRate, learningRateSchedule, epsilon, ...rest } = recipe;
   return {
-    ...rest,
+    ...Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, flat(value)])),
     learningRate: learningRateSchedule ?? learningRateText(recipe),
     ...(method ? { method: method.name } : {}),
   };
 }
+
+/** A checkpoint's description has no objects; what methods and regularisers say is compared as text. */
+const flat = (value: unknown) =>
+  (typeof value === 'object' && value !== null ? JSON.stringify(value) : value) as RunDescription[string];

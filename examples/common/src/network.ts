@@ -1,30 +1,13 @@
 import type { Dataset } from '@ibp/data';
-import { ibp, ibpNormal, type Network, orthogonal } from '@ibp/layers';
-import { models } from '@ibp/models';
-import { certifiedLoss, crossEntropy, hinge, type Loss, softplus } from '@ibp/train';
+import type { Network } from '@ibp/layers';
+import * as recipes from '@ibp/recipes';
+import type { Loss } from '@ibp/train';
 import type { Example } from './example';
 import type { Recipe } from './recipe';
 
 /** The network of a recipe, with fresh weights. */
-export function buildNetwork({ normalize }: Example, recipe: Recipe, { shape, classes }: Dataset): Network {
-  return models[recipe.model]({
-    inputShape: shape,
-    classes,
-    seed: recipe.seed,
-    batchNorm: recipe.batchNorm,
-    kernelInitializer: recipe.initializer === 'ibp' ? ibpNormal() : orthogonal(),
-    outputInitializer: orthogonal(),
-    ...(normalize ? { normalize } : {}),
-  });
-}
+export const buildNetwork = ({ normalize }: Example, recipe: Recipe, { shape, classes }: Dataset): Network =>
+  recipes.buildNetwork(recipe, { shape, classes, ...(normalize ? { normalize } : {}) });
 
-const specLosses = { crossEntropy, hinge, softplus };
-
-/** The loss of a recipe: eq. 12 of the paper, or one of its ablations. */
-export function buildLoss(recipe: Recipe, { range }: Dataset): Loss {
-  return certifiedLoss({
-    bound: ibp({ elide: recipe.elision }),
-    specLoss: specLosses[recipe.specLoss](),
-    range,
-  });
-}
+/** The loss of a recipe: eq. 12 of the paper, one of its ablations, or another method. */
+export const buildLoss = (recipe: Recipe, { range }: Dataset): Loss => recipes.buildLoss(recipe, range);

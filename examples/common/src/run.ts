@@ -4,6 +4,7 @@ import { type Engine, type Evaluation, evaluate } from '@ibp/train';
 import type { Example } from './example';
 import { type Invocation, parseFlags, type Settings } from './flags';
 import type { Images } from './images';
+import { printRecipe } from './print-recipe';
 import { startProgress } from './progress';
 import type { Recipe } from './recipe';
 import { type Report, resultsTable, type Training } from './report';
@@ -16,7 +17,9 @@ import { writeJson } from './write-json';
 /** Runs an example from its command line; what goes wrong ends the process with one clear message. */
 export async function main(example: Example, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   try {
-    await run(example, parseFlags(example, argv));
+    const invocation = parseFlags(example, argv);
+    if (invocation.command === 'print-recipe') printRecipe(invocation.chosen);
+    else await run(example, invocation);
   } catch (error) {
     const { message } = error as Error;
     const hint = message.startsWith('checkpoint')
@@ -28,7 +31,10 @@ export async function main(example: Example, argv: readonly string[] = process.a
 }
 
 /** Trains or loads a network, evaluates it, and reports. */
-export async function run(example: Example, invocation: Invocation): Promise<Report> {
+export async function run(
+  example: Example,
+  invocation: Exclude<Invocation, { command: 'print-recipe' }>,
+): Promise<Report> {
   const { command, settings } = invocation;
   const recipe = command === 'train' ? invocation.recipe : await runFolder(settings.out).loadRecipe();
   const { network, images, backend, engine, folder, training } =

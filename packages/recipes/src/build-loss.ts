@@ -15,6 +15,7 @@ import {
   mostViolated,
   mtlIbpLoss,
   nominalLoss,
+  outerPolytope,
   projectedDualLoss,
   randomSpecs,
   type Selection,
@@ -24,7 +25,7 @@ import {
   stapsLoss,
   tapsLoss,
 } from '@ibp/train';
-import { crownIbp, fastLin } from '@ibp/verify';
+import { crownIbp } from '@ibp/verify';
 import type { Method, MethodName } from './method';
 import type { Recipe } from './recipe';
 import { regularized } from './regularized';
@@ -45,7 +46,7 @@ const builders: Builders = {
     crownIbpLoss({ ...method, ...common, bound: crownIbp(), epsilonEnd: epsilonTrain }),
   'wong-kolter': ({ projections }, common) =>
     projections === undefined
-      ? certifiedLoss({ ...common, bound: fastLin() })
+      ? certifiedLoss({ ...common, bound: outerPolytope() })
       : projectedDualLoss({ ...common, projections }),
   diffai: (method, common) => certifiedLoss({ ...common, bound: hybridZonotope(method) }),
   'learned-dual': (_, common) => learnedDualLoss(common),

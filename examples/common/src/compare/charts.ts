@@ -26,8 +26,10 @@ export function comparisonCharts(runs: readonly ReadRun[]): LineChart[] {
       (name): (typeof charts)[number] => [`mean radius: ${name}`, { scale: 'log' }, radiusOf(name)],
     ),
   ];
+  const last = Math.max(...runs.flatMap(({ rows }) => rows.map(({ step }) => step)));
+  const x: Axis = { label: 'step', domain: [0, last] };
   return charts
-    .map(([title, y, value]) => chart(runs, title, y, value))
+    .map(([title, y, value]) => chart(runs, { title, x, y: { label: '', ...y } }, value))
     .filter(({ series }) => series.length > 0);
 }
 
@@ -42,7 +44,7 @@ const names = (runs: readonly ReadRun[], of: (row: MetricsRow) => readonly strin
   ...new Set(runs.flatMap(({ rows }) => rows.flatMap(of))),
 ];
 
-function chart(runs: readonly ReadRun[], title: string, y: Omit<Axis, 'label'>, value: Value): LineChart {
+function chart(runs: readonly ReadRun[], axes: Omit<LineChart, 'series'>, value: Value): LineChart {
   const series = runs.map(({ name, rows }) => ({
     name,
     // null is how JSON keeps what is not finite: a gap
@@ -51,10 +53,5 @@ function chart(runs: readonly ReadRun[], title: string, y: Omit<Axis, 'label'>, 
       return figure === undefined ? [] : [[row.step, figure ?? Number.NaN] as const];
     }),
   }));
-  return {
-    title,
-    x: { label: 'step' },
-    y: { label: '', ...y },
-    series: series.filter(({ points }) => points.length > 0),
-  };
+  return { ...axes, series: series.filter(({ points }) => points.length > 0) };
 }

@@ -43,12 +43,12 @@ const mnist = (epsilon: number, epsilonTrain: number): Published => ({
 
 const cifar = (name: string, epsilon: number, epsilonTrain: number, method: Recipe['method']): Published => ({
   name: 'crown-ibp',
-  dataset: 'cifar10',
+  dataset: 'cifar-10',
   source: source(`cifar_dm-large_${name}.json`),
   recipe: {
     ...base,
     ...inEpochs({
-      dataset: 'cifar10',
+      dataset: 'cifar-10',
       batchSize: 1024,
       epochs: 3200,
       warmUp: 319,

@@ -53,8 +53,8 @@ const dual = 'Dvijotham et al. 2018, "Training Verified Learners with Learned Ve
 const settings: readonly (readonly [DatasetName, number])[] = [
   ['mnist', 0.1],
   ['mnist', 0.3],
-  ['cifar10', 2 / 255],
-  ['cifar10', 8 / 255],
+  ['cifar-10', 2 / 255],
+  ['cifar-10', 8 / 255],
   ['svhn', 0.01],
 ];
 

@@ -11,7 +11,7 @@ const toTheCorner: Ascent = { steps: 1, stepSize: 10 };
 const eightSteps: Ascent = { steps: 8, stepSize: 0.25 };
 
 const longLengths = inEpochs({
-  dataset: 'cifar10',
+  dataset: 'cifar-10',
   batchSize: 128,
   epochs: 260,
   warmUp: 1,
@@ -60,7 +60,7 @@ function rows(setting: Setting, ...all: readonly Row[]): Published[] {
 }
 
 const mnist = { dataset: 'mnist', lengths: mnistLengths } as const;
-const cifar = { dataset: 'cifar10' } as const;
+const cifar = { dataset: 'cifar-10' } as const;
 
 export const expressiveRecipes: readonly Published[] = [
   ...rows({ ...mnist, epsilon: 0.1, epsilonTrain: 0.2 }, ['cc-ibp', 0.1, 2e-6], ['mtl-ibp', 1e-2, 1e-5]),

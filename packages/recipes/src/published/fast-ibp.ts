@@ -30,7 +30,7 @@ export const mnistLengths = inEpochs({
 
 /** 160 epochs on CIFAR-10, the first of them without bounds. */
 export const cifarLengths = inEpochs({
-  dataset: 'cifar10',
+  dataset: 'cifar-10',
   batchSize: 128,
   epochs: 160,
   warmUp: 1,
@@ -41,7 +41,7 @@ export const cifarLengths = inEpochs({
 
 /** 240 epochs on CIFAR-10. */
 export const longCifarLengths = inEpochs({
-  dataset: 'cifar10',
+  dataset: 'cifar-10',
   batchSize: 128,
   epochs: 240,
   warmUp: 1,
@@ -78,14 +78,14 @@ export const fastIbpRecipes: readonly Published[] = [
     regularizers: { fast: 0.5, l1: 2e-6 },
   }),
   fast('mnist', `${shi}; trained radius (recalled)`, { epsilon: 0.4, epsilonTrain: 0.4 }),
-  fast('cifar10', `${shi}, ${bench}: cifar10/2.255/train_ibp`, {
+  fast('cifar-10', `${shi}, ${bench}: cifar10/2.255/train_ibp`, {
     epsilon: 2 / 255,
     epsilonTrain: 2 / 255,
     kappaStart: 0.2,
     kappaEnd: 0.2,
     regularizers: { fast: 0.5, l1: 1e-6 },
   }),
-  fast('cifar10', `${shi}; decays ${bench}`, {
+  fast('cifar-10', `${shi}; decays ${bench}`, {
     ...longCifarLengths,
     epsilon: 8 / 255,
     epsilonTrain: 8 / 255,

@@ -44,8 +44,8 @@ const rows: readonly Row[] = [
   ...[0.1, 0.2, 0.3, 0.4].map(
     (e): Row => ['mnist', e, e === 0.1 ? 0.2 : 0.4, `${paper}, section 4.1, and its code`],
   ),
-  ['cifar10', 8 / 255, 8 / 255, `${paper}: what its authors give for one GPU; the table needs 32 TPUs`],
-  ['cifar10', 2 / 255, 2 / 255, `${paper}; lengths as for 8/255 (recalled)`],
+  ['cifar-10', 8 / 255, 8 / 255, `${paper}: what its authors give for one GPU; the table needs 32 TPUs`],
+  ['cifar-10', 2 / 255, 2 / 255, `${paper}; lengths as for 8/255 (recalled)`],
   ['svhn', 0.01, 0.01, `${paper}, table 4; lengths as for CIFAR-10 (recalled)`],
   ['imagenet64', 1 / 255, 1 / 255, `${paper}, table 2; lengths as for CIFAR-10 (recalled: in an appendix)`],
 ];

@@ -1,7 +1,7 @@
 import type { Recipe } from '../recipe';
 
 /** How many examples an epoch has. */
-export const trainingExamples = { mnist: 60_000, cifar10: 50_000, svhn: 73_257, imagenet64: 1_281_167 };
+export const trainingExamples = { mnist: 60_000, 'cifar-10': 50_000, svhn: 73_257, imagenet64: 1_281_167 };
 
 export type DatasetName = keyof typeof trainingExamples;
 

@@ -30,7 +30,7 @@ describe('published recipes', () => {
   it('have the lengths of the papers', () => {
     expect(findRecipe('mnist', 'ibp').recipe.steps).toBe(60_000);
     expect(findRecipe('mnist', 'fast-ibp').recipe.steps).toBe(235 * 70);
-    expect(findRecipe('cifar10', 'sabr').recipe.steps).toBe(391 * 160);
+    expect(findRecipe('cifar-10', 'sabr').recipe.steps).toBe(391 * 160);
   });
 });
 

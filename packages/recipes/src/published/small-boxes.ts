@@ -8,7 +8,7 @@ const sabr =
 const taps = 'Mao et al. 2023, "Connecting Certified and Adversarial Training", scripts/train_* of the code';
 
 /** Two epochs before the ramp. */
-const sabrLengths = (dataset: 'mnist' | 'cifar10', epochs: number, decays: readonly number[]) =>
+const sabrLengths = (dataset: 'mnist' | 'cifar-10', epochs: number, decays: readonly number[]) =>
   inEpochs({
     dataset,
     batchSize: dataset === 'mnist' ? 256 : 128,
@@ -57,23 +57,23 @@ export const smallBoxRecipes: readonly Published[] = [
   row('mnist', sabr, [0.1, 0.1], smallAt(0.4), sabrLengths('mnist', 70, [50, 60]), { l1: 1e-5 }),
   row('mnist', sabr, [0.3, 0.3], smallAt(0.6), sabrLengths('mnist', 70, [50, 60]), { l1: 1e-6 }),
   row(
-    'cifar10',
+    'cifar-10',
     sabr,
     [two, two],
     smallAt(0.1, { shrinking: 0.8 }),
-    sabrLengths('cifar10', 160, [120, 140]),
+    sabrLengths('cifar-10', 160, [120, 140]),
     {
       l1: 1e-6,
     },
   ),
-  row('cifar10', sabr, [eight, eight], smallAt(0.7), sabrLengths('cifar10', 180, [140, 160]), {}),
+  row('cifar-10', sabr, [eight, eight], smallAt(0.7), sabrLengths('cifar-10', 180, [140, 160]), {}),
   row('mnist', taps, [0.1, 0.2], tapsAt(), mnistLengths, {}),
   row('mnist', taps, [0.3, 0.4], tapsAt(), mnistLengths, {}),
-  row('cifar10', taps, [two, two], tapsAt({ relus: 5 }), cifarLengths, { l1: 2e-6 }),
-  row('cifar10', taps, [eight, eight], tapsAt(), cifarLengths, { l1: 2e-6 }),
+  row('cifar-10', taps, [two, two], tapsAt({ relus: 5 }), cifarLengths, { l1: 2e-6 }),
+  row('cifar-10', taps, [eight, eight], tapsAt(), cifarLengths, { l1: 2e-6 }),
   row('mnist', taps, [0.1, 0.2], stapsAt(0.4), mnistLengths, { l1: 2e-5 }),
   row('mnist', taps, [0.3, 0.4], stapsAt(0.6), mnistLengths, { l1: 2e-6 }),
   // the authors also shrink relus, by 0.2, which our STAPS does not
-  row('cifar10', taps, [two, two], stapsAt(0.1, { gradientScale: 2 }), cifarLengths, { l1: 2e-6 }),
-  row('cifar10', taps, [eight, eight], stapsAt(0.7), cifarLengths, { l1: 2e-6 }),
+  row('cifar-10', taps, [two, two], stapsAt(0.1, { gradientScale: 2 }), cifarLengths, { l1: 2e-6 }),
+  row('cifar-10', taps, [eight, eight], stapsAt(0.7), cifarLengths, { l1: 2e-6 }),
 ];

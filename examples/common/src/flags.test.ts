@@ -1,6 +1,7 @@
 import type { Example } from './example';
 import { parseFlags } from './flags';
-import { checkRecipe, learningRateText, type Recipe, schedulesOf } from './recipe';
+import { runIdentity } from './identity';
+import type { Recipe } from './recipe';
 
 const recipe: Recipe = {
   model: 'small',
@@ -25,47 +26,6 @@ const recipe: Recipe = {
   seed: 0,
 };
 
-describe('schedulesOf', () => {
-  it('gives the schedules of the paper at full length', () => {
-    const { epsilon, kappa, learningRate } = schedulesOf(recipe);
-    expect([2000, 7000, 12_000].map(epsilon)).toEqual([0, 0.1, 0.2]);
-    expect([2000, 7000, 12_000].map(kappa)).toEqual([1, 0.75, 0.5]);
-    expect([14_999, 15_000, 25_000].map(learningRate)).toEqual([1e-3, 1e-4, 1e-5]);
-    expect(learningRateText(recipe)).toBe('0.001,0.0001@15000,0.00001@25000');
-  });
-
-  it('keeps their shape when shortened', () => {
-    const { epsilon, learningRate } = schedulesOf({ ...recipe, steps: 600 });
-    expect([20, 70, 120].map(epsilon)).toEqual([0, 0.1, 0.2]);
-    expect(learningRate(150)).toBe(1e-4);
-  });
-
-  it('stands any shortening', () => {
-    expect(learningRateText({ ...recipe, steps: 3 })).toBe('0.001,0.00001@1');
-    for (const steps of [0, 1, 2, 3]) {
-      const { epsilon, learningRate } = schedulesOf({ ...recipe, steps });
-      expect([epsilon(steps), learningRate(steps)]).toEqual([0.2, 1e-5]);
-    }
-  });
-
-  it('takes a learning rate in the notation of the reference', () => {
-    const { learningRate } = schedulesOf({ ...recipe, learningRateSchedule: '0.5,0.25@10' });
-    expect([9, 10].map(learningRate)).toEqual([0.5, 0.25]);
-  });
-});
-
-describe('checkRecipe', () => {
-  it.each([
-    [{ epsilon: -0.1 }, '--epsilon: expected a finite epsilon >= 0, got -0.1'],
-    [{ epsilonTrain: Number.NaN }, '--epsilon-train: expected a finite epsilon >= 0, got NaN'],
-    [{ warmUp: 0.7, ramp: 0.4 }, 'that add up to 1 at most, got 0.7 and 0.4'],
-    [{ kappaEnd: 2 }, '--kappa-end: expected a weight from 0 to 1, got 2'],
-    [{ clipNorm: 0 }, '--clip-norm: expected a norm above 0, got 0'],
-  ])('refuses %o', (change, message) => {
-    expect(() => checkRecipe({ ...recipe, ...change })).toThrow(message);
-  });
-});
-
 describe('parseFlags', () => {
   const example = { name: 'test', sources: { full: {} }, recipes: { paper: recipe } } as unknown as Example;
   const parse = (...argv: string[]) => parseFlags(example, argv);
@@ -88,7 +48,48 @@ describe('parseFlags', () => {
     });
   });
 
+  describe('of published recipes', () => {
+    const mnist = { ...example, dataset: 'mnist' } as Example;
+    const recipeOf = (...argv: string[]) => (parseFlags(mnist, argv) as { recipe: Recipe }).recipe;
+
+    it('takes the one for the radius, scales it, and changes its fields', () => {
+      expect(recipeOf('--recipe', 'sabr')).toMatchObject({
+        epsilon: 0.1,
+        method: { name: 'sabr', ratio: 0.4 },
+      });
+      const flags = ['--recipe', 'sabr', '--epsilon', '0.3', '--scale', '0.1', '--kappa-start', '0.2'];
+      expect(recipeOf(...flags)).toMatchObject({
+        epsilon: 0.3,
+        epsilonTrain: 0.3,
+        steps: 1645,
+        kappaStart: 0.2,
+        method: { name: 'sabr', ratio: 0.6 },
+      });
+    });
+
+    it('says what it would train and with what', () => {
+      expect(parseFlags(mnist, ['--recipe', 'ibp', '--print-recipe', '--specs', '3'])).toMatchObject({
+        command: 'print-recipe',
+        chosen: { source: expect.stringContaining('Gowal'), recipe: { steps: 60_000, specs: 3 } },
+      });
+    });
+
+    it('is part of what a resumed run must share', () => {
+      const identity = runIdentity(mnist, recipeOf('--recipe', 'sabr'));
+      expect(identity.method).toContain('"ratio":0.4');
+      expect(Object.values(identity).every((value) => typeof value !== 'object' || value === null)).toBe(
+        true,
+      );
+      expect(Object.keys(runIdentity(mnist, recipe)).sort()).toEqual(
+        Object.keys(recipe)
+          .filter((key) => !['epsilon', 'decays'].includes(key))
+          .sort(),
+      );
+    });
+  });
+
   it.each([
+    ['--recipe', 'best', 'Allowed choices are paper, or a .json file.'],
     ['--test-examples', '0', 'Expected a whole number above 0.'],
     ['--batch-size', '1.5', 'Expected a whole number.'],
     ['--learning-rate', 'fast', 'expected "value,value@step,..."'],

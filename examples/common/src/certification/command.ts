@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { batches, type Dataset } from '@ibp/data';
+import { disposeNetwork, loadWeights, weightsHash } from '@ibp/layers';
+import {
+  type Certified,
+  certificateOutcome,
+  certify,
+  createCertificate,
+  plainNetwork,
+  summarize,
+} from '@ibp/verify';
+import { fileJournal, highsWasm } from '@ibp/verify/node';
+import type { Example } from '../example';
+import type { Settings } from '../flags';
+import { startProgress } from '../progress';
+import { runFolder, userPath } from '../run-folder';
+import { prepare } from '../trained';
+import { versions } from '../versions';
+import { writeJson } from '../write-json';
+import { audit } from './audit';
+import type { CertifySettings } from './flags';
+import { certifyTables, errorsOf } from './results';
+import { stagesOf } from './stages';
+
+/**
+ * A proof, a counter-example or an unknown for each test image, for the weights in the folder of a run. Every result is noted in a
+ * journal there, from which a run that was killed goes on; at the end there are a report and a certificate that
+ * `check` can confirm.
+ */
+export async function certifyCommand(
+  example: Example,
+  settings: Settings,
+  options: CertifySettings,
+): Promise<ReturnType<typeof summarize>> {
+  const recipe = await runFolder(settings.out).loadRecipe();
+  const { network, images, engine, folder } = await prepare(example, recipe, settings);
+  await loadWeights(network, `file://${folder.weights}/model.json`);
+  const { test } = images;
+  const { epsilon = recipe.epsilon, mode, budget, workers, seed, pgdSteps, pgdRestarts } = options;
+  const solver = highsWasm({ threads: workers });
+  const stages = stagesOf(options, { solver, engine, elision: recipe.elision });
+  const identity = {
+    weights: await weightsHash(network),
+    data: images.description,
+    examples: test.count,
+    epsilon,
+    stages: stages.map(({ name }) => name),
+    budget,
+    pgd: [pgdSteps, pgdRestarts, seed],
+  };
+  const name = `certify-${Number(epsilon.toPrecision(4))}${mode === 'rigorous' ? '-rigorous' : ''}`;
+  const journal = fileJournal(join(folder.path, `${name}.jsonl`), identity);
+  const results: Certified[] = [];
+  const progress = startProgress('certifying', test.count);
+  const start = performance.now();
+  try {
+    const run = certify(network, batches(test, 100), {
+      ...{ epsilon, stages, budget, seed, journal },
+      range: test.range,
+      concurrency: workers,
+    });
+    for await (const result of run) {
+      results.push(result);
+      progress.update(results.length, describe(results));
+    }
+  } finally {
+    progress.stop();
+    await solver.close();
+  }
+  results.sort((a, b) => a.index - b.index);
+  const seconds = (performance.now() - start) / 1000;
+  const summary = summarize(results);
+  console.log(certifyTables(summary, epsilon));
+  console.log(`of ${test.count} test examples of: ${images.description}`);
+  if (options.audit) console.log(await audit(network, test, results, { ...options, epsilon, engine }));
+
+  const software = { node: versions().node, ...versions().packages };
+  const outcomes = results.map((result) => outcomeOf(test, result));
+  const certificate = await createCertificate(await plainNetwork(network), outcomes, {
+    ...{ epsilon, mode, software, weights: identity.weights },
+    range: [...test.range],
+  });
+  disposeNetwork(network);
+  const files = {
+    report: join(folder.path, `${name}.json`),
+    certificate: join(folder.path, `${name}.certificate.json`),
+  };
+  const report = { ...identity, mode, errors: errorsOf(summary), summary, seconds, versions: versions() };
+  await writeJson(files.report, report);
+  await writeJson(files.certificate, certificate);
+  if (settings.json) await writeJson(userPath(settings.json), report);
+  console.log(`report: ${files.report}\ncertificate: ${files.certificate}`);
+  return summary;
+}
+
+function describe(results: readonly Certified[]): string {
+  const { verified, falsified, unknown } = summarize(results);
+  return `${verified} verified, ${falsified} falsified, ${unknown} unknown`;
+}
+
+/** The pixels of one example as float32, as the loaders scale them. */
+export function pixelsOf(dataset: Dataset, index: number): Float32Array {
+  const size = dataset.images.length / dataset.count;
+  const pixels = dataset.images.subarray(index * size, (index + 1) * size);
+  return pixels instanceof Float32Array ? pixels.slice() : Float32Array.from(pixels, (byte) => byte / 255);
+}
+
+function outcomeOf(test: Dataset, result: Certified) {
+  const { index } = result;
+  const spec = { kind: 'margins' as const, label: test.labels[index]!, classes: test.classes };
+  return certificateOutcome(result, { x: pixelsOf(test, index), spec });
+}

@@ -1,0 +1,71 @@
+import type { CertifySummary } from '@ibp/verify';
+import Table from 'cli-table3';
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+const plain = { head: [], border: [] };
+
+/** The shares of the paper's Table 3. */
+export type CertifiedErrors = {
+  readonly test: number;
+  readonly pgd: number;
+  readonly ibp: number;
+  readonly falsified: number;
+  readonly verified: number;
+};
+
+/** What the cascade says of the errors that the paper reports. */
+export function errorsOf({
+  examples,
+  stages,
+  error,
+  falsifiedError,
+  verifiedError,
+}: CertifySummary): CertifiedErrors {
+  const count = (kind: 'verified' | 'falsified', ...names: string[]) =>
+    names.reduce((sum, name) => sum + (stages[name]?.[kind] ?? 0), 0);
+  return {
+    test: error,
+    pgd: count('falsified', 'clean', 'pgd') / examples,
+    ibp: 1 - count('verified', 'ibp', 'rigorous-ibp') / examples,
+    falsified: falsifiedError,
+    verified: verifiedError,
+  };
+}
+
+/** The errors and what each stage did, as tables. */
+export function certifyTables(summary: CertifySummary, epsilon: number): string {
+  const { test, pgd, ibp, falsified, verified } = errorsOf(summary);
+  const errors = new Table({
+    head: [
+      'epsilon',
+      'examples',
+      'test error',
+      'PGD error',
+      'verified error',
+      'verified error (IBP)',
+      'unknown',
+    ],
+    style: plain,
+  });
+  errors.push([
+    String(Number(epsilon.toPrecision(4))),
+    String(summary.examples),
+    percent(test),
+    percent(pgd),
+    falsified === verified ? percent(verified) : `${percent(falsified)} to ${percent(verified)}`,
+    percent(ibp),
+    describeUnknown(summary),
+  ]);
+  const stages = new Table({ head: ['stage', 'verified', 'falsified', 'seconds'], style: plain });
+  for (const [name, { verified: proved, falsified: broken, seconds }] of Object.entries(summary.stages)) {
+    stages.push([name, String(proved), String(broken), seconds.toFixed(1)]);
+  }
+  return `${errors.toString()}\n${stages.toString()}`;
+}
+
+const describeUnknown = ({ unknown, reasons }: CertifySummary): string =>
+  unknown === 0
+    ? '0'
+    : `${unknown} (${Object.entries(reasons)
+        .map(([reason, count]) => `${count} ${reason}`)
+        .join(', ')})`;

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { findRecipe, published, scaleRecipe } from '@ibp/recipes';
+import type { Example } from './example';
+import type { Recipe } from './recipe';
+import { userPath } from './run-folder';
+
+/** The names that `--recipe` takes: the example's own, then those published for its dataset. */
+export function recipeNames({ recipes, dataset }: Example): readonly string[] {
+  const others = published.filter((entry) => entry.dataset === dataset).map(({ name }) => name);
+  return [...new Set([...Object.keys(recipes), ...others])];
+}
+
+/** A recipe, and where it is from. */
+export type Chosen = { readonly recipe: Recipe; readonly source: string };
+
+/**
+ * The recipe of a name, or of a JSON file. Published ones are there for several radii: that for the nearest one.
+ *
+ * @param scale the share of its steps to do; all unless given.
+ * @throws when there is no such recipe or file.
+ */
+export function chooseRecipe(example: Example, name: string, epsilon?: number, scale = 1): Chosen {
+  const { recipe, source } = find(example, name, epsilon);
+  if (scale === 1) return { recipe, source };
+  return { recipe: scaleRecipe(recipe, scale), source: `${source}; ${scale} of its steps` };
+}
+
+function find({ recipes, dataset, name: exampleName }: Example, name: string, epsilon?: number): Chosen {
+  const own = recipes[name];
+  if (own) return { recipe: own, source: `"${name}" of examples/${exampleName}` };
+  if (name.endsWith('.json')) {
+    const file = userPath(name);
+    return { recipe: JSON.parse(readFileSync(file, 'utf8')) as Recipe, source: file };
+  }
+  if (!dataset) throw new Error(`--recipe: expected ${Object.keys(recipes).join(', ')}, got "${name}"`);
+  return findRecipe(dataset, name, epsilon);
+}

@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A number, or a fraction such as 8/255, which is how papers write it. */
+export const number = (text: string): number => {
+  const [top, bottom = '1', ...rest] = text.split('/');
+  const value = Number(top) / Number(bottom);
+  if (text.trim() === '' || rest.length > 0 || !Number.isFinite(value)) {
+    throw new InvalidArgumentError('Expected a number, or a fraction such as 8/255.');
+  }
+  return value;
+};
+
+export const positiveNumber = (text: string): number => {
+  const value = number(text);
+  if (value <= 0) throw new InvalidArgumentError('Expected a number above 0.');
+  return value;
+};
+
+export const whole = (text: string): number => {
+  const value = number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Expected a whole number.');
+  return value;
+};
+
+export const positive = (text: string): number => {
+  const value = whole(text);
+  if (value === 0) throw new InvalidArgumentError('Expected a whole number above 0.');
+  return value;
+};

@@ -1,0 +1,158 @@
+import { attackError, pgd } from '@ibp/attack';
+import { classificationSpec } from '@ibp/bounds';
+import { batches, type Dataset, fromArrays, type Split, trainingBatch } from '@ibp/data';
+import { embeddedDigits } from '@ibp/data/node';
+import {
+  assignWeights,
+  type BoundMethod,
+  dense,
+  disposeNetwork,
+  flatten,
+  ibp,
+  type Network,
+  network,
+  relu,
+  sequential,
+  type WeightArrays,
+  weightArrays,
+} from '@ibp/layers';
+import { onnxEngine } from '@ibp/onnx';
+import { evaluate, hybridZonotope, learnedDual, train, withVerifier } from '@ibp/train';
+import { crown, crownIbp, fastLin } from '@ibp/verify';
+import * as tf from '@tensorflow/tfjs-core';
+import { buildLoss } from './build-loss';
+import type { Method, Regularizers } from './method';
+import type { Recipe } from './recipe';
+import { schedulesOf } from './schedules';
+
+const EPSILON = 0.05;
+
+/** Small enough for runs of a second or two. */
+const build = (method: Method): Network => {
+  const net = network([7, 7, 1], sequential(flatten(), dense(20), relu(), dense(20), relu(), dense(10)), {
+    seed: 1,
+  });
+  return method.name === 'learned-dual' ? withVerifier(net) : net;
+};
+
+/** Real digits, each pixel the mean of 16. */
+async function smallDigits({ train: all, test: held }: Split): Promise<{ train: Dataset; test: Dataset }> {
+  const shrunk = (dataset: Dataset): Dataset => {
+    const { x, labels } = [...batches(dataset, dataset.count)][0]!;
+    const small = tf.tidy(() => tf.round(tf.mul(tf.avgPool(x as tf.Tensor4D, 4, 4, 'valid'), 255)));
+    const images = Uint8Array.from(small.dataSync());
+    tf.dispose([x, small]);
+    return fromArrays({
+      name: 'small-digits',
+      images,
+      labels: Uint8Array.from(labels),
+      shape: [7, 7, 1],
+      classes: 10,
+    });
+  };
+  return { train: shrunk(all), test: shrunk(held) };
+}
+
+const recipeOf = (method: Method, regularizers: Regularizers): Recipe => ({
+  model: 'small',
+  epsilon: EPSILON,
+  epsilonTrain: EPSILON,
+  steps: 300,
+  batchSize: 50,
+  warmUp: 0.1,
+  ramp: 0.4,
+  schedule: 'linear',
+  kappaStart: 0.5,
+  kappaEnd: 0.1,
+  learningRate: 5e-3,
+  decays: [[0.8, 0.2]],
+  initializer: 'orthogonal',
+  batchNorm: false,
+  specLoss: 'crossEntropy',
+  elision: true,
+  clipNorm: 10,
+  method,
+  regularizers,
+  seed: 1,
+});
+
+const attack = { steps: 4, stepSize: 0.5 };
+type Case = readonly [method: Method, bound: (net: Network) => BoundMethod, regularizers?: Regularizers];
+
+/** Each is judged by the bound it was trained for; those that are trained on no bound, by CROWN. */
+const cases: { readonly [name: string]: Case } = {
+  ibp: [{ name: 'ibp' }, () => ibp()],
+  'fast ibp': [{ name: 'ibp' }, () => ibp(), { fast: 0.5, l1: 1e-5 }],
+  'relu stability': [{ name: 'adversarial', attack }, () => crown(), { reluStability: 2e-3, l1: 1e-4 }],
+  'crown-ibp': [{ name: 'crown-ibp' }, () => ibp()],
+  'crown-ibp to its end': [{ name: 'crown-ibp', betaEnd: 1 }, () => crownIbp()],
+  'wong-kolter': [{ name: 'wong-kolter' }, () => fastLin()],
+  'wong-kolter, projected': [{ name: 'wong-kolter', projections: 9 }, () => fastLin()],
+  diffai: [{ name: 'diffai' }, () => hybridZonotope()],
+  'learned-dual': [{ name: 'learned-dual' }, learnedDual],
+  sabr: [{ name: 'sabr', ratio: 0.4, attack }, () => crown()],
+  taps: [{ name: 'taps', attack }, () => crown()],
+  staps: [{ name: 'staps', ratio: 0.6, attack }, () => crown()],
+  'mtl-ibp': [{ name: 'mtl-ibp', alpha: 0.1 }, () => crown()],
+  'cc-ibp': [{ name: 'cc-ibp', alpha: 0.2 }, () => crown()],
+  'exp-ibp': [{ name: 'exp-ibp', alpha: 0.3 }, () => crown()],
+};
+
+describe('training on real digits', () => {
+  let digits: { train: Dataset; test: Dataset };
+  let plainWeights: WeightArrays;
+
+  const trainedBy = async (method: Method, regularizers: Regularizers = {}): Promise<Network> => {
+    const net = build(method);
+    const recipe = recipeOf(method, regularizers);
+    const { steps, batchSize, seed } = recipe;
+    const updates = train(net, {
+      ...schedulesOf(recipe),
+      steps,
+      batch: (step) => trainingBatch(digits.train, step, { batchSize, seed }),
+      loss: buildLoss(recipe),
+      clipNorm: 10,
+      seed,
+      engine: await onnxEngine(),
+    });
+    for await (const { loss } of updates) expect(Number.isFinite(loss)).toBe(true);
+    return net;
+  };
+  /** What the network trained without any defence is, with a verifier where one is needed to judge it. */
+  const plain = (): Network => {
+    const net = build({ name: 'nominal' });
+    assignWeights(net, plainWeights);
+    return withVerifier(net);
+  };
+
+  beforeAll(async () => {
+    digits = await smallDigits(await embeddedDigits({ heldOut: 200 }));
+    const net = await trainedBy({ name: 'nominal' });
+    plainWeights = await weightArrays(net);
+    disposeNetwork(net);
+  });
+
+  it.each(Object.entries(cases))('%s lowers the verified error', async (_, [method, bound, regularizers]) => {
+    const errors = [];
+    for (const net of [plain(), await trainedBy(method, regularizers)]) {
+      const tested = batches(digits.test, 100);
+      errors.push(await evaluate(net, tested, { epsilon: EPSILON, bound: bound(net) }));
+      disposeNetwork(net);
+    }
+    const [before, after] = errors;
+    expect(after!.verifiedError).toBeLessThan(before!.verifiedError - 0.2);
+    expect(after!.error).toBeLessThan(0.4);
+  });
+
+  it('adversarial lowers the error under attack', async () => {
+    const { x, labels } = [...batches(digits.test, 200)][0]!;
+    const spec = classificationSpec(labels, 10);
+    const errors = [];
+    for (const net of [plain(), await trainedBy({ name: 'adversarial' })]) {
+      errors.push(attackError(await pgd({ steps: 20 })(net, { x, spec, epsilon: EPSILON })));
+      disposeNetwork(net);
+    }
+    expect(errors[1]).toBeLessThan(errors[0]! - 0.2);
+    x.dispose();
+  });
+});
