@@ -1,5 +1,5 @@
 /**
- * Installs the packed packages in an empty project, bundles `page.js` for a browser and runs it in headless Chromium. Needs
+ * Installs the packed packages in an empty project, bundles the pages for a browser and runs them in headless Chromium. Needs
  * `npm run build` first, and Chromium: on the PATH, or where the variable CHROMIUM says.
  */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pack, pinned, run } from '../packed/pack.mjs';
 import { findChromium } from './chromium.mjs';
-import { serve } from './serve.mjs';
+import { isolating, serve } from './serve.mjs';
 
 const chromium = findChromium();
 if (!chromium) {
@@ -22,24 +22,26 @@ if (!chromium) {
 
 const here = dirname(fileURLToPath(import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'ibp-browser-'));
-let server;
+const pages = ['page.js', 'engine-page.js'];
+const servers = [];
 let browser;
 try {
-  const tarballs = ['backend', 'bounds', 'data', 'layers', 'models', 'train'].map((name) =>
+  const tarballs = ['backend', 'bounds', 'data', 'layers', 'models', 'onnx', 'train'].map((name) =>
     pack(name, project),
   );
   const tfjs = ['core', 'layers', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}`);
+  const peers = pinned([...tfjs, 'onnxruntime-web']);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type: 'module' }));
   // not of the repository: few need them, and every install would carry them
   const tools = ['esbuild@0.27.7', 'playwright-core@1.65.1'];
-  run('npm', ['install', '--no-save', '--prefer-offline', ...tarballs, ...pinned(tfjs), ...tools], project);
+  run('npm', ['install', '--no-save', '--prefer-offline', ...tarballs, ...peers, ...tools], project);
   const require = createRequire(join(project, 'package.json'));
 
   const site = join(project, 'site');
-  copyFileSync(join(here, 'page.js'), join(project, 'page.js'));
+  for (const file of [...pages, 'outcome.js']) copyFileSync(join(here, file), join(project, file));
   await require('esbuild').build({
     absWorkingDir: project,
-    entryPoints: ['page.js'],
+    entryPoints: pages,
     outdir: site,
     bundle: true,
     splitting: true,
@@ -47,31 +49,38 @@ try {
     platform: 'browser',
     logLevel: 'warning',
   });
-  writeFileSync(
-    join(site, 'index.html'),
-    '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
-  );
-  server = await serve({
+  const folders = {
     '/': site,
     '/wasm/': join(project, 'node_modules/@tensorflow/tfjs-backend-wasm/dist'),
-  });
+    '/ort/': join(project, 'node_modules/onnxruntime-web/dist'),
+  };
+  // the first page must work where a site sends no headers, the second must have threads
+  servers.push(await serve(folders), await serve(folders, isolating));
 
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const plain = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+  const plain = ['--no-sandbox', '--disable-quic', '--no-first-run'];
+  // a GPU in software
+  const gpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
   browser = await require('playwright-core').chromium.launch({
     executablePath: chromium,
-    args: [...plain, ...quiet],
+    args: [...plain, ...quiet, ...gpu],
   });
-  const page = await browser.newPage();
-  page.on('console', (message) => console.log(message.text()));
-  page.on('pageerror', (error) => console.error(error));
-  await page.goto(server.url);
-  const outcome = await (
-    await page.waitForFunction('globalThis.outcome', null, { timeout: 120_000 })
-  ).jsonValue();
-  if (outcome !== 'done') throw new Error(outcome);
+  for (const [i, file] of pages.entries()) {
+    const name = file.replace('.js', '.html');
+    const html = `<!doctype html><link rel="icon" href="data:,"><script type="module" src="/${file}"></script>`;
+    writeFileSync(join(site, name), html);
+    const page = await browser.newPage();
+    page.on('console', (message) => console.log(message.text()));
+    page.on('pageerror', (error) => console.error(error));
+    await page.goto(`${servers[i].url}${name}`);
+    const outcome = await (
+      await page.waitForFunction('globalThis.outcome', null, { timeout: 300_000 })
+    ).jsonValue();
+    if (outcome !== 'done') throw new Error(outcome);
+    await page.close();
+  }
 } finally {
   await browser?.close();
-  server?.close();
+  for (const server of servers) server.close();
   rmSync(project, { recursive: true, force: true });
 }

@@ -20,11 +20,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 // @boundaries-ignore installed by check.mjs
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-
-function check(ok, what) {
-  if (!ok) throw new Error(`expected: ${what}`);
-  console.log(`ok: ${what}`);
-}
+import { check, report } from './outcome.js';
 
 const shape = [16, 16, 1];
 const count = 200;
@@ -118,11 +114,4 @@ async function main() {
   await importing();
 }
 
-main().then(
-  () => {
-    globalThis.outcome = 'done';
-  },
-  (error) => {
-    globalThis.outcome = error.stack;
-  },
-);
+report(main());
