@@ -8,6 +8,7 @@ export { attack, type CounterExampleSearch } from './cascade/stages/attack';
 export { bound } from './cascade/stages/bound';
 export { clean } from './cascade/stages/clean';
 export { rigorous } from './cascade/stages/rigorous';
+export { lp, mip, type RowStageOptions } from './cascade/stages/rows';
 export { type CertifySummary, summarize } from './cascade/summary';
 export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict';
 export { checkWitness, isInBall } from './cascade/witness';
@@ -27,9 +28,15 @@ export {
   type CertificateSlopes,
   certificateSchema,
 } from './certificate/schema';
+export { type TreeProofOptions, treeProofs } from './certificate/tree-proof';
 export { type ExplainOptions, type Explanation, explain } from './explain/explain';
 export type { LayerLooseness } from './explain/layer-looseness';
 export * from './linear';
+export { safeLowerBound } from './lp/safe-lower-bound';
+export { verifyByLp } from './lp/verify-by-lp';
+export type { Confirm, RowVerdict } from './mip/row-verdict';
+export { type MipOptions, verifyByMip } from './mip/verify-by-mip';
+export type { RowOptions } from './mip/write-row';
 export type { AffineMap } from './plain/affine-map';
 export { plainForward, plainTrace } from './plain/forward';
 export { plainNetwork } from './plain/from-network';
@@ -51,3 +58,5 @@ export { type Enclosure, rigorousBox } from './rigorous/enclosure';
 export { marginSpec, type PlainSpec } from './rigorous/spec';
 export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';
+export type { LinearProblem } from './solver/problem';
+export type { SolveOptions, SolveResult, Solver, SolveStatus } from './solver/solver';

@@ -5,6 +5,7 @@ import { type Enclosures, enclose, rigorousRefusal } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
 import { encloseByCrown } from '../rigorous/tighten';
+import { fromBase64 } from './base64';
 import { uncovered } from './coverage';
 import type { CertificateProof, CertificateSlopes } from './schema';
 
@@ -48,8 +49,8 @@ function slopesOf(
 ): { [node: number]: Slopes } {
   const spread = (node: number, units: readonly number[], values: readonly number[] | undefined) => {
     const all = new Float64Array(sizeOf(nodes[node]?.shape ?? [0])).fill(Number.NaN);
-    values?.forEach((value, k) => {
-      all[units[k]!] = value;
+    units.forEach((unit, k) => {
+      all[unit] = values?.[k] ?? Number.NaN;
     });
     return all;
   };
@@ -68,8 +69,13 @@ function treeBounds(
   { network, box, enclosures }: Region,
 ): Float64Array {
   const root = enclosures(proof.intermediate);
-  return proof.leaves.reduce((worst, { splits, betas = [], slopes }) => {
+  return proof.leaves.reduce((worst, { splits, betas = [], below = [] }) => {
     const leaf = enclose(network, box, { splits, tighter: root.boxes });
+    // what is no list of numbers leaves the choice of slopes to `relax`
+    const slopes = (proof.units ?? []).map((of, k) => ({
+      ...of,
+      below: Array.from(fromBase64(below[k] ?? '') ?? []),
+    }));
     const bounds = backward(network, leaf, spec, { betas, slopes: slopesOf(network, slopes) });
     return worst.map((bound, k) => Math.max(bound, bounds[k]!));
   }, new Float64Array(spec.d.length).fill(Number.NEGATIVE_INFINITY));
@@ -95,10 +101,7 @@ function malformed(proof: CertificateProof, { spec, network }: Region): string |
   const wrong = proof.leaves.findIndex(
     ({ splits, betas }) =>
       (betas && (betas.length !== splits.length || betas.some((beta) => !(beta >= 0)))) ||
-      splits.some(({ node, unit }) => {
-        const input = network.nodes[node]?.inputs[0];
-        return input === undefined || unit >= sizeOf(network.nodes[input]!.shape);
-      }),
+      splits.some(({ node, unit }) => unit >= sizeOf(network.nodes[node]?.shape ?? [0])),
   );
   return wrong >= 0
     ? `leaf ${wrong}: expected units of the network and a beta >= 0 for each split`

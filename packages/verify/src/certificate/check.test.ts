@@ -53,8 +53,8 @@ function tree(epsilon: number, hard: PlainSpec): { splits: Split[] }[] {
   const grow = (splits: Split[]): { splits: Split[] }[] => {
     const leaf = enclose(network, box, { splits, tighter: root.boxes });
     if (backward(network, leaf, hard).every((bound) => bound < 0)) return [{ splits }];
-    const next = [2, 4].flatMap((node) => {
-      const { lower, upper } = leaf.boxes[node - 1]!;
+    const next = [1, 3].flatMap((node) => {
+      const { lower, upper } = leaf.boxes[node]!;
       return Array.from(lower, (l, unit) => ({ node, unit, cost: Math.min(-l, upper[unit]!) }));
     });
     const { node, unit } = next.reduce((a, b) => (b.cost > a.cost ? b : a));
@@ -236,7 +236,7 @@ describe('rejects', () => {
 
   it('multipliers that are not >= 0, and splits of units that are not there', async () => {
     const leaf = (unit: number, beta: number) => ({
-      splits: [{ node: 2, unit, side: 'active' as const }],
+      splits: [{ node: 1, unit, side: 'active' as const }],
       betas: [beta],
     });
     for (const bad of [leaf(0, -1), leaf(99, 1)]) {

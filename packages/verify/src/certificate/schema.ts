@@ -15,7 +15,7 @@ const slopes = v.strictObject({
   above: v.optional(numbers),
 });
 
-/** `z >= 0` (active) or `z <= 0` for the input `z` of a unit of an activation. */
+/** `z >= 0` (active) or `z <= 0` (inactive) for a unit of the value of a node. */
 const split = v.strictObject({ node: count, unit: count, side: v.picklist(['active', 'inactive']) });
 
 /** What bounds the hidden units of a backward pass: interval bounds, or backward passes too. */
@@ -34,11 +34,14 @@ const proof = v.variant('kind', [
     kind: v.literal('tree'),
     ...rows,
     intermediate,
+    /** The units that slopes are given of, for each activation. */
+    units: v.optional(v.array(v.strictObject({ node: count, units: v.array(count) }))),
     leaves: v.array(
       v.strictObject({
         splits: v.array(split),
         betas: v.optional(numbers),
-        slopes: v.optional(v.array(slopes)),
+        /** For each entry of `units`, the slopes of the lines below its units: float32, little-endian, base64. */
+        below: v.optional(v.array(v.string())),
       }),
     ),
   }),

@@ -64,14 +64,12 @@ export function backward(
 
   for (const [k, { node, unit, side }] of splits.entries()) {
     // where z >= 0, beta z may be added to what is bounded from above; where z <= 0, taken away
-    const input = nodes[node]?.inputs[0];
     const beta = betas[k] ?? 0;
-    if (beta === 0 || input === undefined || input > start) continue;
-    const { lower, upper } = boxes[input]!;
-    if (!(unit >= 0 && unit < lower.length)) continue;
-    const error = gamma(terms[input]! + splits.length) * beta * Math.max(-lower[unit]!, upper[unit]!);
+    const box = boxes[node];
+    if (beta === 0 || !box || node > start || !(unit >= 0 && unit < box.lower.length)) continue;
+    const error = gamma(terms[node]! + splits.length) * beta * Math.max(-box.lower[unit]!, box.upper[unit]!);
     for (let s = 0; s < specs; s++) {
-      of(input)[s * lower.length + unit]! += side === 'active' ? beta : -beta;
+      of(node)[s * box.lower.length + unit]! += side === 'active' ? beta : -beta;
       sums.error[s]! += error;
     }
   }

@@ -111,7 +111,7 @@ it('holds on each side of a split, with any multipliers', () => {
   const spec = marginSpec(2, 3);
   const seen = { active: 0, inactive: 0 };
   for (const side of ['active', 'inactive'] as const) {
-    const enclosures = enclose(network, box, { splits: [{ node: 4, unit, side }], tighter: base.boxes });
+    const enclosures = enclose(network, box, { splits: [{ node: 3, unit, side }], tighter: base.boxes });
     for (const beta of [0, 0.3, 5]) {
       const bounds = backward(network, enclosures, spec, { betas: [beta] });
       for (const x of points(box, 40)) {

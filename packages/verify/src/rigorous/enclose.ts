@@ -26,10 +26,6 @@ export function rigorousRefusal(network: PlainNetwork): string | undefined {
   return refused && `no proven rounding error for op "${refused.op}" (node "${refused.name}")`;
 }
 
-/** The splits on what node `index` puts out, which are named after the activations that take it in. */
-const splitsOf = ({ nodes }: PlainNetwork, index: number, splits: readonly Split[]): readonly Split[] =>
-  splits.filter(({ node }) => nodes[node]?.inputs[0] === index);
-
 /** Cuts a box by splits; `undefined` if nothing is left. */
 function cut({ lower, upper }: Enclosure, splits: readonly Split[]): Enclosure | undefined {
   const box = { lower: lower.slice(), upper: upper.slice() };
@@ -76,7 +72,7 @@ export function enclose(
     if (!isSound(box)) return { splits, boxes, reach, state: 'unsound' };
     const known = tighter[index];
     if (known) box = intersection(box, known);
-    const own = splitsOf(network, index, splits);
+    const own = splits.filter((split) => split.node === index);
     const left = own.length > 0 ? cut(box, own) : box;
     if (!left) return { splits, boxes, reach, state: 'empty' };
     if (!isSound(left)) return { splits, boxes, reach, state: 'unsound' };

@@ -1,5 +1,5 @@
 /**
- * A case of a case distinction: the input of unit `unit` of the activation `node` (an index of the network's nodes)
- * is `>= 0` (active) or `<= 0` (inactive).
+ * A case of a case distinction: unit `unit` of the value of node `node` (an index of the network's nodes), which an
+ * activation takes in, is `>= 0` (active) or `<= 0` (inactive).
  */
 export type Split = { readonly node: number; readonly unit: number; readonly side: 'active' | 'inactive' };
