@@ -1,1 +1,3 @@
 export { fileJournal, type RunIdentity } from './cascade/file-journal';
+export { type HighsWasmOptions, highsWasm } from './solver/highs-wasm';
+export { type NativeHighsOptions, nativeHighs } from './solver/native-highs';

@@ -48,7 +48,7 @@ it('decides 200 random problems as cutting the box into its linear pieces does',
 describe('verifyByMip', () => {
   // dense, ReLU, ...
   const network = [1, 5, 9, 13, 17, 21].map(randomNetwork).find(({ nodes }) => nodes[2]!.op === 'relu')!;
-  const box = randomBox(network, 1);
+  const box = randomBox(network, 1, 1.5);
   const attackable = rowOfMost(network, box, 0.02);
   const safe = rowOfMost(network, box, -0.02);
   const { boxes } = enclose(network, box);

@@ -91,7 +91,7 @@ export function nativeHighs(native: NativeHighsOptions = {}): Solver {
       args.push('--solution_file', file('solution.sol'));
       if (options.start) args.push('--read_solution_file', file('start.sol'));
       const signal = options.signal ? AbortSignal.any([options.signal, closed.signal]) : closed.signal;
-      const ended = await runProcess(executable, args, options.timeLimit + grace, signal);
+      const ended = await runProcess(executable, args, folder, options.timeLimit + grace, signal);
       return await result(ended, file('solution.sol'), problem.integer !== undefined);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

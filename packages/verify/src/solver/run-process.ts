@@ -23,20 +23,21 @@ function processorTime(pid: number | undefined): number | undefined {
 }
 
 /**
- * Runs a program, for at most so many seconds, and ends with what it printed.
+ * Runs a program in a folder, for at most so many seconds, and ends with what it printed.
  *
  * @throws (rejects) when it cannot be started.
  */
 export function runProcess(
   program: string,
   args: readonly string[],
+  folder: string,
   limit: number,
   signal?: AbortSignal,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const elapsed = (): number => (performance.now() - started) / 1e3;
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     const output: string[] = [];
     let stopped: Ended['stopped'];
     // the last time it was seen; what follows counts as wall-clock
