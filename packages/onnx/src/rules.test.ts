@@ -23,11 +23,11 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 // @boundaries-ignore the generators of calls are not published
 import { opNames, sampleCalls } from '../../bounds/src/testing/property';
-// @boundaries-ignore
+// @boundaries-ignore as above
 import { pointInside, randomBox, randomTensor } from '../../bounds/src/testing/random';
-// @boundaries-ignore
+// @boundaries-ignore as above
 import { randomize } from '../../layers/src/testing';
-// @boundaries-ignore
+// @boundaries-ignore as above
 import { networks } from '../../layers/src/testing-networks';
 import { compile } from './compile';
 import { onnxEngine } from './onnx-engine';
