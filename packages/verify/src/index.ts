@@ -1,3 +1,4 @@
+export * from './branch-and-bound';
 export type { Case, Proof } from './cascade/case';
 export { type Certified, type CertifyExamples, type CertifyOptions, certify } from './cascade/certify';
 export { type Journal, memoryJournal } from './cascade/journal';

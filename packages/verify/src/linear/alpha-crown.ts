@@ -26,9 +26,14 @@ export type AlphaCrownOptions = {
 
 const withSlopes: readonly OpName[] = ['relu', 'leakyRelu', 'abs'];
 
-/** The nodes whose lower lines have a slope to choose. */
-export const slopeNodes = ({ nodes }: LoweredNetwork): number[] =>
-  [...nodes.keys()].filter((i) => withSlopes.includes(nodes[i]!.op as OpName));
+/** The nodes that the output depends on and whose lower lines have a slope to choose. */
+export function slopeNodes({ nodes }: LoweredNetwork): number[] {
+  const needed = new Set([nodes.length - 1]);
+  for (let i = nodes.length - 1; i > 0; i--) {
+    if (needed.has(i)) for (const k of nodes[i]!.inputs) needed.add(k);
+  }
+  return [...nodes.keys()].filter((i) => needed.has(i) && withSlopes.includes(nodes[i]!.op as OpName));
+}
 
 /** `alpha` where the sign of the input is open, and the exact slope elsewhere. */
 export const givenSlope =

@@ -13,6 +13,8 @@ export type Relaxed = {
    * the part of the box looked at: the Lagrangian of split constraints.
    */
   readonly constrain?: (node: number, c: tf.Tensor) => tf.Tensor;
+  /** Called with the coefficients on every node's output, before its rule. */
+  readonly observe?: (node: number, c: tf.Tensor) => void;
 };
 
 /** The rule for a node; throws for one whose op has no relaxation. */
@@ -65,6 +67,7 @@ export function backward(
     const node = nodes[i]!;
     const c = coefficients[i];
     if (!c || node.op === 'input') continue;
+    relaxed.observe?.(i, c);
     const shapes = node.inputs.map((k) => nodes[k]!.shape);
     const pulled = backwardRule(node).pull({ c, d }, node.params as never, shapes, relaxed.relaxations[i]);
     d = pulled.d;

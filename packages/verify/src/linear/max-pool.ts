@@ -8,12 +8,12 @@ import { globalWindowsOf, windowsOf, windowsPulledBack } from './windows';
 function pullBackGreatest(c: tf.Tensor, d: tf.Tensor2D, { lower, upper, offset }: GreatestRelaxation) {
   const [batch, specs] = c.shape as [number, number];
   const window = lower.shape.at(-1)!;
-  const slopes = (t: tf.Tensor) => tf.reshape(t, [batch, 1, -1, window]);
+  const slopes = (t: tf.Tensor) => tf.reshape(t, [t.shape[0]!, 1, -1, window]);
   const perWindow = (t: tf.Tensor) => tf.reshape(t, [batch, specs, -1, 1]);
   const positive = tf.relu(c);
   const above = tf.mul(perWindow(positive), slopes(upper));
   const below = tf.mul(perWindow(tf.sub(c, positive)), slopes(lower));
-  const constant = tf.sum(tf.mul(positive, tf.reshape(offset, [batch, 1, -1])), -1);
+  const constant = tf.sum(tf.mul(positive, tf.reshape(offset, [offset.shape[0]!, 1, -1])), -1);
   return { units: tf.add(above, below), d: tf.add(d, constant) as tf.Tensor2D };
 }
 

@@ -1,0 +1,59 @@
+import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
+import type { LoweredNetwork } from '@ibp/layers';
+import type * as tf from '@tensorflow/tfjs-core';
+import { slopeNodes } from '../linear/alpha-crown';
+import { relaxNode } from '../linear/backward';
+import { adaptiveSlope } from '../linear/relaxations/relu';
+
+/** A relu, leakyRelu or abs with units whose sign is open at the root. */
+export type OpenRelu = {
+  readonly node: number;
+  /** The node whose value it takes. */
+  readonly before: number;
+  /** Which units of that value are open, row-major. */
+  readonly units: Int32Array;
+  /** Where each unit is in `units`; -1 for one that is not open. */
+  readonly indexOf: Int32Array;
+  /** Bounds of all units at the root. */
+  readonly lower: Float32Array;
+  readonly upper: Float32Array;
+};
+
+/** What stays the same through a search. It holds tensors: make it inside `tf.tidy`, or keep them. */
+export type Problem = {
+  readonly network: LoweredNetwork;
+  /** `[1, ...inputShape]` */
+  readonly input: IntervalBounds;
+  /** `[1, specs, ...]` */
+  readonly spec: LinearSpec;
+  readonly bounds: IntervalBounds[];
+  readonly relus: OpenRelu[];
+  /** Of the nodes that are neither linear nor in `relus`. */
+  readonly relaxations: (tf.TensorContainer | undefined)[];
+};
+
+export function problemOf(
+  network: LoweredNetwork,
+  input: IntervalBounds,
+  spec: LinearSpec,
+  bounds: IntervalBounds[],
+): Problem {
+  const relus: OpenRelu[] = [];
+  for (const node of slopeNodes(network)) {
+    const before = network.nodes[node]!.inputs[0]!;
+    const ends = bounds[before]!;
+    const lower = Float32Array.from(ends.lower.dataSync());
+    const upper = Float32Array.from(ends.upper.dataSync());
+    const units = Int32Array.from([...lower.keys()].filter((i) => lower[i]! < 0 && upper[i]! > 0));
+    const indexOf = new Int32Array(lower.length).fill(-1);
+    units.forEach((unit, i) => {
+      indexOf[unit] = i;
+    });
+    if (units.length > 0) relus.push({ node, before, units, indexOf, lower, upper });
+  }
+  const open = new Set(relus.map(({ node }) => node));
+  const relaxations = network.nodes.map((_, i) =>
+    open.has(i) ? undefined : relaxNode(network, i, bounds, adaptiveSlope),
+  );
+  return { network, input, spec, bounds, relus, relaxations };
+}
