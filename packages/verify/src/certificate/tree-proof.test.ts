@@ -42,7 +42,11 @@ it.each([
   expect(bound(d)).toBeGreaterThan(0);
 
   const spec = linearSpec(tf.tensor([1], [1, 1, 1]), tf.tensor2d([d], [1, 1]));
-  const result = await branchAndBound(net, linfBall(tf.tensor(x, [1, 3]), epsilon), spec, { maxNodes: 200 });
+  const result = await branchAndBound(net, linfBall(tf.tensor(x, [1, 3]), epsilon), spec, {
+    maxNodes: 200,
+    rootSteps: 10,
+    steps: 5,
+  });
   disposeNetwork(net);
   expect(result.status).toBe('verified');
   const proofs = treeProofs(result, plain);
