@@ -42,7 +42,7 @@ export const isFlat = (run: MemoryRun): boolean => gained(run) <= ALLOWANCE;
 export function memoryTable(runs: readonly MemoryRun[]): string {
   const table = new Table({
     head: ['engine', 'steps', 'MB at the end', 'MB gained', 'flat'],
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   for (const run of runs) {
     const [, end] = run.samples.at(-1)!;
