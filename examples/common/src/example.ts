@@ -1,8 +1,7 @@
-import type { Augment, Dataset, Split } from '@ibp/data';
+import type { Augment, Split } from '@ibp/data';
 import type { LoadOptions } from '@ibp/data/node';
 import type { PerChannel } from '@ibp/layers';
 import type { DatasetName } from '@ibp/recipes';
-import type { Loss } from '@ibp/train';
 import type { Recipe } from './recipe';
 
 /** Where an example's images come from. */
@@ -10,13 +9,6 @@ export type Source = {
   /** Said in the output, so that nobody takes one test set for another. */
   readonly description: string;
   readonly load: (options: LoadOptions) => Promise<Split>;
-};
-
-/** What trains, in place of eq. 12 of the paper with the bound of the recipe. */
-export type Method = {
-  /** A resumed run must have the same. */
-  readonly name: string;
-  readonly loss: (recipe: Recipe, dataset: Dataset) => Loss;
 };
 
 /** All that tells one example from another. */
@@ -30,6 +22,4 @@ export type Example = {
   readonly dataset?: DatasetName;
   readonly normalize?: { readonly mean: PerChannel; readonly std: PerChannel };
   readonly augment?: Augment;
-  /** IBP unless given. */
-  readonly method?: Method;
 };

@@ -75,12 +75,12 @@ describe('parseFlags', () => {
     });
 
     it('is part of what a resumed run must share', () => {
-      const identity = runIdentity(mnist, recipeOf('--recipe', 'sabr'));
+      const identity = runIdentity(recipeOf('--recipe', 'sabr'));
       expect(identity.method).toContain('"ratio":0.4');
       expect(Object.values(identity).every((value) => typeof value !== 'object' || value === null)).toBe(
         true,
       );
-      expect(Object.keys(runIdentity(mnist, recipe)).sort()).toEqual(
+      expect(Object.keys(runIdentity(recipe)).sort()).toEqual(
         Object.keys(recipe)
           .filter((key) => !['epsilon', 'decays'].includes(key))
           .sort(),

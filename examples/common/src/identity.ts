@@ -1,5 +1,4 @@
 import type { RunDescription } from '@ibp/train';
-import type { Example } from './example';
 import { learningRateText, type Recipe } from './recipe';
 
 /**
@@ -7,12 +6,11 @@ import { learningRateText, type Recipe } from './recipe';
  * of earlier versions hold this:
  * a field that came later has to be left out where it says what was so before.
  */
-export function runIdentity({ method }: Example, recipe: Recipe): RunDescription {
+export function runIdentity(recipe: Recipe): RunDescription {
   const { decays, learningRate, learningRateSchedule, epsilon, ...rest } = recipe;
   return {
     ...Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, flat(value)])),
     learningRate: learningRateSchedule ?? learningRateText(recipe),
-    ...(method ? { method: method.name } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ export { comparisonCharts } from './compare/charts';
 export { type ReadRun, readRun, readRuns } from './compare/read-run';
 export { comparisonTable } from './compare/table';
 export { engineNames } from './engine';
-export type { Example, Method, Source } from './example';
+export type { Example, Source } from './example';
 export { type Invocation, parseFlags, type Settings } from './flags';
 export type { MetricsRow } from './metrics-log';
 export { startProgress } from './progress';

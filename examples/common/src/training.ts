@@ -22,7 +22,7 @@ import { versions } from './versions';
 export async function trainNetwork(network: Network, run: TrainingRun): Promise<Training> {
   const { recipe, settings, images, folder, engine, example } = run;
   const { steps, batchSize, seed, clipNorm } = recipe;
-  const { augment, method } = example;
+  const { augment } = example;
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once('SIGINT', onInterrupt);
@@ -34,14 +34,14 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     ...schedulesOf(recipe),
     steps,
     batch: (step) => trainingBatch(images.train, step, { batchSize, seed, ...(augment ? { augment } : {}) }),
-    loss: method ? method.loss(recipe, images.train) : buildLoss(recipe, images.train),
+    loss: buildLoss(recipe, images.train),
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(engine ? { engine } : {}),
     seed,
     checkpoint: {
       store,
       every: settings.checkpointEvery,
-      run: { ...runIdentity(example, recipe), data: images.source, engine: engineLabel(engine) },
+      run: { ...runIdentity(recipe), data: images.source, engine: engineLabel(engine) },
     },
     signal: stop.signal,
   });

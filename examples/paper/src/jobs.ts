@@ -33,12 +33,11 @@ export function jobOf(options: JobOptions, { size, seed }: Context): Job {
   const { example } = full[dataset];
   const { recipe, differences } = scaled(full[dataset], size);
   const compared = methods[method];
-  const { method: loss } = compared;
   const names = [dataset, recipe.model, method, epsilonTrain?.replace('/', '-'), change?.name];
   return {
     name: names.filter((name) => name !== undefined).join('-'),
     dataset,
-    example: { ...example, ...(loss ? { method: loss } : {}) },
+    example,
     recipe: {
       ...recipe,
       epsilon: radius(epsilon),

@@ -19,6 +19,7 @@ async function output(...argv: string[]): Promise<string> {
 describe('paper', () => {
   let directory: string;
   let small: string[];
+  const exact = ['--exact-examples', '4', '--exact-seconds', '1'];
   const folder = () => join(directory, 'scale-0.001');
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'ibp-paper-'));
@@ -63,7 +64,7 @@ describe('paper', () => {
         kept.map(async (file) => (await stat(join(folder(), 'models', 'mnist-small-ibp-0.4', file))).mtimeMs),
       );
     const [before, table] = [await times(), await readFile(join(folder(), 'table3.json'), 'utf8')];
-    await output('table3', ...small, '--rows', 'mnist/0.2', 'mnist/0.3', '--exact-examples', '4');
+    await output('table3', ...small, '--rows', 'mnist/0.2', 'mnist/0.3', ...exact);
     expect(await times()).toEqual(before);
     expect(await readFile(join(folder(), 'table3.json'), 'utf8')).toBe(table);
   });

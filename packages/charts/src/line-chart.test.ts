@@ -85,6 +85,12 @@ describe('lineChart', () => {
     expect(path).toBe('M0,100L100,100L50,0L0,100');
   });
 
+  it('shows a line of one point as a point', async () => {
+    const one = { ...chart, x: { label: 'x', domain: [0, 2] }, width: 100, height: 100 } as const;
+    const svg = await lineChart({ ...one, series: [{ name: 'a', points: [[1, 0.25]] }] });
+    expect(svg).toMatch(/aria-roledescription="point" transform="translate\(50,75\)"/);
+  });
+
   it('refuses a chart without series', async () => {
     await expect(lineChart({ ...chart, series: [] })).rejects.toThrow(
       'expected at least one series, got none',

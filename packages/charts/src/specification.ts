@@ -56,6 +56,8 @@ function layer(series: Series, axes: readonly [Axis, Axis], names: readonly stri
             strokeWidth: faint ? 1 : 2,
             opacity: faint ? 0.35 : 1,
             strokeDash: dashes[stroke],
+            // of one point a line would show nothing
+            point: points.length === 1,
             invalid: 'break-paths-show-domains',
             clip: true,
           },
