@@ -22,9 +22,10 @@ export function encodeSmallest(
       throw error;
     }
   };
-  const some = attempt(SHORT, options.maxTerms);
-  const all = attempt(Infinity, some instanceof Refusal ? options.maxTerms : some.problem.values.length);
-  if (!(all instanceof Refusal)) return all;
-  if (some instanceof Refusal) throw some;
-  return some;
+  const all = attempt(Infinity, options.maxTerms);
+  // given up as soon as it is the longer one
+  const some = attempt(SHORT, all instanceof Refusal ? options.maxTerms : all.problem.values.length);
+  if (!(some instanceof Refusal)) return some;
+  if (all instanceof Refusal) throw all;
+  return all;
 }

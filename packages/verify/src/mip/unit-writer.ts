@@ -33,7 +33,7 @@ export type WriteOptions = {
 /** Larger numbers than this are refused: the solver's tolerances mean nothing beside them. */
 const LARGEST = 1e6;
 /** How many terms expressions may have for each one that rows may. */
-const SUM_TERMS = 20;
+const SUM_TERMS = 8;
 
 /**
  * Writes units of a network as expressions, columns and rows, each when it is first needed: what the specification

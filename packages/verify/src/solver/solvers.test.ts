@@ -18,7 +18,7 @@ describe.each(Object.entries(solvers))('%s', (_, make) => {
   afterAll(() => solver.close());
 
   it('solves a linear problem, with duals', async () => {
-    const { status, objective, x, rowDuals } = await solver.solve(smallProblem, { timeLimit: 5 });
+    const { status, objective, x, rowDuals } = await solver.solve(smallProblem, { timeLimit: 30 });
     expect(status).toBe('optimal');
     expect(objective).toBeCloseTo(-5.75, 9);
     expect([...x!]).toEqual([expect.closeTo(2.25, 9), expect.closeTo(1.75, 9)]);
@@ -27,7 +27,7 @@ describe.each(Object.entries(solvers))('%s', (_, make) => {
 
   it('solves with whole numbers, from a start, by another method', async () => {
     const problem = { ...smallProblem, integer: Int32Array.of(1, 1), offset: 0.1 };
-    const options = { timeLimit: 5, start: Float64Array.of(2, 1), heuristics: false, method: 'ipm' } as const;
+    const options = { timeLimit: 30, start: Float64Array.of(2, 1), heuristics: false, method: 'ipm' } as const;
     const { status, objective, x } = await solver.solve(problem, options);
     expect([status, objective]).toEqual(['optimal', -4.9]);
     expect([...x!]).toEqual([3, 1]);
@@ -35,7 +35,7 @@ describe.each(Object.entries(solvers))('%s', (_, make) => {
 
   it('tells infeasible and unbounded from optimal', async () => {
     const never = { ...smallProblem, rowUpper: Float64Array.of(-1, Infinity) };
-    expect((await solver.solve(never, { timeLimit: 5 })).status).toBe('infeasible');
+    expect((await solver.solve(never, { timeLimit: 30 })).status).toBe('infeasible');
     const endless = Float64Array.of(Infinity, Infinity);
     const free = {
       ...smallProblem,
@@ -43,7 +43,7 @@ describe.each(Object.entries(solvers))('%s', (_, make) => {
       rowLower: Float64Array.of(0, 0),
       columnUpper: endless,
     };
-    expect((await solver.solve(free, { timeLimit: 5 })).status).not.toBe('optimal');
+    expect((await solver.solve(free, { timeLimit: 30 })).status).not.toBe('optimal');
   });
 
   it('stops at a target', async () => {
@@ -75,14 +75,14 @@ describe.each(Object.entries(solvers))('%s', (_, make) => {
     const both = Promise.all([solver.solve(hardProblem, options), solver.solve(hardProblem, options)]);
     setTimeout(() => abort.abort(), 300);
     for (const { status, reason } of await both) expect([status, reason]).toEqual(['failed', 'aborted']);
-    expect((await solver.solve(smallProblem, { timeLimit: 5 })).status).toBe('optimal');
+    expect((await solver.solve(smallProblem, { timeLimit: 30 })).status).toBe('optimal');
   });
 
   it('survives what HiGHS refuses', async () => {
     const huge = { ...smallProblem, values: Float64Array.of(1e300, 1, 1, -1) };
-    const refused = await solver.solve(huge, { timeLimit: 5 });
+    const refused = await solver.solve(huge, { timeLimit: 30 });
     expect([refused.status, refused.reason]).toEqual(['failed', expect.any(String)]);
-    expect((await solver.solve(smallProblem, { timeLimit: 5 })).status).toBe('optimal');
+    expect((await solver.solve(smallProblem, { timeLimit: 30 })).status).toBe('optimal');
   });
 
   it('ends what runs when it is closed', async () => {
@@ -90,7 +90,7 @@ describe.each(Object.entries(solvers))('%s', (_, make) => {
     const running = closing.solve(hardProblem, { timeLimit: 30 });
     setTimeout(() => closing.close(), 300);
     expect((await running).status).toBe('failed');
-    expect((await closing.solve(smallProblem, { timeLimit: 5 })).status).toBe('failed');
+    expect((await closing.solve(smallProblem, { timeLimit: 30 })).status).toBe('failed');
   });
 
   it('refuses no time, and malformed problems', async () => {
@@ -107,7 +107,7 @@ describe.each(Object.entries(solvers))('%s', (_, make) => {
       [{ starts: Int32Array.of(0, 2, 3) }, 'expected starts from 0 to 4'],
     ] as const;
     for (const [change, message] of malformed) {
-      await expect(solver.solve({ ...smallProblem, ...change }, { timeLimit: 5 })).rejects.toThrow(message);
+      await expect(solver.solve({ ...smallProblem, ...change }, { timeLimit: 30 })).rejects.toThrow(message);
     }
   });
 });
@@ -115,7 +115,7 @@ describe.each(Object.entries(solvers))('%s', (_, make) => {
 it('a thread that dies takes only its problem along', async () => {
   const cramped = highsWasm({ heap: 1 });
   for (let k = 0; k < 2; k++) {
-    const { status, reason } = await cramped.solve(smallProblem, { timeLimit: 5 });
+    const { status, reason } = await cramped.solve(smallProblem, { timeLimit: 30 });
     expect([status, reason]).toEqual(['failed', expect.stringContaining('memory')]);
   }
   await cramped.close();
@@ -123,7 +123,7 @@ it('a thread that dies takes only its problem along', async () => {
 
 it('says so when there is no such program', async () => {
   const absent = nativeHighs({ executable: 'no-such-highs' });
-  await expect(absent.solve(smallProblem, { timeLimit: 5 })).rejects.toThrow(
+  await expect(absent.solve(smallProblem, { timeLimit: 30 })).rejects.toThrow(
     'nativeHighs: expected a program "no-such-highs"; highsWasm() needs none',
   );
 });
