@@ -165,7 +165,7 @@ describe('training with onnxruntime', () => {
     const seen = new Set<string>();
     for await (const { step } of train(net, { ...longer, steps: 100, engine: await onnxEngine() })) {
       const { numTensors, numBytes } = tf.memory();
-      if (step > 20 && step < 100) seen.add(`${numTensors} ${numBytes}`);
+      if (step > 30 && step < 100) seen.add(`${numTensors} ${numBytes}`);
     }
     expect(seen.size).toBe(1);
     disposeNetwork(net);
