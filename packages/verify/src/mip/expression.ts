@@ -16,7 +16,7 @@ export type Expression = {
 /** `weight * of`, a part of a sum. */
 export type Term = { readonly weight: number; readonly of: Expression };
 
-type Ends = { readonly lower: (column: number) => number; readonly upper: (column: number) => number };
+export type Ends = { readonly lower: (column: number) => number; readonly upper: (column: number) => number };
 
 const none = { columns: new Int32Array(0), weights: new Float64Array(0) };
 export const constant = (value: number): Expression => ({ ...none, constant: value, slack: 0 });

@@ -1,9 +1,7 @@
 import { up } from '../rigorous/rounding';
 import { asColumn, columnOf, type Expression } from './expression';
 import type { ProblemBuilder } from './problem-builder';
-
-/** A unit: its expression, and ends of its real value. */
-export type Unit = { readonly expression: Expression; readonly lower: number; readonly upper: number };
+import type { Unit } from './unit';
 
 /**
  * The greatest of some units: `y >= x_i`, `y <= x_i + (greatest - lower_i)(1 - d_i)`, one `d_i` is 1 (Tjeng, Xiao and

@@ -1,7 +1,7 @@
 import type { OpName } from '@ibp/bounds';
 import type { PlainParams } from '../plain/plain-network';
 import type { Expression, Term } from './expression';
-import type { Unit } from './maximum';
+import type { Unit } from './unit';
 
 /** What an activation is written with. */
 export type Parts = {

@@ -3,21 +3,13 @@ import { isMaxNode, maxWindows } from '../plain/max-windows';
 import { type PlainNetwork, sizeOf } from '../plain/plain-network';
 import type { Enclosure } from '../rigorous/enclosure';
 import { down, up } from '../rigorous/rounding';
-import {
-  asColumn,
-  columnOf,
-  combiner,
-  constant,
-  type Expression,
-  ends,
-  type Term,
-  valueAt,
-} from './expression';
-import { maximum, type Unit } from './maximum';
+import { asColumn, columnOf, combiner, constant, type Expression, type Term, valueAt } from './expression';
+import { maximum } from './maximum';
 import { piecewiseOps } from './piecewise-ops';
 import type { ProblemBuilder } from './problem-builder';
 import { Refusal } from './refusal';
 import { exactRelu, triangleRelu } from './relu';
+import { type Unit, unitOf } from './unit';
 
 export type WriteOptions = {
   /** With binaries, or as the linear relaxation. */
@@ -30,8 +22,6 @@ export type WriteOptions = {
   readonly maxTerms: number;
 };
 
-/** Larger numbers than this are refused: the solver's tolerances mean nothing beside them. */
-const LARGEST = 1e6;
 /** How many terms expressions may have for each one that rows may. */
 const SUM_TERMS = 8;
 
@@ -57,21 +47,8 @@ export function unitWriter(
   );
   let unstable = 0;
 
-  /** A unit with its ends, from its columns and from what is known of the node. */
-  function unit(expression: Expression, known?: Enclosure, i = 0): Unit {
-    let [lower, upper] = ends(expression, builder);
-    if (known) {
-      const [least, greatest] = [known.lower[i]!, known.upper[i]!];
-      lower = Math.max(lower, least - widening * (1 + Math.abs(least)));
-      upper = Math.min(upper, greatest + widening * (1 + Math.abs(greatest)));
-    }
-    // written so that NaN is refused
-    if (!(Math.max(-lower, upper, expression.slack) <= LARGEST)) {
-      throw new Refusal('not-finite', `a unit in [${lower}, ${upper}], more than ${LARGEST} or not a number`);
-    }
-    if (lower > upper) throw new Refusal('failure', `bounds exclude each other: [${lower}, ${upper}]`);
-    return { expression, lower, upper };
-  }
+  const unit = (expression: Expression, known?: Enclosure, i = 0): Unit =>
+    unitOf(expression, builder, known && { lower: known.lower[i]!, upper: known.upper[i]!, widening });
 
   /** The unit as one column, defined by an equation. The slack stays the unit's: solvers substitute equations. */
   function asOneColumn({ expression, lower, upper }: Unit): Expression {
