@@ -1,9 +1,11 @@
 import { models } from '@ibp/models';
 import { parseSchedule } from '@ibp/train';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addCertifyFlags, type CertifySettings, certifySettingsOf } from './certification/flags';
 import { type Chosen, chooseRecipe, recipeNames } from './choose-recipe';
 import { type EngineName, engineNames } from './engine';
 import type { Example } from './example';
+import { number, positive, whole } from './numbers';
 import type { Recipe } from './recipe';
 
 /** What the flags say, the recipe's fields apart. Paths are as given. */
@@ -31,29 +33,9 @@ export type Settings = {
 export type Invocation =
   | { readonly command: 'print-recipe'; readonly chosen: Chosen }
   | { readonly command: 'train'; readonly recipe: Recipe; readonly settings: Settings }
-  | { readonly command: 'evaluate'; readonly epsilon?: number; readonly settings: Settings };
-
-const number = (text: string): number => {
-  // 8/255 is how papers write it
-  const [top, bottom = '1', ...rest] = text.split('/');
-  const value = Number(top) / Number(bottom);
-  if (text.trim() === '' || rest.length > 0 || !Number.isFinite(value)) {
-    throw new InvalidArgumentError('Expected a number, or a fraction such as 8/255.');
-  }
-  return value;
-};
-
-const whole = (text: string): number => {
-  const value = number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Expected a whole number.');
-  return value;
-};
-
-const positive = (text: string): number => {
-  const value = whole(text);
-  if (value === 0) throw new InvalidArgumentError('Expected a whole number above 0.');
-  return value;
-};
+  | { readonly command: 'evaluate'; readonly epsilon?: number; readonly settings: Settings }
+  | { readonly command: 'certify'; readonly settings: Settings; readonly certify: CertifySettings }
+  | { readonly command: 'check'; readonly settings: Settings; readonly file: string };
 
 const learningRate = (text: string): string => {
   try {
@@ -172,6 +154,20 @@ export function parseFlags(example: Example, argv: readonly string[]): Invocatio
       settings: settingsOf(flags),
       ...(epsilon === undefined ? {} : { epsilon }),
     };
+  });
+  const certify = program
+    .command('certify')
+    .description(
+      'prove or break each test image, as far as it can be, for the weights in the folder of a run',
+    );
+  addSettings(addCertifyFlags(certify.addOption(epsilonOption())), example).action(
+    (flags: Flags & CertifySettings) => {
+      invocation = { command: 'certify', settings: settingsOf(flags), certify: certifySettingsOf(flags) };
+    },
+  );
+  const check = program.command('check').description('check a certificate that "certify" wrote');
+  addSettings(check.argument('<certificate>', 'the file'), example).action((file: string, flags: Flags) => {
+    invocation = { command: 'check', settings: settingsOf(flags), file };
   });
   program.parse([...argv], { from: 'user' });
   return invocation!;

@@ -1,6 +1,8 @@
 import { batches } from '@ibp/data';
 import { disposeNetwork, ibp, loadWeights, type Network, weightsHash } from '@ibp/layers';
 import { type Engine, type Evaluation, evaluate } from '@ibp/train';
+import { checkCommand } from './certification/check-command';
+import { certifyCommand } from './certification/command';
 import type { Example } from './example';
 import { type Invocation, parseFlags, type Settings } from './flags';
 import type { Images } from './images';
@@ -17,9 +19,7 @@ import { writeJson } from './write-json';
 /** Runs an example from its command line; what goes wrong ends the process with one clear message. */
 export async function main(example: Example, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   try {
-    const invocation = parseFlags(example, argv);
-    if (invocation.command === 'print-recipe') printRecipe(invocation.chosen);
-    else await run(example, invocation);
+    await perform(example, parseFlags(example, argv));
   } catch (error) {
     const { message } = error as Error;
     const hint = message.startsWith('checkpoint')
@@ -30,10 +30,18 @@ export async function main(example: Example, argv: readonly string[] = process.a
   }
 }
 
+async function perform(example: Example, invocation: Invocation): Promise<void> {
+  if (invocation.command === 'print-recipe') printRecipe(invocation.chosen);
+  else if (invocation.command === 'certify')
+    await certifyCommand(example, invocation.settings, invocation.certify);
+  else if (invocation.command === 'check') await checkCommand(example, invocation.settings, invocation.file);
+  else await run(example, invocation);
+}
+
 /** Trains or loads a network, evaluates it, and reports. */
 export async function run(
   example: Example,
-  invocation: Exclude<Invocation, { command: 'print-recipe' }>,
+  invocation: Extract<Invocation, { command: 'train' | 'evaluate' }>,
 ): Promise<Report> {
   const { command, settings } = invocation;
   const recipe = command === 'train' ? invocation.recipe : await runFolder(settings.out).loadRecipe();

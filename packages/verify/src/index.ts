@@ -7,6 +7,10 @@ export type { Ball, Question } from './cascade/question';
 export type { Finding, OpenQuestion, Stage, StageContext } from './cascade/stage';
 export { attack, type CounterExampleSearch } from './cascade/stages/attack';
 export { bound } from './cascade/stages/bound';
+export {
+  type BranchAndBoundStageOptions,
+  branchAndBound as branchAndBoundStage,
+} from './cascade/stages/branch-and-bound';
 export { clean } from './cascade/stages/clean';
 export { rigorous } from './cascade/stages/rigorous';
 export { lp, mip, type RowStageOptions } from './cascade/stages/rows';
@@ -32,6 +36,7 @@ export {
 export { type TreeProofOptions, treeProofs } from './certificate/tree-proof';
 export { type ExplainOptions, type Explanation, explain } from './explain/explain';
 export type { LayerLooseness } from './explain/layer-looseness';
+export * from './forward';
 export * from './linear';
 export { safeLowerBound } from './lp/safe-lower-bound';
 export { verifyByLp } from './lp/verify-by-lp';
@@ -61,3 +66,4 @@ export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';
 export type { LinearProblem } from './solver/problem';
 export type { SolveOptions, SolveResult, Solver, SolveStatus } from './solver/solver';
+export * from './zonotope';

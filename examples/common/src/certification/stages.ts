@@ -1,7 +1,18 @@
 import { pgd } from '@ibp/attack';
 import { type Engine, ibp } from '@ibp/layers';
 import type { Solver } from '@ibp/verify';
-import { alphaCrown, attack, bound, clean, crownIbp, lp, mip, rigorous, type Stage } from '@ibp/verify';
+import {
+  alphaCrown,
+  attack,
+  bound,
+  branchAndBoundStage,
+  clean,
+  crownIbp,
+  lp,
+  mip,
+  rigorous,
+  type Stage,
+} from '@ibp/verify';
 import type { CertifySettings } from './flags';
 
 type Parts = { readonly solver: Solver; readonly engine: Engine | undefined; readonly elision: boolean };
@@ -11,12 +22,14 @@ export function stagesOf(settings: CertifySettings, { solver, engine, elision }:
   const { mode, pgdSteps: steps, pgdRestarts: restarts, complete } = settings;
   const engineOption = engine ? { engine } : {};
   const search = attack('pgd', pgd({ steps, restarts, ...engineOption }));
+  const exactSearch = branchAndBoundStage({ intermediate: 'ibp', rigorous: true });
   if (mode === 'rigorous') {
-    return [clean(), rigorous('ibp'), search, rigorous('crown'), rigorous('crown-crown')];
+    return [clean(), rigorous('ibp'), search, rigorous('crown'), exactSearch];
   }
   const refine = (point: Float32Array) => pgd({ steps, start: () => point, ...engineOption });
   const last: { readonly [K in (typeof complete)[number]]: Stage } = {
     mip: mip({ solver, refine }),
+    'branch-and-bound': branchAndBoundStage({ intermediate: 'ibp' }),
   };
   return [
     clean(),

@@ -1,5 +1,6 @@
 import { isIbpError } from '@ibp/bounds';
 import { advance, type Case, openQuestion } from './case';
+import { nudge } from './nudge';
 import type { Question } from './question';
 import type { Finding, Stage, StageContext } from './stage';
 import { checkWitness } from './witness';
@@ -17,7 +18,9 @@ export async function runStage(
   const seconds = (performance.now() - start) / 1000 / pairs.length;
   return pairs.map(({ question, state }, i) => {
     const finding = findings[i] ?? failure('expected a finding for each question, got fewer');
-    const witness = finding.candidate && checkWitness(finding.candidate, question, context, context);
+    const witness =
+      finding.candidate &&
+      checkWitness(nudge(finding.candidate, question, context), question, context, context);
     return { question, state: advance(state, stage.name, finding, seconds, witness) };
   });
 }

@@ -1,5 +1,8 @@
 import { dense, disposeNetwork, ibp, type Network, network, relu, sequential } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { createCertificate } from '../../certificate/certificate';
+import { checkCertificate } from '../../certificate/check';
+import { certificateOutcome } from '../../certificate/outcome';
 import { plainForward } from '../../plain/forward';
 import { plainNetwork } from '../../plain/from-network';
 import { marginSpec } from '../../rigorous/spec';
@@ -8,10 +11,11 @@ import { randomFloats } from '../../testing/random';
 import { type Certified, certify } from '../certify';
 import { rowValues } from '../witness';
 import { bound } from './bound';
+import { branchAndBound } from './branch-and-bound';
 import { clean } from './clean';
 import { lp, mip } from './rows';
 
-describe('lp and mip', () => {
+describe('the stages that take one example at a time', () => {
   const solver = highsWasm({ threads: 1 });
   let net: Network;
   beforeEach(() => {
@@ -62,6 +66,41 @@ describe('lp and mip', () => {
         expect(Math.max(...rowValues(question, plainForward(network, Float64Array.from(x))))).toBeLessThan(0);
       }
     }
+  });
+
+  it('agree, MIP and branch and bound, also where its leaves have to hold in exact arithmetic', async () => {
+    const [byMip, byTree, byExactTree] = [
+      await settle([clean(), mip({ solver })], 0.12),
+      await settle([clean(), branchAndBound({ intermediate: 'ibp' })], 0.12),
+      await settle([clean(), branchAndBound({ rigorous: true })], 0.12),
+    ];
+    const statuses = (all: readonly Certified[]) => all.map(({ verdict }) => verdict.status);
+    expect(statuses(byTree)).toEqual(statuses(byMip));
+    expect(statuses(byExactTree)).toEqual(statuses(byMip));
+    expect(statuses(byMip)).toContain('verified');
+    expect(statuses(byMip)).toContain('falsified');
+  });
+
+  it('leave proofs that another program can check, and that it rejects for a larger ball', async () => {
+    const all = await settle([clean(), branchAndBound({ intermediate: 'ibp' })], 0.12);
+    const network = await plainNetwork(net);
+    const points = randomFloats(36, 7).map((v) => (v + 1) / 2);
+    const outcomes = all.map((result) => {
+      const { index } = result;
+      const label = plain[index]!.indexOf(Math.max(...plain[index]!));
+      const x = points.slice(3 * index, 3 * index + 3);
+      return certificateOutcome(result, { x, spec: { kind: 'margins', label, classes: 3 } });
+    });
+    const input = (index: number) => ({ x: points.slice(3 * index, 3 * index + 3) });
+    const options = { epsilon: 0.12, range: [0, 1] as [number, number], mode: 'float32' as const };
+    const certificate = await createCertificate(network, outcomes, options);
+    const { sound, confirmed } = await checkCertificate(certificate, network, input);
+    const verified = all.filter(({ verdict }) => verdict.status === 'verified').length;
+    expect(sound).toBe(true);
+    expect(confirmed.verified).toBe(verified);
+    expect(verified).toBeGreaterThan(0);
+    const wider = await createCertificate(network, outcomes, { ...options, epsilon: 0.4 });
+    expect((await checkCertificate(wider, network, input)).confirmed.verified).toBeLessThan(verified);
   });
 
   it('proves no more by LP than by MIP', async () => {

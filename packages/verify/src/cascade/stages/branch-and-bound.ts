@@ -1,0 +1,77 @@
+import { propagateAll } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  type BranchAndBoundOptions,
+  type BranchAndBoundResult,
+  branchAndBound as search,
+} from '../../branch-and-bound';
+import { checkProof, region } from '../../certificate/check-proof';
+import { treeProofs } from '../../certificate/tree-proof';
+import { crownBounds } from '../../linear';
+import { rigorousBox } from '../../rigorous/enclosure';
+import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
+import { boxOf, specOf } from '../tensors';
+import type { UnknownReason } from '../verdict';
+
+export type BranchAndBoundStageOptions = Omit<BranchAndBoundOptions, 'bounds' | 'budget' | 'signal'> & {
+  /**
+   * What bounds the hidden units of the whole box: backward passes unless given. Of a network that was trained with IBP
+   * they are hardly tighter than intervals, and cost far more.
+   */
+  readonly intermediate?: 'ibp' | 'crown';
+  /** Accept a row only if every leaf of its tree holds in exact arithmetic too; false unless given. */
+  readonly rigorous?: boolean;
+  /** The share of an example's time that it may take, of 1; 1 unless given. */
+  readonly share?: number;
+};
+
+const reasons: { readonly [K in NonNullable<BranchAndBoundResult['reason']>]: UnknownReason } = {
+  time: 'time-out',
+  aborted: 'time-out',
+  domains: 'time-out',
+  nodes: 'time-out',
+  'not finite': 'not-finite',
+  unresolved: 'tolerance',
+};
+
+/** Branch and bound over the signs of relus, see `branchAndBound`: complete, given the time, and its proofs can be written down. */
+export function branchAndBound(options: BranchAndBoundStageOptions = {}): Stage {
+  const { intermediate = 'crown', rigorous = false, share = 1, ...rest } = options;
+  const bounds = intermediate === 'ibp' ? propagateAll : crownBounds;
+  const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
+    const { network, signal, secondsLeft, plain } = context;
+    const { input, spec } = tf.tidy(() => ({
+      input: boxOf(network, [question], context),
+      spec: specOf(network, [question], [question.open]),
+    }));
+    try {
+      const budget = 1000 * share * secondsLeft;
+      const result = await search(network, input, spec, { ...rest, bounds, budget, signal });
+      if (result.witness) return { candidate: result.witness.x };
+      const { reason = 'unresolved', nodes } = result;
+      const proofs = treeProofs(result, plain, { intermediate, rows: question.open });
+      const box = () => region(plain, rigorousBox(question.x, context.epsilon, context.range), question.spec);
+      const at = rigorous ? box() : undefined;
+      const sure = at ? proofs.filter((proof) => checkProof(proof, at, 1e-3).status === 'confirmed') : proofs;
+      const remark =
+        sure.length < proofs.length
+          ? { reason: 'tolerance' as const, detail: 'a leaf does not hold in exact arithmetic' }
+          : { reason: reasons[reason], detail: `${reason} after ${nodes} parts of the box` };
+      return { ...foundBy(sure), remark };
+    } finally {
+      tf.dispose([input, spec]);
+    }
+  };
+  return {
+    name: rigorous ? 'rigorous-branch-and-bound' : 'branch-and-bound',
+    batch: 1,
+    run: (questions, context) => Promise.all(questions.map((question) => one(question, context))),
+  };
+}
+
+function foundBy(proofs: ReturnType<typeof treeProofs>): Finding {
+  const bounds = Object.fromEntries(
+    proofs.flatMap(({ rows, bounds: own }) => rows.map((row, k) => [row, own?.[k] ?? Number.NaN])),
+  );
+  return { proved: proofs.flatMap(({ rows }) => rows), bounds, evidence: proofs };
+}
