@@ -1,4 +1,5 @@
-import { boundParts, type Part } from './bound-domains';
+import type { Part } from './batch';
+import { boundParts } from './bound-domains';
 import type { Domain } from './domain';
 import type { Problem } from './problem';
 

@@ -1,7 +1,4 @@
-export {
-  type BranchAndBoundOptions,
-  type BranchAndBoundResult,
-  branchAndBound,
-} from './branch-and-bound';
+export { branchAndBound } from './branch-and-bound';
+export type { BranchAndBoundOptions, BranchAndBoundResult } from './options';
 export { type Branch, type Leaf, leaves, type OpenUnits, type SplitTree } from './tree';
 export type { CounterExample } from './witness';

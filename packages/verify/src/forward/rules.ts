@@ -10,9 +10,10 @@ import {
 } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatBounds, type Line, type ReluSlope } from '../linear/relaxation';
-import { relaxGreatest } from '../linear/relaxations/greatest';
 import { relaxations } from '../linear/relaxations/table';
 import { globalWindowsOf, windowsOf } from '../linear/windows';
+import { constants, type Ends, ends, scaled, sum } from './ends';
+import { greatestOfWindows } from './greatest-of-windows';
 import {
   constantPart,
   hasNegativeWeights,
@@ -23,32 +24,6 @@ import {
   positiveWeights,
 } from './linear-map';
 import { addConstant, concretized, type LinearBounds } from './lines';
-
-type Ends = { readonly lower: tf.Tensor; readonly upper: tf.Tensor };
-const ends = (lower: tf.Tensor, upper: tf.Tensor): Ends => ({ lower, upper });
-
-/** `[batch, rows, ...units]` as `[batch, rows, units]`. */
-const flatRows = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [x.shape[0]!, x.shape[1]!, -1]);
-
-/** `factor x` for a factor `[batch, units]` of either sign, from functions under and over `x`. */
-function scaled(factor: tf.Tensor, { lower, upper }: Ends): Ends {
-  const f = tf.expandDims(factor, 1);
-  const positive = tf.relu(f);
-  const negative = tf.sub(f, positive);
-  const [low, high] = [flatRows(lower), flatRows(upper)];
-  return ends(
-    tf.add(tf.mul(positive, low), tf.mul(negative, high)),
-    tf.add(tf.mul(positive, high), tf.mul(negative, low)),
-  );
-}
-
-const sum = (a: Ends, b: Ends): Ends => ends(tf.add(a.lower, b.lower), tf.add(a.upper, b.upper));
-
-/** Functions that take no notice of the input, where no better are known. */
-function constants({ lower, upper }: IntervalBounds, rows: number): Ends {
-  const only = (end: tf.Tensor) => addConstant(tf.zeros([end.shape[0]!, rows, ...end.shape.slice(1)]), end);
-  return ends(only(lower), only(upper));
-}
 
 /** The domain of forward linear bounds over one box of inputs: a rule for every op. */
 export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<LinearBounds> {
@@ -109,35 +84,6 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
       return ends(along(lower, x).lower, along(upper, x).upper);
     });
 
-  const greatest =
-    <P>(
-      windows: (bounds: IntervalBounds, params: P) => IntervalBounds,
-      toImage: (x: tf.Tensor) => tf.Tensor,
-    ) =>
-    ({ lower, upper, bounds }: LinearBounds, params: P): Ends => {
-      const relaxed = relaxGreatest(windows(bounds, params));
-      const [batch, rows, ...units] = lower.shape as [number, number, ...number[]];
-      const folded = (x: tf.Tensor) => tf.reshape(x, [batch * rows, ...units]);
-      const gathered = windows({ lower: folded(lower), upper: folded(upper) }, params);
-      const weighted = (x: tf.Tensor, weights: tf.Tensor) => {
-        const window = weights.shape.at(-1)!;
-        // padding counts for nothing: its weight is 0
-        const product = tf.mul(
-          tf.reshape(x, [batch, rows, -1, window]),
-          tf.reshape(weights, [batch, 1, -1, window]),
-        );
-        return tf.reshape(tf.sum(product, -1), [batch * rows, ...weights.shape.slice(1, -1)]);
-      };
-      const image = (x: tf.Tensor) => {
-        const moved = toImage(x);
-        return tf.reshape(moved, [batch, rows, ...moved.shape.slice(1)]);
-      };
-      return ends(
-        image(weighted(gathered.lower, relaxed.lower)),
-        addConstant(image(weighted(gathered.upper, relaxed.upper)), toImage(relaxed.offset)),
-      );
-    };
-
   return {
     dense: linear('dense'),
     conv2d: linear('conv2d'),
@@ -179,11 +125,11 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
     }),
     maxPool: unary(
       'maxPool',
-      greatest(windowsOf, (x) => tf.transpose(x, [0, 2, 3, 1])),
+      greatestOfWindows(windowsOf, (x) => tf.transpose(x, [0, 2, 3, 1])),
     ),
     globalMaxPool: unary(
       'globalMaxPool',
-      greatest(globalWindowsOf, (x) => x),
+      greatestOfWindows(globalWindowsOf, (x) => x),
     ),
     softmax: unary('softmax', (x, _, box) => constants(box, x.lower.shape[1]!)),
     ...(Object.fromEntries(

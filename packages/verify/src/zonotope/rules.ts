@@ -10,25 +10,11 @@ import {
 } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { constantPart, type LinearMapName, linearPart, onRows } from '../forward/linear-map';
-import { flatBounds, type Relaxation } from '../linear/relaxation';
+import { flatBounds } from '../linear/relaxation';
 import { parallelSlope } from '../linear/relaxations/relu';
 import { relaxations } from '../linear/relaxations/table';
+import { bandAround } from './band';
 import { cut, freshNoise, joined, mapNoise, type Noise, type Zonotope } from './zonotope';
-
-/** `slope x + middle`, give or take `gap`: `[batch, units]` each. */
-type Band = { readonly slope: tf.Tensor; readonly middle: tf.Tensor; readonly gap: tf.Tensor };
-
-/** The band of one slope around two lines; over an interval the lines leave it at its ends first. */
-function bandAround({ lower, upper }: Relaxation, box: IntervalBounds): Band {
-  const slope = tf.mul(tf.add(lower.slope, upper.slope), 0.5);
-  const over = ({ slope: s, offset }: Relaxation['lower']) =>
-    [box.lower, box.upper].map((x) => tf.add(tf.mul(tf.sub(s, slope), x), offset ?? 0));
-  const [high, low] = [
-    tf.maximum(over(upper)[0]!, over(upper)[1]!),
-    tf.minimum(over(lower)[0]!, over(lower)[1]!),
-  ];
-  return { slope, middle: tf.mul(tf.add(high, low), 0.5), gap: tf.relu(tf.mul(tf.sub(high, low), 0.5)) };
-}
 
 /** The domain of zonotopes: a rule for every op. One table serves one network once: it numbers the noise it makes. */
 export function zonotopeRules(): Rules<Zonotope> {

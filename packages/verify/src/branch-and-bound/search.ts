@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Part } from './batch';
+import { type OptimizeOptions, optimizeParts } from './bound-domains';
+import { chooseSplits, halves } from './branching';
+import { type Domain, type Place, treeOf } from './domain';
+import type { BranchAndBoundOptions, BranchAndBoundResult } from './options';
+import type { Problem } from './problem';
+import type { Bounded } from './read-bounded';
+import { greatestBound, isSound, rootSlopes } from './root';
+import { type CounterExample, counterExample } from './witness';
+
+/** Cuts the box until every part is proved, a counter-example turns up, or a limit is reached. */
+export async function search(
+  problem: Problem,
+  options: BranchAndBoundOptions,
+): Promise<BranchAndBoundResult> {
+  const { batch = 32, rootSteps = 40, steps = 15, maxDomains = 20_000 } = options;
+  const { maxNodes = Number.POSITIVE_INFINITY, budget = Number.POSITIVE_INFINITY } = options;
+  const { now = () => performance.now(), signal, improve, attackSteps = 10 } = options;
+  const { slopeRate = 0.1, betaRate = 0.05, decay = 0.97 } = options;
+  const rates = { slopeRate, betaRate, decay };
+  const started = now();
+  const places: Place[] = [];
+  const open: Domain[] = []; // by bound, the highest last
+  let unresolved = false;
+  let nodes = 0;
+
+  const end = (
+    status: BranchAndBoundResult['status'],
+    more: Pick<BranchAndBoundResult, 'witness' | 'reason'> = {},
+  ): BranchAndBoundResult => {
+    const trees = places.map((place) => treeOf(problem, place));
+    const openUnits = Object.fromEntries(problem.relus.map(({ node, units }) => [node, units]));
+    return { status, ...more, nodes, bound: greatestBound(places), trees, openUnits };
+  };
+
+  /** Bounds parts and files them; a counter-example, or true where a bound is not finite, ends the search. */
+  const bound = (
+    parts: readonly (Part & { place: Place; known: number })[],
+    optimize: OptimizeOptions,
+    last = false,
+  ): CounterExample | 'not finite' | undefined => {
+    for (let start = 0; start < parts.length; start += batch) {
+      const chunk = parts.slice(start, start + batch);
+      const bounded = optimizeParts(problem, chunk, optimize);
+      nodes += chunk.length;
+      chunk.forEach((part, i) => {
+        file(part, bounded[i]!, last);
+      });
+      if (bounded.some((b) => !Number.isFinite(b.bound))) return 'not finite';
+      const found = counterExample(
+        problem,
+        bounded.flatMap(({ point, mean }) => [point, mean]),
+        chunk.flatMap((part) => [part.spec, part.spec]),
+        { attackSteps: last ? 4 * attackSteps : attackSteps, improve },
+      );
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  const file = (
+    { place, known, spec, splits }: Part & { place: Place; known: number },
+    result: Bounded,
+    last: boolean,
+  ) => {
+    const { bound: own, slopes, betas, coefficients } = result;
+    // a leaf's numbers must prove its own bound, so the parent's better one only orders the search
+    const domain: Domain = { spec, splits, bound: own, slopes, betas, coefficients, place };
+    place.domain = domain;
+    if (own < 0) return;
+    if (last) {
+      unresolved = true;
+      return;
+    }
+    const priority = Math.min(own, known);
+    let at = open.length;
+    while (at > 0 && open[at - 1]!.bound > priority) at -= 1;
+    open.splice(at, 0, domain);
+  };
+
+  if (!tf.tidy(() => isSound(problem))) return end('unknown', { reason: 'not finite' });
+  const slopes = rootSlopes(problem);
+  const roots = Array.from({ length: problem.spec.d.shape[1] }, (_, i) => {
+    const place: Place = {};
+    places.push(place);
+    return { spec: i, splits: [], betas: [], slopes, place, known: Number.POSITIVE_INFINITY };
+  });
+  let found = bound(roots, { steps: rootSteps, ...rates });
+  while (found === undefined) {
+    if (open.length === 0) return unresolved ? end('unknown', { reason: 'unresolved' }) : end('verified');
+    if (open.length > maxDomains) return end('unknown', { reason: 'domains' });
+    if (nodes >= maxNodes) return end('unknown', { reason: 'nodes' });
+    await new Promise((resolve) => setTimeout(resolve)); // lets a signal come through
+    if (signal?.aborted) return end('unknown', { reason: 'aborted' });
+    if (now() - started > budget) return end('unknown', { reason: 'time' });
+    const picked = open.splice(Math.max(0, open.length - Math.max(1, batch >> 1)));
+    const choices = chooseSplits(problem, picked, batch);
+    const parts = picked.flatMap((domain, i) => {
+      const choice = choices[i];
+      if (!choice) return [];
+      const [active, inactive]: [Place, Place] = [{}, {}];
+      const [one, other] = halves(domain, choice);
+      domain.place.split = { ...choice, active, inactive };
+      return [
+        { ...one, place: active, known: domain.bound },
+        { ...other, place: inactive, known: domain.bound },
+      ];
+    });
+    // nothing left to split: a linear program, whose multipliers get the time to converge
+    const decided = picked.flatMap((domain, i) => (choices[i] ? [] : [{ ...domain, known: domain.bound }]));
+    found = bound(decided, { steps: 10 * steps, slopeRate, betaRate: 2 * betaRate, decay: 0.98 }, true);
+    found ??= bound(parts, { steps, ...rates });
+  }
+  if (found === 'not finite') return end('unknown', { reason: found });
+  return end('falsified', { witness: found });
+}

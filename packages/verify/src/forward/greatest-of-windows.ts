@@ -1,0 +1,32 @@
+import type { IntervalBounds } from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+import { relaxGreatest } from '../linear/relaxations/greatest';
+import { type Ends, ends } from './ends';
+import { addConstant, type LinearBounds } from './lines';
+
+/** Functions around the greatest of each window; `toImage` turns `[n, channels, ...places]` into the shape of the output. */
+export const greatestOfWindows =
+  <P>(windows: (bounds: IntervalBounds, params: P) => IntervalBounds, toImage: (x: tf.Tensor) => tf.Tensor) =>
+  ({ lower, upper, bounds }: LinearBounds, params: P): Ends => {
+    const relaxed = relaxGreatest(windows(bounds, params));
+    const [batch, rows, ...units] = lower.shape as [number, number, ...number[]];
+    const folded = (x: tf.Tensor) => tf.reshape(x, [batch * rows, ...units]);
+    const gathered = windows({ lower: folded(lower), upper: folded(upper) }, params);
+    const weighted = (x: tf.Tensor, weights: tf.Tensor) => {
+      const window = weights.shape.at(-1)!;
+      // padding counts for nothing: its weight is 0
+      const product = tf.mul(
+        tf.reshape(x, [batch, rows, -1, window]),
+        tf.reshape(weights, [batch, 1, -1, window]),
+      );
+      return tf.reshape(tf.sum(product, -1), [batch * rows, ...weights.shape.slice(1, -1)]);
+    };
+    const image = (x: tf.Tensor) => {
+      const moved = toImage(x);
+      return tf.reshape(moved, [batch, rows, ...moved.shape.slice(1)]);
+    };
+    return ends(
+      image(weighted(gathered.lower, relaxed.lower)),
+      addConstant(image(weighted(gathered.upper, relaxed.upper)), toImage(relaxed.offset)),
+    );
+  };
