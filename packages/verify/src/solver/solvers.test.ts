@@ -27,7 +27,12 @@ describe.each(Object.entries(solvers))('%s', (_, make) => {
 
   it('solves with whole numbers, from a start, by another method', async () => {
     const problem = { ...smallProblem, integer: Int32Array.of(1, 1), offset: 0.1 };
-    const options = { timeLimit: 30, start: Float64Array.of(2, 1), heuristics: false, method: 'ipm' } as const;
+    const options = {
+      timeLimit: 30,
+      start: Float64Array.of(2, 1),
+      heuristics: false,
+      method: 'ipm',
+    } as const;
     const { status, objective, x } = await solver.solve(problem, options);
     expect([status, objective]).toEqual(['optimal', -4.9]);
     expect([...x!]).toEqual([3, 1]);
