@@ -19,7 +19,7 @@ describe.each(names)('%s', (name) => {
 
   it('lies between its lines', () => {
     const all = intervals();
-    const n = 64;
+    const n = 32;
     const bounds = {
       lower: tf.tensor2d([all.map((b) => b.lower)]),
       upper: tf.tensor2d([all.map((b) => b.upper)]),
