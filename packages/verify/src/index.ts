@@ -5,6 +5,7 @@ export { type Journal, memoryJournal } from './cascade/journal';
 export { fromJson, toJson } from './cascade/json';
 export type { Ball, Question } from './cascade/question';
 export type { Finding, OpenQuestion, Stage, StageContext } from './cascade/stage';
+export { type AlphaCrownStageOptions, alphaCrown as alphaCrownStage } from './cascade/stages/alpha-crown';
 export { attack, type CounterExampleSearch } from './cascade/stages/attack';
 export { bound } from './cascade/stages/bound';
 export {
@@ -33,6 +34,7 @@ export {
   type CertificateSlopes,
   certificateSchema,
 } from './certificate/schema';
+export { type RowSlopes, type SlopeProofOptions, slopeProof } from './certificate/slope-proof';
 export { type TreeProofOptions, treeProofs } from './certificate/tree-proof';
 export { type ExplainOptions, type Explanation, explain } from './explain/explain';
 export type { LayerLooseness } from './explain/layer-looseness';

@@ -1,3 +1,4 @@
+import type { CertificateProof } from '../certificate/schema';
 import type { Finding } from './stage';
 
 /** What upper bounds of the open rows prove. */
@@ -12,4 +13,12 @@ export function findingOf(open: readonly number[], margins: ArrayLike<number>): 
       ? {}
       : { remark: { reason: 'not-finite', detail: `the bound of row ${odd} is not finite` } }),
   };
+}
+
+/** What proofs of a certificate prove, with them as evidence. */
+export function provedBy(proofs: readonly CertificateProof[]): Finding {
+  const bounds = Object.fromEntries(
+    proofs.flatMap(({ rows, bounds: own }) => rows.map((row, k) => [row, own?.[k] ?? Number.NaN])),
+  );
+  return { proved: proofs.flatMap(({ rows }) => rows), bounds, evidence: proofs };
 }

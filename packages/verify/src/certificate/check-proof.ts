@@ -13,6 +13,8 @@ import type { CertificateProof, CertificateSlopes } from './schema';
 export type Finding = {
   readonly status: 'confirmed' | 'not confirmable' | 'rejected';
   readonly reason: string;
+  /** What the proof gives for each of its rows, where that was computed. */
+  readonly bounds?: readonly number[];
 };
 
 const rejected = (reason: string): Finding => ({ status: 'rejected', reason });
@@ -143,5 +145,6 @@ export function checkProof(proof: CertificateProof, at: Region, tolerance: numbe
   return {
     status: 'confirmed',
     reason: `${proof.kind}: all rows below ${Math.max(...found)} in exact arithmetic`,
+    bounds: Array.from(found),
   };
 }

@@ -1,7 +1,7 @@
-import { type BranchAndBoundResult, leaves, type OpenUnits } from '../branch-and-bound';
+import { type BranchAndBoundResult, leaves } from '../branch-and-bound';
 import type { PlainNetwork } from '../plain/plain-network';
-import { piecewise } from '../rigorous/piecewise';
 import { toBase64 } from './base64';
+import { linesBelow } from './lines-below';
 import type { CertificateProof } from './schema';
 
 export type TreeProofOptions = {
@@ -38,24 +38,13 @@ export function treeProofs(
         leaves: all.map(({ splits, betas, slopes }) => ({
           splits: splits.map(({ node, unit, side }) => ({ node, unit, side })),
           betas: [...betas],
-          below: units.map(({ node }) => toBase64(linesBelow(network, node, slopes, openUnits))),
+          below: units.map(({ node, units: own }) =>
+            toBase64(linesBelow(network, node, slopes[node] ?? unknown(own.length))),
+          ),
         })),
       },
     ];
   });
 }
 
-/** The search writes every function with one kink as `a x + b relu(x)`, and its slopes are those under the relu. */
-function linesBelow(
-  { nodes }: PlainNetwork,
-  node: number,
-  slopes: { readonly [node: number]: Float32Array },
-  openUnits: OpenUnits,
-): Float32Array {
-  const f = piecewise(nodes[node]!);
-  const own = slopes[node];
-  if (!f || !own || f.slopes.length !== 2) return new Float32Array(openUnits[node]!.length).fill(Number.NaN);
-  const [left, right] = f.slopes as [number, number];
-  // where the function is concave the slope is that of the line above, which is left to the checker
-  return own.map((slope) => (right >= left ? left + (right - left) * slope : Number.NaN));
-}
+const unknown = (units: number): Float32Array => new Float32Array(units).fill(Number.NaN);

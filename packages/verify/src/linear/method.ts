@@ -8,23 +8,25 @@ import type { ReluSlope } from './relaxation';
 /** Bounds of every node of a network over a box, as `propagateAll` of `@ibp/layers` and {@link crownBounds} give. */
 export type NodeBounds = (network: LoweredNetwork, input: IntervalBounds) => IntervalBounds[];
 
-/** `[batch, specs]` in groups of specifications with at most `chunk` rows over the batch, one if that is more. */
-export function inChunks(
-  spec: LinearSpec,
-  chunk: number,
-  bound: (part: LinearSpec) => tf.Tensor2D,
-): tf.Tensor2D {
+/** A specification in groups with at most `chunk` rows over the batch, one if that is more. */
+export function chunksOf(spec: LinearSpec, chunk: number): LinearSpec[] {
   const [batch, specs] = spec.d.shape;
   const size = Math.max(1, Math.floor(chunk / batch));
-  if (specs <= size) return bound(spec);
-  const parts: tf.Tensor2D[] = [];
+  if (specs <= size) return [spec];
+  const parts: LinearSpec[] = [];
   for (let start = 0; start < specs; start += size) {
     const count = Math.min(size, specs - start);
     const rest = spec.c.shape.slice(2);
     const c = tf.slice(spec.c, [0, start, ...rest.map(() => 0)], [batch, count, ...rest]);
-    parts.push(bound({ c, d: tf.slice(spec.d, [0, start], [batch, count]) }));
+    parts.push({ c, d: tf.slice(spec.d, [0, start], [batch, count]) });
   }
-  return tf.concat(parts, 1);
+  return parts;
+}
+
+/** `[batch, specs]` by {@link chunksOf}. */
+function inChunks(spec: LinearSpec, chunk: number, bound: (part: LinearSpec) => tf.Tensor2D): tf.Tensor2D {
+  const parts = chunksOf(spec, chunk).map(bound);
+  return parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
 }
 
 /** @throws unless the box is one of the network's inputs and the specification one of its outputs. */

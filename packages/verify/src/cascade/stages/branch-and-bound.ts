@@ -5,10 +5,12 @@ import {
   type BranchAndBoundResult,
   branchAndBound as search,
 } from '../../branch-and-bound';
-import { checkProof, region } from '../../certificate/check-proof';
+import { region } from '../../certificate/check-proof';
+import { confirmed } from '../../certificate/confirmed';
 import { treeProofs } from '../../certificate/tree-proof';
 import { crownBounds } from '../../linear';
 import { rigorousBox } from '../../rigorous/enclosure';
+import { provedBy } from '../finding';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import { boxOf, specOf } from '../tensors';
 import type { UnknownReason } from '../verdict';
@@ -50,14 +52,13 @@ export function branchAndBound(options: BranchAndBoundStageOptions = {}): Stage 
       if (result.witness) return { candidate: result.witness.x };
       const { reason = 'unresolved', nodes } = result;
       const proofs = treeProofs(result, plain, { intermediate, rows: question.open });
-      const box = () => region(plain, rigorousBox(question.x, context.epsilon, context.range), question.spec);
-      const at = rigorous ? box() : undefined;
-      const sure = at ? proofs.filter((proof) => checkProof(proof, at, 1e-3).status === 'confirmed') : proofs;
+      const box = () => rigorousBox(question.x, context.epsilon, context.range);
+      const sure = rigorous ? confirmed(proofs, region(plain, box(), question.spec)) : proofs;
       const remark =
         sure.length < proofs.length
           ? { reason: 'tolerance' as const, detail: 'a leaf does not hold in exact arithmetic' }
           : { reason: reasons[reason], detail: `${reason} after ${nodes} parts of the box` };
-      return { ...foundBy(sure), remark };
+      return { ...provedBy(sure), remark };
     } finally {
       tf.dispose([input, spec]);
     }
@@ -67,11 +68,4 @@ export function branchAndBound(options: BranchAndBoundStageOptions = {}): Stage 
     batch: 1,
     run: (questions, context) => Promise.all(questions.map((question) => one(question, context))),
   };
-}
-
-function foundBy(proofs: ReturnType<typeof treeProofs>): Finding {
-  const bounds = Object.fromEntries(
-    proofs.flatMap(({ rows, bounds: own }) => rows.map((row, k) => [row, own?.[k] ?? Number.NaN])),
-  );
-  return { proved: proofs.flatMap(({ rows }) => rows), bounds, evidence: proofs };
 }

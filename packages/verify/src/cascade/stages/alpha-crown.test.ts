@@ -1,0 +1,137 @@
+import {
+  activation,
+  apply,
+  dense,
+  disposeNetwork,
+  type Layer,
+  leakyRelu,
+  network,
+  relu,
+  sequential,
+  softmax,
+} from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { createCertificate } from '../../certificate/certificate';
+import { checkCertificate } from '../../certificate/check';
+import { certificateOutcome } from '../../certificate/outcome';
+
+import { randomize, valuesOf } from '../../linear/testing/networks';
+import { plainNetwork } from '../../plain/from-network';
+import { randomFloats } from '../../testing/random';
+import { type Certified, certify } from '../certify';
+import type { Stage } from '../stage';
+import { alphaCrown } from './alpha-crown';
+
+import { branchAndBound } from './branch-and-bound';
+import { clean } from './clean';
+import { rigorous } from './rigorous';
+
+const size = 3;
+const count = 8;
+const pixels = () => randomFloats(count * size, 3).map((v) => (v + 1) / 2);
+
+async function all(run: ReturnType<typeof certify>): Promise<Certified[]> {
+  const results: Certified[] = [];
+  for await (const result of run) results.push(result);
+  return results;
+}
+
+/** What stages find out about random points, and their certificate's check. */
+async function run(layer: Layer, stages: readonly Stage[], epsilon: number, mode: 'float32' | 'rigorous') {
+  const net = randomize(network([size], layer), 4);
+  const x = tf.tensor2d(pixels(), [count, size]);
+  const labels = tf.tidy(() => valuesOf(tf.argMax(apply(net, x), 1)));
+  const results = await all(certify(net, [{ x, labels }], { epsilon, stages }));
+  const plain = await plainNetwork(net);
+  disposeNetwork(net);
+  const input = (index: number) => pixels().slice(size * index, size * (index + 1));
+  const outcomes = results.map((result) =>
+    certificateOutcome(result, {
+      x: input(result.index),
+      spec: { kind: 'margins', label: labels[result.index]!, classes: 3 },
+    }),
+  );
+  const certificate = await createCertificate(plain, outcomes, { epsilon, range: [0, 1], mode });
+  const check = await checkCertificate(certificate, plain, (index) => ({
+    x: input(index),
+    label: labels[index]!,
+  }));
+  const verified = results.filter(({ verdict }) => verdict.status === 'verified');
+  return { results, verified, certificate, check };
+}
+
+const deep = sequential(dense(10), relu(), dense(8), relu(), dense(3));
+
+describe('the stage of alpha-CROWN', () => {
+  it.each([
+    ['relus, with intervals in between', deep, { intermediate: 'ibp' }],
+    ['relus, with backward passes in between', deep, { intermediate: 'crown' }],
+    [
+      'leaky relus and absolute values',
+      sequential(dense(8), leakyRelu(), dense(6), activation('abs'), dense(3)),
+      { intermediate: 'crown' },
+    ],
+  ] as const)('leaves slopes that confirm all it proves: %s', async (_, layer, options) => {
+    const found = await run(layer, [clean(), alphaCrown(options)], 0.06, 'float32');
+    expect(found.verified.length).toBeGreaterThan(0);
+    expect(found.check).toMatchObject({ sound: true, confirmed: { verified: found.verified.length } });
+    const proofs = found.certificate.examples.flatMap(({ verdict }) =>
+      verdict.status === 'verified' ? verdict.proofs : [],
+    );
+    expect(new Set(proofs.map(({ kind }) => kind))).toEqual(new Set(['crown']));
+    expect(proofs.some((proof) => proof.kind === 'crown' && proof.slopes!.length > 0)).toBe(true);
+  });
+
+  it('proves what CROWN does not, and the slopes are what proves it', async () => {
+    // -relu(x1 + x2) - relu(x1 - x2) - 1/2: at most -1/2, but 1.3 by the slopes that CROWN chooses, which are 1
+    const net = network([2], sequential(dense(2), relu(), dense(1)));
+    const [kernel, , last] = Object.values(net.variables);
+    tf.tidy(() => {
+      kernel!.assign(tf.tensor2d([1, 1, 1, -1], [2, 2]));
+      last!.assign(tf.ones([2, 1]));
+    });
+    const x = Float32Array.of(0.1, 0);
+    const spec = [{ c: Float64Array.of(-1), d: Float64Array.of(-0.5) }];
+    const options = { epsilon: 1, range: [-2, 2] as [number, number] };
+    const stages = [rigorous('crown-crown'), alphaCrown({ rigorous: true })];
+    const [result] = await all(certify(net, [{ x: tf.tensor2d(x, [1, 2]), spec }], { ...options, stages }));
+    expect(result!.verdict).toEqual({ status: 'verified', method: 'rigorous-alpha-crown' });
+    const plain = await plainNetwork(net);
+    disposeNetwork(net);
+    const outcome = certificateOutcome(result!, { x, spec: { kind: 'linear', c: [-1], d: [-0.5] } });
+    const statusOf = async (made: typeof outcome) => {
+      const certificate = await createCertificate(plain, [made], { ...options, mode: 'rigorous' });
+      return (await checkCertificate(certificate, plain, () => ({ x }))).examples[0]!.status;
+    };
+    expect(await statusOf(outcome)).toBe('confirmed');
+    const forged = structuredClone(outcome) as unknown as { verdict: { proofs: { slopes?: object }[] } };
+    delete forged.verdict.proofs[0]!.slopes;
+    expect(await statusOf(forged as unknown as typeof outcome)).toBe('rejected');
+  });
+
+  it('in exact arithmetic accepts nothing that a check of the certificate does not confirm', async () => {
+    // a rigorous certificate has no room for the rounding of float32: bounds are those of exact arithmetic
+    for (const last of [
+      alphaCrown({ rigorous: true, intermediate: 'ibp' }),
+      branchAndBound({ rigorous: true }),
+    ]) {
+      const { verified, check } = await run(deep, [clean(), last], 0.06, 'rigorous');
+      expect(verified.length).toBeGreaterThan(0);
+      expect(check).toMatchObject({ sound: true, confirmed: { verified: verified.length } });
+    }
+  });
+
+  it('says which op it has no relaxation, or no proven rounding error for', async () => {
+    const layers = [sequential(dense(3), softmax()), sequential(dense(4), activation('tanh'), dense(3))];
+    const details = ['has no relaxation for op "softmax"', 'no proven rounding error for op "tanh"'];
+    for (const [i, layer] of layers.entries()) {
+      const { results } = await run(layer, [alphaCrown({ rigorous: i === 1 })], 0.3, 'float32');
+      for (const { verdict } of results) {
+        expect(verdict).toMatchObject({
+          reason: 'unsupported',
+          detail: expect.stringContaining(details[i]!),
+        });
+      }
+    }
+  });
+});
