@@ -1,5 +1,6 @@
 import { slice, stepsPerEpoch } from '@ibp/data';
-import { ibp, type Network } from '@ibp/layers';
+import type { Network } from '@ibp/layers';
+import { boundName, buildBound } from '@ibp/recipes';
 import type { Metrics } from '@ibp/train';
 import { averageMetrics } from './averages';
 import type { MetricsRow } from './metrics-log';
@@ -39,7 +40,8 @@ async function trackRun(network: Network, run: TrainingRun): Promise<Tracked | u
   if (count === 0) return undefined;
   return track(network, slice(images.test, 0, count), {
     epsilon: recipe.epsilon,
-    bound: ibp({ elide: recipe.elision }),
+    bound: buildBound(recipe),
+    boundName: boundName(recipe),
     seed: recipe.seed,
     ...(attack ? { attack } : {}),
   });

@@ -1,3 +1,4 @@
+import type { BoundName } from '@ibp/recipes';
 import type { Evaluation } from '@ibp/train';
 import Table from 'cli-table3';
 import type { Settings } from './flags';
@@ -14,6 +15,8 @@ export type Report = Omit<RunRecord, 'sessions'> & {
   /** What this invocation trained; absent where it only evaluated. */
   readonly training?: Training;
   readonly evaluation: Evaluation;
+  /** What verified; IBP in reports of a version that did not say. */
+  readonly bound?: BoundName;
   readonly evaluationSeconds: number;
   readonly weights: string;
   readonly weightsHash: string;
@@ -33,12 +36,15 @@ export type Training = {
 };
 
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+export const boundTitles: { readonly [K in BoundName]: string } = { ibp: 'IBP', 'crown-ibp': 'CROWN-IBP' };
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** The results as a table. */
-export function resultsTable({ recipe, data, evaluation, training }: Report): string {
+export function resultsTable({ recipe, data, evaluation, bound = 'ibp', training }: Report): string {
+  const verified = `verified error (${boundTitles[bound]})`;
   const table = new Table({
-    head: ['model', 'epsilon', 'trained at', 'steps', 'test error', 'verified error (IBP)', 'training'],
+    head: ['model', 'epsilon', 'trained at', 'steps', 'test error', verified, 'training'],
     style: { head: [], border: [] },
   });
   table.push([

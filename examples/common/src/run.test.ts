@@ -79,6 +79,15 @@ describe('run', () => {
     expect(report.training!.history).toHaveLength(4);
   });
 
+  it('is judged by the bound that its method is for', async () => {
+    const out = join(directory, 'nominal');
+    const { bound, evaluation } = await train(out, { ...tinyRecipe, steps: 3, method: { name: 'nominal' } });
+    expect(bound).toBe('crown-ibp');
+    expect(log.mock.calls.join('\n')).toContain('verified error (CROWN-IBP)');
+    const { tracked } = (await figures(out)).at(-1)!;
+    expect(tracked).toMatchObject({ bound, verifiedError: evaluation.verifiedError });
+  });
+
   it('is equal to another run with its seed, and no other', async () => {
     const [first, second, other] = ['first', 'second', 'other'].map((name) => join(directory, name)) as [
       string,

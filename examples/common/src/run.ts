@@ -1,5 +1,6 @@
 import { batches } from '@ibp/data';
-import { disposeNetwork, ibp, loadWeights, type Network, weightsHash } from '@ibp/layers';
+import { disposeNetwork, loadWeights, type Network, weightsHash } from '@ibp/layers';
+import { boundName, buildBound } from '@ibp/recipes';
 import { type Engine, type Evaluation, evaluate } from '@ibp/train';
 import { checkCommand } from './certification/check-command';
 import { certifyCommand } from './certification/command';
@@ -60,6 +61,7 @@ export async function run(
     versions: versions(),
     ...(training ? { training } : {}),
     evaluation,
+    bound: boundName(recipe),
     evaluationSeconds: (performance.now() - start) / 1000,
     weights: folder.weights,
     weightsHash: await weightsHash(network),
@@ -96,7 +98,7 @@ async function evaluateNetwork(
   try {
     return await evaluate(network, batches(test, 100), {
       epsilon,
-      bound: ibp({ elide: recipe.elision }),
+      bound: buildBound(recipe),
       range: test.range,
       ...(engine ? { engine } : {}),
       onProgress: ({ examples, verifiedError }) =>

@@ -1,12 +1,14 @@
 import type { Attack } from '@ibp/attack';
 import { batches, type Dataset } from '@ibp/data';
 import type { BoundMethod, Network } from '@ibp/layers';
+import type { BoundName } from '@ibp/recipes';
 import { evaluate, type LayerStatistics, layerStatistics, neuronStability, type Stability } from '@ibp/train';
 import { adversarialError } from './adversarial-error';
 
 export type TrackingOptions = {
   readonly epsilon: number;
   readonly bound: BoundMethod;
+  readonly boundName: BoundName;
   /** Nothing: no adversarial error. */
   readonly attack?: Attack;
   readonly seed: number;
@@ -18,6 +20,8 @@ export type Tracked = {
   readonly epsilon: number;
   readonly error: number;
   readonly verifiedError: number;
+  /** What verified; IBP in runs of a version that did not say. */
+  readonly bound?: BoundName;
   readonly adversarialError?: number;
   readonly layers: readonly LayerStatistics[];
   /** Over all ReLUs. */
@@ -25,7 +29,7 @@ export type Tracked = {
 };
 
 export async function track(network: Network, test: Dataset, options: TrackingOptions): Promise<Tracked> {
-  const { epsilon, bound, attack, seed } = options;
+  const { epsilon, bound, boundName, attack, seed } = options;
   const { range } = test;
   const examples = () => batches(test, 100);
   const { error, verifiedError } = await evaluate(network, examples(), { epsilon, bound, range });
@@ -36,6 +40,7 @@ export async function track(network: Network, test: Dataset, options: TrackingOp
     epsilon,
     error,
     verifiedError,
+    bound: boundName,
     ...(attack
       ? { adversarialError: await adversarialError(network, examples(), { attack, epsilon, range, seed }) }
       : {}),

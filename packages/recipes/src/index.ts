@@ -1,3 +1,4 @@
+export { type BoundName, boundName, buildBound } from './build-bound';
 export { buildLoss, methodNames } from './build-loss';
 export { buildNetwork, type Task } from './build-network';
 export { learningRateText } from './learning-rate';

@@ -18,7 +18,7 @@ export function comparisonCharts(runs: readonly ReadRun[]): LineChart[] {
     ]),
     ['test error', share, (row) => row.tracked?.error],
     ['PGD error', share, (row) => row.tracked?.adversarialError],
-    ['verified error (IBP)', share, (row) => row.tracked?.verifiedError],
+    ['verified error', share, (row) => row.tracked?.verifiedError],
     ['stable active ReLUs', share, (row) => row.tracked?.stability?.active],
     ['stable inactive ReLUs', share, (row) => row.tracked?.stability?.inactive],
     ['unstable ReLUs', share, (row) => row.tracked?.stability?.unstable],

@@ -43,6 +43,7 @@ describe('compare', () => {
     expect(printed).toMatch(/│ epsilonTrain +│ 0\.1 +│ 0\.2 +│/);
     expect(printed).toMatch(/│ steps done +│ 12 +│ 12 +│/);
     expect(printed).toMatch(/PGD error +│ [\d.]+ % +│ [\d.]+ %/);
+    expect(printed).toMatch(/verified error +│ [\d.]+ % \(IBP\) +│ [\d.]+ % \(IBP\)/);
     expect(printed).not.toContain('clipNorm'); // they do not differ in it
     const svg = await readFile(out, 'utf8');
     for (const title of ['epsilon', 'loss: spec', 'PGD error', 'unstable ReLUs', 'mean radius: dense_1']) {

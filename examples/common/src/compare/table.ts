@@ -1,6 +1,7 @@
+import type { BoundName } from '@ibp/recipes';
 import Table from 'cli-table3';
 import type { Recipe } from '../recipe';
-import { percent } from '../report';
+import { boundTitles, percent } from '../report';
 import type { ReadRun } from './read-run';
 
 const number = (value: number): string => String(Number(value.toPrecision(4)));
@@ -39,7 +40,7 @@ function rows(runs: readonly ReadRun[]): readonly Row[] {
     ...tracked,
     ['whole test set', ({ report }) => report && `${report.evaluation.examples} examples`],
     ['  test error', ({ report }) => report && percent(report.evaluation.error)],
-    ['  verified error (IBP)', ({ report }) => report && percent(report.evaluation.verifiedError)],
+    ['  verified error', ({ report }) => report && verified(report.evaluation.verifiedError, report.bound)],
   ];
 }
 
@@ -56,9 +57,15 @@ const tracked: readonly Row[] = [
   ['while training', (run) => lastTracked(run) && `${lastTracked(run)!.examples} examples`],
   ['  test error', (run) => share(lastTracked(run)?.error)],
   ['  PGD error', (run) => share(lastTracked(run)?.adversarialError)],
-  ['  verified error (IBP)', (run) => share(lastTracked(run)?.verifiedError)],
+  [
+    '  verified error',
+    (run) => lastTracked(run) && verified(lastTracked(run)!.verifiedError, lastTracked(run)!.bound),
+  ],
   ['  unstable ReLUs', (run) => share(lastTracked(run)?.stability?.unstable)],
 ];
+
+const verified = (error: number, bound: BoundName = 'ibp'): string =>
+  `${percent(error)} (${boundTitles[bound]})`;
 
 const share = (value: number | undefined): string | undefined =>
   value === undefined ? undefined : percent(value);
