@@ -10,8 +10,11 @@ import { type Measurement, measure } from './measure';
 import { isFlat, type MemoryRun, measureMemory, memoryTable } from './memory';
 import { ratios } from './ratios';
 import { reportTable } from './report';
-import { engines } from './runner';
+import { engines, verifiers } from './runner';
 import { modelsOfBench, workloadOf } from './task';
+import { describe, disagreements, verificationRatios, verificationTable } from './verification/report';
+import { runVerification } from './verification/run';
+import { type Method, methodsByDefault, methodsOfBench } from './verification/task';
 
 const list = (known: { readonly [name: string]: unknown }) => (text: string) => {
   const names = text.split(',');
@@ -23,31 +26,45 @@ const numbers = (text: string): number[] => text.split(',').map(Number);
 
 type Flags = {
   models?: string[];
-  engines: string[];
+  engines?: string[];
+  methods?: Method[];
   threads?: number[];
   batchSizes: number[];
   rounds?: number;
   quick?: boolean;
   growth?: string;
   memory?: boolean;
+  verify?: boolean;
   steps: number;
   json?: string;
 };
 
+const everyEngine = { ...engines, ...verifiers };
+
 const flags = new Command('bench')
   .description('Time and memory of training steps and evaluation, engine by engine, in turns.')
-  .option('--models <names>', 'separated by commas; all unless given', list(modelsOfBench))
-  .option('--engines <names>', 'separated by commas', list(engines), Object.keys(engines))
+  .option('--models <names>', 'separated by commas; all unless given (--verify: small)', list(modelsOfBench))
+  .option('--engines <names>', 'separated by commas; all unless given', list(everyEngine))
   .option('--threads <counts>', 'separated by commas; 1,2 unless given', numbers)
   .option('--batch-sizes <sizes>', 'separated by commas', numbers, [100])
   .option('--rounds <n>', 'measured steps of each kind; fewer for the large models unless given', Number)
   .option('--quick', 'small and medium models, one thread, three rounds')
   .option('--growth <file.svg>', 'instead: draw how the cost of a step grows with batch size and width')
   .option('--memory', 'instead: check that memory stays flat over many steps')
+  .option('--verify', 'instead: bounds, attacks and complete search, on a network trained a little')
+  .option(
+    '--methods <names>',
+    'of --verify, separated by commas; all but mip unless given',
+    list(methodsOfBench),
+  )
   .option('--steps <n>', 'of --memory', Number, 1000)
   .option('--json <file>', 'write every measurement to this file')
   .parse()
   .opts<Flags>();
+
+/** Those asked for that a part of the bench has. */
+const among = (known: { readonly [engine: string]: unknown }): string[] =>
+  Object.keys(known).filter((engine) => flags.engines?.includes(engine) ?? true);
 
 const log = (line: string) => console.error(line);
 const userPath = (file: string): string => resolve(process.env.INIT_CWD ?? '.', file);
@@ -71,7 +88,7 @@ async function steps(): Promise<void> {
         log(`${model}, batches of ${batchSize}, ${threads} thread${threads > 1 ? 's' : ''}`);
         const rounds = flags.rounds ?? (flags.quick ? 3 : modelsOfBench[model]!.rounds);
         const workload = workloadOf(model, { batchSize, threads });
-        results.push(...(await measure(workload, { engines: flags.engines, rounds, log })));
+        results.push(...(await measure(workload, { engines: among(engines), rounds, log })));
       }
     }
   }
@@ -81,7 +98,7 @@ async function steps(): Promise<void> {
 }
 
 async function growth(file: string): Promise<void> {
-  const results = await measureGrowth({ engines: flags.engines, rounds: flags.rounds ?? 5, log });
+  const results = await measureGrowth({ engines: among(engines), rounds: flags.rounds ?? 5, log });
   await writeFileAtomic(userPath(file), await growthChart(results));
   console.log(`${machine}\nchart: ${userPath(file)}`);
   await writeJson(withRatios(results));
@@ -89,7 +106,7 @@ async function growth(file: string): Promise<void> {
 
 async function memory(): Promise<void> {
   const runs: MemoryRun[] = [];
-  for (const engine of flags.engines) {
+  for (const engine of among(engines)) {
     log(`${engine}: ${flags.steps} IBP steps of the small model`);
     try {
       runs.push(await measureMemory(engine, flags.steps));
@@ -102,6 +119,30 @@ async function memory(): Promise<void> {
   if (!runs.every(isFlat)) process.exitCode = 1;
 }
 
-if (flags.memory) await memory();
+async function verification(): Promise<void> {
+  const { networks, measurements } = await runVerification({
+    models: flags.models ?? ['small'],
+    threads: flags.threads ?? [1],
+    engines: among(verifiers),
+    methods: flags.methods ?? methodsByDefault,
+    rounds: flags.rounds ?? (flags.quick ? 1 : 5),
+    quick: flags.quick ?? false,
+    log,
+  });
+  console.log(machine);
+  for (const network of networks) console.log(`${network.model}: ${describe(network)}`);
+  console.log(verificationTable(measurements));
+  await writeJson({
+    networks,
+    measurements: measurements.map((one) => ({ ...one, ratios: verificationRatios(one, measurements) })),
+  });
+  for (const { model, method, engine, difference } of disagreements(measurements)) {
+    log(`${model}, ${method}: the bounds of ${engine} differ by ${difference}`);
+    process.exitCode = 1;
+  }
+}
+
+if (flags.verify) await verification();
+else if (flags.memory) await memory();
 else if (flags.growth) await growth(flags.growth);
 else await steps();

@@ -23,7 +23,11 @@ const kernelInitializer: Initializer = (shape, seed) => {
 };
 
 /** The network of a workload, with the same weights each time. */
-export function buildNetwork({ model, inputShape, width }: Workload): Network {
+export function buildNetwork({
+  model,
+  inputShape,
+  width,
+}: Pick<Workload, 'model' | 'inputShape' | 'width'>): Network {
   if (width === 1) return models[model as ModelName]({ inputShape, classes: 10, kernelInitializer });
   if (model !== 'small') throw new Error(`expected the small model for other widths than 1, got ${model}`);
   const conv = (filters: number, strides: number) =>
