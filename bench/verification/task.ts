@@ -79,7 +79,7 @@ export function verificationWorkload(
     fewer: quick ? 8 * fewer : fewer,
     alphaSteps: 20,
     pgdSteps: 40,
-    nodes: quick ? 60 : 400,
+    nodes: quick ? 60 : 150,
     timeLimit: 120,
     ...more,
   };
