@@ -24,3 +24,15 @@ it.each(Object.entries(cases))('%s gives what the cpu backend gives', async (ker
     { seed: 3, numRuns: 3 },
   );
 });
+
+it('Step and Sign see numbers of every size, and keep NaN', async () => {
+  const numbers = [1e-45, -1e-45, 0, 1e-38, -1e-38, 1, -1, 3e38, -3e38, Infinity, -Infinity, Number.NaN];
+  const data = Float32Array.from([...numbers, ...numbers, ...numbers.slice(5)]); // vectors of 16, and a rest
+  const x = { dtype: 'float32' as const, shape: [data.length], data };
+  const run = async (kernel: string) =>
+    (await onOnnx(engine, kernel, [{ inputs: { x }, attributes: { alpha: 0 } }]))[0]!.output0!.data;
+  const [step, sign] = [await run('Step'), await run('Sign')];
+  const asExpected = data.map((number) => (Number.isNaN(number) ? number : Number(number > 0)));
+  expect([...step]).toEqual([...asExpected]);
+  expect([...sign].map((n) => n + 0)).toEqual([...data].map((n) => Math.sign(n)));
+});

@@ -44,7 +44,7 @@ export const kernels = {
   Rsqrt: unary.rsqrt,
   Selu: unary.unary('Selu'),
   Sigmoid: unary.unary('Sigmoid'),
-  Sign: unary.unary('Sign'),
+  Sign: unary.sign,
   Sin: unary.unary('Sin'),
   Softplus: unary.unary('Softplus'),
   Sqrt: unary.unary('Sqrt'),
