@@ -36,6 +36,11 @@ describe('safetensors', () => {
     expect(decodeSafetensors('test', larger.subarray(3)).arrays.b).toEqual(sample.arrays.b);
   });
 
+  it('reads a Buffer of Node, whose slices share its memory', () => {
+    const { arrays } = decodeSafetensors('test', Buffer.from(encodeSafetensors(sample)));
+    expect(arrays).toEqual(sample.arrays);
+  });
+
   const bytes = encodeSafetensors(sample);
   it.each([
     ['4 bytes', bytes.subarray(0, 4), 'got 4 bytes'],

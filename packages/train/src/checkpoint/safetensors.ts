@@ -56,7 +56,7 @@ export function decodeSafetensors(where: string, bytes: Uint8Array): Safetensors
     const [from, to] = data_offsets;
     if (to > body.length) broken(`${body.length} bytes of data, where "${name}" ends at ${to}`);
     // copied, since the data may begin at any address
-    arrays[name] = { shape, data: new Float32Array(body.slice(from, to).buffer) };
+    arrays[name] = { shape, data: new Float32Array(copyOf(body.subarray(from, to)).buffer) };
   }
   return { arrays, metadata: (metadata ?? {}) as { [key: string]: string } };
 }
@@ -81,4 +81,11 @@ function parseHeader(bytes: Uint8Array, broken: (why: string) => never): { [name
   }
   if (typeof header !== 'object' || header === null) return broken('a header that is not an object');
   return header as { [name: string]: unknown };
+}
+
+/** Bytes in a buffer of their own; `slice` of a Node `Buffer` would share the whole one. */
+function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
+  return copy;
 }
