@@ -1,5 +1,4 @@
-import type { InputRange } from '@ibp/bounds';
-import { roundDown, roundUp } from './float32';
+import { ceilFloat32, floorFloat32, type InputRange } from '@ibp/bounds';
 
 /** The valid inputs around one example. */
 export type Ball = {
@@ -19,8 +18,8 @@ export function createBall(x: Float32Array, epsilon: number, [least, greatest]: 
   return {
     x,
     epsilon,
-    lower: x.map((v) => Math.max(roundUp(v - epsilon), Math.fround(v - radius), least)),
-    upper: x.map((v) => Math.min(roundDown(v + epsilon), Math.fround(v + radius), greatest)),
+    lower: x.map((v) => Math.max(ceilFloat32(v - epsilon), Math.fround(v - radius), least)),
+    upper: x.map((v) => Math.min(floorFloat32(v + epsilon), Math.fround(v + radius), greatest)),
   };
 }
 

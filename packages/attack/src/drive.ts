@@ -1,7 +1,7 @@
+import { nextTask } from '@ibp/layers';
 import type { AttackResult } from './attack';
 import { judge } from './judge';
 import { createLedger, type Ledger } from './ledger';
-import { nextTask } from './next-task';
 import type { Problem } from './problem';
 import type { Oracle, Plan, Run } from './run';
 import { scoreOf } from './score';

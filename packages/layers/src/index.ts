@@ -62,6 +62,7 @@ export {
   outputShape,
   trainableVariables,
 } from './network';
+export { nextTask } from './next-task';
 export { formatSummary, type Summary, type SummaryRow, summary } from './summary';
 export {
   type BatchStatistics,

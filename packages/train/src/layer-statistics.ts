@@ -6,11 +6,10 @@ import {
   type IntervalBounds,
   linfBall,
 } from '@ibp/bounds';
-import { type LoweredNetwork, lower, type Network, propagateAll } from '@ibp/layers';
+import { type LoweredNetwork, lower, type Network, nextTask, propagateAll } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertExamples } from './examples';
 import type { Examples } from './losses/loss';
-import { nextTask } from './next-task';
 
 /** Shares, of 1, of the ReLUs whose input is above 0, below 0, or may be either, anywhere in the ball. */
 export type Stability = { readonly active: number; readonly inactive: number; readonly unstable: number };

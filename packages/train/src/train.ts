@@ -1,6 +1,6 @@
 import { registerGradients } from '@ibp/backend/gradients';
 import { fail } from '@ibp/bounds';
-import { type Engine, type Network, trainableVariables } from '@ibp/layers';
+import { type Engine, type Network, nextTask, trainableVariables } from '@ibp/layers';
 import { type Adam, type AdamOptions, createAdam, disposeAdam } from './adam';
 import { batchAhead } from './batch-ahead';
 import {
@@ -14,7 +14,6 @@ import type { CheckpointStore } from './checkpoint/store';
 import { compiledUpdater } from './engine';
 import { certifiedLoss } from './losses/certified';
 import type { Examples, Loss } from './losses/loss';
-import { nextTask } from './next-task';
 import type { Schedule } from './schedules/schedule';
 import { trainingStep } from './training-step';
 import { eagerUpdater } from './updater';

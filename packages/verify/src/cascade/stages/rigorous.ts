@@ -1,3 +1,4 @@
+import { nextTask } from '@ibp/layers';
 import { rigorousBounds } from '../../rigorous/bounds';
 import { rigorousRefusal } from '../../rigorous/enclose';
 import { rigorousBox } from '../../rigorous/enclosure';
@@ -21,8 +22,7 @@ export const rigorous = (method: 'ibp' | 'crown' | 'crown-crown'): Stage => ({
     for (const question of questions) {
       const box = rigorousBox(question.x, epsilon, range);
       findings.push(findingOf(question.open, rigorousBounds(plain, box, openRows(question), { method })));
-      // lets timers and signals in
-      await new Promise((resume) => setTimeout(resume, 0));
+      await nextTask(); // lets timers and signals in
       signal.throwIfAborted();
     }
     return findings;
