@@ -1,7 +1,7 @@
 import { models } from '@ibp/models';
 import { parseSchedule } from '@ibp/train';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { addCertifyFlags, type CertifySettings, certifySettingsOf } from './certification/flags';
+import { addCertification, type Certification } from './certification/invocation';
 import { type Chosen, chooseRecipe, recipeNames } from './choose-recipe';
 import { type EngineName, engineNames } from './engine';
 import type { Example } from './example';
@@ -34,8 +34,7 @@ export type Invocation =
   | { readonly command: 'print-recipe'; readonly chosen: Chosen }
   | { readonly command: 'train'; readonly recipe: Recipe; readonly settings: Settings }
   | { readonly command: 'evaluate'; readonly epsilon?: number; readonly settings: Settings }
-  | { readonly command: 'certify'; readonly settings: Settings; readonly certify: CertifySettings }
-  | { readonly command: 'check'; readonly settings: Settings; readonly file: string };
+  | Certification;
 
 const learningRate = (text: string): string => {
   try {
@@ -155,19 +154,13 @@ export function parseFlags(example: Example, argv: readonly string[]): Invocatio
       ...(epsilon === undefined ? {} : { epsilon }),
     };
   });
-  const certify = program
-    .command('certify')
-    .description(
-      'prove or break each test image, as far as it can be, for the weights in the folder of a run',
-    );
-  addSettings(addCertifyFlags(certify.addOption(epsilonOption())), example).action(
-    (flags: Flags & CertifySettings) => {
-      invocation = { command: 'certify', settings: settingsOf(flags), certify: certifySettingsOf(flags) };
-    },
-  );
-  const check = program.command('check').description('check a certificate that "certify" wrote');
-  addSettings(check.argument('<certificate>', 'the file'), example).action((file: string, flags: Flags) => {
-    invocation = { command: 'check', settings: settingsOf(flags), file };
+  const shared = {
+    addSettings: (command: Command) => addSettings(command, example),
+    settingsOf,
+    epsilonOption,
+  };
+  addCertification<Flags>(program, shared, (certification) => {
+    invocation = certification;
   });
   program.parse([...argv], { from: 'user' });
   return invocation!;

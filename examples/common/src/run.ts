@@ -2,8 +2,7 @@ import { batches } from '@ibp/data';
 import { disposeNetwork, loadWeights, type Network, weightsHash } from '@ibp/layers';
 import { boundName, buildBound } from '@ibp/recipes';
 import { type Engine, type Evaluation, evaluate } from '@ibp/train';
-import { checkCommand } from './certification/check-command';
-import { certifyCommand } from './certification/command';
+import { isCertification, performCertification } from './certification/invocation';
 import type { Example } from './example';
 import { type Invocation, parseFlags, type Settings } from './flags';
 import type { Images } from './images';
@@ -33,9 +32,7 @@ export async function main(example: Example, argv: readonly string[] = process.a
 
 async function perform(example: Example, invocation: Invocation): Promise<void> {
   if (invocation.command === 'print-recipe') printRecipe(invocation.chosen);
-  else if (invocation.command === 'certify')
-    await certifyCommand(example, invocation.settings, invocation.certify);
-  else if (invocation.command === 'check') await checkCommand(example, invocation.settings, invocation.file);
+  else if (isCertification(invocation)) await performCertification(example, invocation);
   else await run(example, invocation);
 }
 

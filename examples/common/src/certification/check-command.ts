@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { disposeNetwork, loadWeights } from '@ibp/layers';
+import { disposeNetwork } from '@ibp/layers';
 import { type CertificateCheck, checkCertificate, parseCertificate, plainNetwork } from '@ibp/verify';
 import type { Example } from '../example';
 import type { Settings } from '../flags';
-import { runFolder, userPath } from '../run-folder';
-import { prepare } from '../trained';
-import { pixelsOf } from './command';
+import { userPath } from '../run-folder';
+import { pixelsOf } from './example-at';
+import { loaded } from './loaded';
 
 /**
  * Checks a certificate with plain float64 code, against the weights in the folder of a run and the test images.
@@ -18,9 +18,7 @@ export async function checkCommand(
   file: string,
 ): Promise<CertificateCheck> {
   const certificate = parseCertificate(JSON.parse(await readFile(userPath(file), 'utf8')));
-  const recipe = await runFolder(settings.out).loadRecipe();
-  const { network, images, folder } = await prepare(example, recipe, settings);
-  await loadWeights(network, `file://${folder.weights}/model.json`);
+  const { network, images } = await loaded(example, settings);
   const { test } = images;
   const plain = await plainNetwork(network);
   disposeNetwork(network);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { batches, type Dataset } from '@ibp/data';
-import { disposeNetwork, loadWeights, weightsHash } from '@ibp/layers';
+import { disposeNetwork, weightsHash } from '@ibp/layers';
 import {
   type Certified,
   certificateOutcome,
@@ -13,12 +13,14 @@ import { fileJournal, highsWasm } from '@ibp/verify/node';
 import type { Example } from '../example';
 import type { Settings } from '../flags';
 import { startProgress } from '../progress';
-import { runFolder, userPath } from '../run-folder';
-import { prepare } from '../trained';
+import { userPath } from '../run-folder';
 import { versions } from '../versions';
 import { writeJson } from '../write-json';
 import { audit } from './audit';
+import { elisionNote } from './elision-note';
+import { pixelsOf } from './example-at';
 import type { CertifySettings } from './flags';
+import { loaded } from './loaded';
 import { certifyTables, errorsOf } from './results';
 import { stagesOf } from './stages';
 
@@ -32,10 +34,10 @@ export async function certifyCommand(
   settings: Settings,
   options: CertifySettings,
 ): Promise<ReturnType<typeof summarize>> {
-  const recipe = await runFolder(settings.out).loadRecipe();
-  const { network, images, engine, folder } = await prepare(example, recipe, settings);
-  await loadWeights(network, `file://${folder.weights}/model.json`);
+  const { recipe, network, images, engine, folder } = await loaded(example, settings);
   const { test } = images;
+  const note = elisionNote(network, recipe.elision);
+  if (note) console.log(note);
   const { epsilon = recipe.epsilon, mode, budget, workers, seed, pgdSteps, pgdRestarts } = options;
   const solver = highsWasm({ threads: workers });
   const stages = stagesOf(options, { solver, engine, elision: recipe.elision });
@@ -96,13 +98,6 @@ export async function certifyCommand(
 function describe(results: readonly Certified[]): string {
   const { verified, falsified, unknown } = summarize(results);
   return `${verified} verified, ${falsified} falsified, ${unknown} unknown`;
-}
-
-/** The pixels of one example as float32, as the loaders scale them. */
-export function pixelsOf(dataset: Dataset, index: number): Float32Array {
-  const size = dataset.images.length / dataset.count;
-  const pixels = dataset.images.subarray(index * size, (index + 1) * size);
-  return pixels instanceof Float32Array ? pixels.slice() : Float32Array.from(pixels, (byte) => byte / 255);
 }
 
 function outcomeOf(test: Dataset, result: Certified) {

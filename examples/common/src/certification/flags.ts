@@ -1,34 +1,51 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
-import { positive, positiveNumber } from '../numbers';
+import { type Command, Option } from 'commander';
+import { positive, positiveNumber, whole } from '../numbers';
 
 /** Which proofs count: those of float32 arithmetic, or only those that hold in exact arithmetic. */
 export type Mode = 'float32' | 'rigorous';
 
-/** What `certify` takes besides the settings of all commands. */
-export type CertifySettings = {
-  /** The recipe's unless given. */
-  readonly epsilon?: number;
+/** What `certify` and `radius` take: the stages, and the time they may take. */
+export type CascadeSettings = {
   readonly mode: Mode;
   /** Of the attack; the paper's unless given: 200 steps from 10 points. */
   readonly pgdSteps: number;
   readonly pgdRestarts: number;
   /** Seconds for one example after the attack. */
   readonly budget: number;
+  readonly complete: readonly CompleteMethod[];
+  readonly seed: number;
+};
+
+/** What `certify` takes besides the settings of all commands. */
+export type CertifySettings = CascadeSettings & {
+  /** The recipe's unless given. */
+  readonly epsilon?: number;
   /** Examples at once after the attack, each with a solver in a thread of its own. */
   readonly workers: number;
-  readonly complete: readonly CompleteMethod[];
   /** Attack verified examples too: none may break. */
   readonly audit: boolean;
+};
+
+export type RadiusSettings = CascadeSettings & {
+  /** The greatest radius that is asked about; the width of the range unless given. */
+  readonly most?: number;
+  /** How near the two radii are brought to what cannot be decided. */
+  readonly tolerance: number;
+};
+
+export type ExplainSettings = {
+  /** Place in the test set. */
+  readonly index: number;
+  /** The recipe's unless given. */
+  readonly epsilon?: number;
   readonly seed: number;
 };
 
 export const completeMethods = ['mip', 'branch-and-bound'] as const;
 export type CompleteMethod = (typeof completeMethods)[number];
 
-/** The flags of `certify`. */
-export function addCertifyFlags(command: Command): Command {
-  return command
+const addCascadeFlags = (command: Command): Command =>
+  command
     .addOption(
       new Option('--mode <mode>', 'rigorous: only proofs that hold in exact arithmetic')
         .choices(['float32', 'rigorous'])
@@ -37,18 +54,47 @@ export function addCertifyFlags(command: Command): Command {
     .option('--pgd-steps <n>', 'steps of the attack', positive, 200)
     .option('--pgd-restarts <n>', 'points the attack starts from', positive, 10)
     .option('--budget <seconds>', 'time for one example after the attack', positiveNumber, 600)
-    .option('--workers <n>', 'examples at once after the attack', positive, 2)
     .addOption(
       new Option('--complete <methods...>', 'what decides the rest, in this order')
         .choices([...completeMethods])
         .default(['mip']),
     )
-    .option('--audit', 'attack verified examples too: none may break', false)
-    .option('--seed <n>', 'of the attack', positive, 1);
-}
+    .option('--seed <n>', 'of the attack', whole, 1);
+
+/** The flags of `certify`. */
+export const addCertifyFlags = (command: Command): Command =>
+  addCascadeFlags(command)
+    .option('--workers <n>', 'examples at once after the attack', positive, 2)
+    .option('--audit', 'attack verified examples too: none may break', false);
+
+/** The flags of `radius`. */
+export const addRadiusFlags = (command: Command): Command =>
+  addCascadeFlags(command)
+    .option('--most <radius>', 'the greatest radius to ask about (default: the whole range)', positiveNumber)
+    .option('--tolerance <radius>', 'how near the two radii are brought to each other', positiveNumber, 1e-3);
+
+/** The flags of `explain`. */
+export const addExplainFlags = (command: Command): Command =>
+  command.option('--seed <n>', 'of the points that are tried', whole, 1);
+
+const cascadeOf = (flags: CascadeSettings): CascadeSettings => {
+  const { mode, pgdSteps, pgdRestarts, budget, complete, seed } = flags;
+  return { mode, pgdSteps, pgdRestarts, budget, complete, seed };
+};
+
+const given = <K extends string>(key: K, value: number | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
 
 export function certifySettingsOf(flags: CertifySettings): CertifySettings {
-  const { epsilon, mode, pgdSteps, pgdRestarts, budget, workers, complete, audit, seed } = flags;
-  const rest = { mode, pgdSteps, pgdRestarts, budget, workers, complete, audit, seed };
-  return epsilon === undefined ? rest : { ...rest, epsilon };
+  const { epsilon, workers, audit } = flags;
+  return { ...cascadeOf(flags), workers, audit, ...given('epsilon', epsilon) };
+}
+
+export function radiusSettingsOf(flags: RadiusSettings): RadiusSettings {
+  const { most, tolerance } = flags;
+  return { ...cascadeOf(flags), tolerance, ...given('most', most) };
+}
+
+export function explainSettingsOf(index: number, flags: Omit<ExplainSettings, 'index'>): ExplainSettings {
+  return { index, seed: flags.seed, ...given('epsilon', flags.epsilon) };
 }

@@ -1,0 +1,14 @@
+import type { Dataset } from '@ibp/data';
+
+/** The pixels of one example as float32, as the loaders scale them. */
+export function pixelsOf(dataset: Dataset, index: number): Float32Array {
+  const size = dataset.images.length / dataset.count;
+  const pixels = dataset.images.subarray(index * size, (index + 1) * size);
+  return pixels instanceof Float32Array ? pixels.slice() : Float32Array.from(pixels, (byte) => byte / 255);
+}
+
+/** @throws unless there is an example of this index. */
+export function assertIndex(dataset: Dataset, index: number): void {
+  if (index < dataset.count) return;
+  throw new Error(`expected an example from 0 to ${dataset.count - 1}, got ${index}`);
+}

@@ -1,0 +1,64 @@
+import { disposeNetwork, weightsHash } from '@ibp/layers';
+import { type Radius, radiusSearch } from '@ibp/verify';
+import { highsWasm } from '@ibp/verify/node';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Example } from '../example';
+import type { Settings } from '../flags';
+import { startProgress } from '../progress';
+import { userPath } from '../run-folder';
+import { writeJson } from '../write-json';
+import { pixelsOf } from './example-at';
+import type { RadiusSettings } from './flags';
+import { loaded } from './loaded';
+import { radiusTable } from './radius-table';
+import { stagesOf } from './stages';
+
+/** What is known of one test image. */
+export type ImageRadius = Pick<Radius, 'certified' | 'falsified' | 'questions'> & {
+  readonly index: number;
+  readonly label: number;
+};
+
+/** The largest certified and the smallest falsified radius of each test image, by bisection. */
+export async function radiusCommand(
+  example: Example,
+  settings: Settings,
+  options: RadiusSettings,
+): Promise<ImageRadius[]> {
+  const { recipe, network, images, engine } = await loaded(example, settings);
+  const { test } = images;
+  const { most, tolerance, budget, seed } = options;
+  const solver = highsWasm({ threads: 1 });
+  const stages = stagesOf(options, { solver, engine, elision: recipe.elision });
+  const progress = startProgress('searching', test.count);
+  const found: ImageRadius[] = [];
+  try {
+    // image by image: a test set is too much to hold as one tensor
+    for (let index = 0; index < test.count; index++) {
+      const label = test.labels[index]!;
+      const x = tf.tensor(pixelsOf(test, index), [1, ...network.inputShape]);
+      const search = radiusSearch(
+        network,
+        { x, labels: [label] },
+        { stages, range: test.range, tolerance, budget, seed, ...(most === undefined ? {} : { most }) },
+      );
+      for await (const { certified, falsified, questions } of search) {
+        found.push({ index, label, certified, falsified, questions });
+      }
+      progress.update(index + 1, `certified at ${found.at(-1)!.certified.toPrecision(3)}`);
+    }
+    console.log(radiusTable(found));
+    if (settings.json) {
+      const about = { data: images.description, weights: await weightsHash(network), tolerance };
+      // JSON has no Infinity: null says that no counter-example was found
+      const radii = found.map((one) => (Number.isFinite(one.falsified) ? one : { ...one, falsified: null }));
+      const names = stages.map(({ name }) => name);
+      await writeJson(userPath(settings.json), { ...about, stages: names, images: radii });
+    }
+    return found;
+  } finally {
+    progress.stop();
+    await solver.close();
+    disposeNetwork(network);
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line of the tests: what a child process runs, to be killed. */
+import { main } from '../run';
+import { digits } from '../testing';
+
+void main(digits);
