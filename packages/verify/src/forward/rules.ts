@@ -1,17 +1,9 @@
-import {
-  type ActivationName,
-  activations,
-  applyRule,
-  type IntervalBounds,
-  intervalRules,
-  type OpName,
-  type ParamsOf,
-  type Rules,
-} from '@ibp/bounds';
+import { type ActivationName, activations, type IntervalBounds, type Rules } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatBounds, type Line, type ReluSlope } from '../linear/relaxation';
 import { relaxations } from '../linear/relaxations/table';
 import { globalWindowsOf, windowsOf } from '../linear/windows';
+import { besideIntervals } from './beside-intervals';
 import { constants, type Ends, ends, scaled, sum } from './ends';
 import { greatestOfWindows } from './greatest-of-windows';
 import {
@@ -27,38 +19,11 @@ import { addConstant, concretized, type LinearBounds } from './lines';
 
 /** The domain of forward linear bounds over one box of inputs: a rule for every op. */
 export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<LinearBounds> {
-  const rule =
-    <K extends OpName>(
-      op: K,
-      functions: (inputs: readonly LinearBounds[], params: ParamsOf<K>, box: IntervalBounds) => Ends,
-    ) =>
-    (inputs: readonly LinearBounds[], params: ParamsOf<K>): LinearBounds =>
-      tf.tidy(() => {
-        const box = applyRule(
-          intervalRules as never,
-          op,
-          inputs.map((x) => x.bounds),
-          params,
-        ) as IntervalBounds;
-        const { lower, upper } = functions(inputs, params, box);
-        const shape = [lower.shape[0]!, lower.shape[1]!, ...box.lower.shape.slice(1)];
-        const found = ends(tf.reshape(lower, shape), tf.reshape(upper, shape));
-        return { ...found, bounds: concretized(found, input, box) };
-      });
-  const unary =
-    <K extends OpName>(
-      op: K,
-      functions: (x: LinearBounds, params: ParamsOf<K>, box: IntervalBounds) => Ends,
-    ) =>
-    (x: LinearBounds, params: ParamsOf<K>) =>
-      rule(op, ([only], p, box) => functions(only!, p, box))([x], params);
-  const binary =
-    <K extends 'add' | 'subtract' | 'multiply'>(
-      op: K,
-      functions: (a: LinearBounds, b: LinearBounds) => Ends,
-    ) =>
-    (a: LinearBounds, b: LinearBounds, params: ParamsOf<K>) =>
-      rule(op, ([x, y]) => functions(x!, y!))([a, b], params);
+  const { rule, unary, binary } = besideIntervals<LinearBounds, Ends>(({ lower, upper }, box) => {
+    const shape = [lower.shape[0]!, lower.shape[1]!, ...box.lower.shape.slice(1)];
+    const found = ends(tf.reshape(lower, shape), tf.reshape(upper, shape));
+    return { ...found, bounds: concretized(found, input, box) };
+  });
 
   const linear = <K extends LinearMapName>(op: K) =>
     unary(op, ({ lower, upper }, params) => {

@@ -1,14 +1,6 @@
-import {
-  type ActivationName,
-  activations,
-  applyRule,
-  type IntervalBounds,
-  intervalRules,
-  type OpName,
-  type ParamsOf,
-  type Rules,
-} from '@ibp/bounds';
+import { type ActivationName, activations, type IntervalBounds, type Rules } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
+import { besideIntervals } from '../forward/beside-intervals';
 import { constantPart, type LinearMapName, linearPart, onRows } from '../forward/linear-map';
 import { flatBounds } from '../linear/relaxation';
 import { parallelSlope } from '../linear/relaxations/relu';
@@ -26,29 +18,9 @@ export function zonotopeRules(): Rules<Zonotope> {
   };
 
   type Parts = { readonly center: tf.Tensor; readonly noise: Noise[] };
-  const rule =
-    <K extends OpName>(
-      op: K,
-      parts: (inputs: readonly Zonotope[], params: ParamsOf<K>, box: IntervalBounds) => Parts,
-    ) =>
-    (inputs: readonly Zonotope[], params: ParamsOf<K>): Zonotope =>
-      tf.tidy(() => {
-        const box = applyRule(
-          intervalRules as never,
-          op,
-          inputs.map((x) => x.bounds),
-          params,
-        ) as IntervalBounds;
-        return cut({ ...parts(inputs, params, box), bounds: box });
-      });
-  const unary =
-    <K extends OpName>(op: K, parts: (x: Zonotope, params: ParamsOf<K>, box: IntervalBounds) => Parts) =>
-    (x: Zonotope, params: ParamsOf<K>) =>
-      rule(op, ([only], p, box) => parts(only!, p, box))([x], params);
-  const binary =
-    <K extends 'add' | 'subtract' | 'multiply'>(op: K, parts: (a: Zonotope, b: Zonotope) => Parts) =>
-    (a: Zonotope, b: Zonotope, params: ParamsOf<K>) =>
-      rule(op, ([x, y]) => parts(x!, y!))([a, b], params);
+  const { rule, unary, binary } = besideIntervals<Zonotope, Parts>((parts, box) =>
+    cut({ ...parts, bounds: box }),
+  );
 
   const linear = <K extends LinearMapName>(op: K) =>
     unary(op, ({ center, noise }, params) => {
