@@ -57,7 +57,7 @@ const recipeOf = (method: Method, regularizers: Regularizers): Recipe => ({
   model: 'small',
   epsilon: EPSILON,
   epsilonTrain: EPSILON,
-  steps: 300,
+  steps: 200,
   batchSize: 50,
   warmUp: 0.1,
   ramp: 0.4,
