@@ -15,6 +15,8 @@ import { branchAndBound } from './branch-and-bound';
 import { clean } from './clean';
 import { lp, mip } from './rows';
 
+const COUNT = 8;
+
 describe('the stages that take one example at a time', () => {
   const solver = highsWasm({ threads: 1 });
   let net: Network;
@@ -29,8 +31,8 @@ describe('the stages that take one example at a time', () => {
     epsilon: number,
   ): Promise<Certified[]> => {
     const x = tf.tensor2d(
-      randomFloats(36, 7).map((v) => (v + 1) / 2),
-      [12, 3],
+      randomFloats(3 * COUNT, 7).map((v) => (v + 1) / 2),
+      [COUNT, 3],
     );
     const labels = plain.map((values) => values.indexOf(Math.max(...values)));
     const all: Certified[] = [];
@@ -40,9 +42,9 @@ describe('the stages that take one example at a time', () => {
   };
   let plain: number[][];
   beforeEach(async () => {
-    const points = randomFloats(36, 7).map((v) => (v + 1) / 2);
+    const points = randomFloats(3 * COUNT, 7).map((v) => (v + 1) / 2);
     const network = await plainNetwork(net);
-    plain = Array.from({ length: 12 }, (_, i) => [
+    plain = Array.from({ length: COUNT }, (_, i) => [
       ...plainForward(network, Float64Array.from(points.subarray(3 * i, 3 * i + 3))),
     ]);
   });
@@ -50,11 +52,11 @@ describe('the stages that take one example at a time', () => {
   it('settle every example that bounds leave open, and no sample contradicts', async () => {
     const stages = [clean(), bound('ibp', ibp()), lp({ solver }), mip({ solver })];
     const all = await settle(stages, 0.15);
-    expect(all).toHaveLength(12);
+    expect(all).toHaveLength(COUNT);
     expect(all.every(({ verdict }) => verdict.status !== 'unknown')).toBe(true);
     const methods = new Set(all.map(({ verdict }) => ('method' in verdict ? verdict.method : 'none')));
     expect(methods.has('lp') || methods.has('mip')).toBe(true);
-    const points = randomFloats(36, 7).map((v) => (v + 1) / 2);
+    const points = randomFloats(3 * COUNT, 7).map((v) => (v + 1) / 2);
     const network = await plainNetwork(net);
     for (const { index, verdict } of all) {
       if (verdict.status !== 'verified') continue;
@@ -84,7 +86,7 @@ describe('the stages that take one example at a time', () => {
   it('leave proofs that another program can check, and that it rejects for a larger ball', async () => {
     const all = await settle([clean(), branchAndBound({ intermediate: 'ibp' })], 0.12);
     const network = await plainNetwork(net);
-    const points = randomFloats(36, 7).map((v) => (v + 1) / 2);
+    const points = randomFloats(3 * COUNT, 7).map((v) => (v + 1) / 2);
     const outcomes = all.map((result) => {
       const { index } = result;
       const label = plain[index]!.indexOf(Math.max(...plain[index]!));
