@@ -62,17 +62,15 @@ describe('examples/mnist', () => {
 
     const eager = await finished(start('--out', out, '--engine', 'eager'));
     expect(eager.err).toContain('"engine": expected "tfjs, op by op", got "onnxruntime"');
-    const other = await finished(start('--out', out, '--seed', '5'));
-    expect(other.code).toBe(1);
-    expect(other.err).toContain('checkpoint of another run: "seed": expected 5, got 0');
-    expect(other.err).toContain('--restart');
-  }, 120_000);
+  }, 240_000);
 
   it('evaluates a run by its own recipe, at another radius, and keeps both when another run is refused', async () => {
     const out = ['--out', join(directory, 'run')];
     await finished(start(...out, '--recipe', 'paper', '--steps', '3'));
     const other = await finished(start(...out, '--model', 'medium'));
+    expect(other.code).toBe(1);
     expect(other.err).toContain('checkpoint of another');
+    expect(other.err).toContain('--restart');
     const figures = join(directory, 'again.json');
     const { err } = await finished(
       example('evaluate', ...images, ...out, '--epsilon', '0.01', '--json', figures),
@@ -81,7 +79,7 @@ describe('examples/mnist', () => {
     const report = JSON.parse(await readFile(figures, 'utf8'));
     expect(report.evaluation).toMatchObject({ epsilon: 0.01, examples: 50 });
     expect(report.recipe).toMatchObject({ steps: 3, epsilonTrain: 0.2, clipNorm: null });
-  }, 60_000);
+  });
 
   it('refuses what it cannot read, in one line', async () => {
     const bad = await finished(start('--epsilon', 'wide'));
@@ -96,11 +94,9 @@ describe('examples/mnist', () => {
     const damaged = await finished(example('--data-dir', truncated, '--out', join(directory, 'damaged')));
     expect(damaged.code).toBe(1);
     expect(damaged.err).toContain('train-images-idx3-ubyte');
-    const negative = await finished(start('--epsilon', '-0.1', '--out', join(directory, 'negative')));
-    expect(negative.err).toContain('expected a finite epsilon >= 0, got -0.1');
     const nothing = example('evaluate', '--out', join(directory, 'none'));
     expect((await finished(nothing)).err).toContain(
       'expected the folder of a run that was trained to its end',
     );
-  }, 60_000);
+  });
 });

@@ -2,7 +2,7 @@ import type { Dataset, Split } from '@ibp/data';
 import { slice } from '@ibp/data';
 import { terminalProgress } from '@ibp/data/node';
 import type { Example } from './example';
-import type { Settings } from './flags';
+import type { Settings } from './settings';
 
 export type Images = Split & { readonly source: string; readonly description: string };
 

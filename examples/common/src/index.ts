@@ -1,10 +1,11 @@
 export { type AdversarialErrorOptions, adversarialError } from './adversarial-error';
+export { stagesOf } from './certification/stages';
 export { comparisonCharts } from './compare/charts';
 export { type ReadRun, readRun, readRuns } from './compare/read-run';
 export { comparisonTable } from './compare/table';
 export { engineNames } from './engine';
 export type { Example, Source } from './example';
-export { type Invocation, parseFlags, type Settings } from './flags';
+export { type Invocation, parseFlags } from './flags';
 export type { MetricsRow } from './metrics-log';
 export { mnistSources } from './mnist-sources';
 export { startProgress } from './progress';
@@ -12,5 +13,6 @@ export { learningRateText, type Recipe, type Schedules, schedulesOf } from './re
 export { percent, type Report, resultsTable } from './report';
 export { main, run } from './run';
 export { userPath } from './run-folder';
+export type { Settings } from './settings';
 export { type Trained, trainRecipe } from './trained';
 export { writeJson, writeText } from './write-json';

@@ -1,9 +1,9 @@
 import type { BoundName } from '@ibp/recipes';
 import type { Evaluation } from '@ibp/train';
 import Table from 'cli-table3';
-import type { Settings } from './flags';
 import type { MetricsRow } from './metrics-log';
 import type { RunRecord } from './run-record';
+import type { Settings } from './settings';
 import type { Versions } from './versions';
 
 /** Every figure of a run, as `--json` writes it. */

@@ -1,7 +1,7 @@
 import { embeddedDigits } from '@ibp/data/node';
 import type { Example } from './example';
-import type { Settings } from './flags';
 import type { Recipe } from './recipe';
+import type { Settings } from './settings';
 
 /** A run of a second on real digits: 12 steps, a row of figures every 3. */
 export const tinyRecipe: Recipe = {

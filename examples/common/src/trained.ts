@@ -5,12 +5,12 @@ import '@ibp/layers/node';
 import type { Engine } from '@ibp/train';
 import { engineLabel, selectEngine } from './engine';
 import type { Example } from './example';
-import type { Settings } from './flags';
 import { type Images, loadImages } from './images';
 import { buildNetwork } from './network';
 import { checkRecipe, type Recipe } from './recipe';
 import type { Training } from './report';
 import { type RunFolder, runFolder } from './run-folder';
+import type { Settings } from './settings';
 import { trainNetwork } from './training';
 
 /** A network at the end of its training, and all that evaluating it needs. */

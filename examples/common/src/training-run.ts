@@ -2,11 +2,11 @@ import type { Attack } from '@ibp/attack';
 import { type Network, summary } from '@ibp/layers';
 import type { Engine } from '@ibp/train';
 import type { Example } from './example';
-import type { Settings } from './flags';
 import type { Images } from './images';
 import type { Recipe } from './recipe';
 import type { RunFolder } from './run-folder';
 import type { RunRecord } from './run-record';
+import type { Settings } from './settings';
 
 /** All that one training needs, its network apart. */
 export type TrainingRun = {

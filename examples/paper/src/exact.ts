@@ -1,23 +1,9 @@
 import { join } from 'node:path';
-import { pgd } from '@ibp/attack';
 import { batches, slice } from '@ibp/data';
-import { ibp, weightsHash } from '@ibp/layers';
-import {
-  alphaCrown,
-  attack,
-  bound,
-  type Certified,
-  certify,
-  clean,
-  crownIbp,
-  lp,
-  mip,
-  type Solver,
-  type Stage,
-  summarize,
-} from '@ibp/verify';
+import { weightsHash } from '@ibp/layers';
+import { type Certified, certify, summarize } from '@ibp/verify';
 import { fileJournal, highsWasm } from '@ibp/verify/node';
-import { startProgress, type Trained } from 'ibp-examples-common';
+import { stagesOf, startProgress, type Trained } from 'ibp-examples-common';
 
 export type ExactSize = {
   /** The first so many of the test set. */
@@ -34,25 +20,14 @@ export type Exact = {
   readonly stages: readonly string[];
 };
 
-/** Cheapest first; the last two as in the paper, a MIP and, where that takes too long, the LP. */
-const stages = ({ engine }: Trained, solver: Solver): Stage[] => {
-  const search = pgd({ steps: 40, restarts: 2, ...(engine ? { engine } : {}) });
-  return [
-    clean(),
-    bound('ibp', ibp()),
-    bound('crown-ibp', crownIbp(), { batch: 10 }),
-    attack('pgd', search),
-    bound('alpha-crown', alphaCrown(), { batch: 1 }),
-    lp({ solver }),
-    mip({ solver }),
-  ];
-};
+/** A short attack and, as in the paper, a MIP for what it and cheap bounds leave open. */
+const cascade = { mode: 'float32', pgdSteps: 40, pgdRestarts: 2, complete: ['mip'] } as const;
 
 /** Certifies the first test examples; goes on from what an earlier run has found out. */
 export async function exactError(trained: Trained, epsilon: number, size: ExactSize): Promise<Exact> {
-  const { network, images, folder } = trained;
+  const { network, images, folder, engine } = trained;
   const solver = highsWasm();
-  const all = stages(trained, solver);
+  const all = stagesOf(cascade, { solver, engine, elision: true });
   const names = all.map(({ name }) => name);
   const test = slice(images.test, 0, Math.min(size.examples, images.test.count));
   const journal = fileJournal(join(folder.path, `certify-${epsilon.toPrecision(4)}-${size.seconds}s.jsonl`), {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { disposeNetwork } from '@ibp/layers';
 import { type CertificateCheck, checkCertificate, parseCertificate, plainNetwork } from '@ibp/verify';
 import type { Example } from '../example';
-import type { Settings } from '../flags';
 import { userPath } from '../run-folder';
+import type { Settings } from '../settings';
 import { pixelsOf } from './example-at';
 import { loaded } from './loaded';
 

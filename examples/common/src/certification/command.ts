@@ -11,9 +11,9 @@ import {
 } from '@ibp/verify';
 import { fileJournal, highsWasm } from '@ibp/verify/node';
 import type { Example } from '../example';
-import type { Settings } from '../flags';
 import { startProgress } from '../progress';
 import { userPath } from '../run-folder';
+import type { Settings } from '../settings';
 import { versions } from '../versions';
 import { writeJson } from '../write-json';
 import { audit } from './audit';

@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 import type { Example } from '../example';
-import type { Settings } from '../flags';
 import { whole } from '../numbers';
+import type { Settings } from '../settings';
 import { checkCommand } from './check-command';
 import { certifyCommand } from './command';
 import { explainCommand } from './explain-command';

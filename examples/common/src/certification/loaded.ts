@@ -1,8 +1,8 @@
 import { loadWeights } from '@ibp/layers';
 import type { Example } from '../example';
-import type { Settings } from '../flags';
 import type { Recipe } from '../recipe';
 import { runFolder } from '../run-folder';
+import type { Settings } from '../settings';
 import { prepare, type Trained } from '../trained';
 
 /** The network of a run that was trained to its end, and the recipe it was trained by. */

@@ -15,10 +15,11 @@ import {
 } from '@ibp/verify';
 import type { CascadeSettings } from './flags';
 
+type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'complete'>;
 type Parts = { readonly solver: Solver; readonly engine: Engine | undefined; readonly elision: boolean };
 
 /** The cascade of the paper's exact verification, cheapest first. */
-export function stagesOf(settings: CascadeSettings, { solver, engine, elision }: Parts): Stage[] {
+export function stagesOf(settings: Choices, { solver, engine, elision }: Parts): Stage[] {
   const { mode, pgdSteps: steps, pgdRestarts: restarts, complete } = settings;
   const engineOption = engine ? { engine } : {};
   const search = attack('pgd', pgd({ steps, restarts, ...engineOption }));

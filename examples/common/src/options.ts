@@ -1,0 +1,8 @@
+import { Option } from 'commander';
+import { number } from './numbers';
+
+export const choice = (flags: string, description: string, values: readonly string[]) =>
+  new Option(flags, description).choices(values);
+
+export const epsilonOption = () =>
+  new Option('--epsilon <radius>', 'radius to certify, in [0, 1] units: 0.1, 8/255').argParser(number);

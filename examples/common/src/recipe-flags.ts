@@ -1,0 +1,97 @@
+import { models } from '@ibp/models';
+import { parseSchedule } from '@ibp/train';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { recipeNames } from './choose-recipe';
+import type { Example } from './example';
+import { number, positive, whole } from './numbers';
+import { choice, epsilonOption } from './options';
+import type { Recipe } from './recipe';
+
+const learningRate = (text: string): string => {
+  try {
+    parseSchedule(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message}.`);
+  }
+  return text;
+};
+
+const specs = (text: string): 'all' | 'mostViolated' | number =>
+  text === 'all' || text === 'mostViolated' ? text : positive(text);
+
+const recipeOption = (names: readonly string[]) =>
+  new Option(
+    '--recipe <name>',
+    `the hyper-parameters, which the flags below change: ${names.join(', ')}, or a .json file`,
+  )
+    .argParser((name: string) => {
+      if (names.includes(name) || name.endsWith('.json')) return name;
+      throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}, or a .json file.`);
+    })
+    .default(names[0]);
+
+/** The flags of training. */
+export function addRecipeFlags(command: Command, example: Example): Command {
+  return command
+    .addOption(recipeOption(recipeNames(example)))
+    .option('--scale <share>', "share of the recipe's steps to do, such as 0.1", number)
+    .option('--print-recipe', 'print the recipe that the flags give, and do nothing else', false)
+    .addOption(choice('--model <name>', 'the network', Object.keys(models)))
+    .addOption(epsilonOption())
+    .option(
+      '--epsilon-train <radius>',
+      'radius to train for (default: as much larger as in the recipe)',
+      number,
+    )
+    .option('--steps <n>', 'training steps; the schedules keep their shape', whole)
+    .option('--batch-size <n>', 'examples in a step', positive)
+    .option('--warm-up <share>', 'share of the steps at epsilon 0', number)
+    .option('--ramp <share>', 'share of the steps in which epsilon rises', number)
+    .addOption(choice('--schedule <shape>', 'how epsilon rises', ['linear', 'smooth']))
+    .option('--kappa-start <weight>', 'weight of the clean loss where the ramp begins', number)
+    .option('--kappa-end <weight>', 'final weight of the clean loss', number)
+    .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000', learningRate)
+    .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
+    .option('--batch-norm', 'batch norm before every activation')
+    .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
+    .option('--specs <which>', 'specifications that count: all, mostViolated, or so many at random', specs)
+    .option('--no-elision', 'bound the last layer too instead of folding it into the specification')
+    .option('--clip-norm <norm>', 'greatest norm of the gradient', number)
+    .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
+    .option('--restart', 'begin anew although the folder holds a checkpoint', false)
+    .option(
+      '--checkpoint-every <steps>',
+      'steps between checkpoints, and between rows of figures',
+      positive,
+      100,
+    )
+    .option('--track-examples <n>', 'test examples to evaluate while training (0: none)', whole, 100)
+    .option(
+      '--evaluate-every <steps>',
+      'steps between evaluations while training (default: an epoch)',
+      positive,
+    )
+    .option('--pgd-steps <n>', 'steps of the attack in these evaluations (0: none)', whole, 20);
+}
+
+/** What commander reads. */
+export type RecipeFlags = Partial<Omit<Recipe, 'learningRate'>> & {
+  recipe: string;
+  scale?: number;
+  printRecipe: boolean;
+  learningRate?: string;
+};
+
+/** The recipe with the fields that flags gave. */
+export function changeRecipe(recipe: Recipe, flags: RecipeFlags): Recipe {
+  const fields = [...Object.keys(recipe), 'kappaStart', 'specs'];
+  const given = fields.filter(
+    (key) => key !== 'learningRate' && flags[key as keyof RecipeFlags] !== undefined,
+  );
+  const changed = Object.fromEntries(given.map((key) => [key, flags[key as keyof RecipeFlags]]));
+  // --epsilon alone keeps the recipe's ratio of trained to certified radius
+  const ratio = recipe.epsilonTrain / recipe.epsilon;
+  const epsilonTrain = flags.epsilonTrain ?? (flags.epsilon ?? recipe.epsilon) * ratio;
+  const schedule = flags.learningRate === undefined ? {} : { learningRateSchedule: flags.learningRate };
+  return { ...recipe, ...changed, epsilonTrain, ...schedule };
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { type EngineName, engineNames } from './engine';
+import type { Example } from './example';
+import { positive } from './numbers';
+import { choice } from './options';
+
+/** What the flags say, the recipe's fields apart. Paths are as given. */
+export type Settings = {
+  readonly data: string;
+  readonly dataDir?: string;
+  readonly out: string;
+  readonly restart: boolean;
+  readonly checkpointEvery: number;
+  /** Test examples that are evaluated while training; 100 unless given, 0 for none. */
+  readonly trackExamples?: number;
+  /** Steps between these evaluations; an epoch unless given. */
+  readonly evaluateEvery?: number;
+  /** Of the attack on them; 20 unless given, 0 for none. */
+  readonly pgdSteps?: number;
+  /** All of them when left out. */
+  readonly testExamples?: number;
+  readonly backend?: string;
+  /** `auto` when left out. */
+  readonly engine?: EngineName;
+  readonly json?: string;
+};
+
+/** The flags that every command takes. */
+export function addSettings(command: Command, { name, sources }: Example): Command {
+  return command
+    .addOption(choice('--data <source>', 'which images', ['auto', ...Object.keys(sources)]).default('auto'))
+    .option('--data-dir <dir>', 'where the dataset is, or goes (default: IBP_DATA_DIR, or a cache directory)')
+    .option('--out <dir>', 'folder of the run: checkpoint, weights, report', `runs/${name}`)
+    .option('--test-examples <n>', 'evaluate on the first n test examples', positive)
+    .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
+    .addOption(
+      choice('--engine <name>', 'what computes: onnxruntime (onnx) or tfjs (eager)', engineNames)
+        .default('auto')
+        .env('IBP_ENGINE'),
+    )
+    .option('--json <file>', 'write every figure to this file');
+}
+
+/** The settings among the flags of a command. */
+export function settingsOf(flags: Settings): Settings {
+  const { data, dataDir, out, restart, checkpointEvery, testExamples, backend, engine, json } = flags;
+  const { trackExamples, evaluateEvery, pgdSteps } = flags;
+  const tracking = { trackExamples, evaluateEvery, pgdSteps };
+  const all = {
+    data,
+    dataDir,
+    out,
+    restart,
+    checkpointEvery,
+    ...tracking,
+    testExamples,
+    backend,
+    engine,
+    json,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Settings;
+}
