@@ -9,6 +9,7 @@ import { conv2d } from './builders/conv2d';
 import { dense } from './builders/dense';
 import { globalMaxPool } from './builders/pool';
 import { flatten } from './builders/shape';
+import { propagateAll } from './interpreter';
 import { lower } from './lowering/lower';
 import { disposeNetwork, trainableVariables } from './network';
 import { normal, randomize, valuesOf } from './testing';
@@ -72,6 +73,24 @@ describe('ibp', () => {
     const { 'dense_1/bias': _, ...variables } = trainableVariables(net);
     checkGradients(loss, variables);
     disposeNetwork(net);
+  });
+
+  it('traced: the same margins, and the bounds of every node that was not elided', () => {
+    const [shape, layer] = networks['a plain classifier']!;
+    const made = randomize(network(shape, layer), 1);
+    const net = lower(made);
+    const box = linfBall(tf.randomUniform([2, ...shape], 0, 1, 'float32', 5), 0.05);
+    for (const elided of [true, false]) {
+      const method = ibp({ elide: elided });
+      const { margins, values } = method.traced!(net, box, spec());
+      expect(valuesOf(margins)).toEqual(valuesOf(method(net, box, spec())));
+      const all = propagateAll(net, box);
+      expect(values.length).toBe(all.length - (elided ? 1 : 0));
+      for (const [i, { lower: l, upper: u }] of values.entries()) {
+        expect([valuesOf(l), valuesOf(u)]).toEqual([valuesOf(all[i]!.lower), valuesOf(all[i]!.upper)]);
+      }
+    }
+    disposeNetwork(made);
   });
 
   it('never gives a margin for a NaN or an infinity, in the input or in any weight', () => {

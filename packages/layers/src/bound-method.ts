@@ -14,7 +14,27 @@ import type { LoweredNetwork } from './network';
  * Any way to bound a specification from above over a box: `[batch, specs]`, differentiable in the network's
  * parameters. Below 0 means proved. Losses and evaluation take the method as an argument.
  */
-export type BoundMethod = (network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec) => tf.Tensor2D;
+export type BoundMethod = {
+  (...of: Bounded): tf.Tensor2D;
+  /** The same bound and what it rests on, for a loss whose other terms look at that too. */
+  readonly traced?: (...of: Bounded) => TracedBound;
+};
+
+type Bounded = [network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec];
+
+export type TracedBound = {
+  /** `[batch, specs]` */
+  readonly margins: tf.Tensor2D;
+  /**
+   * Interval bounds of the network's nodes in their order, of all but linear ones at its end. The caller frees them,
+   * but for the first, which is the input.
+   */
+  readonly values: readonly IntervalBounds[];
+};
+
+/** A method that keeps what its bound rests on for those who ask, and frees it for the others. */
+export const tracedMethod = (traced: (...of: Bounded) => TracedBound): BoundMethod =>
+  Object.assign((...of: Bounded) => tf.tidy(() => traced(...of).margins), { traced });
 
 /**
  * Interval bound propagation (Gowal et al. 2019). An example whose box is empty (`lower > upper` somewhere) has NaN
@@ -26,14 +46,12 @@ export type BoundMethod = (network: LoweredNetwork, input: IntervalBounds, spec:
  */
 export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
   const { elide: elided = true } = options;
-  return (network, input, spec) => {
+  return tracedMethod((network, input, spec) => {
     assertInput('ibp', network, input.lower);
-    return tf.tidy(() => {
-      const end = elided ? elide(network, spec) : { network, spec };
-      const values = trace(end.network, input, finiteIntervalRules);
-      return unlessUnsound(end.network, values, upperBound(end.spec, values.at(-1)!));
-    });
-  };
+    const end = elided ? elide(network, spec) : { network, spec };
+    const values = trace(end.network, input, finiteIntervalRules);
+    return { margins: unlessUnsound(end.network, values, upperBound(end.spec, values.at(-1)!)), values };
+  });
 }
 
 /**

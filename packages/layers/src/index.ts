@@ -1,4 +1,4 @@
-export { type BoundMethod, ibp } from './bound-method';
+export { type BoundMethod, ibp, type TracedBound, tracedMethod } from './bound-method';
 export { type Builder, createBuilder, type Layer, network } from './builder';
 export { activation, leakyRelu, relu, softmax } from './builders/activation';
 export { type BatchNormOptions, batchNorm } from './builders/batch-norm';

@@ -65,7 +65,7 @@ describe('train refuses', () => {
   it('a network whose output is not a row of logits', async () => {
     const other = network([2], dense(1));
     await expect(run(other)).rejects.toThrow(
-      'certifiedLoss: expected a network with output [classes], classes >= 2, got [1]',
+      'loss: expected a network with output [classes], classes >= 2, got [1]',
     );
     disposeNetwork(other);
   });

@@ -16,5 +16,4 @@ export const boundedLoss = (
   boundAt: (at: TrainingPoint) => BoundMethod,
   { specLoss = crossEntropy(), range }: BoundedLossOptions = {},
   part = 'spec',
-): Loss =>
-  robustLoss(part, ({ lowered, ball, spec, at }) => specLoss(boundAt(at)(lowered, ball, spec), at), range);
+): Loss => robustLoss(part, ({ bounded, at }) => specLoss(bounded(boundAt(at)), at), range);

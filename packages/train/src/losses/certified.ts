@@ -1,18 +1,10 @@
-import { classificationSpec, type InputRange, linfBall } from '@ibp/bounds';
-import { type BoundMethod, ibp, trainingPass } from '@ibp/layers';
-import * as tf from '@tensorflow/tfjs-core';
-import { classesOf } from '../examples';
+import { type BoundMethod, ibp } from '@ibp/layers';
+import { type BoundedLossOptions, boundedLoss } from './bounded-loss';
 import type { Loss } from './loss';
-import { logitsCrossEntropy } from './nominal';
-import { crossEntropy, type SpecLoss } from './spec-loss';
 
-export type CertifiedLossOptions = {
+export type CertifiedLossOptions = BoundedLossOptions & {
   /** How the specifications are bounded; IBP with elision unless given. */
   readonly bound?: BoundMethod;
-  /** What is made of the bounds; cross-entropy over all unless given. */
-  readonly specLoss?: SpecLoss;
-  /** The valid inputs, to which the ball is clipped; [0, 1] unless given. */
-  readonly range?: InputRange;
 };
 
 /**
@@ -22,17 +14,6 @@ export type CertifiedLossOptions = {
  *
  * @throws (the loss) when the network's output is not `[classes]`, or labels and examples do not fit it.
  */
-export function certifiedLoss(options: CertifiedLossOptions = {}): Loss {
-  const { bound = ibp(), specLoss = crossEntropy(), range = [0, 1] } = options;
-  return (network, { x, labels }, at) => {
-    const { epsilon, kappa } = at;
-    const classes = classesOf('certifiedLoss', network);
-    const { output, lowered, statistics } = trainingPass(network, x);
-    const fit = logitsCrossEntropy(output, labels);
-    if (kappa === 1) return { loss: fit, parts: { fit }, statistics };
-    const margins = bound(lowered, linfBall(x, epsilon, range), classificationSpec(labels, classes));
-    const spec = specLoss(margins, at);
-    const loss = tf.add(tf.mul(fit, kappa), tf.mul(spec, tf.sub(1, kappa))) as tf.Scalar;
-    return { loss, parts: { fit, spec }, statistics };
-  };
+export function certifiedLoss({ bound = ibp(), ...rest }: CertifiedLossOptions = {}): Loss {
+  return boundedLoss(() => bound, rest);
 }

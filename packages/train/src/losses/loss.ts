@@ -1,5 +1,5 @@
-import type { Draw, Labels } from '@ibp/bounds';
-import type { BatchStatistics, Network } from '@ibp/layers';
+import type { Draw, IntervalBounds, Labels } from '@ibp/bounds';
+import type { BatchStatistics, LoweredNetwork, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** Examples to train on: `x` `[batch, ...inputShape]` and the class of each. */
@@ -21,6 +21,15 @@ export type LossValue = {
   readonly loss: tf.Scalar;
   readonly parts: { readonly [name: string]: tf.Scalar };
   readonly statistics: readonly BatchStatistics[];
+  /** What was computed on the way and other terms may want: twice would be twice the step. */
+  readonly passes?: Passes;
+};
+
+export type Passes = {
+  /** With the batch-norm statistics of the clean batch. */
+  readonly lowered: LoweredNetwork;
+  /** Interval bounds over the ball of the point's radius, of all nodes up to the last relu at least. */
+  readonly bounds?: readonly IntervalBounds[];
 };
 
 /** A training method. Runs inside `tf.tidy` and a gradient; everything it makes is freed by the caller. */

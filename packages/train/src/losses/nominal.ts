@@ -28,7 +28,7 @@ export function logitsCrossEntropy(logits: tf.Tensor, labels: Labels): tf.Scalar
 export const nominalLoss =
   (): Loss =>
   (network, { x, labels }) => {
-    const { output, statistics } = trainingPass(network, x);
+    const { output, lowered, statistics } = trainingPass(network, x);
     const fit = logitsCrossEntropy(output, labels);
-    return { loss: fit, parts: { fit }, statistics };
+    return { loss: fit, parts: { fit }, statistics, passes: { lowered } };
   };

@@ -5,7 +5,7 @@ import {
   type LinearSpec,
   linfBall,
 } from '@ibp/bounds';
-import { type LoweredNetwork, type Network, trainingPass } from '@ibp/layers';
+import { type BoundMethod, type LoweredNetwork, type Network, trainingPass } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { classesOf } from '../examples';
 import type { Examples, Loss, TrainingPoint } from './loss';
@@ -23,6 +23,8 @@ export type RobustContext = {
   readonly spec: LinearSpec;
   /** The ball of the point's radius, clipped to the range. */
   readonly ball: IntervalBounds;
+  /** The specification bounded over the ball, `[batch, specs]`; regularisers are given what the bound rests on. */
+  readonly bounded: (method: BoundMethod) => tf.Tensor2D;
 };
 
 /** One number to bring down, of examples and what surrounds them. */
@@ -39,14 +41,22 @@ export function robustLoss(part: string, term: RobustTerm, range: InputRange = [
   return (network, examples, at) => {
     const { x, labels } = examples;
     const { epsilon, kappa } = at;
-    const classes = classesOf(part, network);
+    const classes = classesOf('loss', network);
     const { output, lowered, statistics } = trainingPass(network, x);
     const fit = logitsCrossEntropy(output, labels);
-    if (kappa === 1) return { loss: fit, parts: { fit }, statistics };
+    if (kappa === 1) return { loss: fit, parts: { fit }, statistics, passes: { lowered } };
     const spec = classificationSpec(labels, classes);
     const ball = linfBall(x, epsilon, range);
-    const robust = term({ lowered, network, examples, at, range, spec, ball });
+    let bounds: readonly IntervalBounds[] | undefined;
+    const bounded = (method: BoundMethod): tf.Tensor2D => {
+      if (!method.traced) return method(lowered, ball, spec);
+      const { margins, values } = method.traced(lowered, ball, spec);
+      bounds = values;
+      return margins;
+    };
+    const robust = term({ lowered, network, examples, at, range, spec, ball, bounded });
     const loss = tf.add(tf.mul(fit, kappa), tf.mul(robust, tf.sub(1, kappa))) as tf.Scalar;
-    return { loss, parts: { fit, [part]: robust }, statistics };
+    const passes = { lowered, ...(bounds ? { bounds } : {}) };
+    return { loss, parts: { fit, [part]: robust }, statistics, passes };
   };
 }

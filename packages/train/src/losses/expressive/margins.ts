@@ -27,12 +27,12 @@ export const toTheCorner: Ascent = { steps: 1, stepSize: 2 };
  * bounds over the ball.
  */
 export function marginsOf(context: RobustContext, options: ExpressiveOptions) {
-  const { lowered, spec, ball, at, range } = context;
+  const { lowered, spec, ball, at, range, bounded } = context;
   const { attack = toTheCorner, attackScale = 1, bound = ibp() } = options;
   const box = attackScale === 1 ? ball : linfBall(context.examples.x, scaled(at.epsilon, attackScale), range);
   return {
     reached: specValues(spec, apply(lowered, adversarialExample(context, box, attack))),
-    bounded: bound(lowered, ball, spec),
+    bounded: bounded(bound),
   };
 }
 

@@ -1,7 +1,19 @@
 import { linfBall } from '@ibp/bounds';
-import { dense, disposeNetwork, type Network, network, propagateAll, relu, sequential } from '@ibp/layers';
+import {
+  dense,
+  disposeNetwork,
+  ibp,
+  type Network,
+  network,
+  propagateAll,
+  relu,
+  sequential,
+} from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { certifiedLoss } from '../certified';
+import { crownIbpLoss } from '../crown-ibp';
+import { mtlIbpLoss } from '../expressive/mtl-ibp';
+import type { Loss } from '../loss';
 import { nominalLoss } from '../nominal';
 import { examples, pointAt, smallNetwork, value } from '../testing';
 import { fading } from './fading';
@@ -95,6 +107,55 @@ describe('regularisers', () => {
   });
 });
 
+describe('what a loss computed', () => {
+  let net: Network;
+  beforeEach(() => {
+    net = smallNetwork();
+  });
+  afterEach(() => disposeNetwork(net));
+
+  const regularizations = {
+    tight: { regularizer: tightness(), weight: 0.5 },
+    stable: { regularizer: reluStability(), weight: 0.25 },
+  };
+  const bound = () => {
+    const cheap = ibp({ elide: false });
+    return crownIbpLoss({ bound: cheap, epsilonEnd: 1, betaEnd: 0.5 });
+  };
+
+  it.each([
+    ['certifiedLoss', certifiedLoss()],
+    ['CROWN-IBP', bound()],
+    ['MTL-IBP', mtlIbpLoss({ alpha: 0.5, attack: { steps: 0, stepSize: 1 } })],
+  ])('of %s is what the regularisers would have computed, and so is its gradient', (_, loss) => {
+    const apart: Loss = (...of) => {
+      const { passes, ...value } = loss(...of);
+      expect(passes?.bounds).toBeDefined();
+      return value;
+    };
+    const [shared, own] = [loss, apart].map((each) =>
+      tf.variableGrads(() => withRegularizers(each, regularizations)(net, examples(), at).loss),
+    );
+    expect(value(shared!.value)).toBeCloseTo(value(own!.value), 5);
+    for (const [name, gradient] of Object.entries(shared!.grads)) {
+      const difference = tf.max(tf.abs(tf.sub(gradient, own!.grads[name]!)));
+      expect(value(difference as tf.Scalar)).toBeLessThan(1e-5);
+    }
+  });
+
+  it('is not computed again: as many products with regularisers as without', async () => {
+    const products = async (loss: Loss) => {
+      const { kernels } = await tf.profile(
+        () => tf.variableGrads(() => loss(net, examples(), at).loss).value,
+      );
+      return kernels.filter(({ name }) => /MatMul|Conv/.test(name)).length;
+    };
+    const alone = await products(certifiedLoss());
+    expect(alone).toBeGreaterThan(0);
+    expect(await products(withRegularizers(certifiedLoss(), regularizations))).toBe(alone);
+  });
+});
+
 describe('fading', () => {
   it.each([
     [0, 0],
@@ -105,6 +166,10 @@ describe('fading', () => {
     const fade = fading(0.5, 0.4);
     expect(fade(pointAt({ epsilon }))).toBeCloseTo(weight, 6);
     expect(value(fade(pointAt({ epsilon: tf.scalar(epsilon) })) as tf.Scalar)).toBeCloseTo(weight, 6);
+  });
+
+  it('weighs nothing while kappa is 1', () => {
+    expect(fading(0.5, 0.4)(pointAt({ epsilon: tf.scalar(0.1), kappa: 1 }))).toBe(0);
   });
 
   it('refuses an end at 0', () => {
