@@ -12,6 +12,7 @@ const onlyModules = [
   'robust-predicates/',
   'topojson-client/',
   'json-stringify-pretty-compact/',
+  'markdown-table/',
 ];
 
 module.exports = {

@@ -9,6 +9,7 @@ import { runTable2, runTable4 } from './experiments/table4';
 import { addFlags, choices, contextOf, type Flags, whole } from './flags';
 import { publish, type Result } from './publish';
 import type { DatasetId, MethodId, PublishedRow } from './published';
+import { results } from './results/results';
 
 /** `mnist`, `mnist/0.1`, `cifar/8/255`: the rows of a table. */
 const wanted =
@@ -90,5 +91,11 @@ export async function paper(argv: readonly string[]): Promise<void> {
   )
     .addOption(choices('--datasets <name...>', 'which', datasets))
     .addOption(choices('--variants <name...>', 'only these', ablationNames));
+  program
+    .command('results')
+    .description('runs, certified or not, beside the IBP of table 4, as Markdown')
+    .argument('<folders...>', 'the folders of runs (what --out of an example named)')
+    .option('--out <file>', 'write the table there too')
+    .action((folders: string[], { out }: { out?: string }) => results(folders, out));
   await program.parseAsync([...argv], { from: 'user' });
 }

@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { paper } from '../command';
+import { resultsTable } from './results';
+
+const recipe = {
+  model: 'small',
+  epsilon: 0.1,
+  epsilonTrain: 0.2,
+  steps: 1000,
+  batchSize: 100,
+  seed: 7,
+};
+
+describe('results', () => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'ibp-results-'));
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  async function write(name: string, files: { readonly [file: string]: unknown }): Promise<string> {
+    const folder = join(directory, name);
+    await mkdir(folder);
+    for (const [file, content] of Object.entries(files)) {
+      await writeFile(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
+    }
+    return folder;
+  }
+
+  const metrics = (...steps: number[]) =>
+    steps.map((step, i) => `${JSON.stringify({ from: steps[i - 1] ?? 0, step, seconds: 2.25 })}\n`).join('');
+
+  const report = {
+    example: 'mnist',
+    recipe,
+    weightsHash: 'abc',
+    evaluation: { epsilon: 0.1, examples: 50, error: 0.02, verifiedError: 0.06 },
+  };
+  const certified = (epsilon: number, weights: string, falsified: number) => ({
+    ...{ weights, epsilon, examples: 50, mode: 'float32' },
+    errors: { test: 0.02, pgd: 0.04, ibp: 0.06, falsified, verified: 0.05 },
+  });
+  const cells = (line: string) => line.split('|').map((cell) => cell.trim());
+
+  it('has a row for each radius of a run, beside the paper, and tells open examples as a range', async () => {
+    const folder = await write('done', {
+      'run.json': { example: 'mnist', recipe },
+      'metrics.jsonl': metrics(500, 1000),
+      'report.json': report,
+      'certify-0.1.json': certified(0.1, 'abc', 0.05),
+      'certify-0.05.json': certified(0.05, 'abc', 0.04),
+    });
+    const [, , small, paper, ...more] = (await resultsTable([folder])).split('\n').map(cells);
+    expect(more).toEqual([]);
+    expect(small!.slice(1, 13)).toEqual([
+      ...['mnist', '0.05', 'small, ibp', '0.2', '1000', '7', '5 s', '2.00 %', '4.00 %', '6.00 %'],
+      '4.00 % to 5.00 % (of 50)',
+      '-',
+    ]);
+    expect(paper!.slice(11, 16)).toEqual(['5.00 % (of 50)', '1.06 %', '2.11 %', '2.23 %', 'done']);
+  });
+
+  it('says nothing of weights that are gone, and of a run that was not certified what its end measured', async () => {
+    const folder = await write('anew', {
+      'run.json': { example: 'mnist', recipe },
+      'metrics.jsonl': metrics(500, 1000),
+      'report.json': report,
+      'certify-0.1.json': certified(0.1, 'those before', 0.05),
+    });
+    const [, , row, ...more] = (await resultsTable([folder])).split('\n').map(cells);
+    expect(more).toEqual([]);
+    expect(row!.slice(8, 12)).toEqual(['2.00 %', '-', '6.00 %', '-']);
+  });
+
+  it('shows how far a run has come that has not ended, and sorts by radius', async () => {
+    const cut = await write('cut', {
+      'run.json': { example: 'cifar', recipe: { ...recipe, epsilon: 8 / 255, epsilonTrain: 8 / 255 } },
+      'metrics.jsonl': metrics(500),
+    });
+    const low = await write('low', {
+      'run.json': { example: 'cifar', recipe: { ...recipe, epsilon: 2 / 255, epsilonTrain: 2 / 255 } },
+      'metrics.jsonl': metrics(500),
+    });
+    const file = join(directory, 'table.md');
+    const log = jest.spyOn(console, 'log').mockReturnValue();
+    await paper(['results', cut, low, '--out', file]);
+    const printed = log.mock.calls.join('\n');
+    log.mockRestore();
+    expect(await readFile(file, 'utf8')).toBe(`${printed}\n`);
+    const [, , first, second] = printed.split('\n').map(cells);
+    expect(first!.slice(1, 9)).toEqual([
+      'cifar',
+      '2/255',
+      'small, ibp',
+      '2/255',
+      '500 of 1000',
+      '7',
+      '2 s',
+      '-',
+    ]);
+    expect(second!.slice(12, 16)).toEqual(['50.51 %', '65.23 %', '67.96 %', 'cut']);
+  });
+
+  it('refuses a folder without a run', async () => {
+    await expect(resultsTable([directory])).rejects.toThrow('expected the folder of a run');
+  });
+});
