@@ -8,6 +8,8 @@ export type { Example, Source } from './example';
 export { type Invocation, parseFlags } from './flags';
 export type { MetricsRow } from './metrics-log';
 export { mnistSources } from './mnist-sources';
+export { number, positive, positiveNumber, whole } from './numbers';
+export { choice } from './options';
 export { startProgress } from './progress';
 export { learningRateText, type Recipe, type Schedules, schedulesOf } from './recipe';
 export { percent, type Report, resultsTable } from './report';

@@ -10,18 +10,21 @@ export const number = (text: string): number => {
   return value;
 };
 
+/** Above 0, a fraction as well. */
 export const positiveNumber = (text: string): number => {
   const value = number(text);
   if (value <= 0) throw new InvalidArgumentError('Expected a number above 0.');
   return value;
 };
 
+/** 0, 1, 2, … */
 export const whole = (text: string): number => {
   const value = number(text);
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Expected a whole number.');
   return value;
 };
 
+/** 1, 2, 3, … */
 export const positive = (text: string): number => {
   const value = whole(text);
   if (value === 0) throw new InvalidArgumentError('Expected a whole number above 0.');

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { number } from './numbers';
 
+/** A flag that takes one of some values. */
 export const choice = (flags: string, description: string, values: readonly string[]) =>
   new Option(flags, description).choices(values);
 
