@@ -1,3 +1,4 @@
+import { median } from './median';
 import { type Runner, startRunner } from './runner';
 import { type Answer, type Task, tasks, type Workload } from './task';
 
@@ -81,7 +82,7 @@ function summary(workload: Workload, { engine, task, answers }: Contestant): Mea
     engine,
     task,
     rounds: times.length,
-    median: times[Math.floor(times.length / 2)]!,
+    median: median(times),
     least: times[0]!,
     peakMegabytes,
     compileMilliseconds,

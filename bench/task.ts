@@ -28,8 +28,8 @@ type ModelOfBench = {
 export const modelsOfBench: { readonly [model: string]: ModelOfBench } = {
   small: { inputShape: [28, 28, 1], rounds: 15 },
   medium: { inputShape: [32, 32, 3], rounds: 7 },
-  large: { inputShape: [32, 32, 3], rounds: 2 },
-  cnn7: { inputShape: [32, 32, 3], rounds: 2 },
+  large: { inputShape: [32, 32, 3], rounds: 3 },
+  cnn7: { inputShape: [32, 32, 3], rounds: 3 },
 };
 
 export const workloadOf = (model: string, more: Partial<Workload> = {}): Workload => ({

@@ -1,3 +1,4 @@
+import { median } from '../median';
 import { preparation, type Runner, startProcess, verifiers } from '../runner';
 import { difference, provedShare } from './bounds';
 import {
@@ -103,7 +104,7 @@ function summary(
   return {
     ...{ model, threads, method, engine, unit, count },
     rounds: times.length,
-    median: times[Math.floor(times.length / 2)]!,
+    median: median(times),
     least: times[0]!,
     firstCall: first!.milliseconds,
     ...(bounds && { proved: provedShare(values) }),
