@@ -1,14 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ReadRun, readRun, userPath } from 'ibp-examples-common';
+import { type ReadRun, type Report, readRun, userPath } from 'ibp-examples-common';
 
-/** What was measured of a run at one radius. Errors are shares of 1. */
+/** An error, a share of 1, and the number of examples that it is of. */
+export type ErrorOf = { readonly share: number; readonly examples: number };
+
+/** What was measured of a run at one radius. */
 export type MeasuredAt = {
   readonly epsilon: number;
-  readonly testError: number;
-  /** Of all examples that were certified. */
-  readonly pgdError?: number;
-  readonly ibpError?: number;
+  readonly test: ErrorOf;
+  readonly pgd?: ErrorOf;
+  readonly ibp?: ErrorOf;
   /** By the cascade; the true error is from `least` to `most`. */
   readonly exact?: { readonly least: number; readonly most: number; readonly examples: number };
 };
@@ -18,6 +20,8 @@ export type RunResults = { readonly run: ReadRun; readonly measured: readonly Me
 /** The part of a `certify-<epsilon>.json` that is read here. */
 type CertifyReport = {
   readonly weights: string;
+  /** The description of the images. */
+  readonly data: string;
   readonly examples: number;
   readonly epsilon: number;
   readonly mode: string;
@@ -40,28 +44,43 @@ export async function readResults(out: string): Promise<RunResults> {
   const run = await readRun(out);
   const { report } = run;
   if (!report) return { run, measured: [] };
-  const { epsilon, error, verifiedError } = report.evaluation;
-  const evaluated: MeasuredAt = {
-    epsilon,
-    testError: error,
-    ...(report.bound === undefined || report.bound === 'ibp' ? { ibpError: verifiedError } : {}),
-  };
-  // those of weights that have since been trained anew say nothing of these
+  const evaluated = evaluatedAt(report);
+  // those of weights that have since been trained anew, or of other images, say nothing of these
   const certified = (await certifyReports(userPath(out)))
-    .filter(({ weights, mode }) => weights === report.weightsHash && mode === 'float32')
-    .map(
-      ({ epsilon, examples, errors }): MeasuredAt => ({
-        epsilon,
-        testError: errors.test,
-        pgdError: errors.pgd,
-        ibpError: errors.ibp,
-        exact: { least: errors.falsified, most: errors.verified, examples },
-      }),
-    );
-  const isNew = certified.every((at) => Math.abs(at.epsilon - epsilon) > 1e-9);
-  const measured = [...(isNew ? [evaluated] : []), ...certified];
+    .filter(
+      ({ weights, mode, data }) =>
+        weights === report.weightsHash && mode === 'float32' && data === report.data.description,
+    )
+    .map(certifiedAt);
+  const isEvaluated = ({ epsilon }: MeasuredAt) => Math.abs(epsilon - evaluated.epsilon) <= 1e-9;
+  const measured = [
+    ...(certified.some(isEvaluated) ? [] : [evaluated]),
+    ...certified.map((at) => (isEvaluated(at) ? ofMore(at, evaluated) : at)),
+  ];
   return { run, measured: measured.sort((a, b) => a.epsilon - b.epsilon) };
 }
+
+function evaluatedAt({ evaluation, bound }: Report): MeasuredAt {
+  const { epsilon, examples, error, verifiedError } = evaluation;
+  return {
+    epsilon,
+    test: { share: error, examples },
+    ...(bound === undefined || bound === 'ibp' ? { ibp: { share: verifiedError, examples } } : {}),
+  };
+}
+
+function certifiedAt({ epsilon, examples, errors }: CertifyReport): MeasuredAt {
+  const of = (share: number): ErrorOf => ({ share, examples });
+  return {
+    epsilon,
+    ...{ test: of(errors.test), pgd: of(errors.pgd), ibp: of(errors.ibp) },
+    exact: { least: errors.falsified, most: errors.verified, examples },
+  };
+}
+
+/** A certificate of a part of the test set takes nothing away from an evaluation of more of it. */
+const ofMore = (certified: MeasuredAt, { test, ibp }: MeasuredAt): MeasuredAt =>
+  test.examples > certified.test.examples ? { ...certified, test, ...(ibp ? { ibp } : {}) } : certified;
 
 async function certifyReports(folder: string): Promise<CertifyReport[]> {
   const files = (await readdir(folder)).filter((file) => /^certify-[\d.]+\.json$/.test(file));

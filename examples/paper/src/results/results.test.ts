@@ -32,21 +32,22 @@ describe('results', () => {
   const metrics = (...steps: number[]) =>
     steps.map((step, i) => `${JSON.stringify({ from: steps[i - 1] ?? 0, step, seconds: 2.25 })}\n`).join('');
 
+  const data = { source: 'full', description: 'MNIST', train: 60_000, test: 10_000 };
+  const digits = { source: 'embedded', description: 'digits', train: 9000, test: 1000 };
   const report = {
-    example: 'mnist',
-    recipe,
+    ...{ example: 'mnist', recipe, data },
     weightsHash: 'abc',
-    evaluation: { epsilon: 0.1, examples: 50, error: 0.02, verifiedError: 0.06 },
+    evaluation: { epsilon: 0.1, examples: 10_000, error: 0.02, verifiedError: 0.06 },
   };
   const certified = (epsilon: number, weights: string, falsified: number) => ({
-    ...{ weights, epsilon, examples: 50, mode: 'float32' },
+    ...{ weights, epsilon, examples: 10_000, mode: 'float32', data: 'MNIST' },
     errors: { test: 0.02, pgd: 0.04, ibp: 0.06, falsified, verified: 0.05 },
   });
   const cells = (line: string) => line.split('|').map((cell) => cell.trim());
 
   it('has a row for each radius of a run, beside the paper, and tells open examples as a range', async () => {
     const folder = await write('done', {
-      'run.json': { example: 'mnist', recipe },
+      'run.json': { example: 'mnist', recipe, data },
       'metrics.jsonl': metrics(500, 1000),
       'report.json': report,
       'certify-0.1.json': certified(0.1, 'abc', 0.05),
@@ -56,15 +57,52 @@ describe('results', () => {
     expect(more).toEqual([]);
     expect(small!.slice(1, 13)).toEqual([
       ...['mnist', '0.05', 'small, ibp', '0.2', '1000', '7', '5 s', '2.00 %', '4.00 %', '6.00 %'],
-      '4.00 % to 5.00 % (of 50)',
+      '4.00 % to 5.00 %',
       '-',
     ]);
-    expect(paper!.slice(11, 16)).toEqual(['5.00 % (of 50)', '1.06 %', '2.11 %', '2.23 %', 'done']);
+    expect(paper!.slice(11, 17)).toEqual(['5.00 %', '1.06 %', '2.11 %', '2.92 %', '2.23 %', 'done']);
+  });
+
+  it('leaves the paper out beside other images, and drops certificates of other images', async () => {
+    const folder = await write('digits', {
+      'run.json': { example: 'mnist', recipe, data: digits },
+      'metrics.jsonl': metrics(1000),
+      'report.json': { ...report, data: digits, evaluation: { ...report.evaluation, examples: 1000 } },
+      'certify-0.1.json': certified(0.1, 'abc', 0.05),
+    });
+    const [, , row, ...more] = (await resultsTable([folder])).split('\n').map(cells);
+    expect(more).toEqual([]);
+    expect(row!.slice(1, 3)).toEqual(['mnist (embedded digits)', '0.1']);
+    expect(row!.slice(8, 17)).toEqual(['2.00 %', '-', '6.00 %', '-', '-', '-', '-', '-', 'digits']);
+  });
+
+  it('says of how many images a figure is, and prefers that of more', async () => {
+    const part = { ...certified(0.1, 'abc', 0.05), examples: 200 };
+    const errors = { ...part.errors, test: 0.5, ibp: 0.5 };
+    const folder = await write('part', {
+      'run.json': { example: 'mnist', recipe, data },
+      'metrics.jsonl': metrics(1000),
+      'report.json': report,
+      'certify-0.1.json': { ...part, errors },
+      'certify-0.2.json': { ...part, errors, epsilon: 0.2 },
+    });
+    const few = await write('few', {
+      'run.json': { example: 'mnist', recipe, data: { ...data, test: 50 } },
+      'metrics.jsonl': metrics(1000),
+      'report.json': {
+        ...{ ...report, data: { ...data, test: 50 } },
+        evaluation: { ...report.evaluation, examples: 50 },
+      },
+    });
+    const [, , at, alone, above] = (await resultsTable([folder, few])).split('\n').map(cells);
+    expect(at!.slice(8, 12)).toEqual(['2.00 %', '4.00 % (of 200)', '6.00 %', '5.00 % (of 200)']);
+    expect(alone!.slice(8, 12)).toEqual(['2.00 % (of 50)', '-', '6.00 % (of 50)', '-']);
+    expect(above!.slice(8, 11)).toEqual(['50.00 % (of 200)', '4.00 % (of 200)', '50.00 % (of 200)']);
   });
 
   it('says nothing of weights that are gone, and of a run that was not certified what its end measured', async () => {
     const folder = await write('anew', {
-      'run.json': { example: 'mnist', recipe },
+      'run.json': { example: 'mnist', recipe, data },
       'metrics.jsonl': metrics(500, 1000),
       'report.json': report,
       'certify-0.1.json': certified(0.1, 'those before', 0.05),
@@ -75,12 +113,13 @@ describe('results', () => {
   });
 
   it('shows how far a run has come that has not ended, and sorts by radius', async () => {
+    const cifar = { example: 'cifar', data };
     const cut = await write('cut', {
-      'run.json': { example: 'cifar', recipe: { ...recipe, epsilon: 8 / 255, epsilonTrain: 8 / 255 } },
+      'run.json': { ...cifar, recipe: { ...recipe, epsilon: 8 / 255, epsilonTrain: 8 / 255 } },
       'metrics.jsonl': metrics(500),
     });
     const low = await write('low', {
-      'run.json': { example: 'cifar', recipe: { ...recipe, epsilon: 2 / 255, epsilonTrain: 2 / 255 } },
+      'run.json': { ...cifar, recipe: { ...recipe, epsilon: 2 / 255, epsilonTrain: 2 / 255 } },
       'metrics.jsonl': metrics(500),
     });
     const file = join(directory, 'table.md');
@@ -100,7 +139,7 @@ describe('results', () => {
       '2 s',
       '-',
     ]);
-    expect(second!.slice(12, 16)).toEqual(['50.51 %', '65.23 %', '67.96 %', 'cut']);
+    expect(second!.slice(12, 17)).toEqual(['50.51 %', '65.23 %', '68.44 %', '67.96 %', 'cut']);
   });
 
   it('refuses a folder without a run', async () => {

@@ -1,0 +1,35 @@
+import type { ReadRun } from 'ibp-examples-common';
+import { full } from '../full';
+import { type DatasetId, type PublishedRow, radius, table3, table4 } from '../published';
+
+/** The images of a run, and what the paper prints of the same. */
+export type RunData = {
+  /** `mnist`; `mnist (embedded digits)` where they are not the dataset itself. */
+  readonly data: string;
+  /** In the whole test set. */
+  readonly examples: number;
+  /** Nothing where the paper has no such row, or is of other images. */
+  readonly printed?: PublishedRow & { readonly ibp?: number };
+};
+
+const sourceNames: { readonly [source: string]: string } = { embedded: 'embedded digits' };
+
+/** Says which images a run is of, so that nobody takes one test set for another. */
+export function dataOf({ record, report }: ReadRun, epsilon: number): RunData {
+  const { example, data } = (record ?? report)!;
+  const seen = Math.max(data.test, report?.data.test ?? 0);
+  const { source } = data;
+  if (source !== 'full') return { data: `${example} (${sourceNames[source] ?? source})`, examples: seen };
+  // a run may have been given but a part of its test set
+  const examples = full[example as DatasetId]?.testExamples ?? seen;
+  const printed = printedOf(example, epsilon);
+  return { data: example, examples, ...(printed ? { printed } : {}) };
+}
+
+function printedOf(dataset: string, epsilon: number): RunData['printed'] {
+  const isSame = (row: { dataset: string; epsilon: string }) =>
+    row.dataset === dataset && Math.abs(radius(row.epsilon) - epsilon) < 1e-6;
+  const row = table4.find((row) => row.method === 'ibp' && isSame(row));
+  const ibp = table3.find(isSame)?.ibp;
+  return row && { ...row, ...(ibp === undefined ? {} : { ibp }) };
+}
