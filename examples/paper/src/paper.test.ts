@@ -98,6 +98,21 @@ describe('paper', () => {
     const svg = await readFile(join(folder(), 'figure3.svg'), 'utf8');
     expect(svg).toContain('(a) verified accuracy');
     expect(svg.match(/aria-roledescription="line mark"/g)).toHaveLength(9); // two faint and one bold in three charts
+    expect(svg).toContain('IBP, small: IBP bound, 20 images');
+    expect(svg).not.toContain('cascade');
+  });
+
+  it('keeps what the cascade says of some images apart from the bounds of all', async () => {
+    const own = ['--methods', 'ibp', '--models', 'small', '--trained-at', '0.4', '--epsilons', '1'];
+    const text = await output('figure3', ...small, ...own, ...exact);
+    expect(text).toMatch(/│ IBP bound +│ cascade +│/);
+    expect(text).toMatch(/│ 0\.000 +│( [\d.]+ % +│){3} [\d. to%]+ \(of 4\) +│/);
+    const figure = await readFile(join(folder(), 'figure3.svg'), 'utf8');
+    expect(figure).toContain('IBP, small: cascade, first 4 images');
+    await output('table4', ...small, '--rows', 'mnist/0.2', '--methods', 'ibp', ...exact);
+    const table = await readFile(join(folder(), 'table4.svg'), 'utf8');
+    expect(table).toContain('IBP, ours: IBP bound, 20 images');
+    expect(table).toContain('IBP, ours: cascade, first 4 images');
   });
 
   it('figure 4: draws the polytope at moments of the training', async () => {

@@ -1,25 +1,25 @@
 import { chartGrid, type LineChart, type Series } from '@ibp/charts';
 import { measuredOf } from './cells';
-import type { Measured } from './measure';
+import { type Figure, nameOf } from './figures';
 import { methods } from './methods';
 import { type DatasetId, type PublishedErrors, radius } from './published';
 import type { MeasuredRow } from './rows';
 
-type Figure = {
+type Chart = {
   readonly title: string;
-  readonly ours: (measured: Measured) => number | undefined;
+  readonly ours: readonly Figure[];
   /** In percent. */
   readonly paper: (published: PublishedErrors) => number | undefined;
 };
 
 /** Errors against epsilon: a row of charts for each dataset, ours solid and the paper's dashed. */
-export function tableCharts(rows: readonly MeasuredRow[], figures: readonly Figure[]): Promise<string> {
+export function tableCharts(rows: readonly MeasuredRow[], figures: readonly Chart[]): Promise<string> {
   const datasets = [...new Set(rows.map(({ published }) => published.dataset))];
   const charts = datasets.flatMap((dataset) => figures.map((figure) => chart(rows, dataset, figure)));
   return chartGrid({ columns: figures.length, charts: charts.filter(({ series }) => series.length > 0) });
 }
 
-function chart(rows: readonly MeasuredRow[], dataset: DatasetId, { title, ours, paper }: Figure): LineChart {
+function chart(rows: readonly MeasuredRow[], dataset: DatasetId, { title, ours, paper }: Chart): LineChart {
   const own = rows.filter(({ published }) => published.dataset === dataset);
   const series = [...new Set(own.map(({ published }) => published.method))].flatMap((method): Series[] => {
     const name = methods[method].title;
@@ -30,20 +30,21 @@ function chart(rows: readonly MeasuredRow[], dataset: DatasetId, { title, ours, 
           const error = value(row);
           return error === undefined ? [] : [[radius(row.published.epsilon), error] as const];
         });
-    const measured = points(({ outcome }) => {
-      const value = measuredOf(outcome);
-      return value && ours(value);
+    const measured = ours.flatMap((figure): Series[] => {
+      const curve = points(({ outcome }) => {
+        const value = measuredOf(outcome);
+        return value && figure.error(value);
+      });
+      const one = own
+        .map(({ outcome }) => measuredOf(outcome))
+        .find((value) => value && figure.error(value) !== undefined);
+      return one ? marked({ name: nameOf(`${name}, ours`, figure, one), points: curve }) : [];
     });
     const printed = points(({ published }) => {
       const value = paper(published);
       return value === undefined ? undefined : value / 100;
     });
-    const both: Series[] = [
-      { name: `${name}, ours`, points: measured },
-      { name: `${name}, ours`, points: measured, mark: 'points' },
-      { name: `${name}, the paper`, points: printed, stroke: 'dashed' },
-      { name: `${name}, the paper`, points: printed, mark: 'points' },
-    ];
+    const both = [...measured, ...marked({ name: `${name}, the paper`, points: printed, stroke: 'dashed' })];
     return both.filter(({ points }) => points.length > 0);
   });
   return {
@@ -53,3 +54,9 @@ function chart(rows: readonly MeasuredRow[], dataset: DatasetId, { title, ours, 
     series,
   };
 }
+
+/** A line and its points. */
+const marked = ({ name, points, ...line }: Series): Series[] => [
+  { name, points, ...line },
+  { name, points, mark: 'points' },
+];

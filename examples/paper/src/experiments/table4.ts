@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { exactCell, measuredOf, ours, problems, sources, theirs } from '../cells';
 import type { Context } from '../context';
+import { cascadeError, ibpError, pgdError, testError } from '../figures';
 import { methods } from '../methods';
 import { differencesText, publish, type Result } from '../publish';
 import { type PublishedRow, table2, table4 } from '../published';
@@ -73,13 +74,9 @@ async function resultOf(
     ),
   ].join('\n');
   const svg = await tableCharts(rows, [
-    { title: 'test error', ours: ({ error }) => error, paper: ({ testError }) => testError },
-    { title: 'PGD error', ours: ({ pgdError }) => pgdError, paper: ({ pgd }) => pgd },
-    {
-      title: 'verified error',
-      ours: ({ ibpError, exact }) => exact?.verifiedError ?? ibpError,
-      paper: ({ verified }) => verified,
-    },
+    { title: 'test error', ours: [testError], paper: ({ testError }) => testError },
+    { title: 'PGD error', ours: [pgdError], paper: ({ pgd }) => pgd },
+    { title: 'verified error', ours: [ibpError, cascadeError], paper: ({ verified }) => verified },
   ]);
   return { text, svg, json: { table: name, size, rows: forJson(rows) } };
 }
