@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { BoundMethod } from './bound-method';
 import type { CompiledFunction, Engine } from './engine';
 import { lower } from './lowering/lower';
-import type { Network } from './network';
+import type { LoweredNetwork, Network } from './network';
 
 /** A {@link BoundMethod} of one network, computed by an engine. */
 export type CompiledBound = {
@@ -17,7 +17,11 @@ export type CompiledBound = {
  *
  * @throws (the bound) what the method throws, and where it uses an op that the engine does not have.
  */
-export function compileBound(engine: Engine, network: Network, method: BoundMethod): CompiledBound {
+export function compileBound(
+  engine: Engine,
+  network: Network | LoweredNetwork,
+  method: BoundMethod,
+): CompiledBound {
   let compiled: Promise<CompiledFunction> | undefined;
   return {
     bound: async (box, { c, d }) => {

@@ -1,8 +1,7 @@
-import { assertFloat32 } from '@ibp/backend';
+import { assertEngineFloat32, assertFloat32 } from '@ibp/backend';
 import { assertEpsilon, fail, type InputRange } from '@ibp/bounds';
 import { type BoundMethod, type Engine, ibp, type Network, nextTask } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
-import { assertEngineFloat32 } from './engine-precision';
 import { assertExamples, classesOf } from './examples';
 import type { Examples } from './losses/loss';
 import { compiledMargins, eagerMargins } from './worst-margins';

@@ -42,8 +42,8 @@ export function stagesOf(settings: Choices, { solver, engine, elision }: Parts):
   };
   return [
     clean(),
-    bound('ibp', ibp({ elide: elision })),
-    bound('crown-ibp', crownIbp(), { batch: 10 }),
+    bound('ibp', ibp({ elide: elision }), engineOption),
+    bound('crown-ibp', crownIbp(), { batch: 10, ...engineOption }),
     search,
     alphaCrownStage({ intermediate }),
     lp({ solver, refine }),

@@ -52,7 +52,7 @@ export type Certified = Case & { readonly verdict: Verdict };
  *
  * @returns one result for each example, as they are settled and not in their order.
  * @throws when epsilon is negative, the budget is not above 0, a label is not a class, an input is not of the network's
- * shape or outside the range, there are no stages, the backend computes in less than float32, or the journal is that of another run.
+ * shape or outside the range, there are no stages, the backend or a stage's engine computes in less than float32, or the journal is that of another run.
  */
 export async function* certify(
   network: Network | LoweredNetwork,
@@ -66,6 +66,7 @@ export async function* certify(
   if (stages.length === 0) fail('certify', 'expected at least one stage, got none');
   if (!Number.isSafeInteger(seed)) fail('certify', `expected a whole number as seed, got ${seed}`);
   await assertFloat32('certify');
+  for (const stage of stages) await stage.check?.();
   const plain = await plainNetwork(network);
   const context = { network, plain, epsilon, range, seed, signal, secondsLeft: budget };
   const many = stages.filter(({ batch }) => batch > 1);

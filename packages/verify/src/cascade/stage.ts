@@ -42,6 +42,8 @@ export type Stage = {
   readonly batch: number;
   /** One finding for each question, in order. */
   readonly run: (questions: readonly OpenQuestion[], context: StageContext) => Promise<readonly Finding[]>;
+  /** Throws where what the stage computes with can prove nothing; asked once, before all else. */
+  readonly check?: () => Promise<void>;
   /** Ends threads that the stage holds. */
   readonly close?: () => Promise<void>;
 };

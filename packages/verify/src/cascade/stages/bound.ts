@@ -1,32 +1,76 @@
-import { type BoundMethod, lower } from '@ibp/layers';
+import { assertEngineFloat32 } from '@ibp/backend';
+import { type BoundMethod, type CompiledBound, compileBound, type Engine, lower } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { findingOf } from '../finding';
-import type { Stage } from '../stage';
+import type { OpenQuestion, Stage, StageContext } from '../stage';
 import { boxOf, specOf } from '../tensors';
 
-/**
- * Any bounding method: it proves the rows whose bound is below 0.
- *
- * @param options.batch questions at once; memory is in proportion.
- */
-export function bound(name: string, method: BoundMethod, options: { readonly batch?: number } = {}): Stage {
+export type BoundStageOptions = {
+  /** Questions at once; memory is in proportion. 100 unless given. */
+  readonly batch?: number;
+  /** Computes full batches as one compiled function: `onnxEngine()` of `@ibp/onnx`. */
+  readonly engine?: Engine;
+};
+
+/** Any bounding method: it proves the rows whose bound is below 0. */
+export function bound(name: string, method: BoundMethod, options: BoundStageOptions = {}): Stage {
+  const { batch = 100, engine } = options;
+  let compiled: { readonly of: StageContext['network']; readonly by: CompiledBound } | undefined;
+  const close = async () => {
+    const last = compiled;
+    compiled = undefined;
+    await last?.by.dispose();
+  };
+  const compiledFor = async (on: Engine, network: StageContext['network']): Promise<CompiledBound> => {
+    if (compiled?.of === network) return compiled.by;
+    await close();
+    compiled = { of: network, by: compileBound(on, network, method) };
+    return compiled.by;
+  };
   return {
     name,
-    batch: options.batch ?? 100,
-    run: async (questions, { network, ...ball }) => {
-      const margins = tf.tidy(() => {
-        const open = questions.map((question) => question.open);
-        return method(lower(network), boxOf(network, questions, ball), specOf(network, questions, open));
-      });
+    batch,
+    ...(engine ? { check: () => assertEngineFloat32('certify', engine) } : {}),
+    close,
+    run: async (questions, context) => {
+      const { network } = context;
+      // a function is compiled for one shape: the last few questions are not worth another
+      const by = engine && questions.length === batch ? await compiledFor(engine, network) : undefined;
+      // and nor are as many shapes as there are numbers of open rows
+      const rows = questions.map(({ open, spec }) => (by ? [...open, ...allBut(open, spec.d.length)] : open));
+      const { box, spec } = given(questions, rows, context);
       try {
-        const values = await margins.data();
-        const most = margins.shape[1];
-        return questions.map((question, i) =>
-          findingOf(question.open, values.subarray(i * most, (i + 1) * most)),
-        );
+        const most = spec.d.shape[1];
+        const values = by ? await by.bound(box, spec) : await computed(method, network, box, spec);
+        return questions.map(({ open }, i) => findingOf(open, values.subarray(i * most, (i + 1) * most)));
       } finally {
-        margins.dispose();
+        tf.dispose([box, spec]);
       }
     },
   };
+}
+
+type Given = ReturnType<typeof given>;
+
+const given = (
+  questions: readonly OpenQuestion[],
+  rows: readonly (readonly number[])[],
+  { network, ...ball }: StageContext,
+) => ({ box: boxOf(network, questions, ball), spec: specOf(network, questions, rows) });
+
+const allBut = (some: readonly number[], count: number): number[] =>
+  Array.from({ length: count }, (_, row) => row).filter((row) => !some.includes(row));
+
+async function computed(
+  method: BoundMethod,
+  network: StageContext['network'],
+  box: Given['box'],
+  spec: Given['spec'],
+): Promise<Float32Array> {
+  const margins = tf.tidy(() => method(lower(network), box, spec));
+  try {
+    return (await margins.data()) as Float32Array;
+  } finally {
+    margins.dispose();
+  }
 }
