@@ -1,14 +1,8 @@
-import type { Attack } from '@ibp/attack';
-import { classificationSpec, type InputRange } from '@ibp/bounds';
-import { type Network, outputShape } from '@ibp/layers';
+import type { Network } from '@ibp/layers';
 import type { Examples } from '@ibp/train';
-import * as tf from '@tensorflow/tfjs-core';
+import { type AttackOptions, attackBatches } from './attack-batches';
 
-export type AdversarialErrorOptions = {
-  readonly attack: Attack;
-  readonly epsilon: number;
-  readonly range: InputRange;
-  readonly seed?: number;
+export type AdversarialErrorOptions = AttackOptions & {
   readonly onProgress?: (examples: number, error: number) => void;
 };
 
@@ -21,20 +15,13 @@ export type AdversarialErrorOptions = {
 export async function adversarialError(
   network: Network,
   batches: Iterable<Examples>,
-  { attack, epsilon, range, seed = 0, onProgress }: AdversarialErrorOptions,
+  { onProgress, ...options }: AdversarialErrorOptions,
 ): Promise<number> {
-  const [classes] = outputShape(network) as [number];
   let [examples, errors] = [0, 0];
-  for (const { x, labels } of batches) {
-    const spec = tf.tidy(() => classificationSpec(labels, classes));
-    try {
-      const result = await attack(network, { x, spec, epsilon, range, seed });
-      // written so that NaN counts as an error
-      errors += result.examples.filter(({ status, margin }) => !(status === 'unbroken' && margin < 0)).length;
-      examples += result.examples.length;
-    } finally {
-      tf.dispose([x, spec]);
-    }
+  for await (const results of attackBatches(network, batches, options)) {
+    // written so that NaN counts as an error
+    errors += results.filter(({ status, margin }) => !(status === 'unbroken' && margin < 0)).length;
+    examples += results.length;
     onProgress?.(examples, errors / examples);
   }
   return errors / examples;
