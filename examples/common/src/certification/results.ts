@@ -1,7 +1,7 @@
 import type { CertifySummary } from '@ibp/verify';
 import Table from 'cli-table3';
+import { percent } from '../report';
 
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const plain = { head: [], border: [] };
 
 /** The shares of the paper's Table 3. */
