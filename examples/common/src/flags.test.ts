@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Example } from './example';
 import { parseFlags } from './flags';
 import { runIdentity } from './identity';
@@ -46,6 +49,24 @@ describe('parseFlags', () => {
         steps: 60_000,
       },
     });
+  });
+
+  it('prints recipes that train as they were printed, with elision on or off', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'ibp-flags-'));
+    const printed = (...argv: string[]) => {
+      const invocation = parse('--print-recipe', ...argv);
+      return invocation.command === 'print-recipe' ? invocation.chosen.recipe : undefined;
+    };
+    try {
+      const file = join(directory, 'off.json');
+      const off = printed('--no-elision');
+      writeFileSync(file, JSON.stringify(off));
+      expect(off).toMatchObject({ elision: false });
+      expect(printed('--recipe', file)).toEqual(off);
+      expect(printed('--recipe', file, '--elision')).toEqual(recipe);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   describe('of published recipes', () => {

@@ -30,7 +30,10 @@ const recipeOption = (names: readonly string[]) =>
     })
     .default(names[0]);
 
-/** The flags of training. */
+/**
+ * The flags of training. Elision has one for on and one for off: commander would take a lone `--no-elision` to mean
+ * that it is on unless given, whatever the recipe says.
+ */
 export function addRecipeFlags(command: Command, example: Example): Command {
   return command
     .addOption(recipeOption(recipeNames(example)))
@@ -55,6 +58,7 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .option('--batch-norm', 'batch norm before every activation')
     .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
     .option('--specs <which>', 'specifications that count: all, mostViolated, or so many at random', specs)
+    .option('--elision', 'fold the last layer into the specification')
     .option('--no-elision', 'bound the last layer too instead of folding it into the specification')
     .option('--clip-norm <norm>', 'greatest norm of the gradient', number)
     .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
