@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RunDescription } from '@ibp/train';
 import { learningRateText, type Recipe } from './recipe';
 
@@ -13,6 +14,13 @@ export function runIdentity(recipe: Recipe): RunDescription {
     learningRate: learningRateSchedule ?? learningRateText(recipe),
   };
 }
+
+/** What tells the training of one run from that of another; reports of earlier versions do not say their data. */
+type Trains = { readonly recipe: Recipe; readonly data?: { readonly source: string } };
+
+/** Whether two descriptions are of one training: a report of another radius is still that run's. */
+export const isSameTraining = (a: Trains, b: Trains): boolean =>
+  a.data?.source === b.data?.source && isDeepStrictEqual(runIdentity(a.recipe), runIdentity(b.recipe));
 
 /** A checkpoint's description has no objects; what methods and regularisers say is compared as text. */
 const flat = (value: unknown) =>

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileStore } from '@ibp/train/node';
 import type { Recipe } from './recipe';
@@ -18,7 +18,10 @@ export type RunFolder = {
   readonly checkpoint: ReturnType<typeof fileStore>;
   readonly weights: string;
   readonly report: string;
+  /** Only with its weights in their place: the recipe says whose they are. */
   readonly saveRecipe: (recipe: Recipe) => Promise<void>;
+  /** Removes what a run before left at its end, and with it any claim that what is here now is that run's. */
+  readonly beginAnew: () => Promise<void>;
   /** @throws when there is no run in the folder, or it was stopped before its end. */
   readonly loadRecipe: () => Promise<Recipe>;
 };
@@ -26,14 +29,18 @@ export type RunFolder = {
 export function runFolder(out: string): RunFolder {
   const path = userPath(out);
   const recipeFile = join(path, 'recipe.json');
+  const report = join(path, 'report.json');
   return {
     path,
     record: join(path, 'run.json'),
     metrics: join(path, 'metrics.jsonl'),
     checkpoint: fileStore(join(path, 'checkpoint.safetensors')),
     weights: join(path, 'weights'),
-    report: join(path, 'report.json'),
+    report,
     saveRecipe: (recipe) => writeJson(recipeFile, recipe),
+    beginAnew: async () => {
+      await Promise.all([report, recipeFile].map((file) => rm(file, { force: true })));
+    },
     loadRecipe: async () => {
       try {
         return JSON.parse(await readFile(recipeFile, 'utf8'));

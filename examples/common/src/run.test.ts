@@ -1,6 +1,7 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readRun } from './compare/read-run';
 import { readMetrics } from './metrics-log';
 import { run } from './run';
 import { readRunRecord } from './run-record';
@@ -129,5 +130,20 @@ describe('run', () => {
     expect(report.weightsHash).toBe(whole.weightsHash);
     const { sessions } = (await readRunRecord(join(out, 'run.json')))!;
     expect(sessions.map(({ resumedAt }) => resumedAt)).toEqual([0, done]);
+  });
+
+  it('leaves nothing of the run before it once it has begun anew', async () => {
+    const out = join(directory, 'anew');
+    await train(out, { ...tinyRecipe, steps: 3 });
+    expect((await readRun(out)).report).toBeDefined();
+    // stopped before its end: by figures that it cannot write
+    await rm(join(out, 'metrics.jsonl'));
+    await mkdir(join(out, 'metrics.jsonl'));
+    const settings = tinySettings(out, { restart: true });
+    const running = run(digits, { command: 'train', recipe: { ...tinyRecipe, steps: 3 }, settings });
+    await expect(running).rejects.toThrow('EISDIR');
+    await rm(join(out, 'metrics.jsonl'), { recursive: true });
+    expect((await readRun(out)).report).toBeUndefined();
+    await expect(run(digits, { command: 'evaluate', settings })).rejects.toThrow('trained to its end');
   });
 });

@@ -87,6 +87,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
 async function begin(network: Network, run: TrainingRun, resumedAt: number): Promise<void> {
   const { folder, engine, backend } = run;
   if (resumedAt > 0) console.error(`resumed after step ${resumedAt} from ${folder.checkpoint.name}`);
+  else await folder.beginAnew();
   await keepMetrics(folder.metrics, resumedAt);
   const startedAt = new Date().toISOString();
   const session = { resumedAt, startedAt, engine: engineLabel(engine), backend, versions: versions() };

@@ -82,6 +82,27 @@ describe('compare', () => {
     expect((await readRun(old)).rows).toEqual(report.training.history);
   });
 
+  it('keeps the report of a run that was evaluated again at another radius, and no report of another', async () => {
+    const out = folders[0]!;
+    const { restore } = silent();
+    const recipe = { ...tinyRecipe, epsilon: 0.02 };
+    await run(digits, { command: 'train', recipe, settings: tinySettings(out) });
+    restore();
+    const again = await readRun(out);
+    expect(again.report?.evaluation.epsilon).toBe(0.02);
+    expect(again.recipe.epsilon).toBe(0.02);
+
+    const other = join(directory, 'other');
+    await mkdir(other);
+    const report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
+    await writeFile(join(other, 'run.json'), await readFile(join(out, 'run.json')));
+    const data = { ...report.data, source: 'full' };
+    for (const difference of [{ data }, { recipe: { ...recipe, epsilonTrain: 0.3 } }]) {
+      await writeFile(join(other, 'report.json'), JSON.stringify({ ...report, ...difference }));
+      expect((await readRun(other)).report).toBeUndefined();
+    }
+  });
+
   it('calls folders of one name by their paths, and refuses one without a run', async () => {
     const [a, b] = [folders[0]!, `${folders[0]!}/../narrow`];
     expect((await readRuns([a, b])).map(({ name }) => name)).toEqual([a, b]);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { isSameTraining } from '../identity';
 import { type MetricsRow, readMetrics } from '../metrics-log';
 import type { Recipe } from '../recipe';
 import type { Report } from '../report';
@@ -21,8 +22,11 @@ export type ReadRun = {
 export async function readRun(out: string): Promise<ReadRun> {
   const folder = runFolder(out);
   const record = await readRunRecord(folder.record);
-  const report = await readReport(folder.report);
-  const recipe = record?.recipe ?? report?.recipe;
+  const found = await readReport(folder.report);
+  // a folder may hold the report of a run before it, where one was begun anew by a version that left it there
+  const report = found && (!record || isSameTraining(found, record)) ? found : undefined;
+  // evaluated again, a run may have been certified at another radius than it set out for
+  const recipe = report?.recipe ?? record?.recipe;
   if (!recipe)
     throw new Error(`expected the folder of a run, got ${folder.path}: it has no run.json or report.json`);
   const rows = await readMetrics(folder.metrics);
@@ -32,8 +36,7 @@ export async function readRun(out: string): Promise<ReadRun> {
     ...(record ? { record } : {}),
     // runs of earlier versions have but the points in their report
     rows: rows.length > 0 ? rows : (report?.training?.history ?? []),
-    // that of a run before it, where a recipe was begun anew in its folder
-    ...(report && JSON.stringify(report.recipe) === JSON.stringify(recipe) ? { report } : {}),
+    ...(report ? { report } : {}),
   };
 }
 
