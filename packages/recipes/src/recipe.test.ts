@@ -85,10 +85,16 @@ describe('checkRecipe', () => {
     [{ kappaStart: -1 }, '--kappa-start: expected a weight from 0 to 1, got -1'],
     [{ clipNorm: 0 }, '--clip-norm: expected a norm above 0, got 0'],
     [{ specs: 0 }, '--specs: expected all, mostViolated or a whole number above 0, got 0'],
+    [{ elision: false, method: { name: 'diffai' } as const }, '--no-elision: expected method ibp'],
     [{ regularizers: { l1: -1 } }, 'regularizers: expected a weight >= 0 for l1, got -1'],
     [{ model: 'tiny' as never }, '--model: expected one of small, medium, large'],
     [{ learningRateSchedule: 'fast' }, 'expected "value,value@step,..."'],
   ])('refuses %o', (change, message) => {
     expect(() => checkRecipe({ ...recipe, ...change })).toThrow(message);
+  });
+
+  it('takes IBP without elision, by name or as what is meant without one', () => {
+    checkRecipe({ ...recipe, elision: false });
+    checkRecipe({ ...recipe, elision: false, method: { name: 'ibp' } });
   });
 });

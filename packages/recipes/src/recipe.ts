@@ -30,6 +30,7 @@ export type Recipe = {
   readonly specLoss: 'crossEntropy' | 'hinge' | 'softplus';
   /** Which specifications count: all unless given, or so many drawn at random. */
   readonly specs?: 'all' | 'mostViolated' | number;
+  /** Whether the last layer is folded into the specification; method `ibp` alone can do without. */
   readonly elision: boolean;
   /** Greatest norm of the gradient; null for none. */
   readonly clipNorm: number | null;
@@ -64,6 +65,10 @@ export function checkRecipe(recipe: Recipe): void {
   if (clipNorm !== null && !(clipNorm > 0)) fail('--clip-norm', `expected a norm above 0, got ${clipNorm}`);
   if (specs !== 'all' && specs !== 'mostViolated' && !(Number.isInteger(specs) && specs > 0)) {
     fail('--specs', `expected all, mostViolated or a whole number above 0, got ${specs}`);
+  }
+  const { method = { name: 'ibp' } } = recipe;
+  if (!recipe.elision && method.name !== 'ibp') {
+    fail('--no-elision', `expected method ibp, which alone can do without elision, got ${method.name}`);
   }
   for (const [name, weight] of Object.entries(recipe.regularizers ?? {})) {
     if (!(weight >= 0)) fail('regularizers', `expected a weight >= 0 for ${name}, got ${weight}`);
