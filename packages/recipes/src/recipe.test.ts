@@ -65,6 +65,16 @@ describe('schedulesOf', () => {
     const { epsilon, kappa } = schedulesOf({ ...recipe, warmUp: 0, ramp: 0, kappaStart: 0, kappaEnd: 0 });
     expect([epsilon(0), kappa(0)]).toEqual([0.2, 0]);
   });
+
+  it('lets epsilon rise over another share than that in which kappa falls, or at once', () => {
+    for (const schedule of ['linear', 'smooth'] as const) {
+      const { epsilon, kappa } = schedulesOf({ ...recipe, schedule, epsilonRamp: 0 });
+      expect([1999, 2000, 7000, 12_000].map(epsilon)).toEqual([0, 0.2, 0.2, 0.2]);
+      expect([2000, 7000, 12_000].map(kappa)).toEqual([1, 0.75, 0.5]);
+    }
+    const { epsilon } = schedulesOf({ ...recipe, epsilonRamp: 5 / 60 });
+    expect([2000, 4500, 7000, 12_000].map(epsilon)).toEqual([0, 0.1, 0.2, 0.2]);
+  });
 });
 
 describe('scaleRecipe', () => {
@@ -81,6 +91,7 @@ describe('checkRecipe', () => {
     [{ epsilon: -0.1 }, '--epsilon: expected a finite epsilon >= 0, got -0.1'],
     [{ epsilonTrain: Number.NaN }, '--epsilon-train: expected a finite epsilon >= 0, got NaN'],
     [{ warmUp: 0.7, ramp: 0.4 }, 'that add up to 1 at most, got 0.7 and 0.4'],
+    [{ epsilonRamp: 0.99 }, 'epsilonRamp: expected a share from 0 to 1 that adds up to 1 at most'],
     [{ kappaEnd: 2 }, '--kappa-end: expected a weight from 0 to 1, got 2'],
     [{ kappaStart: -1 }, '--kappa-start: expected a weight from 0 to 1, got -1'],
     [{ clipNorm: 0 }, '--clip-norm: expected a norm above 0, got 0'],

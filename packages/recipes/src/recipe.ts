@@ -16,6 +16,8 @@ export type Recipe = {
   readonly warmUp: number;
   /** Share of the steps in which epsilon rises and kappa falls. */
   readonly ramp: number;
+  /** Share of the steps in which epsilon rises, where it is not `ramp`: kappa falls over that all the same. */
+  readonly epsilonRamp?: number;
   readonly schedule: 'linear' | 'smooth';
   /** The weight of the clean loss where the ramp begins; 1 unless given. */
   readonly kappaStart?: number;
@@ -59,6 +61,11 @@ export function checkRecipe(recipe: Recipe): void {
       '--warm-up, --ramp',
       `expected shares from 0 to 1 that add up to 1 at most, got ${warmUp} and ${ramp}`,
     );
+  }
+  const { epsilonRamp = ramp } = recipe;
+  if (!share(epsilonRamp) || warmUp + epsilonRamp > 1 + 1e-9) {
+    const what = 'a share from 0 to 1 that adds up to 1 at most with the warm-up';
+    fail('epsilonRamp', `expected ${what}, got ${epsilonRamp} and ${warmUp}`);
   }
   if (!share(kappaStart)) fail('--kappa-start', `expected a weight from 0 to 1, got ${kappaStart}`);
   if (!share(kappaEnd)) fail('--kappa-end', `expected a weight from 0 to 1, got ${kappaEnd}`);
