@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { Recipe } from 'ibp-examples-common';
 import type { Context } from './context';
-import { ablationNames, runAblations } from './experiments/ablations';
+import { ablationNames } from './experiments/ablation-variants';
+import { runAblations } from './experiments/ablations';
 import { runFigure3 } from './experiments/figure3';
 import { runFigure4 } from './experiments/figure4';
 import { runTable3 } from './experiments/table3';
@@ -86,7 +87,7 @@ export async function paper(argv: readonly string[]): Promise<void> {
       .option('--epsilons <n>', 'radii to test at, from 0 to 0.45', whole, 10),
   );
   add('figure4', 'the adversarial polytope while training', (context) => runFigure4(context));
-  add('ablations', 'losses, elision and schedules (section 4.1)', (context, own) =>
+  add('ablations', 'losses, specifications, elision and schedules (section 4.1)', (context, own) =>
     runAblations(context, own.datasets ?? ['mnist'], own.variants),
   )
     .addOption(choices('--datasets <name...>', 'which', datasets))

@@ -124,12 +124,14 @@ describe('paper', () => {
   });
 
   it('ablations: trains the variants, beside the recipe of the paper', async () => {
-    const text = await output('ablations', ...small, '--variants', 'paper', 'no-kappa-schedule');
+    const text = await output('ablations', ...small, '--variants', 'paper', 'no-epsilon-schedule');
     expect(text).toMatch(/mnist +│ 0\.3 +│ the recipe of the paper +│ [\d.]+ % +│ [\d.]+ %/);
-    expect(text).toMatch(/mnist +│ 0\.3 +│ kappa 1\/2 from the start +│ [\d.]+ % +│ [\d.]+ %/);
+    expect(text).toMatch(
+      /mnist +│ 0\.3 +│ epsilon at its end as soon as kappa falls +│ [\d.]+ % +│ [\d.]+ %/,
+    );
     expect(text).toContain('the schedule on epsilon is necessary');
     expect(await readFile(join(folder(), 'ablations.svg'), 'utf8')).toContain(
-      'mnist: kappa 1/2 from the start',
+      'mnist: epsilon at its end as soon as kappa falls',
     );
   });
 });

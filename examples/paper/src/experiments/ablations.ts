@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { chartGrid } from '@ibp/charts';
 import Table from 'cli-table3';
-import { comparisonCharts, type ReadRun, type Recipe, readRun } from 'ibp-examples-common';
+import { comparisonCharts, type ReadRun, readRun } from 'ibp-examples-common';
 import { exactCell, measuredOf, ours, problems, sources } from '../cells';
 import type { Context } from '../context';
 import { full } from '../full';
@@ -11,28 +11,7 @@ import { differencesText, publish, type Result } from '../publish';
 import { ablationClaims, type DatasetId, radius } from '../published';
 import { forJson } from '../rows';
 import { scaled } from '../scale';
-
-/** What each network does otherwise than the paper's recipe. */
-const variants: readonly {
-  readonly name: string;
-  readonly title: string;
-  readonly recipe: Partial<Recipe>;
-}[] = [
-  { name: 'paper', title: 'the recipe of the paper', recipe: {} },
-  { name: 'hinge', title: 'hinge loss', recipe: { specLoss: 'hinge' } },
-  { name: 'softplus', title: 'softplus loss', recipe: { specLoss: 'softplus' } },
-  { name: 'no-elision', title: 'without elision', recipe: { elision: false } },
-  {
-    name: 'no-schedule',
-    title: 'epsilon and kappa at their ends from the start',
-    recipe: { warmUp: 0, ramp: 0 },
-  },
-  { name: 'no-kappa-schedule', title: 'kappa 1/2 from the start', recipe: { kappaStart: 0.5 } },
-  { name: 'smooth', title: 'smooth instead of linear schedule of epsilon', recipe: { schedule: 'smooth' } },
-  { name: 'kappa-0', title: 'kappa down to 0', recipe: { kappaEnd: 0 } },
-];
-
-export const ablationNames = variants.map(({ name }) => name);
+import { ablationNames, variants } from './ablation-variants';
 
 /** The setting of each dataset: the greatest radius of table 4 but for MNIST, where 0.4 is beyond small networks. */
 const settings: { readonly [K in DatasetId]?: { readonly epsilon: string; readonly epsilonTrain: string } } =
@@ -49,7 +28,7 @@ type Row = {
   readonly outcome: Outcome<Measured>;
 };
 
-/** The ablations of section 4.1 (appendix C): losses, elision and schedules. */
+/** The ablations of section 4.1 (appendix C): losses, specifications, elision and schedules. */
 export async function runAblations(
   context: Context,
   datasets: readonly DatasetId[],
