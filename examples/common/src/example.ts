@@ -14,7 +14,7 @@ export type Source = {
 /** All that tells one example from another. */
 export type Example = {
   readonly name: string;
-  /** By the names that `--data` takes; `auto` tries them in this order without downloading, then downloads the first. */
+  /** By the names that `--data` takes; `auto` takes the first that needs no download, or else downloads the last. */
   readonly sources: { readonly [name: string]: Source };
   /** By the names that `--recipe` takes; the first is the default. */
   readonly recipes: { readonly [name: string]: Recipe };
