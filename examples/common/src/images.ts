@@ -6,30 +6,46 @@ import type { Settings } from './settings';
 
 export type Images = Split & { readonly source: string; readonly description: string };
 
+type ImageSettings = Pick<Settings, 'data' | 'dataDir' | 'testExamples'>;
+
 /** Loads the images that `--data` names; `auto` takes the first source that needs no download. */
-export async function loadImages(example: Example, settings: Settings): Promise<Images> {
-  const options = {
-    onProgress: terminalProgress(),
-    ...(settings.dataDir === undefined ? {} : { directory: settings.dataDir }),
-  };
+export async function loadImages(example: Example, settings: ImageSettings): Promise<Images> {
   const names = settings.data === 'auto' ? Object.keys(example.sources) : [settings.data];
   for (const name of names) {
-    const { load, description } = example.sources[name]!;
     const last = name === names.at(-1);
     try {
-      const split = await load({ ...options, download: last });
-      return {
-        ...split,
-        test: firstOf(split.test, settings.testExamples ?? Number.POSITIVE_INFINITY),
-        source: name,
-        description,
-      };
+      return await loadSource(example, settings, name, last);
     } catch (error) {
       // one that is there but damaged must not be passed over for another
       if (last || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }
   throw new Error(`${example.name} has no source of images`);
+}
+
+/**
+ * Loads the images of one source.
+ *
+ * @throws with `code` ENOENT when they are not found and not to be downloaded.
+ */
+export async function loadSource(
+  example: Example,
+  settings: ImageSettings,
+  name: string,
+  download: boolean,
+): Promise<Images> {
+  const { load, description } = example.sources[name]!;
+  const split = await load({
+    onProgress: terminalProgress(),
+    download,
+    ...(settings.dataDir === undefined ? {} : { directory: settings.dataDir }),
+  });
+  return {
+    ...split,
+    test: firstOf(split.test, settings.testExamples ?? Number.POSITIVE_INFINITY),
+    source: name,
+    description,
+  };
 }
 
 const firstOf = (dataset: Dataset, count: number): Dataset =>

@@ -1,18 +1,18 @@
 import { batches } from '@ibp/data';
-import { disposeNetwork, loadWeights, type Network, weightsHash } from '@ibp/layers';
+import { disposeNetwork, type Network, weightsHash } from '@ibp/layers';
 import { boundName, buildBound } from '@ibp/recipes';
 import { type Engine, type Evaluation, evaluate } from '@ibp/train';
 import { isCertification, performCertification } from './certification/invocation';
 import type { Example } from './example';
 import { type Invocation, parseFlags } from './flags';
 import type { Images } from './images';
+import { loaded } from './loaded';
 import { printRecipe } from './print-recipe';
 import { startProgress } from './progress';
 import type { Recipe } from './recipe';
-import { type Report, resultsTable, type Training } from './report';
-import { runFolder, userPath } from './run-folder';
-import type { Settings } from './settings';
-import { prepare, type Trained, trainRecipe } from './trained';
+import { type Report, resultsTable } from './report';
+import { userPath } from './run-folder';
+import { trainRecipe } from './trained';
 import { describeRun } from './training-run';
 import { versions } from './versions';
 import { writeJson } from './write-json';
@@ -43,11 +43,10 @@ export async function run(
   invocation: Extract<Invocation, { command: 'train' | 'evaluate' }>,
 ): Promise<Report> {
   const { command, settings } = invocation;
-  const recipe = command === 'train' ? invocation.recipe : await runFolder(settings.out).loadRecipe();
-  const { network, images, backend, engine, folder, training } =
+  const { recipe, network, images, backend, engine, folder, training } =
     command === 'train'
-      ? await trainRecipe(example, recipe, settings)
-      : await load(example, recipe, settings);
+      ? { ...(await trainRecipe(example, invocation.recipe, settings)), recipe: invocation.recipe }
+      : { ...(await loaded(example, settings)), training: undefined };
 
   const epsilon = command === 'evaluate' ? (invocation.epsilon ?? recipe.epsilon) : recipe.epsilon;
   const start = performance.now();
@@ -73,17 +72,6 @@ export async function run(
     console.log(`figures: ${userPath(settings.json)}`);
   }
   return report;
-}
-
-/** The network of a run that was trained to its end. */
-async function load(
-  example: Example,
-  recipe: Recipe,
-  settings: Settings,
-): Promise<Omit<Trained, 'training'> & { readonly training?: Training }> {
-  const prepared = await prepare(example, recipe, settings);
-  await loadWeights(prepared.network, `file://${prepared.folder.weights}/model.json`);
-  return prepared;
 }
 
 async function evaluateNetwork(

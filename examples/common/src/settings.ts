@@ -28,7 +28,12 @@ export type Settings = {
 /** The flags that every command takes. */
 export function addSettings(command: Command, { name, sources }: Example): Command {
   return command
-    .addOption(choice('--data <source>', 'which images', ['auto', ...Object.keys(sources)]).default('auto'))
+    .addOption(
+      choice('--data <source>', 'which images; auto: what is there, of a trained run its own', [
+        'auto',
+        ...Object.keys(sources),
+      ]).default('auto'),
+    )
     .option('--data-dir <dir>', 'where the dataset is, or goes (default: IBP_DATA_DIR, or a cache directory)')
     .option('--out <dir>', 'folder of the run: checkpoint, weights, report', `runs/${name}`)
     .option('--test-examples <n>', 'evaluate on the first n test examples', positive)

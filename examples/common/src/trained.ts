@@ -28,15 +28,20 @@ export type Trained = {
 
 const log = (line: string) => console.error(line);
 
-/** The backend, the images and the network with fresh weights: what every command begins with. */
+/**
+ * The backend, the images and the network with fresh weights: what every command begins with.
+ *
+ * @param load the images; those that the settings name unless given.
+ */
 export async function prepare(
   example: Example,
   recipe: Recipe,
   settings: Settings,
+  load: (example: Example, settings: Settings) => Promise<Images> = loadImages,
 ): Promise<Omit<Trained, 'training'>> {
   checkRecipe(recipe);
   const backend = await selectBackend({ log, ...(settings.backend ? { prefer: settings.backend } : {}) });
-  const images = await loadImages(example, settings);
+  const images = await load(example, settings);
   const { description, train, test } = images;
   log(`data: ${description} (${train.count} to train on, ${test.count} to test)`);
   const network = buildNetwork(example, recipe, train);

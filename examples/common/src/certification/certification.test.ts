@@ -8,6 +8,7 @@ import { pgd } from '@ibp/attack';
 import { batches } from '@ibp/data';
 import { disposeNetwork, ibp } from '@ibp/layers';
 import { attack, bound, type Certified, certify, clean, type Stage, type Verdict } from '@ibp/verify';
+import { loaded } from '../loaded';
 import { run } from '../run';
 import { digits, tinyRecipe, tinySettings } from '../testing';
 import { audit } from './audit';
@@ -15,7 +16,6 @@ import { checkCommand } from './check-command';
 import { certifyCommand } from './command';
 import { explainCommand } from './explain-command';
 import type { CertifySettings } from './flags';
-import { loaded } from './loaded';
 import { radiusCommand } from './radius-command';
 
 const epsilon = 0.03;

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { disposeNetwork } from '@ibp/layers';
 import { type CertificateCheck, checkCertificate, parseCertificate, plainNetwork } from '@ibp/verify';
 import type { Example } from '../example';
+import { loaded } from '../loaded';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
 import { pixelsOf } from './example-at';
-import { loaded } from './loaded';
 
 /**
  * Checks a certificate with plain float64 code, against the weights in the folder of a run and the test images.

@@ -20,7 +20,7 @@ import { audit } from './audit';
 import { elisionNote } from './elision-note';
 import { pixelsOf } from './example-at';
 import type { CertifySettings } from './flags';
-import { loaded } from './loaded';
+import { loaded } from '../loaded';
 import { certifyTables, errorsOf } from './results';
 import { stagesOf } from './stages';
 

@@ -2,13 +2,13 @@ import { disposeNetwork } from '@ibp/layers';
 import { type Explanation, explain } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Example } from '../example';
+import { loaded } from '../loaded';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
 import { writeJson } from '../write-json';
 import { assertIndex, pixelsOf } from './example-at';
 import { explainTables } from './explain-table';
 import type { ExplainSettings } from './flags';
-import { loaded } from './loaded';
 
 /** Why is a test image not proved? What each method makes of it, and where on the way bounds become loose. */
 export async function explainCommand(

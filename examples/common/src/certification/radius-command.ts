@@ -3,13 +3,13 @@ import { type Radius, radiusSearch } from '@ibp/verify';
 import { highsWasm } from '@ibp/verify/node';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Example } from '../example';
+import { loaded } from '../loaded';
 import { startProgress } from '../progress';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
 import { writeJson } from '../write-json';
 import { pixelsOf } from './example-at';
 import type { RadiusSettings } from './flags';
-import { loaded } from './loaded';
 import { radiusTable } from './radius-table';
 import { stagesOf } from './stages';
 

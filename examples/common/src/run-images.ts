@@ -1,0 +1,38 @@
+import type { Example } from './example';
+import { type Images, loadImages, loadSource } from './images';
+import { runFolder } from './run-folder';
+import { readRunRecord } from './run-record';
+import type { Settings } from './settings';
+
+/**
+ * The images that the run in the folder was trained on, unless `--data` names others, which is said: among others may
+ * be those that the network has seen. Nothing is downloaded that was not asked for by name.
+ *
+ * @throws when the run's own are not found: none take their place.
+ */
+export async function loadRunImages(example: Example, settings: Settings): Promise<Images> {
+  const folder = runFolder(settings.out);
+  const own = (await readRunRecord(folder.record))?.data.source;
+  if (own === undefined) return loadImages(example, settings);
+  if (settings.data !== 'auto') {
+    if (settings.data !== own) {
+      console.error(
+        `data: "${settings.data}", as asked for; the run in ${folder.path} was trained on "${own}"`,
+      );
+    }
+    return loadImages(example, settings);
+  }
+  const where = `data: expected "${own}", which the run in ${folder.path} was trained on`;
+  const remedy = 'say where its files are (--data-dir), or which images to take instead (--data)';
+  if (!Object.hasOwn(example.sources, own)) {
+    throw new Error(
+      `${where}, got an example that has only ${Object.keys(example.sources).join(', ')}; ${remedy}`,
+    );
+  }
+  try {
+    return await loadSource(example, settings, own, false);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new Error(`${where}, got nothing; ${remedy}\n${(error as Error).message}`);
+  }
+}
