@@ -3,15 +3,12 @@ import { apply, ibp, lower } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import type { Attack } from './attack';
-import { exhaustive } from './exhaustive';
-import { fgsm } from './fgsm';
 import { spsa } from './gradients/spsa';
 import { crossEntropy } from './losses/cross-entropy';
 import { adamSteps } from './optimizers/adam';
-import { pgd } from './pgd';
-import { square } from './square';
 import { multiTargeted } from './targets';
 import { convolutional, inputs, labelsOf, mlp, taskOf, withNetwork } from './testing';
+import { exhaustive, fgsm, pgd, square } from './testing-engine';
 
 const attacks: { readonly [name: string]: Attack } = {
   pgd: pgd({ steps: 6, restarts: 2 }),

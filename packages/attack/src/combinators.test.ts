@@ -5,10 +5,9 @@ import { adaptive } from './adaptive';
 import type { AttackResult, ExampleResult } from './attack';
 import { attackError } from './attack-error';
 import { cascade } from './cascade';
-import { fgsm } from './fgsm';
 import { l2 } from './norms/l2';
-import { pgd } from './pgd';
 import { affineNetwork, inputs, labelsOf, mlp, taskOf, withNetwork } from './testing';
+import { fgsm, pgd } from './testing-engine';
 
 const halfLine = (bounds: number[]) => ({
   x: tf.fill([bounds.length, 1], 0.5),

@@ -1,15 +1,12 @@
 import { linearSpec } from '@ibp/bounds';
 import { apply, type LoweredNetwork, network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { exhaustive } from './exhaustive';
-import { fgsm } from './fgsm';
 import { spsa } from './gradients/spsa';
 import { crossEntropy } from './losses/cross-entropy';
 import { adamSteps } from './optimizers/adam';
-import { pgd } from './pgd';
-import { square } from './square';
 import { multiTargeted } from './targets';
 import { inputs, labelsOf, mlp, taskOf, withNetwork } from './testing';
+import { exhaustive, fgsm, pgd, square } from './testing-engine';
 
 /**
  * Figure 1 of the paper in two dimensions: the margin slopes gently away from a spike in one corner of the box, so that

@@ -2,7 +2,6 @@ import { classificationSpec, linearSpec, linfBall, specValues } from '@ibp/bound
 import { apply, ibp, lower } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttackResult, AttackTask } from './attack';
-import { fgsm } from './fgsm';
 import { spsa } from './gradients/spsa';
 import { carliniWagner } from './losses/carlini-wagner';
 import { crossEntropy } from './losses/cross-entropy';
@@ -10,10 +9,10 @@ import { topKHinge } from './losses/top-k-hinge';
 import { l2 } from './norms/l2';
 import { adamSteps } from './optimizers/adam';
 import { plateauSteps } from './optimizers/plateau';
-import { type PgdOptions, pgd } from './pgd';
-import { square } from './square';
+import type { PgdOptions } from './pgd';
 import { multiTargeted, targeted } from './targets';
 import { affineNetwork, convolutional, inputs, labelsOf, mlp, taskOf, withNetwork } from './testing';
+import { fgsm, pgd, square } from './testing-engine';
 
 const broken = ({ examples }: AttackResult) => examples.filter(({ status }) => status === 'broken').length;
 

@@ -2,10 +2,9 @@ import { linearSpec } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttackTask } from './attack';
 import { spsa } from './gradients/spsa';
-import { pgd } from './pgd';
-import { square } from './square';
 import { targeted } from './targets';
 import { affineNetwork, taskOf } from './testing';
+import { pgd, square } from './testing-engine';
 
 const task = (more: Partial<AttackTask> = {}): AttackTask => ({
   ...taskOf(
