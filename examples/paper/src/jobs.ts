@@ -13,7 +13,7 @@ export type Job = {
   readonly dataset: DatasetId;
   readonly example: Example;
   readonly recipe: Recipe;
-  /** In what it is not the paper's. */
+  /** In what it is not the paper's, as far as can be said before the images are there. */
   readonly differences: readonly string[];
 };
 
@@ -51,7 +51,14 @@ export function jobOf(options: JobOptions, { size, seed }: Context): Job {
 }
 
 /** What became of a job: what was measured, or why it could not be. */
-export type Outcome<T> = { readonly value: T; readonly source: string } | { readonly problem: string };
+export type Outcome<T> =
+  | {
+      readonly value: T;
+      readonly source: string;
+      /** In what it is not the paper's, images and all. */
+      readonly differences: readonly string[];
+    }
+  | { readonly problem: string };
 
 /**
  * Trains a network, from its last checkpoint on, and measures it.
@@ -60,7 +67,7 @@ export type Outcome<T> = { readonly value: T; readonly source: string } | { read
  */
 export async function runJob<T>(
   job: Job,
-  { out, mnist, settings }: Context,
+  { out, mnist, size, settings }: Context,
   measure: (trained: Trained) => Promise<T>,
 ): Promise<Outcome<T>> {
   console.error(`\n${job.name}`);
@@ -79,7 +86,9 @@ export async function runJob<T>(
     return { problem: message.split('\n')[0]! };
   }
   try {
-    return { value: await measure(trained), source: trained.images.description };
+    const { images } = trained;
+    const { differences } = scaled(full[job.dataset], size, images);
+    return { value: await measure(trained), source: images.description, differences };
   } finally {
     disposeNetwork(trained.network);
   }

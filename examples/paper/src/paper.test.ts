@@ -43,6 +43,7 @@ describe('paper', () => {
     expect(text).toMatch(/│ mnist +│ 0\.3 +│ small +│ [\d.]+ % +│ .*\(of 4\) +│ 8\.21 % +│ 8\.05 %/);
     expect(text).toContain('not the MNIST test set');
     expect(text).toContain('mnist: training steps: 10 instead of 60000');
+    expect(text).toMatch(/- mnist: images: .* instead of MNIST, its own test set/);
     const { rows } = JSON.parse(await readFile(join(folder(), 'table3.json'), 'utf8'));
     // one network, measured at two radii
     expect(rows.map(({ network }: { network: string }) => network)).toEqual(

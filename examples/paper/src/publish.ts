@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { userPath, writeJson, writeText } from 'ibp-examples-common';
 import type { Context } from './context';
+import type { Job, Outcome } from './jobs';
 
 /** What an experiment gives: text to print, figures, and curves where there is something to draw. */
 export type Result = {
@@ -23,8 +24,18 @@ export async function publish(
 }
 
 /** What all of an experiment's networks differ in from the paper's, once each, as the end of its output. */
-export function differencesText(scale: number, differences: readonly (readonly string[])[]): string {
-  const all = [...new Set(differences.flat())];
+export const networkDifferences = (
+  scale: number,
+  networks: readonly { readonly job: Job; readonly outcome: Outcome<unknown> }[],
+): string =>
+  differencesText(
+    scale,
+    networks.flatMap(({ job, outcome }) => ('value' in outcome ? outcome : job).differences),
+  );
+
+/** Differences, once each. */
+export function differencesText(scale: number, differences: readonly string[]): string {
+  const all = [...new Set(differences)];
   const lines = all.length > 0 ? all : ['nothing'];
   return [`scale ${scale}; what differs from the paper:`, ...lines.map((line) => `- ${line}`)].join('\n');
 }

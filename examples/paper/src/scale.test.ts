@@ -9,6 +9,17 @@ describe('scaled', () => {
     expect(differences).toEqual([]);
   });
 
+  it('says which images are not those of the paper, and how many are tested', () => {
+    const [train, test] = [{ count: 9000 }, { count: 1000 }];
+    const embedded = { source: 'embedded', description: 'digits', train, test };
+    expect(scaled(full.mnist, { scale: 1 }, embedded).differences).toEqual([
+      'mnist: images: digits (9000 to train on, 1000 to test) instead of MNIST, its own test set',
+      'mnist: test examples: 1000 instead of 10000',
+    ]);
+    const own = { ...embedded, source: 'full', train: { count: 60_000 }, test: { count: 10_000 } };
+    expect(scaled(full.mnist, { scale: 1 }, own).differences).toEqual([]);
+  });
+
   it('says all that it makes smaller', () => {
     const { recipe, differences } = scaled(full.cifar, { scale: 0.01 });
     expect(recipe).toMatchObject({ model: 'small', steps: 1000, batchSize: 100, ramp: 0.5 });

@@ -24,11 +24,22 @@ export type Scaled = {
 
 const paperPgd: PgdSize = { steps: 200, restarts: 10 };
 
+/** The images that were found. */
+export type Found = {
+  readonly source: string;
+  readonly description: string;
+  readonly train: { readonly count: number };
+  readonly test: { readonly count: number };
+};
+
 /**
  * A smaller version of an experiment. Schedules keep their shape; what gets smaller is the number of steps, large
  * batches, the test set, the attack, and, unless a model is asked for, the model.
+ *
+ * @param images once they are known: which they are, and how many, is a difference too.
  */
-export function scaled({ example, recipe, testExamples, assumed }: FullExperiment, size: Size): Scaled {
+export function scaled(experiment: FullExperiment, size: Size, images?: Found): Scaled {
+  const { example, recipe, testExamples, assumed } = experiment;
   const { scale } = size;
   const share = (value: number, least: number) =>
     scale >= 1 ? value : Math.min(value, Math.max(least, Math.round(value * scale)));
@@ -39,12 +50,14 @@ export function scaled({ example, recipe, testExamples, assumed }: FullExperimen
     steps: size.steps ?? Math.max(10, Math.round(recipe.steps * scale)),
     batchSize: share(recipe.batchSize, 100),
   };
-  const tested = size.testExamples ?? share(testExamples, 100);
+  const wanted = size.testExamples ?? share(testExamples, 100);
+  const tested = Math.min(wanted, images?.test.count ?? wanted);
   const pgd = {
     steps: size.pgdSteps ?? share(paperPgd.steps, 20),
     restarts: size.pgdRestarts ?? share(paperPgd.restarts, 1),
   };
   const changes: [what: string, paper: string | number, ours: string | number][] = [
+    ...(images ? [imagesOf(example, images)] : []),
     ['model', recipe.model, smaller.model],
     ['training steps', recipe.steps, smaller.steps],
     ['batch size', recipe.batchSize, smaller.batchSize],
@@ -64,4 +77,10 @@ export function scaled({ example, recipe, testExamples, assumed }: FullExperimen
       ...(assumed ? [`${example.name}: assumed, since the main text does not say: ${assumed}`] : []),
     ],
   };
+}
+
+function imagesOf({ sources }: FullExperiment['example'], { source, description, train, test }: Found) {
+  const paper = sources.full!.description;
+  const ours = `${description} (${train.count} to train on, ${test.count} to test)`;
+  return ['images', paper, source === 'full' ? paper : ours] as [string, string, string];
 }

@@ -7,7 +7,7 @@ import type { Context } from '../context';
 import { full } from '../full';
 import { type Job, jobOf, type Outcome, runJob } from '../jobs';
 import { type Measured, measure } from '../measure';
-import { differencesText, publish, type Result } from '../publish';
+import { networkDifferences, publish, type Result } from '../publish';
 import { ablationClaims, type DatasetId, radius } from '../published';
 import { forJson } from '../rows';
 import { scaled } from '../scale';
@@ -70,10 +70,7 @@ async function resultOf(rows: readonly Row[], context: Context): Promise<Result>
     ...ablationClaims.map((claim) => `- ${claim}`),
     ...sources(named),
     ...problems(named),
-    differencesText(
-      context.size.scale,
-      rows.map(({ job }) => job.differences),
-    ),
+    networkDifferences(context.size.scale, rows),
   ].join('\n');
   const charts = comparisonCharts(await runsOf(rows, context));
   const svg = charts.length > 0 ? { svg: await chartGrid({ charts }) } : {};

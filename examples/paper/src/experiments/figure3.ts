@@ -8,7 +8,7 @@ import { full } from '../full';
 import { type Job, jobOf, type Outcome, runJob } from '../jobs';
 import { type Measured, measure } from '../measure';
 import { methods } from '../methods';
-import { differencesText, publish, type Result } from '../publish';
+import { networkDifferences, publish, type Result } from '../publish';
 import type { MethodId } from '../published';
 import { forJson } from '../rows';
 import { scaled } from '../scale';
@@ -81,10 +81,7 @@ async function resultOf(curves: readonly Curve[], { size }: Context): Promise<Re
     'The bound of IBP says little of networks that other methods trained: see the cascade (--exact-examples).',
     ...sources(named),
     ...problems(named),
-    differencesText(
-      size.scale,
-      curves.map(({ job }) => job.differences),
-    ),
+    networkDifferences(size.scale, curves),
   ].join('\n');
   const charts = [
     chart(curves, ['ibp', 'wong'], '(a) verified accuracy', [ibpError, cascadeError]),

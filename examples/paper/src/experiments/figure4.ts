@@ -41,7 +41,7 @@ export async function runFigure4({ size, seed, settings }: Context): Promise<Res
     `Figure 4: the logits of one point of the toy set in its ball of radius ${toyEpsilon}`,
     table.toString(),
     'Areas in logit space: the hull of 41 x 41 inputs of the ball lies in what elision leaves, and that in the box.',
-    differencesText(size.scale, [[...differences, chosen]]),
+    differencesText(size.scale, [...differences, chosen]),
   ].join('\n');
   const svg = await chartGrid({ charts: snapshots.map(chart) });
   return { text, svg, json: { figure: 4, size, steps, snapshots } };

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { dash, exactCell, measuredOf, ours, problems, sources, theirs } from '../cells';
 import type { Context } from '../context';
 import { cascadeError, ibpError } from '../figures';
-import { differencesText, publish, type Result } from '../publish';
+import { networkDifferences, publish, type Result } from '../publish';
 import { type PublishedRow, table3, table4 } from '../published';
 import { forJson, type MeasuredRow, measureRows } from '../rows';
 import { tableCharts } from '../table-charts';
@@ -35,10 +35,7 @@ async function resultOf(rows: readonly MeasuredRow[], { size }: Context): Promis
     table.toString(),
     ...sources(named),
     ...problems(named),
-    differencesText(
-      size.scale,
-      rows.map(({ job }) => job.differences),
-    ),
+    networkDifferences(size.scale, rows),
   ].join('\n');
   const printedIbp = ({ dataset, epsilon }: PublishedRow) =>
     table3.find((row) => row.dataset === dataset && row.epsilon === epsilon)?.ibp;

@@ -3,7 +3,7 @@ import { exactCell, measuredOf, ours, problems, sources, theirs } from '../cells
 import type { Context } from '../context';
 import { cascadeError, ibpError, pgdError, testError } from '../figures';
 import { methods } from '../methods';
-import { differencesText, publish, type Result } from '../publish';
+import { networkDifferences, publish, type Result } from '../publish';
 import { type PublishedRow, table2, table4 } from '../published';
 import { forJson, type MeasuredRow, measureRows } from '../rows';
 import { tableCharts } from '../table-charts';
@@ -68,10 +68,7 @@ async function resultOf(
     'The bound of IBP says little of networks that other methods trained: see the cascade (--exact-examples).',
     ...sources(named),
     ...problems(named),
-    differencesText(
-      size.scale,
-      rows.map(({ job }) => job.differences),
-    ),
+    networkDifferences(size.scale, rows),
   ].join('\n');
   const svg = await tableCharts(rows, [
     { title: 'test error', ours: [testError], paper: ({ testError }) => testError },
