@@ -23,12 +23,17 @@ export async function main(example: Example, argv: readonly string[] = process.a
     await perform(example, parseFlags(example, argv));
   } catch (error) {
     const { message } = error as Error;
-    const hint = message.startsWith('checkpoint')
-      ? '\nuse another folder (--out), or begin anew (--restart)'
-      : '';
-    console.error(`\n${message}${hint}`);
+    console.error(`\n${message}${hintFor(message)}`);
     process.exitCode = 1;
   }
+}
+
+/** What to do where a folder holds what was begun with other settings. */
+function hintFor(message: string): string {
+  if (message.startsWith('checkpoint')) return '\nuse another folder (--out), or begin anew (--restart)';
+  if (message.startsWith('journal'))
+    return '\nkeep to what the journal was begun with, or begin it anew (--restart)';
+  return '';
 }
 
 async function perform(example: Example, invocation: Invocation): Promise<void> {

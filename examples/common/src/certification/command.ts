@@ -9,8 +9,9 @@ import {
   plainNetwork,
   summarize,
 } from '@ibp/verify';
-import { fileJournal, highsWasm } from '@ibp/verify/node';
+import { highsWasm } from '@ibp/verify/node';
 import type { Example } from '../example';
+import { type Loaded, loaded } from '../loaded';
 import { startProgress } from '../progress';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
@@ -20,21 +21,33 @@ import { audit } from './audit';
 import { elisionNote } from './elision-note';
 import { pixelsOf } from './example-at';
 import type { CertifySettings } from './flags';
-import { loaded } from '../loaded';
+import { certifyJournal } from './journal';
 import { certifyTables, errorsOf } from './results';
 import { stagesOf } from './stages';
 
 /**
- * A proof, a counter-example or an unknown for each test image, for the weights in the folder of a run. Every result is noted in a
- * journal there, from which a run that was killed goes on; at the end there are a report and a certificate that
- * `check` can confirm.
+ * A proof, a counter-example or an unknown for each test image, for the weights in the folder of a run. Every result is
+ * noted in a journal there, from which a run that was killed goes on, and one over more images or with another budget;
+ * at the end there are a report and a certificate that `check` can confirm.
  */
 export async function certifyCommand(
   example: Example,
   settings: Settings,
   options: CertifySettings,
 ): Promise<ReturnType<typeof summarize>> {
-  const { recipe, network, images, engine, folder } = await loaded(example, settings);
+  const run = await loaded(example, settings);
+  try {
+    return await certifyLoaded(run, settings, options);
+  } finally {
+    disposeNetwork(run.network);
+  }
+}
+
+async function certifyLoaded(
+  { recipe, network, images, engine, folder }: Loaded,
+  settings: Settings,
+  options: CertifySettings,
+): Promise<ReturnType<typeof summarize>> {
   const { test } = images;
   const note = elisionNote(network, recipe.elision);
   if (note) console.log(note);
@@ -44,14 +57,13 @@ export async function certifyCommand(
   const identity = {
     weights: await weightsHash(network),
     data: images.description,
-    examples: test.count,
     epsilon,
     stages: stages.map(({ name }) => name),
-    budget,
     pgd: [pgdSteps, pgdRestarts, seed],
   };
   const name = `certify-${Number(epsilon.toPrecision(4))}${mode === 'rigorous' ? '-rigorous' : ''}`;
-  const journal = fileJournal(join(folder.path, `${name}.jsonl`), identity);
+  const { restart } = settings;
+  const journal = certifyJournal(join(folder.path, `${name}.jsonl`), { identity, stages, budget, restart });
   const results: Certified[] = [];
   const progress = startProgress('certifying', test.count);
   const start = performance.now();
@@ -82,12 +94,20 @@ export async function certifyCommand(
     ...{ epsilon, mode, software, weights: identity.weights },
     range: [...test.range],
   });
-  disposeNetwork(network);
   const files = {
     report: join(folder.path, `${name}.json`),
     certificate: join(folder.path, `${name}.certificate.json`),
   };
-  const report = { ...identity, mode, errors: errorsOf(summary), summary, seconds, versions: versions() };
+  const report = {
+    ...identity,
+    examples: test.count,
+    budget,
+    mode,
+    errors: errorsOf(summary),
+    summary,
+    seconds,
+    versions: versions(),
+  };
   await writeJson(files.report, report);
   await writeJson(files.certificate, certificate);
   if (settings.json) await writeJson(userPath(settings.json), report);

@@ -65,6 +65,7 @@ const addCascadeFlags = (command: Command): Command =>
 export const addCertifyFlags = (command: Command): Command =>
   addCascadeFlags(command)
     .option('--workers <n>', 'examples at once after the attack', positive, 2)
+    .option('--restart', 'begin anew although the folder holds a journal', false)
     .option('--audit', 'attack verified examples too: none may break', false);
 
 /** The flags of `radius`. */

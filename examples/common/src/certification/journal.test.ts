@@ -1,0 +1,87 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dense, disposeNetwork, type Network, network } from '@ibp/layers';
+import { type Certified, certify, type Stage } from '@ibp/verify';
+import * as tf from '@tensorflow/tfjs-core';
+import { certifyJournal } from './journal';
+
+const identity = { weights: 'abc', epsilon: 0.1 };
+
+describe('certifyJournal', () => {
+  let net: Network;
+  let directory: string;
+  /** The examples that the last stage was asked about, in one run. */
+  let asked: number[];
+  beforeEach(async () => {
+    net = network([2], dense(2), { seed: 1 });
+    directory = await mkdtemp(join(tmpdir(), 'ibp-certify-journal-'));
+  });
+  afterEach(async () => {
+    disposeNetwork(net);
+    await rm(directory, { recursive: true });
+  });
+
+  /** Has something to say of a whole batch, which proves nothing. */
+  const glance: Stage = {
+    name: 'glance',
+    batch: 10,
+    run: async (questions) => questions.map(() => ({ remark: { reason: 'unsupported', detail: 'too far' } })),
+  };
+  /** Proves example 0 at once, 1 in 30 s, and nothing of the rest. */
+  const slow: Stage = {
+    name: 'slow',
+    batch: 1,
+    run: async (questions, { secondsLeft }) =>
+      questions.map(({ index, open }) => {
+        asked.push(index);
+        if (index === 0 || (index === 1 && secondsLeft > 30)) return { proved: open };
+        const reason = index === 1 ? 'time-out' : 'undecided';
+        return { remark: { reason, detail: `of ${Math.round(secondsLeft)} s` } };
+      }),
+  };
+
+  async function certified(examples: number, budget: number, restart = false): Promise<Certified[]> {
+    asked = [];
+    const stages = [glance, slow];
+    const journal = certifyJournal(join(directory, 'journal.jsonl'), { identity, stages, budget, restart });
+    const x = tf.fill([examples, 2], 0.5);
+    const labels = Array<number>(examples).fill(0);
+    const results: Certified[] = [];
+    const options = { epsilon: 0.1, stages, budget, journal };
+    for await (const result of certify(net, [{ x, labels }], options)) results.push(result);
+    return results.sort((a, b) => a.index - b.index);
+  }
+  const statuses = (results: readonly Certified[]) => results.map(({ verdict }) => verdict.status);
+
+  it('goes on with more images, and asks nothing twice', async () => {
+    expect(statuses(await certified(2, 20))).toEqual(['verified', 'unknown']);
+    expect(statuses(await certified(3, 20))).toEqual(['verified', 'unknown', 'unknown']);
+    expect(asked).toEqual([2]);
+    expect(statuses(await certified(1, 20))).toEqual(['verified']);
+    expect(asked).toEqual([]);
+  });
+
+  it('opens again what a smaller budget ran out for, and nothing else', async () => {
+    await certified(3, 20);
+    await certified(3, 10);
+    expect(asked).toEqual([]);
+    const more = await certified(3, 25);
+    expect(asked).toEqual([1]);
+    const detail = 'glance: too far; slow: of 25 s';
+    expect(more[1]!.verdict).toEqual({ status: 'unknown', reason: 'time-out', detail });
+    await certified(3, 25);
+    expect(asked).toEqual([]);
+    expect(statuses(await certified(3, 40))).toEqual(['verified', 'verified', 'unknown']);
+    await certified(3, 50);
+    expect(asked).toEqual([]);
+  });
+
+  it('begins anew where it is told to', async () => {
+    await certified(2, 20);
+    const before = await readFile(join(directory, 'journal.jsonl'), 'utf8');
+    await certified(1, 20, true);
+    expect(asked).toEqual([0]);
+    expect((await readFile(join(directory, 'journal.jsonl'), 'utf8')).length).toBeLessThan(before.length);
+  });
+});

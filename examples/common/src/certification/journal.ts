@@ -1,0 +1,52 @@
+import { rm } from 'node:fs/promises';
+import type { Journal, Stage } from '@ibp/verify';
+import { fileJournal } from '@ibp/verify/node';
+
+/** What has to be the same in a run that goes on from the journal of another. */
+export type JournalIdentity = Parameters<typeof fileJournal>[1];
+
+export type JournalOptions = {
+  readonly identity: JournalIdentity;
+  readonly stages: readonly Stage[];
+  /** Seconds for an example: not part of the identity, as what a smaller one has settled is settled. */
+  readonly budget: number;
+  /** Whether to drop what is there. */
+  readonly restart: boolean;
+};
+
+type Case = Awaited<ReturnType<Journal['load']>>[number];
+/** With the budget of the run that noted it; `certify` itself neither reads it nor minds it. */
+type Noted = Case & { readonly budget?: number };
+
+/**
+ * The journal of `certify`, image by image: a run over more of them, or with another budget, goes on from it. Images
+ * for which a smaller budget ran out are open again.
+ *
+ * @throws (`load`) when it is of other weights, images or settings, naming what differs.
+ */
+export function certifyJournal(path: string, options: JournalOptions): Journal {
+  const { identity, stages, budget, restart } = options;
+  const journal = fileJournal(path, identity);
+  const inBatches = new Set(stages.filter(({ batch }) => batch > 1).map(({ name }) => name));
+  return {
+    load: async () => {
+      // not before: by now the run is one that will begin
+      if (restart) await rm(path, { force: true });
+      const noted: readonly Noted[] = await journal.load();
+      return noted.map((entry) =>
+        ranOut(entry) && entry.budget! < budget ? reopen(entry, inBatches) : entry,
+      );
+    },
+    append: (state) => journal.append({ ...state, budget } as Case),
+  };
+}
+
+const ranOut = ({ verdict, remarks, budget }: Noted): boolean =>
+  budget !== undefined &&
+  verdict?.status === 'unknown' &&
+  remarks.some(({ reason }) => reason === 'time-out');
+
+/** What stages that take one image at a time have said is left out: they will be asked again. */
+function reopen({ verdict, budget, ...open }: Noted, inBatches: ReadonlySet<string>): Case {
+  return { ...open, remarks: open.remarks.filter(({ stage }) => inBatches.has(stage)) };
+}
