@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Recipe } from 'ibp-examples-common';
+import { choice, number, positive, type Recipe } from 'ibp-examples-common';
 import type { Context } from './context';
 import { ablationNames } from './experiments/ablation-variants';
 import { runAblations } from './experiments/ablations';
@@ -7,9 +7,9 @@ import { runFigure3 } from './experiments/figure3';
 import { runFigure4 } from './experiments/figure4';
 import { runTable3 } from './experiments/table3';
 import { runTable2, runTable4 } from './experiments/table4';
-import { addFlags, choices, contextOf, type Flags, whole } from './flags';
+import { addFlags, contextOf, type Flags } from './flags';
 import { publish, type Result } from './publish';
-import type { DatasetId, MethodId, PublishedRow } from './published';
+import { type DatasetId, type MethodId, type PublishedRow, table4 } from './published';
 import { results } from './results/results';
 
 /** `mnist`, `mnist/0.1`, `cifar/8/255`: the rows of a table. */
@@ -18,6 +18,15 @@ const wanted =
   ({ dataset, epsilon, method }: PublishedRow): boolean =>
     (!rows || rows.includes(dataset) || rows.includes(`${dataset}/${epsilon}`)) &&
     (!methods || methods.includes(method));
+
+/** What `--rows` takes: nothing that is misspelled is to end in an empty table. */
+const rowNames = [...new Set(table4.flatMap(({ dataset, epsilon }) => [dataset, `${dataset}/${epsilon}`]))];
+
+/** Radii keep their text, which names networks. */
+const radii = (text: string, before: readonly string[] = []): readonly string[] => {
+  number(text);
+  return [...before, text];
+};
 
 const datasets = ['mnist', 'cifar', 'svhn'] as const satisfies readonly DatasetId[];
 const methods = ['nominal', 'madry', 'wong', 'ibp'] as const satisfies readonly MethodId[];
@@ -48,10 +57,9 @@ export async function paper(argv: readonly string[]): Promise<void> {
       console.log(`\n${result.text}`);
       console.log((await publish(name, context, result)).join('\n'));
     });
-  const rows = (command: Command) =>
-    command.option('--rows <row...>', 'only these: mnist, mnist/0.1, cifar/8/255, svhn, ...');
+  const rows = (command: Command) => command.addOption(choice('--rows <row...>', 'only these', rowNames));
   const byMethod = (command: Command) =>
-    command.addOption(choices('--methods <method...>', 'only these', methods));
+    command.addOption(choice('--methods <method...>', 'only these', methods));
 
   byMethod(
     add('table2', 'WideResNet-10-10 on ImageNet at 64x64', (context, own) =>
@@ -75,23 +83,23 @@ export async function paper(argv: readonly string[]): Promise<void> {
       runFigure3(context, {
         methods: own.methods ?? ['ibp', 'madry', 'wong'],
         models: own.models ?? (own.model ? [own.model] : ['small', 'medium', 'large']),
-        trainedAt: own.trainedAt!,
+        trainedAt: own.trainedAt ?? ['0.1', '0.2', '0.3', '0.4'],
         epsilons: Array.from(
           { length: own.epsilons! },
           (_, i) => (0.45 * i) / Math.max(1, own.epsilons! - 1),
         ),
       }),
     )
-      .addOption(choices('--models <name...>', 'only these', ['small', 'medium', 'large']))
-      .option('--trained-at <epsilon...>', 'radii to train at', ['0.1', '0.2', '0.3', '0.4'])
-      .option('--epsilons <n>', 'radii to test at, from 0 to 0.45', whole, 10),
+      .addOption(choice('--models <name...>', 'only these', ['small', 'medium', 'large']))
+      .option('--trained-at <epsilon...>', 'radii to train at (default: 0.1 to 0.4)', radii)
+      .option('--epsilons <n>', 'radii to test at, from 0 to 0.45', positive, 10),
   );
   add('figure4', 'the adversarial polytope while training', (context) => runFigure4(context));
   add('ablations', 'losses, specifications, elision and schedules (section 4.1)', (context, own) =>
     runAblations(context, own.datasets ?? ['mnist'], own.variants),
   )
-    .addOption(choices('--datasets <name...>', 'which', datasets))
-    .addOption(choices('--variants <name...>', 'only these', ablationNames));
+    .addOption(choice('--datasets <name...>', 'which', datasets))
+    .addOption(choice('--variants <name...>', 'only these', ablationNames));
   program
     .command('results')
     .description('runs, certified or not, beside the IBP of table 4, as Markdown')

@@ -1,24 +1,17 @@
 import { join } from 'node:path';
 import { models } from '@ibp/models';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { engineNames, type Recipe, type Settings, userPath } from 'ibp-examples-common';
+import type { Command } from 'commander';
+import {
+  choice,
+  engineNames,
+  positive,
+  positiveNumber,
+  type Recipe,
+  type Settings,
+  userPath,
+  whole,
+} from 'ibp-examples-common';
 import type { Context } from './context';
-
-const positive = (text: string): number => {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('Expected a number above 0.');
-  return value;
-};
-
-export const whole = (text: string): number => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < 0)
-    throw new InvalidArgumentError('Expected a whole number.');
-  return value;
-};
-
-export const choices = (flags: string, description: string, values: readonly string[]) =>
-  new Option(flags, description).choices(values);
 
 /** What every experiment takes. */
 export type Flags = {
@@ -58,23 +51,23 @@ export function contextOf(flags: Flags): Context {
 
 export function addFlags(command: Command): Command {
   return command
-    .option('--scale <share>', 'of the full length: steps, batches, test set, attack', positive, 1)
+    .option('--scale <share>', 'of the full length: steps, batches, test set, attack', positiveNumber, 1)
     .addOption(
-      choices('--model <name>', 'the network (default: large, small where scaled down)', Object.keys(models)),
+      choice('--model <name>', 'the network (default: large, small where scaled down)', Object.keys(models)),
     )
-    .option('--steps <n>', 'training steps, whatever the scale', whole)
-    .option('--test-examples <n>', 'first test examples, whatever the scale', whole)
-    .option('--pgd-steps <n>', 'steps of the attack, whatever the scale', whole)
-    .option('--pgd-restarts <n>', 'its restarts, whatever the scale', whole)
+    .option('--steps <n>', 'training steps, whatever the scale', positive)
+    .option('--test-examples <n>', 'first test examples, whatever the scale', positive)
+    .option('--pgd-steps <n>', 'steps of the attack, whatever the scale', positive)
+    .option('--pgd-restarts <n>', 'its restarts, whatever the scale', positive)
     .option('--exact-examples <n>', 'first test examples to certify beyond interval bounds', whole, 0)
-    .option('--exact-seconds <n>', 'for each of them', positive, 600)
+    .option('--exact-seconds <n>', 'for each of them', positiveNumber, 600)
     .addOption(
-      choices('--mnist <images>', 'which images of MNIST', ['auto', 'full', 'embedded']).default('auto'),
+      choice('--mnist <images>', 'which images of MNIST', ['auto', 'full', 'embedded']).default('auto'),
     )
     .option('--data-dir <dir>', 'where datasets are, or go (default: IBP_DATA_DIR, or a cache directory)')
     .option('--out <dir>', 'folder of all experiments', 'runs/paper')
     .option('--seed <n>', 'of weights, shuffling, augmentation and attacks', whole, 0)
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
-    .addOption(choices('--engine <name>', 'what computes the steps', engineNames).default('auto'))
-    .option('--checkpoint-every <steps>', 'steps between checkpoints', whole, 500);
+    .addOption(choice('--engine <name>', 'what computes the steps', engineNames).default('auto'))
+    .option('--checkpoint-every <steps>', 'steps between checkpoints', positive, 500);
 }

@@ -32,11 +32,14 @@ export const runTable2 = (context: Context, isWanted: IsWanted) =>
   runRows(table2Of, { ...context, exact: { ...context.exact, examples: 0 } }, isWanted);
 
 async function runRows(printed: Printed, context: Context, isWanted: IsWanted): Promise<Result> {
+  const wanted = printed.rows.filter(isWanted);
+  if (wanted.length === 0)
+    throw new Error(`${printed.name}: expected rows and methods that it has, got none`);
   const onRows = async (so: readonly MeasuredRow[]) => {
     await publish(printed.name, context, await resultOf(printed, so, context));
   };
-  const rows = printed.rows.filter(isWanted);
-  return resultOf(printed, await measureRows(rows, context, { pgd: true, exact: true, onRows }), context);
+  const rows = await measureRows(wanted, context, { pgd: true, exact: true, onRows });
+  return resultOf(printed, rows, context);
 }
 
 async function resultOf(
