@@ -20,11 +20,25 @@ export type Exact = {
   readonly stages: readonly string[];
 };
 
+/** What measuring asks of a trained network. */
+export type Measurable = Pick<Trained, 'network' | 'engine'> & {
+  readonly images: Pick<Trained['images'], 'source' | 'test'>;
+  readonly folder: Pick<Trained['folder'], 'path'>;
+};
+
 /** A short attack and, as in the paper, a MIP for what it and cheap bounds leave open. */
 const cascade = { mode: 'float32', pgdSteps: 40, pgdRestarts: 2, complete: ['mip'] } as const;
 
-/** Certifies the first test examples; goes on from what an earlier run has found out. */
-export async function exactError(trained: Trained, epsilon: number, size: ExactSize): Promise<Exact> {
+/**
+ * Certifies the first test examples; goes on from what an earlier run has found out.
+ *
+ * @param seed of the attack.
+ */
+export async function exactError(
+  trained: Measurable,
+  { epsilon, seed }: { readonly epsilon: number; readonly seed: number },
+  size: ExactSize,
+): Promise<Exact> {
   const { network, images, folder, engine } = trained;
   const solver = highsWasm();
   const all = stagesOf(cascade, { solver, engine, elision: true });
@@ -34,13 +48,14 @@ export async function exactError(trained: Trained, epsilon: number, size: ExactS
     weights: await weightsHash(network),
     data: images.source,
     epsilon,
+    seed,
     stages: names,
     seconds: size.seconds,
   });
   const progress = startProgress(`certifying at ${epsilon.toPrecision(2)}`, test.count);
   const results: Certified[] = [];
   try {
-    const options = { epsilon, stages: all, range: test.range, budget: size.seconds, journal };
+    const options = { epsilon, seed, stages: all, range: test.range, budget: size.seconds, journal };
     for await (const result of certify(network, batches(test, 100), options)) {
       results.push(result);
       const { verifiedError } = summarize(results);

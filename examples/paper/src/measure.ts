@@ -3,8 +3,8 @@ import { pgd } from '@ibp/attack';
 import { batches, type Dataset, slice } from '@ibp/data';
 import { ibp, weightsHash } from '@ibp/layers';
 import { evaluate } from '@ibp/train';
-import { adversarialError, type Recipe, startProgress, type Trained } from 'ibp-examples-common';
-import { type Exact, type ExactSize, exactError } from './exact';
+import { adversarialError, type Recipe, startProgress } from 'ibp-examples-common';
+import { type Exact, type ExactSize, exactError, type Measurable } from './exact';
 import { type Memory, memoryIn } from './remember';
 
 export type PgdSize = { readonly steps: number; readonly restarts: number };
@@ -33,8 +33,13 @@ export type Measured = {
 };
 
 /** Measures a trained network, and keeps the figures in its folder: none is computed twice. */
-export async function measure(trained: Trained, recipe: Recipe, wanted: Measurement): Promise<Measured> {
-  const { network, images, folder } = trained;
+export async function measure(
+  trained: Measurable,
+  recipe: Pick<Recipe, 'seed' | 'elision'>,
+  wanted: Measurement,
+): Promise<Measured> {
+  const { network, images, folder, engine } = trained;
+  const { seed } = recipe;
   const { epsilon, testExamples, exact } = wanted;
   const test = slice(images.test, 0, Math.min(testExamples, images.test.count));
   const memory = memoryIn(join(folder.path, 'measurements.json'));
@@ -44,6 +49,7 @@ export async function measure(trained: Trained, recipe: Recipe, wanted: Measurem
       epsilon,
       bound: ibp({ elide: recipe.elision }),
       range: test.range,
+      ...(engine ? { engine } : {}),
     }),
   );
   return {
@@ -52,9 +58,9 @@ export async function measure(trained: Trained, recipe: Recipe, wanted: Measurem
     error,
     ibpError: verifiedError,
     ...(wanted.pgd
-      ? { pgdError: await pgdError(trained, test, wanted.pgd, { epsilon, about, memory }) }
+      ? { pgdError: await pgdError(trained, test, wanted.pgd, { epsilon, seed, about, memory }) }
       : {}),
-    ...(exact && exact.examples > 0 ? { exact: await exactError(trained, epsilon, exact) } : {}),
+    ...(exact && exact.examples > 0 ? { exact: await exactError(trained, { epsilon, seed }, exact) } : {}),
   };
 }
 
@@ -62,10 +68,10 @@ export async function measure(trained: Trained, recipe: Recipe, wanted: Measurem
 const CHUNK = 500;
 
 async function pgdError(
-  { network, engine }: Trained,
+  { network, engine }: Measurable,
   test: Dataset,
   { steps, restarts }: PgdSize,
-  { epsilon, about, memory }: { epsilon: number; about: string; memory: Memory },
+  { epsilon, seed, about, memory }: { epsilon: number; seed: number; about: string; memory: Memory },
 ): Promise<number> {
   const attack = pgd({ steps, restarts, ...(engine ? { engine } : {}) });
   const { range } = test;
@@ -74,9 +80,9 @@ async function pgdError(
   try {
     for (let from = 0; from < test.count; from += CHUNK) {
       const chunk = slice(test, from, Math.min(from + CHUNK, test.count));
-      const key = `${about}, examples ${from} to ${from + chunk.count}, PGD ${steps} x ${restarts}`;
+      const key = `${about}, examples ${from} to ${from + chunk.count}, PGD ${steps} x ${restarts}, seed ${seed}`;
       const share = await memory(key, () =>
-        adversarialError(network, batches(chunk, 100), { attack, epsilon, range, seed: from }),
+        adversarialError(network, batches(chunk, 100), { attack, epsilon, range, seed: seed + from }),
       );
       errors += Math.round(share * chunk.count);
       progress.update(from + chunk.count, `error ${((100 * errors) / (from + chunk.count)).toFixed(2)} %`);
