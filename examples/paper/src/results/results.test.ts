@@ -10,6 +10,8 @@ const recipe = {
   epsilonTrain: 0.2,
   steps: 1000,
   batchSize: 100,
+  learningRate: 1e-3,
+  decays: [[0.5, 0.1]],
   seed: 7,
 };
 
