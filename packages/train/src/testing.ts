@@ -12,6 +12,7 @@ import {
 } from '@ibp/layers';
 import { onnxEngine } from '@ibp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
+import { testEngine as engineOf } from 'ibp-tools/test-engine';
 import { evaluate as evaluateWith } from './evaluate';
 import { certifiedLoss } from './losses/certified';
 import { randomSpecs } from './losses/random-specs';
@@ -61,19 +62,8 @@ export const options: TrainOptions = {
   seed: 4,
 };
 
-const engines: { readonly [name: string]: () => Promise<Engine | undefined> } = {
-  eager: async () => undefined,
-  onnx: onnxEngine,
-};
-
-/** The engine that the variable IBP_ENGINE names, under which the suite must pass; tfjs, op by op, unless set. */
-export async function testEngine(): Promise<{ readonly engine?: Engine }> {
-  const name = process.env.IBP_ENGINE ?? 'eager';
-  const make = engines[name];
-  if (!make) throw new Error(`IBP_ENGINE: expected ${Object.keys(engines).join(' or ')}, got ${name}`);
-  const engine = await make();
-  return engine ? { engine } : {};
-}
+/** As the variable IBP_ENGINE says. */
+export const testEngine = () => engineOf(onnxEngine);
 
 /** Options that may say "no engine", whatever the variable names. */
 type MayBeEager<T> = Omit<T, 'engine'> & { readonly engine?: Engine | undefined };
