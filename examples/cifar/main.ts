@@ -3,7 +3,6 @@
  *
  * CIFAR-10 is read from the data directory, or downloaded there.
  */
-import { compose, padAndCrop, randomFlip } from '@ibp/data';
 import { cifar10 } from '@ibp/data/node';
 import { type Example, main, type Recipe } from 'ibp-examples-common';
 
@@ -40,7 +39,7 @@ const example: Example = {
   recipes: { quick, paper },
   dataset: 'cifar-10',
   normalize: { mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.201] },
-  augment: compose(padAndCrop(4), randomFlip()),
+  augment: 'cropAndFlip',
 };
 
 await main(example);

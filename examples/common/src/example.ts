@@ -1,7 +1,7 @@
-import type { Augment, Split } from '@ibp/data';
+import type { Split } from '@ibp/data';
 import type { LoadOptions } from '@ibp/data/node';
 import type { PerChannel } from '@ibp/layers';
-import type { DatasetName } from '@ibp/recipes';
+import type { AugmentName, DatasetName } from '@ibp/recipes';
 import type { Recipe } from './recipe';
 
 /** Where an example's images come from. */
@@ -21,5 +21,6 @@ export type Example = {
   /** Whose published recipes `--recipe` takes as well; none unless given. */
   readonly dataset?: DatasetName;
   readonly normalize?: { readonly mean: PerChannel; readonly std: PerChannel };
-  readonly augment?: Augment;
+  /** Of training images, unless the recipe says; none unless given. */
+  readonly augment?: AugmentName;
 };

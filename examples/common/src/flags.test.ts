@@ -86,6 +86,7 @@ describe('parseFlags', () => {
         kappaStart: 0.2,
         method: { name: 'sabr', ratio: 0.6 },
       });
+      expect(recipeOf('--augment', 'flip')).toMatchObject({ augment: 'flip' });
     });
 
     it('says what it would train and with what', () => {

@@ -1,4 +1,5 @@
 import { models } from '@ibp/models';
+import { augmentNames } from '@ibp/recipes';
 import { parseSchedule } from '@ibp/train';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { recipeNames } from './choose-recipe';
@@ -61,6 +62,7 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .option('--elision', 'fold the last layer into the specification')
     .option('--no-elision', 'bound the last layer too instead of folding it into the specification')
     .option('--clip-norm <norm>', 'greatest norm of the gradient', number)
+    .addOption(choice('--augment <how>', 'how training images are changed at random', augmentNames))
     .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
     .option('--restart', 'begin anew although the folder holds a checkpoint', false)
     .option(
@@ -88,7 +90,7 @@ export type RecipeFlags = Partial<Omit<Recipe, 'learningRate'>> & {
 
 /** The recipe with the fields that flags gave. */
 export function changeRecipe(recipe: Recipe, flags: RecipeFlags): Recipe {
-  const fields = [...Object.keys(recipe), 'kappaStart', 'specs'];
+  const fields = [...Object.keys(recipe), 'kappaStart', 'specs', 'augment'];
   const given = fields.filter(
     (key) => key !== 'learningRate' && flags[key as keyof RecipeFlags] !== undefined,
   );

@@ -1,6 +1,7 @@
 import { trainingBatch } from '@ibp/data';
 import type { Network } from '@ibp/layers';
 import { type Metrics, train } from '@ibp/train';
+import { augmentations } from './augmentations';
 import { deferredStore } from './deferred-store';
 import { engineLabel } from './engine';
 import { runIdentity } from './identity';
@@ -22,7 +23,7 @@ import { versions } from './versions';
 export async function trainNetwork(network: Network, run: TrainingRun): Promise<Training> {
   const { recipe, settings, images, folder, engine, example } = run;
   const { steps, batchSize, seed, clipNorm } = recipe;
-  const { augment } = example;
+  const augment = augmentations[recipe.augment ?? example.augment ?? 'none'];
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once('SIGINT', onInterrupt);

@@ -1,4 +1,3 @@
-import { compose, padAndCrop, randomFlip, translate } from '@ibp/data';
 import { cifar10, imagenet64, svhn } from '@ibp/data/node';
 import { findRecipe } from '@ibp/recipes';
 import { type Example, mnistSources, type Recipe } from 'ibp-examples-common';
@@ -52,7 +51,7 @@ export const full: { readonly [K in DatasetId]: FullExperiment } = {
       sources: { full: { description: 'CIFAR-10, its own test set', load: cifar10 } },
       recipes: {},
       normalize: { mean: cifarMean, std: cifarStd },
-      augment: compose(padAndCrop(4), randomFlip()),
+      augment: 'cropAndFlip',
     },
     recipe: cifarRecipe,
     testExamples: 10_000,
@@ -63,7 +62,7 @@ export const full: { readonly [K in DatasetId]: FullExperiment } = {
       sources: { full: { description: 'SVHN, its own test set', load: svhn } },
       recipes: {},
       normalize: { mean: [0.4377, 0.4438, 0.4728], std: [0.198, 0.201, 0.197] },
-      augment: translate(4),
+      augment: 'crop',
     },
     recipe: { ...cifarRecipe, batchSize: 50 },
     testExamples: 26_032,
@@ -80,7 +79,7 @@ export const full: { readonly [K in DatasetId]: FullExperiment } = {
       },
       recipes: {},
       normalize: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
-      augment: compose(padAndCrop(4), randomFlip()),
+      augment: 'cropAndFlip',
     },
     recipe: {
       ...cifarRecipe,

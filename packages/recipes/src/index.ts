@@ -5,6 +5,6 @@ export { learningRateText } from './learning-rate';
 export type { Method, MethodName, Regularizers } from './method';
 export { findRecipe } from './published/find-recipe';
 export { type DatasetName, type Published, published } from './published/published';
-export { checkRecipe, type Recipe } from './recipe';
+export { type AugmentName, augmentNames, checkRecipe, type Recipe } from './recipe';
 export { scaleRecipe } from './scale-recipe';
 export { type Schedules, schedulesOf } from './schedules';

@@ -3,6 +3,10 @@ import { type ModelName, models } from '@ibp/models';
 import { learningRateOf } from './learning-rate';
 import type { Method, Regularizers } from './method';
 
+/** How training images are changed at random: shifted by some pixels (`crop`), mirrored (`flip`), or both. */
+export const augmentNames = ['none', 'flip', 'crop', 'cropAndFlip'] as const;
+export type AugmentName = (typeof augmentNames)[number];
+
 /** The hyper-parameters of a run. Lengths are shares of the run, so that a shorter one keeps its shape. */
 export type Recipe = {
   readonly model: ModelName;
@@ -39,6 +43,8 @@ export type Recipe = {
   /** IBP, as in Gowal et al. 2019, unless given. */
   readonly method?: Method;
   readonly regularizers?: Regularizers;
+  /** As is usual for the dataset unless given. */
+  readonly augment?: AugmentName;
   readonly seed: number;
 };
 
@@ -76,6 +82,10 @@ export function checkRecipe(recipe: Recipe): void {
   const { method = { name: 'ibp' } } = recipe;
   if (!recipe.elision && method.name !== 'ibp') {
     fail('--no-elision', `expected method ibp, which alone can do without elision, got ${method.name}`);
+  }
+  const { augment } = recipe;
+  if (augment !== undefined && !augmentNames.includes(augment)) {
+    fail('--augment', `expected one of ${augmentNames.join(', ')}, got ${augment}`);
   }
   for (const [name, weight] of Object.entries(recipe.regularizers ?? {})) {
     if (!(weight >= 0)) fail('regularizers', `expected a weight >= 0 for ${name}, got ${weight}`);
