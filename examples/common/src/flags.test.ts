@@ -86,7 +86,7 @@ describe('parseFlags', () => {
         kappaStart: 0.2,
         method: { name: 'sabr', ratio: 0.6 },
       });
-      expect(recipeOf('--augment', 'flip')).toMatchObject({ augment: 'flip' });
+      expect(recipeOf('--augment', 'flip', '--from', 'a')).toMatchObject({ augment: 'flip', from: 'a' });
     });
 
     it('says what it would train and with what', () => {

@@ -56,6 +56,7 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .option('--kappa-end <weight>', 'final weight of the clean loss', number)
     .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000', learningRate)
     .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
+    .option('--from <folder>', 'begin with the weights of this run, of a network of the same shape')
     .option('--batch-norm', 'batch norm before every activation')
     .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
     .option('--specs <which>', 'specifications that count: all, mostViolated, or so many at random', specs)
@@ -90,7 +91,7 @@ export type RecipeFlags = Partial<Omit<Recipe, 'learningRate'>> & {
 
 /** The recipe with the fields that flags gave. */
 export function changeRecipe(recipe: Recipe, flags: RecipeFlags): Recipe {
-  const fields = [...Object.keys(recipe), 'kappaStart', 'specs', 'augment'];
+  const fields = [...Object.keys(recipe), 'kappaStart', 'specs', 'augment', 'from'];
   const given = fields.filter(
     (key) => key !== 'learningRate' && flags[key as keyof RecipeFlags] !== undefined,
   );

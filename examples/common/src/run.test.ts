@@ -146,4 +146,19 @@ describe('run', () => {
     expect((await readRun(out)).report).toBeUndefined();
     await expect(run(digits, { command: 'evaluate', settings })).rejects.toThrow('trained to its end');
   });
+
+  it('begins with the weights of another run if told so, and refuses those of another network', async () => {
+    const [of, out] = [join(directory, 'of'), join(directory, 'from')];
+    const { weightsHash } = await train(of, { ...tinyRecipe, steps: 3 });
+    const still = { ...tinyRecipe, steps: 3, seed: 1, learningRateSchedule: '0' };
+    expect((await train(out, { ...still, from: of })).weightsHash).toBe(weightsHash);
+    expect((await train(join(directory, 'fresh'), still)).weightsHash).not.toBe(weightsHash);
+    expect((await readRunRecord(join(out, 'run.json')))!.recipe.from).toBe(of);
+
+    const larger = { ...still, from: of, batchNorm: true };
+    const refused = train(join(directory, 'larger'), larger);
+    await expect(refused).rejects.toThrow('--from: expected weights for this network, got those of');
+    const nothing = { ...still, from: join(directory, 'nothing') };
+    await expect(train(join(directory, 'none'), nothing)).rejects.toThrow('trained to its end');
+  });
 });

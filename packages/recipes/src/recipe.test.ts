@@ -99,6 +99,7 @@ describe('checkRecipe', () => {
     [{ elision: false, method: { name: 'diffai' } as const }, '--no-elision: expected method ibp'],
     [{ regularizers: { l1: -1 } }, 'regularizers: expected a weight >= 0 for l1, got -1'],
     [{ model: 'tiny' as never }, '--model: expected one of small, medium, large'],
+    [{ from: '' }, '--from: expected the folder of a run, got ""'],
     [{ augment: 'rotate' as never }, '--augment: expected one of none, flip, crop, cropAndFlip, got rotate'],
     [{ learningRateSchedule: 'fast' }, 'expected "value,value@step,..."'],
   ])('refuses %o', (change, message) => {

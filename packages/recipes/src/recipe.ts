@@ -32,6 +32,8 @@ export type Recipe = {
   /** Overrides `learningRate` and `decays`: `1e-3,1e-4@15000`. */
   readonly learningRateSchedule?: string;
   readonly initializer: 'orthogonal' | 'ibp';
+  /** The folder of a run that was trained to its end, whose weights this one begins with; fresh ones unless given. */
+  readonly from?: string;
   readonly batchNorm: boolean;
   readonly specLoss: 'crossEntropy' | 'hinge' | 'softplus';
   /** Which specifications count: all unless given, or so many drawn at random. */
@@ -76,6 +78,10 @@ export function checkRecipe(recipe: Recipe): void {
   if (!share(kappaStart)) fail('--kappa-start', `expected a weight from 0 to 1, got ${kappaStart}`);
   if (!share(kappaEnd)) fail('--kappa-end', `expected a weight from 0 to 1, got ${kappaEnd}`);
   if (clipNorm !== null && !(clipNorm > 0)) fail('--clip-norm', `expected a norm above 0, got ${clipNorm}`);
+  const { from } = recipe;
+  if (from !== undefined && !(typeof from === 'string' && from !== '')) {
+    fail('--from', `expected the folder of a run, got ${JSON.stringify(from)}`);
+  }
   if (specs !== 'all' && specs !== 'mostViolated' && !(Number.isInteger(specs) && specs > 0)) {
     fail('--specs', `expected all, mostViolated or a whole number above 0, got ${specs}`);
   }

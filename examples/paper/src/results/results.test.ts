@@ -144,6 +144,16 @@ describe('results', () => {
     expect(second!.slice(12, 17)).toEqual(['50.51 %', '65.23 %', '68.44 %', '67.96 %', 'cut']);
   });
 
+  it('says whose weights a run began with', async () => {
+    const later = { ...recipe, batchNorm: true, from: 'runs/before' };
+    const folder = await write('later', {
+      'run.json': { example: 'mnist', recipe: later, data },
+      'metrics.jsonl': metrics(1000),
+    });
+    const [, , row] = (await resultsTable([folder])).split('\n').map(cells);
+    expect(row![3]).toBe('small, ibp, batch norm, after before');
+  });
+
   it('refuses a folder without a run', async () => {
     await expect(resultsTable([directory])).rejects.toThrow('expected the folder of a run');
   });

@@ -1,4 +1,5 @@
-import { percent, userPath, writeText } from 'ibp-examples-common';
+import { basename } from 'node:path';
+import { percent, type Recipe, userPath, writeText } from 'ibp-examples-common';
 import { markdownTable } from 'markdown-table';
 import { dash, theirs } from '../cells';
 import { dataOf } from './data-of';
@@ -64,7 +65,7 @@ function rowOf({ run }: RunResults, { epsilon, test, pgd, ibp, exact }: Measured
   const cells = [
     data,
     printed?.epsilon ?? text(epsilon),
-    `${recipe.model}, ${recipe.method?.name ?? 'ibp'}${recipe.batchNorm ? ', batch norm' : ''}`,
+    describe(recipe),
     text(recipe.epsilonTrain),
     done === recipe.steps ? String(done) : `${done} of ${recipe.steps}`,
     String(recipe.seed),
@@ -76,6 +77,15 @@ function rowOf({ run }: RunResults, { epsilon, test, pgd, ibp, exact }: Measured
   ];
   return { data, epsilon, cells };
 }
+
+/** A run that goes on from the weights of another one owes it its steps as well. */
+const describe = ({ model, method, batchNorm, from }: Recipe): string =>
+  [
+    model,
+    method?.name ?? 'ibp',
+    ...(batchNorm ? ['batch norm'] : []),
+    ...(from === undefined ? [] : [`after ${basename(from)}`]),
+  ].join(', ');
 
 const range = ({ least, most }: NonNullable<MeasuredAt['exact']>): string =>
   `${least < most ? `${percent(least)} to ` : ''}${percent(most)}`;
