@@ -42,7 +42,11 @@ export const cases = {
     });
     const { x } = trainingBatch(dataset, 0, { batchSize: 2, seed: 1 });
     equal([...x.dataSync()].sort(), [0, 1]);
-    equal(typeof (await load('@ibp/data/node')).mnist, 'function');
+    const { batchThread, mnist } = await load('@ibp/data/node');
+    equal(typeof mnist, 'function');
+    const thread = batchThread(dataset, { batchSize: 2, seed: 1 });
+    equal([...(await thread.batch(0)).x.dataSync()], [...x.dataSync()]);
+    await thread.close();
   },
   layers: async (load, tf) => {
     const { apply, dense, network, ones, relu, sequential } = await load('@ibp/layers');

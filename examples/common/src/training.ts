@@ -1,7 +1,6 @@
-import { trainingBatch } from '@ibp/data';
+import { batchThread } from '@ibp/data/node';
 import type { Network } from '@ibp/layers';
 import { type Metrics, train } from '@ibp/train';
-import { augmentations } from './augmentations';
 import { deferredStore } from './deferred-store';
 import { engineLabel } from './engine';
 import { runIdentity } from './identity';
@@ -23,7 +22,8 @@ import { versions } from './versions';
 export async function trainNetwork(network: Network, run: TrainingRun): Promise<Training> {
   const { recipe, settings, images, folder, engine, example } = run;
   const { steps, batchSize, seed, clipNorm } = recipe;
-  const augment = augmentations[recipe.augment ?? example.augment ?? 'none'];
+  const augment = recipe.augment ?? example.augment ?? 'none';
+  const batches = batchThread(images.train, { batchSize, seed, augment });
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once('SIGINT', onInterrupt);
@@ -34,7 +34,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   const updates = train(network, {
     ...schedulesOf(recipe),
     steps,
-    batch: (step) => trainingBatch(images.train, step, { batchSize, seed, ...(augment ? { augment } : {}) }),
+    batch: batches.batch,
     loss: buildLoss(recipe, images.train),
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(engine ? { engine } : {}),
@@ -68,6 +68,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
       last = performance.now();
     }
   } finally {
+    await batches.close();
     progress?.stop();
     process.off('SIGINT', onInterrupt);
   }

@@ -1,4 +1,5 @@
 export { type Augment, compose, padAndCrop, randomFlip, translate } from './core/augment';
+export { type AugmentName, augmentations } from './core/augmentations';
 export type { Batch } from './core/batch';
 export { batches } from './core/batches';
 export type { Dataset, Labels, Pixels, Split } from './core/dataset';
@@ -6,7 +7,8 @@ export { type ArraysOptions, fromArrays } from './core/from-arrays';
 export { type Random, seededRandom, shuffledIndices } from './core/random';
 export { holdOut, slice, subset } from './core/subset';
 export { type ToyOptions, toy } from './core/toy';
-export { stepsPerEpoch, type TrainingBatchOptions, trainingBatch } from './core/training-batch';
+export { trainingBatch } from './core/training-batch';
+export { stepsPerEpoch, type TrainingBatchOptions } from './core/training-values';
 export { cifar10Source } from './datasets/cifar10';
 export { fashionMnistSource } from './datasets/fashion-mnist';
 export { type Imagenet64Batch, imagenet64Dataset, parseImagenet64 } from './datasets/imagenet64';

@@ -8,3 +8,4 @@ export { type Imagenet64Options, imagenet64 } from './files/imagenet64';
 export { type LoadOptions, loadDataset, loadSource } from './files/load';
 export { cifar10, fashionMnist, mnist, svhn } from './files/loaders';
 export { terminalProgress } from './files/terminal-progress';
+export { type BatchThread, type BatchThreadOptions, batchThread } from './threads/batch-thread';

@@ -1,45 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { dataError } from './data-error';
-import { type Dataset, exampleSize, isBytes, type Pixels } from './dataset';
+import type { BatchValues } from './batch-values';
+import type { Dataset } from './dataset';
 
 /** `x` is `[batch, ...shape]` float32 in the dataset's range; whoever receives the batch disposes `x`. */
-export type Batch = {
-  readonly x: tf.Tensor;
-  readonly labels: Int32Array;
-  /** Which examples of the dataset these are. */
-  readonly indices: Int32Array;
-};
+export type Batch = Omit<BatchValues, 'values'> & { readonly x: tf.Tensor };
 
-/**
- * Makes the examples at `indices` into one batch.
- * @param change applied to each example's pixels (a view: not to be written to) before scaling
- */
-export function gather(
-  dataset: Dataset,
-  indices: Int32Array,
-  change: (pixels: Pixels, index: number) => Pixels = (pixels) => pixels,
-): Batch {
-  const size = exampleSize(dataset.shape);
-  const values = new Float32Array(indices.length * size);
-  const labels = new Int32Array(indices.length);
-  indices.forEach((index, row) => {
-    const pixels = change(dataset.images.subarray(index * size, (index + 1) * size), index);
-    if (pixels.length !== size) {
-      throw dataError(
-        `batch of ${dataset.name}`,
-        `expected ${size} values from augment, got ${pixels.length}`,
-      );
-    }
-    write(pixels, values, row * size);
-    labels[row] = dataset.labels[index]!;
-  });
-  return { x: tf.tensor(values, [indices.length, ...dataset.shape]), labels, indices };
-}
-
-/** Every k / 255 rounded to float32 once, so that batching does no division. */
-const unit = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-
-function write(pixels: Pixels, values: Float32Array, at: number): void {
-  if (!isBytes(pixels)) values.set(pixels, at);
-  else for (let i = 0; i < pixels.length; i++) values[at + i] = unit[pixels[i]!]!;
-}
+/** The values of examples of this shape as a tensor. */
+export const toBatch = ({ values, labels, indices }: BatchValues, { shape }: Dataset): Batch => ({
+  x: tf.tensor(values, [indices.length, ...shape]),
+  labels,
+  indices,
+});

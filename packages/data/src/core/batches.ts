@@ -1,4 +1,5 @@
-import { type Batch, gather } from './batch';
+import { type Batch, toBatch } from './batch';
+import { gatherValues } from './batch-values';
 import { dataError } from './data-error';
 import type { Dataset } from './dataset';
 
@@ -12,9 +13,7 @@ export function* batches(dataset: Dataset, batchSize: number): Generator<Batch> 
   }
   for (let start = 0; start < dataset.count; start += batchSize) {
     const length = Math.min(batchSize, dataset.count - start);
-    yield gather(
-      dataset,
-      Int32Array.from({ length }, (_, i) => start + i),
-    );
+    const indices = Int32Array.from({ length }, (_, i) => start + i);
+    yield toBatch(gatherValues(dataset, indices), dataset);
   }
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { padAndCrop } from './augment';
 import { fromArrays } from './from-arrays';
-import { stepsPerEpoch, trainingBatch } from './training-batch';
+import { trainingBatch } from './training-batch';
+import { stepsPerEpoch } from './training-values';
 
 const dataset = fromArrays({
   images: Uint8Array.from({ length: 10 * 9 }, (_, i) => i),
