@@ -86,7 +86,8 @@ describe('parseFlags', () => {
         kappaStart: 0.2,
         method: { name: 'sabr', ratio: 0.6 },
       });
-      expect(recipeOf('--augment', 'flip', '--from', 'a')).toMatchObject({ augment: 'flip', from: 'a' });
+      const others = ['--augment', 'flip', '--from', 'a', '--epsilon-ramp', '0'];
+      expect(recipeOf(...others)).toMatchObject({ augment: 'flip', from: 'a', epsilonRamp: 0 });
     });
 
     it('says what it would train and with what', () => {

@@ -50,7 +50,8 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .option('--steps <n>', 'training steps; the schedules keep their shape', whole)
     .option('--batch-size <n>', 'examples in a step', positive)
     .option('--warm-up <share>', 'share of the steps at epsilon 0', number)
-    .option('--ramp <share>', 'share of the steps in which epsilon rises', number)
+    .option('--ramp <share>', 'share of the steps in which epsilon rises and kappa falls', number)
+    .option('--epsilon-ramp <share>', 'share in which epsilon rises, where it is another', number)
     .addOption(choice('--schedule <shape>', 'how epsilon rises', ['linear', 'smooth']))
     .option('--kappa-start <weight>', 'weight of the clean loss where the ramp begins', number)
     .option('--kappa-end <weight>', 'final weight of the clean loss', number)
@@ -89,9 +90,12 @@ export type RecipeFlags = Partial<Omit<Recipe, 'learningRate'>> & {
   learningRate?: string;
 };
 
+/** Fields that a recipe may be without, and that have flags. */
+const mayBeLeftOut: readonly (keyof Recipe)[] = ['epsilonRamp', 'kappaStart', 'specs', 'augment', 'from'];
+
 /** The recipe with the fields that flags gave. */
 export function changeRecipe(recipe: Recipe, flags: RecipeFlags): Recipe {
-  const fields = [...Object.keys(recipe), 'kappaStart', 'specs', 'augment', 'from'];
+  const fields = [...Object.keys(recipe), ...mayBeLeftOut];
   const given = fields.filter(
     (key) => key !== 'learningRate' && flags[key as keyof RecipeFlags] !== undefined,
   );

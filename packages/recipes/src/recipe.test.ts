@@ -91,7 +91,7 @@ describe('checkRecipe', () => {
     [{ epsilon: -0.1 }, '--epsilon: expected a finite epsilon >= 0, got -0.1'],
     [{ epsilonTrain: Number.NaN }, '--epsilon-train: expected a finite epsilon >= 0, got NaN'],
     [{ warmUp: 0.7, ramp: 0.4 }, 'that add up to 1 at most, got 0.7 and 0.4'],
-    [{ epsilonRamp: 0.99 }, 'epsilonRamp: expected a share from 0 to 1 that adds up to 1 at most'],
+    [{ epsilonRamp: 0.99 }, '--epsilon-ramp: expected a share from 0 to 1 that adds up to 1 at most'],
     [{ kappaEnd: 2 }, '--kappa-end: expected a weight from 0 to 1, got 2'],
     [{ kappaStart: -1 }, '--kappa-start: expected a weight from 0 to 1, got -1'],
     [{ clipNorm: 0 }, '--clip-norm: expected a norm above 0, got 0'],

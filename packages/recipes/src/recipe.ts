@@ -73,7 +73,7 @@ export function checkRecipe(recipe: Recipe): void {
   const { epsilonRamp = ramp } = recipe;
   if (!share(epsilonRamp) || warmUp + epsilonRamp > 1 + 1e-9) {
     const what = 'a share from 0 to 1 that adds up to 1 at most with the warm-up';
-    fail('epsilonRamp', `expected ${what}, got ${epsilonRamp} and ${warmUp}`);
+    fail('--epsilon-ramp', `expected ${what}, got ${epsilonRamp} and ${warmUp}`);
   }
   if (!share(kappaStart)) fail('--kappa-start', `expected a weight from 0 to 1, got ${kappaStart}`);
   if (!share(kappaEnd)) fail('--kappa-end', `expected a weight from 0 to 1, got ${kappaEnd}`);
