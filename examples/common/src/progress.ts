@@ -1,12 +1,13 @@
 import type { Metrics } from '@ibp/train';
 import { SingleBar } from 'cli-progress';
 
-/** Shows long work: a bar with the time left in a terminal, a line now and then elsewhere. */
+/** Shows long work: a bar with the time left in a terminal; elsewhere a line every twentieth, and every minute. */
 export type Progress = {
   readonly update: (done: number, note: string) => void;
   readonly stop: () => void;
 };
 
+/** @param done what was done before the clock starts, which is now. */
 export function startProgress(label: string, total: number, done = 0): Progress {
   return process.stderr.isTTY ? bar(label, total, done) : lines(label, total, done);
 }
@@ -24,13 +25,16 @@ function bar(label: string, total: number, done: number): Progress {
 function lines(label: string, total: number, done: number): Progress {
   const start = performance.now();
   let next = done;
+  let last = start;
   return {
     update: (value, note) => {
-      if (value < next && value < total) return;
+      const now = performance.now();
+      if (value < next && value < total && now - last < 60_000) return;
       next = value + total / 20;
-      const seconds = (performance.now() - start) / 1000;
-      const left = value > done ? Math.round((seconds / (value - done)) * (total - value)) : 0;
-      console.error(`${label} ${value}/${total} | ${left} s left | ${note}`);
+      last = now;
+      const left = ((now - start) / 1000 / (value - done)) * (total - value);
+      const known = value > done ? ` | ${Math.round(left)} s left` : '';
+      console.error(`${label} ${value}/${total}${known} | ${note}`);
     },
     stop: () => undefined,
   };

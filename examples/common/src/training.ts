@@ -55,7 +55,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
       if (!progress) {
         resumedAt = metrics.step - 1;
         await begin(network, run, resumedAt);
-        progress = startProgress('training', steps, resumedAt);
+        progress = startProgress('training', steps, metrics.step);
       }
       since.push(metrics);
       progress.update(metrics.step, describeMetrics(metrics));
