@@ -1,6 +1,6 @@
 import type { Dataset, Split } from '@ibp/data';
 import { slice } from '@ibp/data';
-import { terminalProgress } from '@ibp/data/node';
+import { sharedDataset, terminalProgress } from '@ibp/data/node';
 import type { Example } from './example';
 import type { Settings } from './settings';
 
@@ -41,7 +41,7 @@ export async function loadSource(
     ...(settings.dataDir === undefined ? {} : { directory: settings.dataDir }),
   });
   return {
-    ...split,
+    train: sharedDataset(split.train),
     test: firstOf(split.test, settings.testExamples ?? Number.POSITIVE_INFINITY),
     source: name,
     description,

@@ -9,3 +9,4 @@ export { type LoadOptions, loadDataset, loadSource } from './files/load';
 export { cifar10, fashionMnist, mnist, svhn } from './files/loaders';
 export { terminalProgress } from './files/terminal-progress';
 export { type BatchThread, type BatchThreadOptions, batchThread } from './threads/batch-thread';
+export { sharedDataset } from './threads/shared-dataset';

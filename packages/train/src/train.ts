@@ -22,8 +22,9 @@ export type TrainOptions = {
   /** How many updates in all; a resumed run does those that are left. */
   readonly steps: number;
   /**
-   * The examples of a step, from 0; the loop frees `x`. Asked for while the step before is computed, so that loading
-   * does not hold up training; what it throws is thrown at its own step. Resuming is exact if this depends on
+   * The examples of a step, from 0; the loop frees `x`. Asked for when the update before is under way: files are read
+   * and GPUs compute meanwhile. A backend that keeps its thread busy leaves no time to make a batch there: `batchThread`
+   * of `@ibp/data` makes it on another. What it throws is thrown at its own step. Resuming is exact if this depends on
    * the step alone.
    */
   readonly batch: (step: number) => Examples | Promise<Examples>;

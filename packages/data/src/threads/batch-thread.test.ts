@@ -2,6 +2,7 @@ import { type AugmentName, augmentations } from '../core/augmentations';
 import { fromArrays } from '../core/from-arrays';
 import { trainingBatch } from '../core/training-batch';
 import { type BatchThread, batchThread } from './batch-thread';
+import { sharedDataset } from './shared-dataset';
 
 const dataset = fromArrays({
   images: Uint8Array.from({ length: 10 * 72 }, (_, i) => i),
@@ -37,17 +38,16 @@ describe('batchThread', () => {
     },
   );
 
-  it('makes a batch while this thread is busy', async () => {
-    const images = new Uint8Array(new SharedArrayBuffer(dataset.images.length)).fill(255);
-    const thread = batchThread({ ...dataset, images }, { batchSize: 4, seed: 3 });
+  it('makes the next batch while this thread is busy', async () => {
+    const shared = sharedDataset({ ...dataset, images: new Uint8Array(dataset.images.length).fill(255) });
+    const thread = batchThread(shared, { batchSize: 4, seed: 3 });
     threads.push(thread);
-    (await thread.batch(0)).x.dispose(); // the thread has started
-    const asked = thread.batch(1);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
-    images.fill(0); // what is made from now on is black
-    const { x } = await asked;
-    expect(new Set(x.dataSync())).toEqual(new Set([1]));
-    x.dispose();
+    const first = await thread.batch(0); // the thread has started, and knows what comes next
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
+    shared.images.fill(0); // what is made from now on is black
+    const [second, third] = [await thread.batch(1), await thread.batch(2)];
+    expect([first, second, third].map(({ x }) => [...new Set(x.dataSync())])).toEqual([[1], [1], [0]]);
+    for (const { x } of [first, second, third]) x.dispose();
   });
 
   it('refuses what trainingBatch refuses, and everything once it is closed', async () => {
