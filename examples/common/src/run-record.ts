@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { AugmentName } from '@ibp/recipes';
+import type { Origin } from './begin-from';
 import type { Recipe } from './recipe';
 import type { Versions } from './versions';
 import { writeJson } from './write-json';
@@ -12,6 +14,8 @@ export type Session = {
   readonly engine: string;
   readonly backend: string;
   readonly versions: Versions;
+  /** Of one that began with another run's weights. */
+  readonly origin?: Origin;
 };
 
 /** What a run is, written when its first step is done. */
@@ -24,6 +28,8 @@ export type RunRecord = {
     readonly train: number;
     readonly test: number;
   };
+  /** Of the training images; what it was in versions that do not say, the example tells. */
+  readonly augment?: AugmentName;
   readonly network: { readonly parameters: number; readonly hiddenUnits: number };
   readonly sessions: readonly Session[];
 };

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRun } from './compare/read-run';
@@ -153,11 +153,22 @@ describe('run', () => {
     const still = { ...tinyRecipe, steps: 3, seed: 1, learningRateSchedule: '0' };
     expect((await train(out, { ...still, from: of })).weightsHash).toBe(weightsHash);
     expect((await train(join(directory, 'fresh'), still)).weightsHash).not.toBe(weightsHash);
-    expect((await readRunRecord(join(out, 'run.json')))!.recipe.from).toBe(of);
+    const { recipe, sessions } = (await readRunRecord(join(out, 'run.json')))!;
+    expect(recipe.from).toBe(of);
+    expect(sessions).toMatchObject([{ origin: { run: of, weightsHash } }]);
 
     const larger = { ...still, from: of, batchNorm: true };
     const refused = train(join(directory, 'larger'), larger);
     await expect(refused).rejects.toThrow('--from: expected weights for this network, got those of');
+    const record = join(of, 'run.json');
+    const text = await readFile(record, 'utf8');
+    await writeFile(record, text.replace('"source": "embedded"', '"source": "full"'));
+    await expect(train(join(directory, 'images'), { ...still, from: of })).rejects.toThrow(
+      '--from: expected a run trained on --data embedded, got',
+    );
+    // begun and done: what it began with is needed no more
+    await rm(of, { recursive: true });
+    expect((await train(out, { ...still, from: of })).weightsHash).toBe(weightsHash);
     const nothing = { ...still, from: join(directory, 'nothing') };
     await expect(train(join(directory, 'none'), nothing)).rejects.toThrow('trained to its end');
   });

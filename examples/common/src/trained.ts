@@ -1,6 +1,6 @@
 import { pgd } from '@ibp/attack';
 import { selectBackend } from '@ibp/backend';
-import { disposeNetwork, loadWeights, type Network, saveWeights, summary } from '@ibp/layers';
+import { disposeNetwork, type Network, saveWeights, summary } from '@ibp/layers';
 import '@ibp/layers/node';
 import type { Engine } from '@ibp/train';
 import { engineLabel, selectEngine } from './engine';
@@ -57,7 +57,6 @@ export async function trainRecipe(example: Example, recipe: Recipe, settings: Se
   const prepared = await prepare(example, recipe, settings);
   const { network, engine, folder } = prepared;
   try {
-    if (recipe.from !== undefined) await beginFrom(network, recipe.from);
     const steps = settings.pgdSteps ?? 20;
     const attack = steps > 0 ? { attack: pgd({ steps, ...(engine ? { engine } : {}) }) } : {};
     const run = { ...prepared, example, recipe, settings, ...attack };
@@ -70,18 +69,4 @@ export async function trainRecipe(example: Example, recipe: Recipe, settings: Se
     disposeNetwork(network);
     throw error;
   }
-}
-
-/** @throws when there is no run in the folder, or its network is another. */
-async function beginFrom(network: Network, from: string): Promise<void> {
-  const { path, weights, loadRecipe } = runFolder(from);
-  const { model } = await loadRecipe();
-  try {
-    await loadWeights(network, `file://${weights}/model.json`);
-  } catch (error) {
-    throw new Error(
-      `--from: expected weights for this network, got those of ${path} (${model}): ${(error as Error).message}`,
-    );
-  }
-  log(`weights: those of ${path}`);
 }

@@ -1,5 +1,6 @@
 import type { Attack } from '@ibp/attack';
 import { type Network, summary } from '@ibp/layers';
+import type { AugmentName } from '@ibp/recipes';
 import type { Engine } from '@ibp/train';
 import type { Example } from './example';
 import type { Images } from './images';
@@ -23,6 +24,10 @@ export type TrainingRun = {
   readonly attack?: Attack;
 };
 
+/** How training images are changed: as the recipe says, else as is usual in the example. */
+export const augmentOf = ({ recipe, example }: Pick<TrainingRun, 'recipe' | 'example'>): AugmentName =>
+  recipe.augment ?? example.augment ?? 'none';
+
 /** What a run is, for its record and its report. */
 export function describeRun(
   network: Network,
@@ -35,6 +40,7 @@ export function describeRun(
     example: example.name,
     recipe,
     data: { source, description, train: train.count, test: test.count },
+    augment: augmentOf(run),
     network: { parameters, hiddenUnits },
   };
 }

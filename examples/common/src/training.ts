@@ -1,6 +1,7 @@
 import { batchThread } from '@ibp/data/node';
 import type { Network } from '@ibp/layers';
 import { type Metrics, train } from '@ibp/train';
+import { beginFrom, type Origin } from './begin-from';
 import { deferredStore } from './deferred-store';
 import { engineLabel } from './engine';
 import { runIdentity } from './identity';
@@ -10,8 +11,8 @@ import { buildLoss } from './network';
 import { describeMetrics, type Progress, startProgress } from './progress';
 import { schedulesOf } from './recipe';
 import type { Training } from './report';
-import { addSession } from './run-record';
-import { describeRun, type TrainingRun } from './training-run';
+import { addSession, type Session } from './run-record';
+import { augmentOf, describeRun, type TrainingRun } from './training-run';
 import { versions } from './versions';
 
 /**
@@ -20,17 +21,20 @@ import { versions } from './versions';
  * @throws when it was stopped, with what goes on from there.
  */
 export async function trainNetwork(network: Network, run: TrainingRun): Promise<Training> {
-  const { recipe, settings, images, folder, engine, example } = run;
+  const { recipe, settings, images, folder, engine } = run;
   const { steps, batchSize, seed, clipNorm } = recipe;
-  const augment = recipe.augment ?? example.augment ?? 'none';
-  const batches = batchThread(images.train, { batchSize, seed, augment });
+  const batches = batchThread(images.train, { batchSize, seed, augment: augmentOf(run) });
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once('SIGINT', onInterrupt);
   const start = performance.now();
-  const store = deferredStore(
-    settings.restart ? { ...folder.checkpoint, load: async () => undefined } : folder.checkpoint,
-  );
+  let origin: Origin | undefined;
+  const load = async (): Promise<Uint8Array | undefined> => {
+    const saved = settings.restart ? undefined : await folder.checkpoint.load();
+    if (!saved && recipe.from !== undefined) origin = await beginFrom(network, recipe.from, images.source);
+    return saved;
+  };
+  const store = deferredStore({ ...folder.checkpoint, load });
   const updates = train(network, {
     ...schedulesOf(recipe),
     steps,
@@ -54,7 +58,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     for await (const metrics of updates) {
       if (!progress) {
         resumedAt = metrics.step - 1;
-        await begin(network, run, resumedAt);
+        await begin(network, run, { resumedAt, ...(origin ? { origin } : {}) });
         progress = startProgress('training', steps, metrics.step);
       }
       since.push(metrics);
@@ -86,12 +90,23 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
 }
 
 /** Puts the folder's record and figures where the run goes on from. Only now: it may hold another run until here. */
-async function begin(network: Network, run: TrainingRun, resumedAt: number): Promise<void> {
+async function begin(
+  network: Network,
+  run: TrainingRun,
+  { resumedAt, origin }: Pick<Session, 'resumedAt' | 'origin'>,
+): Promise<void> {
   const { folder, engine, backend } = run;
   if (resumedAt > 0) console.error(`resumed after step ${resumedAt} from ${folder.checkpoint.name}`);
   else await folder.beginAnew();
   await keepMetrics(folder.metrics, resumedAt);
   const startedAt = new Date().toISOString();
-  const session = { resumedAt, startedAt, engine: engineLabel(engine), backend, versions: versions() };
+  const session = {
+    resumedAt,
+    startedAt,
+    engine: engineLabel(engine),
+    backend,
+    versions: versions(),
+    ...(origin ? { origin } : {}),
+  };
   await addSession(folder.record, describeRun(network, run), session);
 }

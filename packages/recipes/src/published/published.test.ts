@@ -32,6 +32,11 @@ describe('published recipes', () => {
     expect(findRecipe('mnist', 'fast-ibp').recipe.steps).toBe(235 * 70);
     expect(findRecipe('cifar-10', 'sabr').recipe.steps).toBe(391 * 160);
   });
+
+  it('change the images of CIFAR-10, not those of MNIST', () => {
+    expect(findRecipe('cifar-10', 'ibp').recipe.augment).toBe('cropAndFlip');
+    expect(findRecipe('mnist', 'ibp').recipe.augment).toBe('none');
+  });
 });
 
 describe('findRecipe', () => {

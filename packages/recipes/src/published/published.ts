@@ -1,4 +1,4 @@
-import type { Recipe } from '../recipe';
+import type { AugmentName, Recipe } from '../recipe';
 import { crownIbpRecipes } from './crown-ibp';
 import { earlierRecipes } from './earlier';
 import { expressiveRecipes } from './expressive';
@@ -19,6 +19,19 @@ export type Published = {
   readonly recipe: Recipe;
 };
 
+/** What those who trained on these images have in common; that of the last two (recalled). */
+const usual: { readonly [dataset in DatasetName]: AugmentName } = {
+  mnist: 'none',
+  'cifar-10': 'cropAndFlip',
+  svhn: 'crop',
+  imagenet64: 'cropAndFlip',
+};
+
+const withAugment = (entry: Published): Published => ({
+  ...entry,
+  recipe: { augment: usual[entry.dataset], ...entry.recipe },
+});
+
 /** Every published recipe there is. */
 export const published: readonly Published[] = [
   ...gowalRecipes,
@@ -27,4 +40,4 @@ export const published: readonly Published[] = [
   ...earlierRecipes,
   ...smallBoxRecipes,
   ...expressiveRecipes,
-];
+].map(withAugment);

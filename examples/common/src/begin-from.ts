@@ -1,0 +1,31 @@
+import { loadWeights, type Network, weightsHash } from '@ibp/layers';
+import { runFolder } from './run-folder';
+import { readRunRecord } from './run-record';
+
+/** Whose weights a run began with. */
+export type Origin = { readonly run: string; readonly weightsHash: string };
+
+/**
+ * Gives a network the weights of a run that was trained to its end.
+ *
+ * @param source of the images that the network is to be trained on.
+ * @throws when there is no run in the folder, its network is another, or it saw other images, those to test on perhaps.
+ */
+export async function beginFrom(network: Network, folder: string, source: string): Promise<Origin> {
+  const { path, record, weights, loadRecipe } = runFolder(folder);
+  const { model } = await loadRecipe();
+  const trainedOn = (await readRunRecord(record))?.data.source;
+  if (trainedOn !== undefined && trainedOn !== source) {
+    throw new Error(
+      `--from: expected a run trained on --data ${source}, got ${path}, trained on ${trainedOn}`,
+    );
+  }
+  try {
+    await loadWeights(network, `file://${weights}/model.json`);
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new Error(`--from: expected weights for this network, got those of ${path} (${model}): ${why}`);
+  }
+  console.error(`weights: those of ${path}`);
+  return { run: path, weightsHash: await weightsHash(network) };
+}
