@@ -6,6 +6,7 @@ import {
   fail,
   fromCenterRadius,
   type IntervalBounds,
+  intervalRules,
   radius,
 } from '@ibp/bounds';
 import { trace } from '@ibp/layers';
@@ -19,7 +20,12 @@ import { guarded } from './guard';
 import { medianOfAbsolutes } from './median';
 
 /** A center, and errors in `[projections * batch, ...units]` random sums instead of one by one. */
-type Projected = { readonly center: tf.Tensor; readonly sums: tf.Tensor };
+type Projected = {
+  readonly center: tf.Tensor;
+  readonly sums: tf.Tensor;
+  /** Before the first relu, bounds by intervals: exact through one layer, so that there is nothing to estimate. */
+  readonly box?: IntervalBounds;
+};
 
 export type ProjectedDualOptions = BoundedLossOptions & {
   /** How many; 50 unless given, as the authors train. */
@@ -32,7 +38,9 @@ export type ProjectedDualOptions = BoundedLossOptions & {
  * the median of so many sums of the errors, weighted by Cauchy numbers, estimates it. An estimate and no bound: train
  * with it, certify with the exact one (`fastLin()` of `@ibp/verify`).
  *
- * All errors share one set of sums, where the authors draw anew for each layer and add up the estimates.
+ * All errors share one set of sums, where the authors draw anew for each layer and add up the estimates, and all examples
+ * share the numbers drawn: time and memory to draw them do not grow with the batch. Before the first relu the bounds are
+ * those of intervals, as in `outerPolytope`, which is what this is an estimate of.
  */
 export function projectedDualLoss(options: ProjectedDualOptions = {}): Loss {
   const { projections = 50, ...rest } = options;
@@ -61,15 +69,23 @@ function projectedDomain(random: Draw, count: number) {
   /** Errors of their own, one for each unit, in sums. */
   const sumsOf = (errors: tf.Tensor): tf.Tensor => {
     const [batch, ...units] = errors.shape as [number, ...number[]];
-    const weights = random(`projections ${drawn++}`, [count, batch, ...units], 'cauchy');
+    // shared by the batch: each example's estimate is distributed as with numbers of its own, which cost as much to draw
+    // as all the rest of a step
+    const weights = random(`projections ${drawn++}`, [count, 1, ...units], 'cauchy');
     return tf.reshape(tf.mul(weights, tf.expandDims(errors, 0)), [count * batch, ...units]);
   };
-  const fromBox = (box: IntervalBounds): Projected => ({ center: center(box), sums: sumsOf(radius(box)) });
+  const fromBox = (box: IntervalBounds): Projected => ({
+    center: center(box),
+    sums: sumsOf(radius(box)),
+    box,
+  });
   const boxes = new Map<Projected, IntervalBounds>();
   const toBox = (x: Projected): IntervalBounds => {
     const { shape } = x.center;
     const box =
-      boxes.get(x) ?? fromCenterRadius(x.center, medianOfAbsolutes(tf.reshape(x.sums, [count, ...shape])));
+      x.box ??
+      boxes.get(x) ??
+      fromCenterRadius(x.center, medianOfAbsolutes(tf.reshape(x.sums, [count, ...shape])));
     boxes.set(x, box);
     return box;
   };
@@ -88,6 +104,7 @@ function projectedDomain(random: Draw, count: number) {
     linear: (op, x, params) => ({
       center: applyRule(concreteRules, op, [x.center], params),
       sums: linearPart(op, params, x.sums),
+      ...(x.box && { box: applyRule(intervalRules, op, [x.box], params) }),
     }),
     add: (a, b) => ({ center: tf.add(a.center, b.center), sums: tf.add(a.sums, b.sums) }),
     relu,
