@@ -1,10 +1,11 @@
 export { type BoundName, boundName, buildBound } from './build-bound';
 export { buildLoss, methodNames } from './build-loss';
 export { buildNetwork, type Task } from './build-network';
+export { checkRecipe } from './check-recipe';
 export { learningRateText } from './learning-rate';
 export type { Method, MethodName, Regularizers } from './method';
 export { findRecipe } from './published/find-recipe';
 export { type DatasetName, type Published, published } from './published/published';
-export { type AugmentName, augmentNames, checkRecipe, type Recipe } from './recipe';
+export { type AugmentName, augmentNames, type Recipe } from './recipe';
 export { scaleRecipe } from './scale-recipe';
 export { type Schedules, schedulesOf } from './schedules';

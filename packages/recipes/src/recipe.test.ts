@@ -1,5 +1,6 @@
+import { checkRecipe } from './check-recipe';
 import { learningRateText } from './learning-rate';
-import { checkRecipe, type Recipe } from './recipe';
+import type { Recipe } from './recipe';
 import { scaleRecipe } from './scale-recipe';
 import { schedulesOf } from './schedules';
 
@@ -89,7 +90,7 @@ describe('scaleRecipe', () => {
 describe('checkRecipe', () => {
   it.each([
     [{ epsilon: -0.1 }, '--epsilon: expected a finite epsilon >= 0, got -0.1'],
-    [{ epsilonTrain: Number.NaN }, '--epsilon-train: expected a finite epsilon >= 0, got NaN'],
+    [{ epsilonTrain: Number.NaN }, '--epsilon-train: expected number, got NaN'],
     [{ warmUp: 0.7, ramp: 0.4 }, 'that add up to 1 at most, got 0.7 and 0.4'],
     [{ epsilonRamp: 0.99 }, '--epsilon-ramp: expected a share from 0 to 1 that adds up to 1 at most'],
     [{ kappaEnd: 2 }, '--kappa-end: expected a weight from 0 to 1, got 2'],
@@ -98,12 +99,21 @@ describe('checkRecipe', () => {
     [{ specs: 0 }, '--specs: expected all, mostViolated or a whole number above 0, got 0'],
     [{ elision: false, method: { name: 'diffai' } as const }, '--no-elision: expected method ibp'],
     [{ regularizers: { l1: -1 } }, 'regularizers: expected a weight >= 0 for l1, got -1'],
-    [{ model: 'tiny' as never }, '--model: expected one of small, medium, large'],
+    [{ model: 'tiny' as never }, '--model: expected one of "small"|"medium"|"large"'],
+    [{ schedule: 'smoth' as never }, '--schedule: expected one of "linear"|"smooth", got "smoth"'],
+    [{ augmnet: 'flip' }, 'recipe: expected no fields but its own, got augmnet'],
+    [{ regularizers: { reluStabilty: 1 } }, 'recipe.regularizers: expected no fields but its own, got relu'],
+    [{ method: { name: 'sab' } }, "--method.name: Expected 'nominal' | 'adversarial'"],
+    [{ method: { name: 'sabr' } }, '--method.ratio: expected number, got undefined'],
+    [{ seed: 0.5 }, '--seed: expected int, got 0.5'],
     [{ from: '' }, '--from: expected the folder of a run, got ""'],
-    [{ augment: 'rotate' as never }, '--augment: expected one of none, flip, crop, cropAndFlip, got rotate'],
+    [
+      { augment: 'rotate' as never },
+      '--augment: expected one of "none"|"flip"|"crop"|"cropAndFlip", got "rotate"',
+    ],
     [{ learningRateSchedule: 'fast' }, 'expected "value,value@step,..."'],
   ])('refuses %o', (change, message) => {
-    expect(() => checkRecipe({ ...recipe, ...change })).toThrow(message);
+    expect(() => checkRecipe({ ...recipe, ...change } as Recipe)).toThrow(message);
   });
 
   it('takes IBP without elision, by name or as what is meant without one', () => {

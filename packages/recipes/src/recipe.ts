@@ -1,6 +1,4 @@
-import { assertEpsilon, fail } from '@ibp/bounds';
-import { type ModelName, models } from '@ibp/models';
-import { learningRateOf } from './learning-rate';
+import type { ModelName } from '@ibp/models';
 import type { Method, Regularizers } from './method';
 
 /** How training images are changed at random: shifted by some pixels (`crop`), mirrored (`flip`), or both. */
@@ -49,52 +47,3 @@ export type Recipe = {
   readonly augment?: AugmentName;
   readonly seed: number;
 };
-
-const share = (value: number): boolean => value >= 0 && value <= 1;
-
-/**
- * Refuses a recipe before hours go into it.
- *
- * @throws naming the flag, what it expects and what it got.
- */
-export function checkRecipe(recipe: Recipe): void {
-  assertEpsilon('--epsilon', recipe.epsilon);
-  assertEpsilon('--epsilon-train', recipe.epsilonTrain);
-  const { model, warmUp, ramp, kappaStart = 1, kappaEnd, clipNorm, specs = 'all' } = recipe;
-  if (!Object.hasOwn(models, model)) {
-    fail('--model', `expected one of ${Object.keys(models).join(', ')}, got ${model}`);
-  }
-  if (!share(warmUp) || !share(ramp) || warmUp + ramp > 1 + 1e-9) {
-    fail(
-      '--warm-up, --ramp',
-      `expected shares from 0 to 1 that add up to 1 at most, got ${warmUp} and ${ramp}`,
-    );
-  }
-  const { epsilonRamp = ramp } = recipe;
-  if (!share(epsilonRamp) || warmUp + epsilonRamp > 1 + 1e-9) {
-    const what = 'a share from 0 to 1 that adds up to 1 at most with the warm-up';
-    fail('--epsilon-ramp', `expected ${what}, got ${epsilonRamp} and ${warmUp}`);
-  }
-  if (!share(kappaStart)) fail('--kappa-start', `expected a weight from 0 to 1, got ${kappaStart}`);
-  if (!share(kappaEnd)) fail('--kappa-end', `expected a weight from 0 to 1, got ${kappaEnd}`);
-  if (clipNorm !== null && !(clipNorm > 0)) fail('--clip-norm', `expected a norm above 0, got ${clipNorm}`);
-  const { from } = recipe;
-  if (from !== undefined && !(typeof from === 'string' && from !== '')) {
-    fail('--from', `expected the folder of a run, got ${JSON.stringify(from)}`);
-  }
-  if (specs !== 'all' && specs !== 'mostViolated' && !(Number.isInteger(specs) && specs > 0)) {
-    fail('--specs', `expected all, mostViolated or a whole number above 0, got ${specs}`);
-  }
-  const { method = { name: 'ibp' } } = recipe;
-  if (!recipe.elision && method.name !== 'ibp') {
-    fail('--no-elision', `expected method ibp, which alone can do without elision, got ${method.name}`);
-  }
-  const { augment } = recipe;
-  if (augment !== undefined && !augmentNames.includes(augment)) {
-    fail('--augment', `expected one of ${augmentNames.join(', ')}, got ${augment}`);
-  }
-  for (const [name, weight] of Object.entries(recipe.regularizers ?? {})) {
-    if (!(weight >= 0)) fail('regularizers', `expected a weight >= 0 for ${name}, got ${weight}`);
-  }
-  learningRateOf(recipe);
-}

@@ -1,7 +1,7 @@
 import { disposeNetwork, type Network, summary } from '@ibp/layers';
 import { buildLoss, methodNames } from '../build-loss';
 import { buildNetwork } from '../build-network';
-import { checkRecipe } from '../recipe';
+import { checkRecipe } from '../check-recipe';
 import { schedulesOf } from '../schedules';
 import { findRecipe } from './find-recipe';
 import { published } from './published';

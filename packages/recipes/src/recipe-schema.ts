@@ -1,0 +1,75 @@
+import { models } from '@ibp/models';
+import * as z from 'zod';
+import type { Method, MethodName, Regularizers } from './method';
+import { augmentNames, type Recipe } from './recipe';
+
+/** A line for each field of a type: one that is left out here, or is no field there, does not compile. */
+type Fields<T> = { readonly [K in keyof Required<T>]: z.ZodType };
+type MethodFields<N extends MethodName> = Fields<Omit<Extract<Method, { readonly name: N }>, 'name'>>;
+
+const points = z.array(z.tuple([z.number(), z.number()]));
+const attack = z.optional(
+  z.strictObject({ steps: z.number(), stepSize: z.number(), decays: z.optional(points) }),
+);
+const relus = z.optional(z.number());
+const gradientScale = z.optional(z.number());
+const ratio = z.number();
+const expressive = { alpha: z.number(), attack, attackScale: z.optional(z.number()) };
+
+const methods: { readonly [N in MethodName]: MethodFields<N> } = {
+  nominal: {},
+  adversarial: { attack },
+  ibp: {},
+  'crown-ibp': { betaEnd: z.optional(z.number()) },
+  'wong-kolter': { projections: z.optional(z.number()) },
+  diffai: { relu: z.optional(z.enum(['box', 'chord'])) },
+  'learned-dual': {},
+  sabr: { ratio, shrinking: z.optional(z.number()), attack },
+  taps: { relus, gradientScale, attack },
+  staps: { ratio, relus, gradientScale, attack },
+  'mtl-ibp': expressive,
+  'cc-ibp': expressive,
+  'exp-ibp': expressive,
+};
+
+const variants = Object.entries(methods).map(([name, fields]) =>
+  z.strictObject({ name: z.literal(name), ...fields }),
+);
+const method = z.discriminatedUnion('name', variants as unknown as [z.ZodObject]);
+
+const whichSpecs = 'expected all, mostViolated or a whole number above 0';
+const weight = z.optional(z.number());
+const regularizers = z.strictObject({
+  fast: weight,
+  l1: weight,
+  reluStability: weight,
+} satisfies Fields<Regularizers>);
+
+/** The fields of a recipe and what they may hold, each by itself. */
+export const recipeSchema = z.strictObject({
+  model: z.enum(Object.keys(models)),
+  epsilon: z.number(),
+  epsilonTrain: z.number(),
+  steps: z.int().min(0),
+  batchSize: z.int().min(1),
+  warmUp: z.number(),
+  ramp: z.number(),
+  epsilonRamp: z.optional(z.number()),
+  schedule: z.enum(['linear', 'smooth']),
+  kappaStart: z.optional(z.number()),
+  kappaEnd: z.number(),
+  learningRate: z.number(),
+  decays: points,
+  learningRateSchedule: z.optional(z.string()),
+  initializer: z.enum(['orthogonal', 'ibp']),
+  from: z.optional(z.string().min(1, 'expected the folder of a run')),
+  batchNorm: z.boolean(),
+  specLoss: z.enum(['crossEntropy', 'hinge', 'softplus']),
+  specs: z.optional(z.union([z.enum(['all', 'mostViolated']), z.int().min(1, whichSpecs)], whichSpecs)),
+  elision: z.boolean(),
+  clipNorm: z.nullable(z.number()),
+  method: z.optional(method),
+  regularizers: z.optional(regularizers),
+  augment: z.optional(z.enum(augmentNames)),
+  seed: z.int(),
+} satisfies Fields<Recipe>);
