@@ -1,5 +1,6 @@
 import { classificationSpec, type Draw, intervalBounds, linearSpec, linfBall, seededDraw } from '@ibp/bounds';
 import {
+  activation,
   apply,
   conv2d,
   dense,
@@ -39,7 +40,26 @@ const residualNetwork = () =>
     ),
     { seed: 4 },
   );
-const nets = { plain: smallNetwork, 'with a residual block and a pool': residualNetwork };
+/** What is bounded by boxes, in one branch of each block and in both. */
+const boxedBranches = () =>
+  network(
+    [4, 4, 1],
+    sequential(
+      residual(sequential(conv2d({ filters: 1, kernelSize: 3, padding: 'same' }), activation('sigmoid'))),
+      conv2d({ filters: 2, kernelSize: 2 }),
+      relu(),
+      residual(maxPool({ size: 2, strides: 1, padding: 'same' })),
+      residual(activation('tanh'), activation('sigmoid')),
+      flatten(),
+      dense(3),
+    ),
+    { seed: 4 },
+  );
+const nets = {
+  plain: smallNetwork,
+  'with a residual block and a pool': residualNetwork,
+  'with pools and sigmoids in branches': boxedBranches,
+};
 const setup = (net: Network, epsilon = 0.1) => {
   const { x, labels } = examples();
   const box = linfBall(x, epsilon);
@@ -263,6 +283,24 @@ describe('hybridZonotope', () => {
     const exact = reachedMargins(net, spec, box, 40);
     closeTo(hybridZonotope()(net as never, box, spec), exact);
     expect(value(ibp()(net as never, box, spec))).toBeGreaterThan(value(exact) + 0.01);
+    disposeNetwork(net);
+  });
+
+  it('adds what is bounded by a box to what is not, whose errors still cancel, by hand', () => {
+    // (x + sigmoid(x)) - x
+    const minus = dense(1, { kernelInitializer: () => tf.tensor2d([[-1]]) });
+    const net = network([1], residual(residual(activation('sigmoid')), minus), { seed: 1 });
+    const [low, high] = [tf.tensor2d([[-1], [0]]), tf.tensor2d([[2], [0.5]])];
+    const spec = linearSpec(
+      tf.tensor3d([
+        [[1], [-1]],
+        [[1], [-1]],
+      ]),
+    );
+    const ends = tf.concat([tf.sigmoid(high), tf.neg(tf.sigmoid(low))], 1);
+    for (const kind of ['box', 'chord'] as const) {
+      closeTo(hybridZonotope({ relu: kind })(net as never, intervalBounds(low, high), spec), ends);
+    }
     disposeNetwork(net);
   });
 

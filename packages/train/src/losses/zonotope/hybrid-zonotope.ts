@@ -63,6 +63,10 @@ function fromInput(input: IntervalBounds): Hybrid {
 const byError = ({ center: { shape }, errors }: Hybrid): tf.Tensor =>
   tf.reshape(errors, [-1, shape[0]!, ...shape.slice(1)]);
 
+/** By their number; a box made anew has a single one, of 0, whatever the other operand has. */
+const addErrors = (a: Hybrid, b: Hybrid): tf.Tensor =>
+  tf.reshape(tf.add(byError(a), byError(b)), [-1, ...a.center.shape.slice(1)]);
+
 const toBox = (x: Hybrid): IntervalBounds =>
   fromCenterRadius(x.center, tf.add(x.box, tf.sum(tf.abs(byError(x)), 0)));
 
@@ -91,7 +95,7 @@ const rulesWith = (kept: (bounds: IntervalBounds) => tf.Tensor) =>
     add: (a, b) => ({
       center: tf.add(a.center, b.center),
       box: tf.add(a.box, b.box),
-      errors: tf.add(a.errors, b.errors),
+      errors: addErrors(a, b),
     }),
     relu: (x) => throughRelu(x, kept),
     box: toBox,
