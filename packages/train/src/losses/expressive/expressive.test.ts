@@ -1,5 +1,5 @@
 import { classificationSpec, linfBall, specValues } from '@ibp/bounds';
-import { apply, disposeNetwork, ibp, type Network } from '@ibp/layers';
+import { apply, dense, disposeNetwork, ibp, type Network, network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { adversarialLoss } from '../adversarial/adversarial-loss';
 import { certifiedLoss } from '../certified';
@@ -71,6 +71,25 @@ describe('losses between attack and bound', () => {
     expect(lossOf(sabrLoss({ ratio: 0, attack }))).toBeCloseTo(attacked, 4);
     expect(lossOf(sabrLoss({ ratio: 1, attack }))).toBeCloseTo(certified, 4);
     expect(() => sabrLoss({ ratio: -1 })).toThrow('expected a ratio from 0 to 1, got -1');
+  });
+
+  it('SABR bounds a box of 0.4 times the widths, moved into the ball near 0 and near 1, by hand', () => {
+    // z and -z of z = x0 - x1 + 2 x2, beside the label's 0
+    const kernel = [
+      [0, 1, -1],
+      [0, -1, 1],
+      [0, 2, -2],
+    ];
+    const linear = network([3], dense(3, { kernelInitializer: () => tf.tensor2d(kernel) }));
+    const given = { x: tf.tensor2d([[0.05, 0.97, 0.5]]), labels: [0] };
+    // the ball is [0, 0.15] x [0.87, 1] x [0.4, 0.6], of which these shares are the example: (0, 1, 0.55)
+    const random = () => tf.tensor2d([[0, 1, 0.75]]);
+    const point = pointAt({ kappa: 0, epsilon: 0.1, random });
+    const { loss } = sabrLoss({ ratio: 0.4, attack: { steps: 0, stepSize: 1 } })(linear, given, point);
+    // so the box is [0, 0.06] x [0.948, 1] x [0.51, 0.59]
+    const [most, least] = [0.06 - 0.948 + 2 * 0.59, 0 - 1 + 2 * 0.51];
+    expect(value(loss)).toBeCloseTo(Math.log(1 + Math.exp(most) + Math.exp(-least)), 5);
+    disposeNetwork(linear);
   });
 
   it('shrinking lowers unstable relus alone', () => {

@@ -18,7 +18,8 @@ export const eightSteps: Ascent = {
 
 /**
  * A box of `ratio` times the ball's widths inside the ball, as near to an adversarial example as fits. A constant to
- * the gradient. Ratio 1 is the ball, 0 the example itself.
+ * the gradient. Ratio 1 is the ball, 0 the example itself. Where the range cuts the ball the box is narrower in the same
+ * ratio, as in the code of TAPS; that of SABR keeps `2 ratio epsilon` as far as the ball is that wide.
  */
 export function smallBox(context: RobustContext, attack: Ascent, ratio: number): IntervalBounds {
   return apart(() => {
