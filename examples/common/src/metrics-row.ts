@@ -35,7 +35,7 @@ export async function metricsRow(
 }
 
 async function trackRun(network: Network, run: TrainingRun): Promise<Tracked | undefined> {
-  const { recipe, images, attack, settings } = run;
+  const { recipe, images, attack, settings, engine } = run;
   const count = Math.min(settings.trackExamples ?? 100, images.test.count);
   if (count === 0) return undefined;
   return track(network, slice(images.test, 0, count), {
@@ -43,6 +43,7 @@ async function trackRun(network: Network, run: TrainingRun): Promise<Tracked | u
     bound: buildBound(recipe),
     boundName: boundName(recipe),
     seed: recipe.seed,
+    engine,
     ...(attack ? { attack } : {}),
   });
 }

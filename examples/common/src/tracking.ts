@@ -2,7 +2,14 @@ import type { Attack } from '@ibp/attack';
 import { batches, type Dataset } from '@ibp/data';
 import type { BoundMethod, Network } from '@ibp/layers';
 import type { BoundName } from '@ibp/recipes';
-import { evaluate, type LayerStatistics, layerStatistics, neuronStability, type Stability } from '@ibp/train';
+import {
+  type Engine,
+  evaluate,
+  type LayerStatistics,
+  layerStatistics,
+  neuronStability,
+  type Stability,
+} from '@ibp/train';
 import { adversarialError } from './adversarial-error';
 
 export type TrackingOptions = {
@@ -12,6 +19,8 @@ export type TrackingOptions = {
   /** Nothing: no adversarial error. */
   readonly attack?: Attack;
   readonly seed: number;
+  /** Of the errors; tfjs, op by op, unless given. */
+  readonly engine?: Engine | undefined;
 };
 
 /** How a network does on a few test examples while it is trained, at the radius that is to be certified. */
@@ -29,10 +38,15 @@ export type Tracked = {
 };
 
 export async function track(network: Network, test: Dataset, options: TrackingOptions): Promise<Tracked> {
-  const { epsilon, bound, boundName, attack, seed } = options;
+  const { epsilon, bound, boundName, attack, seed, engine } = options;
   const { range } = test;
   const examples = () => batches(test, 100);
-  const { error, verifiedError } = await evaluate(network, examples(), { epsilon, bound, range });
+  const { error, verifiedError } = await evaluate(network, examples(), {
+    epsilon,
+    bound,
+    range,
+    ...(engine ? { engine } : {}),
+  });
   const layers = await layerStatistics(network, examples(), { epsilon, range });
   const stability = neuronStability(layers);
   return {
