@@ -6,6 +6,8 @@ it('takes onnxruntime where it is installed, unless tfjs is faster or asked for'
   expect(engineLabel(await selectEngine('auto', 'wasm'))).toBe('onnxruntime');
   expect(engineLabel(await selectEngine('auto', 'tfjs-node'))).toBe('tfjs, op by op');
   expect(engineLabel(await selectEngine('onnx', 'tfjs-node'))).toBe('onnxruntime');
+  expect(engineLabel(await selectEngine('auto', 'wasm', { threads: 2 }))).toBe('onnxruntime');
+  await expect(selectEngine('auto', 'wasm', { threads: 0 })).rejects.toThrow('above 0, got 0');
   expect(engineLabel(await selectEngine('eager', 'wasm'))).toBe('tfjs, op by op');
 });
 
@@ -28,7 +30,7 @@ function withoutOnnxRuntime(code: string): string {
 it('says so where onnxruntime is not installed, and goes on without; refuses where it is asked for', () => {
   const printed = withoutOnnxRuntime(`
     const { engineLabel, selectEngine } = await import('./src/engine.ts');
-    console.log(engineLabel(await selectEngine('auto', 'wasm', console.log)));
+    console.log(engineLabel(await selectEngine('auto', 'wasm', { log: console.log })));
     console.log(await selectEngine('onnx', 'wasm').catch(String));
   `);
   expect(printed.split('\n')).toEqual([

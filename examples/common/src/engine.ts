@@ -8,17 +8,19 @@ export type EngineName = (typeof engineNames)[number];
 /**
  * What computes training and evaluation; nothing for tfjs itself, op by op.
  *
- * @param log hears of it where `auto` finds no onnxruntime.
+ * @param options.threads of onnxruntime; as many as it takes by itself unless given.
+ * @param options.log hears of it where `auto` finds no onnxruntime.
  * @throws where `onnx` is asked for and onnxruntime-node is not installed.
  */
 export async function selectEngine(
   wanted: EngineName,
   backend: string,
-  log: (line: string) => void = console.error,
+  { threads, log = console.error }: { threads?: number | undefined; log?: (line: string) => void } = {},
 ): Promise<Engine | undefined> {
   const slow = backend === 'wasm' || backend === 'cpu';
   if (wanted === 'eager' || (wanted === 'auto' && !slow)) return undefined;
-  if (wanted === 'onnx' || (await hasOnnxRuntime())) return onnxEngine();
+  if (wanted === 'onnx' || (await hasOnnxRuntime()))
+    return onnxEngine(threads === undefined ? {} : { threads });
   log('onnxruntime-node is not installed here: tfjs computes instead, more slowly');
   return undefined;
 }

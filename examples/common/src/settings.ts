@@ -22,6 +22,8 @@ export type Settings = {
   readonly backend?: string;
   /** `auto` when left out. */
   readonly engine?: EngineName;
+  /** Of onnxruntime. */
+  readonly engineThreads?: number;
   readonly json?: string;
 };
 
@@ -43,12 +45,18 @@ export function addSettings(command: Command, { name, sources }: Example): Comma
         .default('auto')
         .env('IBP_ENGINE'),
     )
+    .option(
+      '--engine-threads <n>',
+      'threads of onnxruntime (default: as many as it takes by itself)',
+      positive,
+    )
     .option('--json <file>', 'write every figure to this file');
 }
 
 /** The settings among the flags of a command. */
 export function settingsOf(flags: Settings): Settings {
-  const { data, dataDir, out, restart, checkpointEvery, testExamples, backend, engine, json } = flags;
+  const { data, dataDir, out, restart, checkpointEvery, testExamples, backend, engine, engineThreads, json } =
+    flags;
   const { trackExamples, evaluateEvery, pgdSteps } = flags;
   const tracking = { trackExamples, evaluateEvery, pgdSteps };
   const all = {
@@ -61,6 +69,7 @@ export function settingsOf(flags: Settings): Settings {
     testExamples,
     backend,
     engine,
+    engineThreads,
     json,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Settings;

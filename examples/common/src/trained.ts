@@ -47,7 +47,9 @@ export async function prepare(
   const network = buildNetwork(example, recipe, train);
   const { parameters, hiddenUnits } = summary(network);
   log(`network: ${recipe.model}, ${parameters} parameters, ${hiddenUnits} hidden units`);
-  const engine = await selectEngine(settings.engine ?? 'auto', backend.name);
+  const engine = await selectEngine(settings.engine ?? 'auto', backend.name, {
+    threads: settings.engineThreads,
+  });
   log(`engine: ${engineLabel(engine)}`);
   return { network, images, backend: backend.name, engine, folder: runFolder(settings.out) };
 }
