@@ -1,9 +1,10 @@
-import { classificationSpec, intervalBounds, linfBall } from '@ibp/bounds';
+import { center, classificationSpec, intervalBounds, linfBall, radius } from '@ibp/bounds';
 import {
   apply,
   dense,
   disposeNetwork,
   ibp,
+  type Network,
   network,
   propagate,
   relu,
@@ -11,7 +12,7 @@ import {
   sequential,
 } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { certifiedLoss } from '../certified';
+import type { Examples } from '../loss';
 import { examples, pointAt, slopes, smallNetwork, value } from '../testing';
 import { linkGradient, scaleGradient } from './gradient-link';
 import { latentMargins } from './latent-attack';
@@ -25,6 +26,29 @@ const linearTail = () => {
   return net;
 };
 const attack = { steps: 2, stepSize: 2 };
+
+/**
+ * The two losses that TAPS multiplies (Mao et al. 2023), each averaged over the batch as in the authors' code, for
+ * examples of class 0 and {@link linearTail}: the greatest margins over the latent box of one matrix, and of one matrix
+ * after the other with a box between.
+ */
+function factors(net: Network, { x }: Examples, epsilon: number): readonly [tf.Scalar, tf.Scalar] {
+  const { head, tail } = splitNetwork(net as never, 1);
+  const latent = propagate(head, linfBall(x, epsilon));
+  const [first, last] = ['dense_2/kernel', 'dense_3/kernel'].map(
+    (name) => net.variables[name] as tf.Tensor2D,
+  );
+  const toMargins = tf.tensor2d([-1, -1, 1, 0, 0, 1], [3, 2]);
+  const rows = tf.matMul(last!, toMargins);
+  const reach = radius(latent) as tf.Tensor2D;
+  const middle = tf.matMul(apply(tail, center(latent)) as tf.Tensor2D, toMargins);
+  const lossAt = (above: tf.Tensor): tf.Scalar =>
+    tf.mean(tf.log(tf.add(1, tf.sum(tf.exp(tf.add(middle, above)), 1))));
+  return [
+    lossAt(tf.matMul(reach, tf.abs(tf.matMul(first!, rows)))),
+    lossAt(tf.matMul(tf.matMul(reach, tf.abs(first!)), tf.abs(rows))),
+  ];
+}
 
 describe('splitNetwork', () => {
   it('gives two networks that are the whole one after the other', () => {
@@ -96,20 +120,34 @@ describe('TAPS', () => {
     disposeNetwork(net);
   });
 
-  it('is the loss of the attack times the loss of the bound', () => {
+  it('is the loss of the attack times the loss of the bound, with five times the gradient of the first', () => {
     const net = linearTail();
+    const variables = Object.values(net.variables);
+    const given = { ...examples(), labels: [0, 0] };
+    const loss = tapsLoss({ attack });
     const at = pointAt({ kappa: 0, epsilon: 0.1 });
-    const bound = value(certifiedLoss()(net, examples(), at).loss);
-    const { loss, parts } = tapsLoss({ attack })(net, examples(), at);
-    expect(value(loss)).toBeLessThanOrEqual(bound ** 2 + 1e-5);
-    expect(value(loss)).toBeGreaterThan(bound);
-    expect(Object.keys(parts)).toEqual(['fit', 'unsoundTaps']);
+    const [attacked, bounded] = factors(net, given, 0.1).map(value) as [number, number];
+    expect(bounded).toBeGreaterThan(attacked + 0.1);
+    const got = tf.variableGrads(() => loss(net, given, at).loss, variables);
+    expect(value(got.value) / (attacked * bounded)).toBeCloseTo(1, 5);
+    const expected = tf.variableGrads(() => {
+      const [first, second] = factors(net, given, 0.1);
+      return tf.add(tf.mul(first, 5 * bounded), tf.mul(second, attacked)) as tf.Scalar;
+    }, variables);
+    for (const { name } of variables) {
+      const [g, e] = [got.grads[name]!, expected.grads[name]!];
+      const size = tf.add(1, tf.max(tf.abs(e)));
+      expect(value(tf.div(tf.max(tf.abs(tf.sub(g, e))), size))).toBeLessThan(1e-5);
+    }
+    expect(Object.keys(loss(net, given, at).parts)).toEqual(['fit', 'unsoundTaps']);
     disposeNetwork(net);
   });
 
-  it('has a true gradient where the attack ends in corners and is not scaled', () => {
+  it.each([
+    ['TAPS', tapsLoss({ attack, gradientScale: 1 })],
+    ['STAPS', stapsLoss({ attack, gradientScale: 1, ratio: 0.4, boxAttack: attack })],
+  ])('%s has a true gradient where the attack ends in corners and is not scaled', (_, loss) => {
     const net = linearTail();
-    const loss = tapsLoss({ attack, gradientScale: 1 });
     for (const { name, gradient, expected } of slopes(net, loss, pointAt({ kappa: 0 }), examples())) {
       expect([name, Math.abs(gradient - expected) < 5e-3 + 0.02 * Math.abs(expected)]).toEqual([name, true]);
     }

@@ -25,8 +25,9 @@ export type TapsLossOptions = {
 
 /**
  * TAPS (Mao et al. 2023, "Connecting Certified and Adversarial Training"): bounds through the first layers and an
- * attack through the last, in the box that those bounds leave; times the loss on the bounds through all of them. The
- * attack makes it a loss that bounds nothing from above.
+ * attack through the last, in the box that those bounds leave; times the loss on the bounds through all of them. Each of
+ * the two is averaged over the batch first, as in the authors' code. The attack makes it a loss that bounds nothing from
+ * above.
  *
  * @throws (the loss) when the network has too few relus, or a path around the split.
  */
