@@ -1,8 +1,8 @@
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { bound } from '../testing/engine-bound';
 import { certify } from './certify';
 import { attack } from './stages/attack';
-import { bound } from './stages/bound';
 import { clean } from './stages/clean';
 import { rigorous } from './stages/rigorous';
 import { summarize } from './summary';

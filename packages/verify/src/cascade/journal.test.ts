@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
+import { bound } from '../testing/engine-bound';
 import { type Certified, certify } from './certify';
 import { fileJournal } from './file-journal';
-import { bound } from './stages/bound';
 import { clean } from './stages/clean';
 import { planeNetwork, points, results, stageOf } from './testing';
 

@@ -1,10 +1,10 @@
 import { disposeNetwork, ibp } from '@ibp/layers';
 import type { Certified, certify } from '../cascade/certify';
-import { bound } from '../cascade/stages/bound';
 import { clean } from '../cascade/stages/clean';
 import { rigorous } from '../cascade/stages/rigorous';
 import { planeNetwork, points, results, stageOf } from '../cascade/testing';
 import { plainNetwork } from '../plain/from-network';
+import { bound } from '../testing/engine-bound';
 import { createCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { certificateOutcome } from './outcome';

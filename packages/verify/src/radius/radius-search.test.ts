@@ -1,8 +1,8 @@
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
 import { attack } from '../cascade/stages/attack';
-import { bound } from '../cascade/stages/bound';
 import { clean } from '../cascade/stages/clean';
 import { planeNetwork, points, stageOf } from '../cascade/testing';
+import { bound } from '../testing/engine-bound';
 import { type Radius, type RadiusOptions, radiusSearch } from './radius-search';
 
 /** Moves both coordinates against the label by the whole radius: for the plane, the best attack there is. */
