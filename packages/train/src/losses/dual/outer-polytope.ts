@@ -6,9 +6,10 @@ import { guarded } from './guard';
 
 /**
  * The bound of Wong & Kolter 2018 ("Provable Defenses via the Convex Outer Adversarial Polytope"): the dual bound with
- * their variables, for the specification and, layer by layer, for every unit that goes into a relu. The same as Fast-Lin
- * (`fastLin()` of `@ibp/verify`), made for training: all of it is differentiable, and can be compiled. Time and memory
- * grow with the square of a layer's units; for convolutions see `projectedDualLoss`.
+ * their variables, for the specification and, layer by layer, for every unit that goes into a relu. Fast-Lin (`fastLin()`
+ * of `@ibp/verify`, which moreover cuts the bounds of hidden units with intervals), made for training: all of it is
+ * differentiable, and can be compiled. Time and memory grow with the square of a layer's units; for convolutions see
+ * `projectedDualLoss`.
  */
 export const outerPolytope = (): BoundMethod =>
   guarded('outerPolytope', (network, input, spec) => {
