@@ -1,0 +1,70 @@
+import { disposeNetwork, ibp } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { reachedMargins, smallNetwork, value } from '../testing';
+import { dualBound, wongKolter } from './dual-bound';
+import { outerPolytope } from './outer-polytope';
+import { atLeast, closeTo, nets, oneUnit, setup } from './testing';
+
+describe('dualBound', () => {
+  it('is the chord above a relu and the line through 0 below it, by hand', () => {
+    const { net, box, spec } = oneUnit();
+    // above: 3/4 (z + 1) at z = 3; below: 3/4 z at z = -1
+    const bound = dualBound(net as never, () => box, spec, wongKolter);
+    closeTo(bound, tf.tensor2d([[3, 0.75]]));
+    const zero = dualBound(
+      net as never,
+      () => box,
+      spec,
+      ({ after }) => tf.zerosLike(after),
+    );
+    closeTo(zero, tf.tensor2d([[3, 0]]));
+    disposeNetwork(net);
+  });
+
+  it.each(Object.entries(nets))('is a bound whatever the variables: %s', (_, make) => {
+    const net = make();
+    const { box, spec, bounds } = setup(net);
+    const reached = reachedMargins(net, spec, box, 30);
+    for (const share of [-0.5, 0, 0.3, 1, 2]) {
+      const bound = dualBound(
+        net as never,
+        (i) => bounds[i]!,
+        spec,
+        ({ after }) => tf.mul(after, share),
+      );
+      atLeast(bound, reached);
+    }
+    disposeNetwork(net);
+  });
+
+  it('is IBP where nothing passes the last relu', () => {
+    const net = smallNetwork();
+    const { box, spec, bounds } = setup(net);
+    const bound = dualBound(
+      net as never,
+      (i) => bounds[i]!,
+      spec,
+      ({ after }) => tf.zerosLike(after),
+    );
+    closeTo(bound, ibp()(net as never, box, spec));
+    disposeNetwork(net);
+  });
+});
+
+describe('outerPolytope', () => {
+  it.each(Object.entries(nets))('is a bound: %s', (_, make) => {
+    const net = make();
+    const { box, spec } = setup(net);
+    atLeast(outerPolytope()(net as never, box, spec), reachedMargins(net, spec, box, 30));
+    disposeNetwork(net);
+  });
+
+  it('is the better for bounds of its own: tighter than with those of intervals', () => {
+    const net = smallNetwork();
+    const { box, spec, bounds } = setup(net);
+    const byIntervals = dualBound(net as never, (i) => bounds[i]!, spec, wongKolter);
+    const gain = tf.sub(byIntervals, outerPolytope()(net as never, box, spec));
+    expect(value(tf.min(gain))).toBeGreaterThan(0.01);
+    disposeNetwork(net);
+  });
+});

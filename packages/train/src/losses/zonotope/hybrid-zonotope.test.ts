@@ -1,0 +1,63 @@
+import { classificationSpec, intervalBounds, linearSpec, linfBall } from '@ibp/bounds';
+import { activation, dense, disposeNetwork, ibp, network, relu, residual, sequential } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import { atLeast, closeTo, nets, oneUnit, setup } from '../dual/testing';
+import { reachedMargins, smallNetwork, value } from '../testing';
+import { hybridZonotope } from './hybrid-zonotope';
+
+describe('hybridZonotope', () => {
+  it('forgets an unstable relu, or keeps its chord, by hand', () => {
+    const { net, box, spec } = oneUnit();
+    closeTo(hybridZonotope()(net as never, box, spec), tf.tensor2d([[3, 0]]));
+    // 3/4 z + [0, 3/4] for z in [-1, 3]
+    closeTo(hybridZonotope({ relu: 'chord' })(net as never, box, spec), tf.tensor2d([[3, 0.75]]));
+    disposeNetwork(net);
+  });
+
+  it.each(Object.entries(nets))('is a bound: %s', (_, make) => {
+    const net = make();
+    const { box, spec } = setup(net);
+    const reached = reachedMargins(net, spec, box, 30);
+    for (const kind of ['box', 'chord'] as const) {
+      atLeast(hybridZonotope({ relu: kind })(net as never, box, spec), reached);
+    }
+    disposeNetwork(net);
+  });
+
+  it('is exact through linear layers, where IBP is not', () => {
+    const net = network([2], sequential(dense(4), dense(4), relu(), dense(2)), { seed: 1 });
+    tf.tidy(() => net.variables['dense_2/bias']!.assign(tf.fill([4], 9))); // all relus on
+    const box = linfBall(tf.tensor2d([[0.4, 0.6]]), 0.1);
+    const spec = classificationSpec([0], 2);
+    const exact = reachedMargins(net, spec, box, 40);
+    closeTo(hybridZonotope()(net as never, box, spec), exact);
+    expect(value(ibp()(net as never, box, spec))).toBeGreaterThan(value(exact) + 0.01);
+    disposeNetwork(net);
+  });
+
+  it('adds what is bounded by a box to what is not, whose errors still cancel, by hand', () => {
+    // (x + sigmoid(x)) - x
+    const minus = dense(1, { kernelInitializer: () => tf.tensor2d([[-1]]) });
+    const net = network([1], residual(residual(activation('sigmoid')), minus), { seed: 1 });
+    const [low, high] = [tf.tensor2d([[-1], [0]]), tf.tensor2d([[2], [0.5]])];
+    const spec = linearSpec(
+      tf.tensor3d([
+        [[1], [-1]],
+        [[1], [-1]],
+      ]),
+    );
+    const ends = tf.concat([tf.sigmoid(high), tf.neg(tf.sigmoid(low))], 1);
+    for (const kind of ['box', 'chord'] as const) {
+      closeTo(hybridZonotope({ relu: kind })(net as never, intervalBounds(low, high), spec), ends);
+    }
+    disposeNetwork(net);
+  });
+
+  it('gives NaN for an empty box, as IBP does', () => {
+    const net = smallNetwork();
+    const { spec, box } = setup(net);
+    const empty = { lower: box.upper, upper: box.lower };
+    expect(value(hybridZonotope()(net as never, empty, spec))).toBeNaN();
+    disposeNetwork(net);
+  });
+});
