@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRun } from './compare/read-run';
 import { readMetrics } from './metrics-log';
+import type { Recipe } from './recipe';
 import { run } from './run';
 import { readRunRecord } from './run-record';
 import { digits, tinyRecipe, tinySettings } from './testing';
@@ -149,6 +150,10 @@ describe('run', () => {
 
   it('begins with the weights of another run if told so, and refuses those of another network', async () => {
     const [of, out] = [join(directory, 'of'), join(directory, 'from')];
+    const train = (out: string, recipe: Recipe) => {
+      const settings = tinySettings(out, { trackExamples: 0, engine: 'eager' });
+      return run(digits, { command: 'train', recipe, settings });
+    };
     const { weightsHash } = await train(of, { ...tinyRecipe, steps: 3 });
     const still = { ...tinyRecipe, steps: 3, seed: 1, learningRateSchedule: '0' };
     expect((await train(out, { ...still, from: of })).weightsHash).toBe(weightsHash);
