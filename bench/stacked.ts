@@ -64,4 +64,3 @@ for (const { size, channels, kernel: side, stride, filters } of layers) {
   table.push([layer, one.toFixed(1), other.toFixed(1), (other / one).toFixed(2)]);
 }
 console.log(table.toString());
-process.exit();

@@ -69,6 +69,19 @@ describe('parseFlags', () => {
     }
   });
 
+  it.each(['{"model": "sma', 'null', '[1]'])('names the file that holds no recipe: %s', (text) => {
+    const directory = mkdtempSync(join(tmpdir(), 'ibp-flags-'));
+    try {
+      const file = join(directory, 'cut.json');
+      writeFileSync(file, text);
+      expect(() => parse('--recipe', file)).toThrow(
+        `--recipe: expected ${file} to hold a recipe as JSON, got `,
+      );
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
   describe('of published recipes', () => {
     const mnist = { ...example, dataset: 'mnist' } as Example;
     const recipeOf = (...argv: string[]) => (parseFlags(mnist, argv) as { recipe: Recipe }).recipe;

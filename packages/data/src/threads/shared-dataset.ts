@@ -1,4 +1,4 @@
-import type { Dataset } from '../core/dataset';
+import { type Dataset, isBytes } from '../core/dataset';
 
 /**
  * The dataset with its images in memory that threads share (the same one where they are there already), so that
@@ -8,7 +8,7 @@ export function sharedDataset(dataset: Dataset): Dataset {
   const { images } = dataset;
   if (isShared(images.buffer)) return dataset;
   const memory = new SharedArrayBuffer(images.byteLength);
-  const shared = images.BYTES_PER_ELEMENT === 1 ? new Uint8Array(memory) : new Float32Array(memory);
+  const shared = isBytes(images) ? new Uint8Array(memory) : new Float32Array(memory);
   shared.set(images);
   return { ...dataset, images: shared };
 }
