@@ -79,7 +79,13 @@ function answerOf(child: ChildProcess, lines: AsyncIterator<string>): () => Prom
   failed.catch(() => undefined); // heard by the next answer, if there is one
   return async () => {
     const { value, done } = await Promise.race([lines.next(), failed]);
-    if (done) throw new Error(errors.trim().split('\n').at(-1) || 'it ended without a word');
+    if (done) throw new Error(lastWords(errors));
     return value;
   };
+}
+
+/** The error that ended a process: Node prints a stack after it and Python one before. */
+function lastWords(printed: string): string {
+  const lines = printed.trim().split('\n');
+  return lines.findLast((line) => /^\w*Error\b/.test(line)) || lines.at(-1) || 'it ended without a word';
 }
