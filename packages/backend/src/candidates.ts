@@ -2,6 +2,7 @@ import { cpuKernels } from './kernels/cpu-kernels';
 import type { KernelPatch } from './kernels/patch';
 import { tensorflowKernels } from './kernels/tensorflow-kernels';
 import { wasmKernels } from './kernels/wasm-kernels';
+import { guardWasmMemory } from './wasm-memory';
 
 export type Candidate = {
   /** What it is called here, and by `prefer`. */
@@ -15,6 +16,8 @@ export type Candidate = {
   /** Whether the backend that started is this one, where two share a name. */
   readonly accepts?: (backend: object) => boolean;
   readonly kernels?: readonly KernelPatch[];
+  /** What is done once it is registered, before it starts. */
+  readonly prepare?: () => void;
 };
 
 /** The backends, fastest first. */
@@ -37,6 +40,12 @@ export const candidates: readonly Candidate[] = [
   { name: 'webgpu', backend: 'webgpu', package: '@tensorflow/tfjs-backend-webgpu' },
   // may compute in float16: see probePrecision
   { name: 'webgl', backend: 'webgl', package: '@tensorflow/tfjs-backend-webgl', onRequest: true },
-  { name: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', kernels: wasmKernels },
+  {
+    name: 'wasm',
+    backend: 'wasm',
+    package: '@tensorflow/tfjs-backend-wasm',
+    kernels: wasmKernels,
+    prepare: guardWasmMemory,
+  },
   { name: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', kernels: cpuKernels },
 ];

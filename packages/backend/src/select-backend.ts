@@ -77,7 +77,7 @@ async function prepareThreads(threads: number, log: (line: string) => void): Pro
 }
 
 async function start(candidate: Candidate): Promise<void> {
-  const { backend, package: specifier, nodeOnly, accepts, kernels } = candidate;
+  const { backend, package: specifier, nodeOnly, accepts, kernels, prepare } = candidate;
   if (nodeOnly && !inNode()) throw new Error('needs Node');
   if (!tf.findBackendFactory(backend)) {
     if (!inNode()) throw new Error(`not registered: import '${specifier}', unless it is not supported here`);
@@ -85,6 +85,7 @@ async function start(candidate: Candidate): Promise<void> {
     await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier);
   }
   if (kernels) patchKernels(backend, kernels);
+  prepare?.();
   if (!(await tf.setBackend(backend))) throw new Error('failed to initialise');
   await tf.ready();
   if (accepts && !accepts(tf.backend())) throw new Error('another package of this backend is loaded');

@@ -1,3 +1,5 @@
+import { printError } from './wasm-memory';
+
 /** A module of Emscripten, with its workers. */
 export type WasmModule = {
   readonly cwrap: (name: string, returns: string | null, takes: readonly string[]) => unknown;
@@ -29,6 +31,7 @@ export async function startThreadedModule(threads: number): Promise<WasmModule> 
       factory({
         locateFile: (file: string) => (file.endsWith('.worker.js') ? worker : node.path.join(folder, file)),
         mainScriptUrlOrBlob: main,
+        printErr: printError,
       }),
     );
     module.tfjs = {

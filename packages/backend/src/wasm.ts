@@ -1,9 +1,11 @@
 /**
  * Side effects only: loads `@tensorflow/tfjs-backend-wasm` and adds to it the kernels that training
- * needs, the faster ones, and the repairs. See the README for what each one is for.
+ * needs, the faster ones, and the repairs, and has it throw where its memory ends. See the README for what each one is for.
  */
 import '@tensorflow/tfjs-backend-wasm';
 import { patchKernels } from './kernels/patch';
 import { wasmKernels } from './kernels/wasm-kernels';
+import { guardWasmMemory } from './wasm-memory';
 
 patchKernels('wasm', wasmKernels);
+guardWasmMemory();
