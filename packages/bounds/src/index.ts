@@ -4,6 +4,7 @@ export { type ActivationName, activations } from './activations/table';
 export { affineBounds, increasingBounds } from './affine-bounds';
 export { type Conv1dParams, conv1dBounds } from './conv1d';
 export { assertShape, fail, formatShape, IbpError, isIbpError, type Shape } from './errors';
+export { indexOfNonFinite } from './finite';
 export { ceilFloat32, floorFloat32, nextFloat32 } from './float32';
 export {
   assertBounds,

@@ -1,5 +1,5 @@
 import { assertEngineFloat32, assertFloat32 } from '@ibp/backend';
-import { assertEpsilon, fail, type InputRange } from '@ibp/bounds';
+import { assertEpsilon, fail, type InputRange, indexOfNonFinite } from '@ibp/bounds';
 import { type BoundMethod, type Engine, ibp, type Network, nextTask } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { assertExamples, classesOf } from './examples';
@@ -90,8 +90,9 @@ export async function evaluate(
 
 async function assertFiniteWeights(network: Network): Promise<void> {
   for (const [name, variable] of Object.entries(network.variables)) {
-    const at = (await variable.data()).findIndex((value) => !Number.isFinite(value));
-    if (at >= 0) fail('evaluate', `expected finite weights, got ${(await variable.data())[at]} in "${name}"`);
+    const values = await variable.data();
+    const at = indexOfNonFinite(values);
+    if (at >= 0) fail('evaluate', `expected finite weights, got ${values[at]} in "${name}"`);
   }
 }
 

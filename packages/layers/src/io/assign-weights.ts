@@ -1,4 +1,4 @@
-import { fail, formatShape, type Shape } from '@ibp/bounds';
+import { fail, formatShape, indexOfNonFinite, type Shape } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network';
 import type { WeightArrays } from './weight-arrays';
@@ -34,7 +34,7 @@ function assertValues(where: string, arrays: WeightArrays): void {
     if (data.length !== size) {
       fail(where, `weight "${name}": expected ${size} values, got ${data.length}`);
     }
-    const i = data.findIndex((value) => !Number.isFinite(value));
+    const i = indexOfNonFinite(data);
     if (i >= 0) fail(where, `weight "${name}": expected finite values, got ${data[i]} at element ${i}`);
   }
 }

@@ -1,4 +1,4 @@
-import { fail, formatShape } from '@ibp/bounds';
+import { fail, formatShape, indexOfNonFinite } from '@ibp/bounds';
 import type { Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Adam } from '../adam';
@@ -40,7 +40,7 @@ export async function takeCheckpoint(
   for (const [name, variable] of Object.entries(state(network, adam))) {
     // a copy: a backend may hand out a view of memory that the next step writes to
     const data = Float32Array.from(await variable.data());
-    const at = data.findIndex((value) => !Number.isFinite(value));
+    const at = indexOfNonFinite(data);
     if (at >= 0)
       fail('checkpoint', `expected finite values, got ${data[at]} in "${name}" after step ${step}`);
     arrays[name] = { shape: variable.shape, data };

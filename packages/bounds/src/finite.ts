@@ -1,0 +1,8 @@
+/** Where the first NaN or infinity is, or -1. A loop, and no call for each: it reads all weights of a run, again and again. */
+export function indexOfNonFinite(values: ArrayLike<number>): number {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value - value !== 0) return i;
+  }
+  return -1;
+}
