@@ -21,6 +21,12 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   // machines are shared and noisy: a test is slow long before it hangs
   testTimeout: 120_000,
+  // looked up once for a module: each look through the sandbox costs more than most of what is computed with them. Not
+  // what a dependency declares for itself, as `process` and `Error`: it would be declared twice
+  sandboxInjectedGlobals: [
+    ...['Math', 'Number', 'Object', 'Array', 'Map', 'Set', 'WeakMap', 'Symbol', 'Promise'],
+    ...['Float32Array', 'Float64Array', 'Int32Array', 'Uint8Array', 'Uint32Array'],
+  ],
   testEnvironment: path.join(__dirname, 'environment.cjs'),
   testEnvironmentOptions: {
     customExportConditions: ['@ibp/source', 'node', 'node-addons', 'require', 'default'],
