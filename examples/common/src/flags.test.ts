@@ -125,17 +125,18 @@ describe('parseFlags', () => {
   });
 
   it.each([
-    ['--recipe', 'best', 'Allowed choices are paper, or a .json file.'],
-    ['--test-examples', '0', 'Expected a whole number above 0.'],
-    ['--batch-size', '1.5', 'Expected a whole number.'],
-    ['--learning-rate', 'fast', 'expected "value,value@step,..."'],
-  ])('refuses %s %s before anything is loaded', (flag, value, message) => {
+    ['--recipe best', 'Allowed choices are paper, or a .json file.'],
+    ['--test-examples 0', 'Expected a whole number above 0.'],
+    ['--batch-size 1.5', 'Expected a whole number.'],
+    ['--learning-rate fast', 'expected "value,value@step,..."'],
+    ['certify --budget 0', 'Expected a number above 0.'],
+  ])('refuses %s before anything is loaded', (flags, message) => {
     const exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
       throw new Error(`exit ${code}`);
     });
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     try {
-      expect(() => parse(flag, value)).toThrow('exit 1');
+      expect(() => parse(...flags.split(' '))).toThrow('exit 1');
       expect(write.mock.calls.join()).toContain(message);
     } finally {
       exit.mockRestore();
