@@ -31,22 +31,19 @@ export function guardWasmMemory(): void {
     guard(registry.wasm as { wasm: Memory });
     return;
   }
-  const start = tf.findBackendFactory('wasm') as (() => object | Promise<object>) & Guarded;
+  const start = tf.findBackendFactory('wasm') as (() => tf.KernelBackend | Promise<tf.KernelBackend>) &
+    Guarded;
   if (!start || start[GUARDED]) return;
-  const guarded = (backend: object) => {
-    guard(backend as { wasm: Memory });
-    return backend as tf.KernelBackend;
-  };
-  const startGuarded = () => {
+  const startGuarded = async () => {
     const { warn } = console;
     console.warn = (...words) => printError(words.join(' '), warn); // the module keeps what it finds there
-    const restored = () => {
+    try {
+      const backend = await start();
+      guard(backend as object as { wasm: Memory });
+      return backend;
+    } finally {
       console.warn = warn;
-    };
-    const backend = start();
-    if (backend instanceof Promise) return backend.finally(restored).then(guarded);
-    restored();
-    return guarded(backend);
+    }
   };
   tf.removeBackend('wasm');
   tf.registerBackend('wasm', Object.assign(startGuarded, { [GUARDED]: true }), 2);
