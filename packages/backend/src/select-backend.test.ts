@@ -51,6 +51,24 @@ describe('selectBackend', () => {
       const x = () => tf.randomUniform([50, 16, 16, 8], 0, 1, 'float32', 1);
       const convolved = () => tf.conv2d(x(), tf.ones([3, 3, 8, 8]), 1, 'same').dataSync();`;
 
+    it('throws where memory ends, instead of waiting for ever', () => {
+      const output = run(`${convolve}
+        await selectBackend({ prefer: 'wasm', threads: 2 });
+        const { warn } = console;
+        const kept = tf.ones([3]);
+        const large = () => tf.backend().makeOutput([2 ** 26], 'float32');
+        try {
+          for (let i = 0; i < 20; i++) tf.engine().makeTensorFromTensorInfo(large());
+        } catch (error) {
+          console.log(error.message.split(':').slice(0, 2).join(':'));
+        }
+        console.log(kept.dataSync().join(), console.warn === warn);`);
+      expect(output.split('\n').slice(1)).toEqual([
+        'wasm: expected memory for 268435456 bytes more, got none',
+        '1,1,1 true',
+      ]);
+    });
+
     it('computes the same in as many as are asked for, and the process ends', () => {
       const output = run(`${convolve}
         ${LISTENERS}
