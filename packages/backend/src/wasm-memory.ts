@@ -11,7 +11,7 @@ type Memory = {
 /** Kept from tensors, for what kernels allocate in the middle of their work. */
 const RESERVE = 2 ** 27;
 
-/** Below these there is room: of 4 GiB, which is what WebAssembly can address; and who asks for little takes none. */
+/** Below these nobody looks for the reserve: of the 4 GiB that WebAssembly can address, and of a tensor. */
 const PLENTY = 3 * 2 ** 30;
 const LITTLE = 2 ** 20;
 
@@ -63,18 +63,18 @@ function guard({ wasm }: { readonly wasm: Memory & Guarded }): void {
   if (wasm[GUARDED]) return;
   wasm._free(wasm._malloc(8)); // the first call puts another function in place of itself
   const allocate = wasm._malloc;
+  const hasReserve = (): boolean => {
+    if (wasm.HEAPU8.length < PLENTY) return true;
+    const reserve = allocate(RESERVE);
+    wasm._free(reserve);
+    return reserve !== 0;
+  };
   wasm._malloc = (bytes) => {
     const address = allocate(bytes) >>> 0;
     const room = (address > 0 || bytes === 0) && (bytes < LITTLE || hasReserve());
     if (room) return address;
     wasm._free(address);
     throw new Error(full(`${bytes} bytes more`));
-  };
-  const hasReserve = (): boolean => {
-    if (wasm.HEAPU8.length < PLENTY) return true;
-    const reserve = allocate(RESERVE);
-    wasm._free(reserve);
-    return reserve !== 0;
   };
   wasm.onAbort = (reason) => {
     throw new Error(full('a kernel', String(reason || 'aborted')));

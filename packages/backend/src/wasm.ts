@@ -1,6 +1,6 @@
 /**
- * Side effects only: loads `@tensorflow/tfjs-backend-wasm` and adds to it the kernels that training
- * needs, the faster ones, and the repairs, and has it throw where its memory ends. See the README for what each one is for.
+ * Side effects only: loads `@tensorflow/tfjs-backend-wasm`, adds to it the kernels that training needs, the faster
+ * ones and the repairs, and has it throw where its memory ends. See the README for what each one is for.
  */
 import '@tensorflow/tfjs-backend-wasm';
 import { patchKernels } from './kernels/patch';

@@ -1,4 +1,4 @@
-/** Where the first NaN or infinity is, or -1. A loop, and no call for each: it reads all weights of a run, again and again. */
+/** Where the first NaN or infinity is, or -1. A loop, and no call for each value: all weights of a run pass here often. */
 export function indexOfNonFinite(values: ArrayLike<number>): number {
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
