@@ -74,4 +74,3 @@ const description: Description = {
   unstable: neuronStability(statistics)!.unstable,
 };
 console.log(JSON.stringify(description));
-process.exit(0);
