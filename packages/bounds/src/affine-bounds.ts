@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { center, type IntervalBounds, radius } from './interval';
 import { type Bias, withBias } from './ops/bias';
+import { gamma, tiny, widened } from './rounding';
 
 /**
  * Bounds through a linear map from its action on the center and on the radius (eq. 6 of Gowal et al. 2019):
@@ -44,6 +45,47 @@ export function kernelBounds(
     const r = map(tf.sub(bounds.upper, bounds.lower), tf.abs(half));
     return { lower: tf.sub(mu, r), upper: tf.add(mu, r) };
   });
+}
+
+/**
+ * {@link kernelBounds} with both ends moved outward by what float32 may have made of them: the radius is widened by
+ * `gamma` times the magnitude of what it is a radius around before it is mapped, and `|W|` does the rest. Where `c` and
+ * `r` are center and radius of the inputs, the ends are `(W c + b) -+ (|W| (r + gamma (|c| + r)) + gamma |b| + tiny)`; they
+ * hold since `gamma (|W| |c| + |b|)` is the most that `W c + b` may be off, and no end is greater than that sum over gamma.
+ *
+ * @param terms the longest sum of products that makes an output.
+ */
+export function outwardKernelBounds(
+  { lower, upper }: IntervalBounds,
+  kernel: tf.Tensor,
+  bias: Bias,
+  map: (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor,
+  terms: number,
+): IntervalBounds {
+  return tf.tidy(() => {
+    const half = tf.mul(kernel, 0.5);
+    const [sum, difference] = [tf.add(lower, upper), tf.sub(upper, lower)];
+    const allowance = gamma(terms);
+    const wide = tf.add(tf.mul(difference, 1 + allowance), tf.mul(tf.abs(sum), allowance));
+    const mu = withBias(map(sum, half), bias);
+    const ofBias = bias ? tf.add(tf.mul(tf.abs(bias), allowance), tiny(terms)) : tiny(terms);
+    const r = tf.add(map(wide, tf.abs(half)), ofBias);
+    return { lower: tf.sub(mu, r), upper: tf.add(mu, r) };
+  });
+}
+
+/**
+ * {@link increasingBounds} of means, with both ends moved outward before: the means of what is added are what rounding may
+ * have taken.
+ *
+ * @param terms the longest sum.
+ */
+export function outwardMeans(
+  bounds: IntervalBounds,
+  map: (x: tf.Tensor) => tf.Tensor,
+  terms: number,
+): IntervalBounds {
+  return tf.tidy(() => increasingBounds(widened(bounds, gamma(terms), tiny(terms)), map));
 }
 
 /** Bounds through a map that is increasing in every input: each end on its own. */

@@ -20,6 +20,7 @@ export {
   radius,
   width,
 } from './interval';
+export { linearError } from './linear-error';
 export { assertEpsilon, type InputRange, linfBall } from './linf-ball';
 export type { AffineParams } from './ops/affine';
 export type { PoolParams } from './ops/average-pool';
@@ -35,17 +36,27 @@ export type { TransposeParams } from './ops/transpose';
 export type { Padding } from './ops/window';
 export type { Distribution } from './random/distributions';
 export { type Draw, type DrawKey, drawNumbers, seededDraw } from './random/draw';
+export { elementary, gamma, magnitude, tiny, widened } from './rounding';
 export {
   applyRule,
   type CallableRules,
   concreteRules,
   finiteIntervalRules,
+  finiteOutwardRules,
   finitePart,
   intervalRules,
+  outwardRules,
 } from './rules';
 export { classificationSpec, worstCaseLogits } from './spec/classification';
+export { contract, sumOfLast, sumTerms } from './spec/contract';
 export { type Labels, labelTensor } from './spec/labels';
-export { type LinearSpec, linearSpec, specValues, upperBound } from './spec/linear-spec';
+export { type LinearSpec, linearSpec, outwardUpperBound, specValues, upperBound } from './spec/linear-spec';
 export { canPullBack, pullBack } from './spec/pull-back';
+export {
+  chargedConstant,
+  linearRounding,
+  type PullBackRounding,
+  pullBackRounding,
+} from './spec/pull-back-rounding';
 export { targetedSpec } from './spec/targeted';
 export { leastLikelyTargets, otherClasses, randomTargets } from './spec/targets';

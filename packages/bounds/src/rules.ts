@@ -3,6 +3,7 @@ import { assertShape, type Shape } from './errors';
 import type { IntervalBounds } from './interval';
 import type { Arity, OpDefinition } from './ops/definition';
 import { type ArityOf, type OpName, ops, type ParamsOf, type Rules } from './ops/table';
+import { afterArithmetic, afterElementary } from './rounding';
 
 type Params<P> = Record<string, never> extends P ? [params?: P] : [params: P];
 type Callable<B, P, A> = A extends 'unary'
@@ -50,7 +51,7 @@ export const concreteRules = column<tf.Tensor>(
 /**
  * Interval bound propagation: `intervalRules.dense(x, { kernel, bias })`, `intervalRules.add(a, b)`,
  * `intervalRules.concat([a, b], { axis: -1 })`. Each rule returns bounds that hold for every point of its
- * inputs' boxes, in exact arithmetic; float32 rounds at the last digits. A NaN among the inputs or parameters
+ * inputs' boxes, in exact arithmetic; float32 rounds at the last digits ({@link outwardRules} pay for that). A NaN among the inputs or parameters
  * makes the ends that depend on it NaN. Source: Gowal et al. 2019, eq. 6-7.
  *
  * @throws when the shapes do not fit the op: `dense: expected input [..., inputs], ...`.
@@ -63,6 +64,32 @@ export const intervalRules = column<IntervalBounds>(({ interval }) => interval, 
  */
 export const finiteIntervalRules = column<IntervalBounds>(
   ({ interval, finiteInterval }) => finiteInterval ?? interval,
+  shapeOfBounds,
+);
+
+/** The rule of an op that pays for rounding, around one that does not. */
+function outward({ rounding }: OpDefinition<never, Arity>, rule: unknown): unknown {
+  if (rounding === 'exact') return rule;
+  if (typeof rounding === 'function') return rounding;
+  const paid = rounding === 'arithmetic' ? afterArithmetic : afterElementary;
+  return (...args: unknown[]) => tf.tidy(() => paid((rule as AnyRule)(...args) as IntervalBounds));
+}
+
+/**
+ * {@link intervalRules} whose bounds hold for float32 as it is: each end is moved outward by what rounding may have made
+ * of it, so that the real value of an op with these float32 parameters lies between them for every real point of its
+ * inputs' boxes. What is assumed of a backend is in the README. For verdicts; in training the plain rules do.
+ *
+ * @throws when the shapes do not fit the op.
+ */
+export const outwardRules = column<IntervalBounds>(
+  (definition) => outward(definition, definition.interval),
+  shapeOfBounds,
+);
+
+/** {@link outwardRules} for bounds that are known, or will be checked, to be finite, as {@link finiteIntervalRules}. */
+export const finiteOutwardRules = column<IntervalBounds>(
+  (definition) => outward(definition, definition.finiteInterval ?? definition.interval),
   shapeOfBounds,
 );
 

@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NoParams } from '../ops/definition';
 import { valley } from './valley';
+import { withRounding } from './with-rounding';
 
 /** `|x|`. */
-export const abs = valley<NoParams>(0, (x) => tf.abs(x));
+export const abs = withRounding(
+  'exact',
+  valley<NoParams>(0, (x) => tf.abs(x)),
+);

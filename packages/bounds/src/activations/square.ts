@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NoParams } from '../ops/definition';
 import { valley } from './valley';
+import { withRounding } from './with-rounding';
 
 /** `x * x`: tighter than `multiply(x, x)`, which takes its two inputs for independent. */
-export const square = valley<NoParams>(0, (x) => tf.square(x));
+export const square = withRounding(
+  'arithmetic',
+  valley<NoParams>(0, (x) => tf.square(x)),
+);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernelBounds } from '../affine-bounds';
+import { kernelBounds, outwardKernelBounds } from '../affine-bounds';
 import { broadcasts, fail, formatShape } from '../errors';
 import { unitAxes } from './bias';
 import type { UnaryOp } from './definition';
@@ -23,6 +23,12 @@ export const affine: UnaryOp<AffineParams> = {
   },
   forward: (x, { scale, shift }) => tf.tidy(() => tf.add(tf.mul(x, scale), shift)),
   interval: (x, { scale, shift }) => kernelBounds(x, scale, shift, tf.mul),
+  rounding: (x, { scale, shift }) => outwardKernelBounds(x, scale, shift, tf.mul, 1),
+  reach: {
+    of: (m, { scale, shift }) => tf.tidy(() => tf.add(tf.mul(m, tf.abs(scale)), tf.abs(shift))),
+    fanIn: () => 1,
+    terms: (_, outputShape) => outputShape.reduce((a, b) => a * b, 1),
+  },
   pullBack: ({ c, d }, { scale, shift }) =>
     tf.tidy(() => ({ c: tf.mul(c, scale), d: tf.add(d, tf.sum(tf.mul(c, shift), unitAxes(c))) })),
 };

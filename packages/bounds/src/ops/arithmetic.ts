@@ -15,6 +15,7 @@ const equalShapes =
 /** `a + b`, as where a residual block ends. */
 export const add: BinaryOp<NoParams> = {
   arity: 'binary',
+  rounding: 'arithmetic',
   outputShape: equalShapes('add'),
   forward: (a, b) => tf.add(a, b),
   interval: (a, b) => ({ lower: tf.add(a.lower, b.lower), upper: tf.add(a.upper, b.upper) }),
@@ -23,6 +24,7 @@ export const add: BinaryOp<NoParams> = {
 /** `a - b`. */
 export const subtract: BinaryOp<NoParams> = {
   arity: 'binary',
+  rounding: 'arithmetic',
   outputShape: equalShapes('subtract'),
   forward: (a, b) => tf.sub(a, b),
   interval: (a, b) => ({ lower: tf.sub(a.lower, b.upper), upper: tf.sub(a.upper, b.lower) }),
@@ -31,6 +33,7 @@ export const subtract: BinaryOp<NoParams> = {
 /** `a * b`, element by element: the extremes of the four products of the ends. */
 export const multiply: BinaryOp<NoParams> = {
   arity: 'binary',
+  rounding: 'arithmetic',
   outputShape: equalShapes('multiply'),
   forward: (a, b) => tf.mul(a, b),
   interval: (a, b) =>

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { increasingBounds } from '../affine-bounds';
+import { increasingBounds, outwardMeans } from '../affine-bounds';
 import type { Shape } from '../errors';
 import { foldSpecs, unfoldSpecs } from '../spec/fold';
 import type { UnaryOp } from './definition';
@@ -50,6 +50,8 @@ function transposed(y: tf.Tensor, inputShape: Shape, params: PoolParams): tf.Ten
   }))(y);
 }
 
+const windowSize = ({ size }: PoolParams): number => size[0] * size[1];
+
 /** The mean of each window; what `same` pads is not counted. An infinite input gives NaN. */
 export const averagePool: UnaryOp<PoolParams> = {
   arity: 'unary',
@@ -59,6 +61,8 @@ export const averagePool: UnaryOp<PoolParams> = {
   ],
   forward: pool,
   interval: (x, params) => increasingBounds(x, (end) => pool(end, params)),
+  rounding: (x, params) => outwardMeans(x, (end) => pool(end, params), windowSize(params)),
+  reach: { of: pool, fanIn: windowSize, terms: windowSize },
   pullBack: ({ c, d }, params, inputShape) =>
     tf.tidy(() => {
       const folded = foldSpecs(c);

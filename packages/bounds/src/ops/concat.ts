@@ -34,4 +34,5 @@ export const concat: NaryOp<ConcatParams> = {
       params,
     ),
   }),
+  rounding: 'exact',
 };

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernelBounds } from '../affine-bounds';
+import { kernelBounds, outwardKernelBounds } from '../affine-bounds';
 import { fail, formatShape } from '../errors';
 import { foldSpecs, unfoldSpecs } from '../spec/fold';
-import { biasFits, formatBias, pullBackBias, withBias } from './bias';
+import { absBias, biasFits, biasTerms, formatBias, pullBackBias, withBias } from './bias';
 import type { UnaryOp } from './definition';
 import { dilatedKernel } from './dilated-kernel';
 import { type Padding, windowOutput } from './window';
@@ -18,6 +18,8 @@ export type Conv2dParams = {
 
 const convolve = (x: tf.Tensor, kernel: tf.Tensor, { strides, padding, dilations = [1, 1] }: Conv2dParams) =>
   tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, [...strides], padding, 'NHWC', [...dilations]);
+
+const fanIn = ({ kernel: { shape } }: Conv2dParams): number => shape[0]! * shape[1]! * shape[2]!;
 
 /** 2-D convolution, channels last. */
 export const conv2d: UnaryOp<Conv2dParams> = {
@@ -36,6 +38,17 @@ export const conv2d: UnaryOp<Conv2dParams> = {
   forward: (x, params) => tf.tidy(() => withBias(convolve(x, params.kernel, params), params.bias)),
   interval: (x, params) =>
     kernelBounds(x, params.kernel, params.bias, (z, kernel) => convolve(z, kernel, params)),
+  rounding: (x, params) => {
+    const map = (z: tf.Tensor, kernel: tf.Tensor) => convolve(z, kernel, params);
+    return outwardKernelBounds(x, params.kernel, params.bias, map, fanIn(params));
+  },
+  reach: {
+    of: (m, params) =>
+      tf.tidy(() => withBias(convolve(m, tf.abs(params.kernel), params), absBias(params.bias))),
+    fanIn,
+    terms: ({ kernel: { shape } }, outputShape) =>
+      Math.max(shape[0]! * shape[1]! * shape[3]!, biasTerms(outputShape)),
+  },
   pullBack: ({ c, d }, { kernel, bias, strides, padding, dilations }, inputShape) =>
     tf.tidy(() => {
       const folded = foldSpecs(c) as tf.Tensor4D;

@@ -31,6 +31,28 @@ export type OpDefinition<P, A extends Arity> = {
   /** The same for finite bounds, where it costs less: it may make a harmless looking number of a NaN. */
   readonly finiteInterval?: Rule<IntervalBounds, P, A>;
   readonly pullBack?: (spec: LinearSpec, params: P, inputShape: Shape) => LinearSpec;
+  /**
+   * What float32 may make of the op. `exact`: nothing, its outputs are inputs. `arithmetic`: a rounding or two of each
+   * output. Unless given, it calls elementary functions, whose last digits are anyone's guess. A rule: interval bounds
+   * that pay for every rounding, for ops that sum.
+   */
+  readonly rounding?: 'exact' | 'arithmetic' | Rule<IntervalBounds, P, A>;
+  /** Of an op with `pullBack` that is not exact: what {@link Reach} says. */
+  readonly reach?: Reach<P>;
+};
+
+/** What bounds the rounding errors of a linear op `W x + b`, forward and pulled back. */
+export type Reach<P> = {
+  /**
+   * `|W| m + |b|`, `[batch, ...outputs]`: no sum that makes an output has more in it.
+   *
+   * @param m at least `|x|`, `[batch, ...inputs]`
+   */
+  readonly of: (m: tf.Tensor, params: P) => tf.Tensor;
+  /** The longest sum of products that makes an output. */
+  readonly fanIn: (params: P, inputShape: Shape) => number;
+  /** The longest sum in pulling a specification back: over what one input feeds, or over all that a bias is added to. */
+  readonly terms: (params: P, outputShape: Shape) => number;
 };
 
 export type UnaryOp<P = NoParams> = OpDefinition<P, 'unary'>;

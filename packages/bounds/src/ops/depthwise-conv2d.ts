@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernelBounds } from '../affine-bounds';
+import { kernelBounds, outwardKernelBounds } from '../affine-bounds';
 import { fail, formatShape } from '../errors';
-import { biasFits, formatBias, withBias } from './bias';
+import { absBias, biasFits, biasTerms, formatBias, withBias } from './bias';
 import { type Conv2dParams, conv2d } from './conv2d';
 import type { UnaryOp } from './definition';
 import { windowOutput } from './window';
@@ -26,6 +26,8 @@ function blockKernel(kernel: tf.Tensor): tf.Tensor {
   });
 }
 
+const fanIn = ({ kernel: { shape } }: DepthwiseConv2dParams): number => shape[0]! * shape[1]!;
+
 /** 2-D convolution of each channel by itself, channels last. */
 export const depthwiseConv2d: UnaryOp<DepthwiseConv2dParams> = {
   arity: 'unary',
@@ -47,6 +49,18 @@ export const depthwiseConv2d: UnaryOp<DepthwiseConv2dParams> = {
   forward: (x, params) => tf.tidy(() => withBias(convolve(x, params.kernel, params), params.bias)),
   interval: (x, params) =>
     kernelBounds(x, params.kernel, params.bias, (z, kernel) => convolve(z, kernel, params)),
+  rounding: (x, params) => {
+    const map = (z: tf.Tensor, kernel: tf.Tensor) => convolve(z, kernel, params);
+    return outwardKernelBounds(x, params.kernel, params.bias, map, fanIn(params));
+  },
+  reach: {
+    of: (m, params) =>
+      tf.tidy(() => withBias(convolve(m, tf.abs(params.kernel), params), absBias(params.bias))),
+    fanIn,
+    // products with the zeros of the block kernel add nothing, and lose nothing
+    terms: ({ kernel: { shape } }, outputShape) =>
+      Math.max(shape[0]! * shape[1]! * shape[3]!, biasTerms(outputShape)),
+  },
   // as a full convolution: tfjs has no transposed depthwise one that every backend runs and differentiates
   pullBack: (spec, params, inputShape) =>
     tf.tidy(() => conv2d.pullBack!(spec, { ...params, kernel: blockKernel(params.kernel) }, inputShape)),

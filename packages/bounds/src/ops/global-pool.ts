@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { increasingBounds } from '../affine-bounds';
+import { increasingBounds, outwardMeans } from '../affine-bounds';
 import { fail, formatShape, type Shape } from '../errors';
 import { foldSpecs, unfoldSpecs } from '../spec/fold';
 import type { NoParams, UnaryOp } from './definition';
@@ -13,12 +13,16 @@ const channelsOf = (where: string, input: Shape): Shape => {
 
 const mean = (x: tf.Tensor): tf.Tensor => tf.mean(x, spatialAxes(x));
 
+const places = (shape: Shape): number => shape.slice(0, -1).reduce((a, b) => a * b, 1);
+
 /** The mean of each channel over all places: `[...space, channels]` to `[channels]`. */
 export const globalAveragePool: UnaryOp<NoParams> = {
   arity: 'unary',
   outputShape: ([input]) => channelsOf('globalAveragePool', input!),
   forward: mean,
   interval: (x) => increasingBounds(x, mean),
+  rounding: (x) => outwardMeans(x, mean, places(x.lower.shape.slice(1))),
+  reach: { of: mean, fanIn: (_, inputShape) => places(inputShape), terms: () => 1 },
   pullBack: ({ c, d }, _, inputShape) =>
     tf.tidy(() => {
       const space = inputShape.slice(0, -1);
@@ -37,4 +41,5 @@ export const globalMaxPool: UnaryOp<NoParams> = {
   outputShape: ([input]) => channelsOf('globalMaxPool', input!),
   forward: max,
   interval: (x) => increasingBounds(x, max),
+  rounding: 'exact',
 };

@@ -22,4 +22,5 @@ export const maxPool: UnaryOp<PoolParams> = {
   ],
   forward: pool,
   interval: (x, params) => increasingBounds(x, (end) => poolKeepingNaN(end, params)),
+  rounding: 'exact',
 };

@@ -28,6 +28,12 @@ export const pad: UnaryOp<PadParams> = {
   },
   forward: padded,
   interval: (x, params) => increasingBounds(x, (end) => padded(end, params)),
+  rounding: 'exact',
+  reach: {
+    of: (m, { paddings, value = 0 }) => padded(m, { paddings, value: Math.abs(value) }),
+    fanIn: () => 1,
+    terms: ({ value = 0 }, outputShape) => (value === 0 ? 0 : outputShape.reduce((a, b) => a * b, 1)),
+  },
   pullBack: ({ c, d }, { paddings, value = 0 }, inputShape) =>
     tf.tidy(() => {
       const folded = foldSpecs(c);

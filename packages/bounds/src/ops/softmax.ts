@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fail } from '../errors';
 import type { IntervalBounds } from '../interval';
+import { elementary, gamma, widened } from '../rounding';
 import type { NoParams, UnaryOp } from './definition';
 
 /**
@@ -19,6 +20,9 @@ function coordinatewise(own: tf.Tensor, others: tf.Tensor): tf.Tensor {
   return tf.reshape(tf.sum(tf.mul(tf.softmax(corners), diagonal), -1), own.shape);
 }
 
+const interval = ({ lower, upper }: IntervalBounds): IntervalBounds =>
+  tf.tidy(() => ({ lower: coordinatewise(lower, upper), upper: coordinatewise(upper, lower) }));
+
 /**
  * Softmax over the last axis. The bound is tight for each coordinate: softmax rises in its own logit and falls
  * in all others, so each end is taken at a corner of the box.
@@ -30,6 +34,11 @@ export const softmax: UnaryOp<NoParams> = {
     return input!;
   },
   forward: (x) => tf.softmax(x),
-  interval: ({ lower, upper }): IntervalBounds =>
-    tf.tidy(() => ({ lower: coordinatewise(lower, upper), upper: coordinatewise(upper, lower) })),
+  interval,
+  // the sum of the exponentials is as long as there are classes
+  rounding: (x) =>
+    tf.tidy(() => {
+      const terms = x.lower.shape.at(-1)!;
+      return widened(interval(x), elementary.relative + gamma(terms), elementary.absolute);
+    }),
 };

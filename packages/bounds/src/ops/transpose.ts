@@ -24,6 +24,7 @@ export const transpose: UnaryOp<TransposeParams> = {
   },
   forward: transposed,
   interval: (x, params) => increasingBounds(x, (end) => transposed(end, params)),
+  rounding: 'exact',
   pullBack: ({ c, d }, { permutation }) =>
     tf.tidy(() => {
       const inverse = permutation.map((_, axis) => permutation.indexOf(axis));

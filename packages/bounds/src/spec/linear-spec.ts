@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assertShape, fail, formatShape } from '../errors';
-import { center, type IntervalBounds, radius } from '../interval';
+import type { IntervalBounds } from '../interval';
+import { gamma, magnitude, tiny } from '../rounding';
+import { contract, sumTerms } from './contract';
 
 /**
  * The property `c . z + d < 0` of an output `z`, several for each example (eq. 2 of Gowal et al. 2019):
@@ -22,13 +24,6 @@ export function linearSpec(c: tf.Tensor, d?: tf.Tensor2D): LinearSpec {
   const shape: [number, number] = [c.shape[0]!, c.shape[1]!];
   if (d) assertShape('linearSpec', d.shape, shape);
   return { c, d: d ?? tf.zeros(shape) };
-}
-
-/** `c . z` for `c` `[batch, specs, ...units]` and `z` `[batch, ...units]`: `[batch, specs]`. */
-function contract(c: tf.Tensor, z: tf.Tensor): tf.Tensor2D {
-  const [batch, specs] = c.shape as [number, number];
-  const rows = tf.reshape(c, [batch, specs, -1]) as tf.Tensor3D;
-  return tf.sum(tf.mul(rows, tf.reshape(z, [z.shape[0]!, 1, -1])), -1) as tf.Tensor2D;
 }
 
 function assertFits(where: string, { c, d }: LinearSpec, z: tf.Tensor): void {
@@ -58,8 +53,27 @@ export function upperBound(spec: LinearSpec, bounds: IntervalBounds): tf.Tensor2
   assertFits('upperBound', spec, bounds.lower);
   assertFits('upperBound', spec, bounds.upper);
   return tf.tidy(() => {
-    const middle = contract(spec.c, center(bounds));
-    const spread = contract(tf.abs(spec.c), radius(bounds));
-    return tf.add(tf.add(middle, spread), spec.d);
+    // not from center and radius: the rounding of a large radius would swallow an end near 0
+    const positive = tf.relu(spec.c);
+    const high = contract(positive, bounds.upper);
+    const low = contract(tf.sub(spec.c, positive), bounds.lower);
+    return tf.add(tf.add(high, low), spec.d);
+  });
+}
+
+/**
+ * {@link upperBound} and what float32 may have lost in computing it: nowhere below the greatest real value of `c . z + d`
+ * over the box, by `gamma (|c| . max |z| + |d|)`.
+ *
+ * @param additions how many numbers `d` is the sum of, where it was pulled back through many ops.
+ * @returns `[batch, specs]`
+ * @throws when the shapes of the specification and the box do not fit.
+ */
+export function outwardUpperBound(spec: LinearSpec, bounds: IntervalBounds, additions = 0): tf.Tensor2D {
+  return tf.tidy(() => {
+    const terms = sumTerms(spec.c.size / spec.d.size) + additions;
+    const size = tf.add(contract(tf.abs(spec.c), magnitude(bounds)), tf.abs(spec.d));
+    const error = tf.add(tf.mul(size, gamma(terms)), tiny(spec.c.size / spec.d.size + additions));
+    return tf.add(upperBound(spec, bounds), error);
   });
 }

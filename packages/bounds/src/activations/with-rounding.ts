@@ -1,0 +1,7 @@
+import type { UnaryOp } from '../ops/definition';
+
+/** An activation of which it is known how little float32 loses; see `rounding` of an op's definition. */
+export const withRounding = <P>(rounding: 'exact' | 'arithmetic', op: UnaryOp<P>): UnaryOp<P> => ({
+  ...op,
+  rounding,
+});
