@@ -1,6 +1,6 @@
-import { classificationSpec, linfBall } from '@ibp/bounds';
+import { classificationSpec, intervalRules, linfBall } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
-import { ibp } from './bound-method';
+import { forTraining, ibp } from './bound-method';
 import { network } from './builder';
 import { relu } from './builders/activation';
 import { batchNorm } from './builders/batch-norm';
@@ -9,7 +9,7 @@ import { conv2d } from './builders/conv2d';
 import { dense } from './builders/dense';
 import { globalMaxPool } from './builders/pool';
 import { flatten } from './builders/shape';
-import { propagateAll } from './interpreter';
+import { trace } from './interpreter';
 import { lower } from './lowering/lower';
 import { disposeNetwork, trainableVariables } from './network';
 import { normal, randomize, valuesOf } from './testing';
@@ -66,7 +66,7 @@ describe('ibp', () => {
     const labels = classificationSpec([0, 1, 2, 0, 1, 2, 0, 1], 3);
     const loss = () => {
       const { lowered, output } = trainingPass(net, x);
-      const margins = tf.sum(tf.mul(ibp()(lowered, box, labels), weights));
+      const margins = tf.sum(tf.mul(forTraining(ibp())(lowered, box, labels), weights));
       return tf.add(margins, tf.sum(tf.square(output))) as tf.Scalar;
     };
     // a bias before batch norm has no effect, and no gradient but rounding
@@ -82,9 +82,9 @@ describe('ibp', () => {
     const box = linfBall(tf.randomUniform([2, ...shape], 0, 1, 'float32', 5), 0.05);
     for (const elided of [true, false]) {
       const method = ibp({ elide: elided });
-      const { margins, values } = method.traced!(net, box, spec());
-      expect(valuesOf(margins)).toEqual(valuesOf(method(net, box, spec())));
-      const all = propagateAll(net, box);
+      const { margins, values } = forTraining(method).traced!(net, box, spec());
+      expect(valuesOf(margins)).toEqual(valuesOf(forTraining(method)(net, box, spec())));
+      const all = trace(net, box, intervalRules);
       expect(values.length).toBe(all.length - (elided ? 1 : 0));
       for (const [i, { lower: l, upper: u }] of values.entries()) {
         expect([valuesOf(l), valuesOf(u)]).toEqual([valuesOf(all[i]!.lower), valuesOf(all[i]!.upper)]);

@@ -1,24 +1,36 @@
 import {
   finiteIntervalRules,
+  finiteOutwardRules,
   finitePart,
   type IntervalBounds,
   type LinearSpec,
+  outwardUpperBound,
   upperBound,
 } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
-import { elide } from './elide';
+import { elide, elideOutward, withoutTail } from './elide';
 import { assertInput, trace } from './interpreter';
 import type { LoweredNetwork } from './network';
 
 /**
  * Any way to bound a specification from above over a box: `[batch, specs]`, differentiable in the network's
- * parameters. Below 0 means proved. Losses and evaluation take the method as an argument.
+ * parameters. Below 0 means proved: what float32 may have lost on the way is in the bound. Losses and evaluation take
+ * the method as an argument.
  */
 export type BoundMethod = {
   (...of: Bounded): tf.Tensor2D;
   /** The same bound and what it rests on, for a loss whose other terms look at that too. */
   readonly traced?: (...of: Bounded) => TracedBound;
+  /** The same without what it pays for rounding: cheaper, and no proof. Losses take it, by {@link forTraining}. */
+  readonly training?: BoundMethod;
 };
+
+/** What a loss computes of a method: see {@link BoundMethod}. */
+export const forTraining = (method: BoundMethod): BoundMethod => method.training ?? method;
+
+/** A method that pays for rounding, and the one that losses take instead. */
+export const withTraining = (sound: BoundMethod, training: BoundMethod): BoundMethod =>
+  Object.assign((...of: Bounded) => sound(...of), { training });
 
 type Bounded = [network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec];
 
@@ -37,8 +49,8 @@ export const tracedMethod = (traced: (...of: Bounded) => TracedBound): BoundMeth
   Object.assign((...of: Bounded) => tf.tidy(() => traced(...of).margins), { traced });
 
 /**
- * Interval bound propagation (Gowal et al. 2019). An example whose box is empty (`lower > upper` somewhere) has NaN
- * for a bound: of an empty box everything could be proved.
+ * Interval bound propagation (Gowal et al. 2019), its ends rounded outward. An example whose box is empty
+ * (`lower > upper` somewhere) has NaN for a bound: of an empty box everything could be proved.
  *
  * @param options.elide pull the specification back through the last linear layer first (eq. 9), as the paper does;
  * off only to measure what it brings.
@@ -46,12 +58,22 @@ export const tracedMethod = (traced: (...of: Bounded) => TracedBound): BoundMeth
  */
 export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
   const { elide: elided = true } = options;
-  return tracedMethod((network, input, spec) => {
+  const outward: BoundMethod = (network, input, spec) =>
+    tf.tidy(() => {
+      assertInput('ibp', network, input.lower);
+      const end = elided ? withoutTail(network) : network;
+      const values = trace(end, input, finiteOutwardRules);
+      const last = values.at(-1)!;
+      const pulled = elided ? elideOutward(network, spec, last) : spec;
+      return unlessUnsound(end, values, outwardUpperBound(pulled, last));
+    });
+  const training = tracedMethod((network, input, spec) => {
     assertInput('ibp', network, input.lower);
     const end = elided ? elide(network, spec) : { network, spec };
     const values = trace(end.network, input, finiteIntervalRules);
     return { margins: unlessUnsound(end.network, values, upperBound(end.spec, values.at(-1)!)), values };
   });
+  return withTraining(outward, training);
 }
 
 /**
@@ -70,7 +92,9 @@ function unlessUnsound(
     const inhabited = tf.greaterEqual(tf.min(parts[0]!, axesOfUnits(parts[0]!)), 0);
     const margins = x as tf.Tensor;
     const nan = tf.fill(margins.shape, Number.NaN);
-    const value = tf.where(tf.expandDims(tf.logicalAnd(finite, inhabited), 1), margins, nan);
+    // the last sum may overflow by itself
+    const sound = tf.logicalAnd(tf.isFinite(margins), tf.expandDims(tf.logicalAnd(finite, inhabited), 1));
+    const value = tf.where(sound, margins, nan);
     return { value, gradFunc: (dy: tf.Tensor) => dy };
   });
   return checked(bound) as tf.Tensor2D;

@@ -1,4 +1,14 @@
-import { assertShape, canPullBack, type LinearSpec, pullBack } from '@ibp/bounds';
+import {
+  assertShape,
+  canPullBack,
+  chargedConstant,
+  type IntervalBounds,
+  type LinearSpec,
+  linearRounding,
+  magnitude,
+  ops,
+  pullBack,
+} from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoweredNetwork, OpNode } from './network';
 
@@ -35,15 +45,53 @@ function linearTail({ nodes }: LoweredNetwork): readonly OpNode[] {
  * @throws when the specification is not one on the network's output.
  */
 export function elide(network: LoweredNetwork, spec: LinearSpec): Elided {
-  const { nodes, inputShape } = network;
+  const { nodes } = network;
   assertShape('elide', spec.c.shape, [null, null, ...nodes.at(-1)!.shape]);
   const tail = linearTail(network);
-  const end = tail.at(-1)?.inputs[0] ?? nodes.length - 1;
   const pulled = tf.tidy(() =>
     tail.reduce<LinearSpec>(
       (after, { op, params, inputs }) => pullBack(after, op, params as never, nodes[inputs[0]!]!.shape),
       { c: spec.c.clone(), d: spec.d.clone() },
     ),
   );
-  return { spec: pulled, network: { inputShape, nodes: nodes.slice(0, end + 1) } };
+  return { spec: pulled, network: withoutTail(network) };
 }
+
+/** A network without the linear ops that end it, as {@link elide} cuts it. */
+export function withoutTail(network: LoweredNetwork): LoweredNetwork {
+  const { nodes, inputShape } = network;
+  const end = linearTail(network).at(-1)?.inputs[0] ?? nodes.length - 1;
+  return { inputShape, nodes: nodes.slice(0, end + 1) };
+}
+
+/**
+ * {@link elide} with what float32 may have lost on the way added to the constant: over the box, nothing of the real
+ * specification is above what this one is in real arithmetic.
+ *
+ * @param bounds of the output of {@link withoutTail}; sound ones.
+ * @returns the specification alone, of two new tensors.
+ * @throws when the specification is not one on the network's output.
+ */
+export function elideOutward(network: LoweredNetwork, spec: LinearSpec, bounds: IntervalBounds): LinearSpec {
+  const { nodes } = network;
+  assertShape('elide', spec.c.shape, [null, null, ...nodes.at(-1)!.shape]);
+  const tail = linearTail(network);
+  return tf.tidy(() => {
+    let m = magnitude(bounds);
+    const roundings = [...tail].reverse().map(({ op, params, shape }) => {
+      const input = m;
+      m = ops[op].reach?.of(m, params as never) ?? (ops[op].forward as Forward)(m, params);
+      return linearRounding(op, params as never, input, shape, 2 * tail.length);
+    });
+    return tail.reduce<LinearSpec>(
+      (after, { op, params, inputs }) => {
+        const rounding = roundings.pop();
+        const d = rounding ? chargedConstant(after, rounding) : after.d;
+        return pullBack({ c: after.c, d }, op, params as never, nodes[inputs[0]!]!.shape);
+      },
+      { c: spec.c.clone(), d: spec.d.clone() },
+    );
+  });
+}
+
+type Forward = (x: tf.Tensor, params: unknown) => tf.Tensor;

@@ -1,4 +1,11 @@
-export { type BoundMethod, ibp, type TracedBound, tracedMethod } from './bound-method';
+export {
+  type BoundMethod,
+  forTraining,
+  ibp,
+  type TracedBound,
+  tracedMethod,
+  withTraining,
+} from './bound-method';
 export { type Builder, createBuilder, type Layer, network } from './builder';
 export { activation, leakyRelu, relu, softmax } from './builders/activation';
 export { type BatchNormOptions, batchNorm } from './builders/batch-norm';
@@ -25,7 +32,7 @@ export {
 } from './builders/pool';
 export { flatten, reshape, transpose, zeroPad2d } from './builders/shape';
 export { type CompiledBound, compileBound } from './compiled-bound';
-export { type Elided, elide } from './elide';
+export { type Elided, elide, elideOutward, withoutTail } from './elide';
 export type {
   Ask,
   CompiledFunction,

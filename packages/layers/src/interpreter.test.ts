@@ -27,7 +27,7 @@ describe('propagate', () => {
       const box = linfBall(inputs(name), epsilon);
       const bounds = propagate(net, box);
       expect(bounds.lower.shape).toEqual([2, ...outputShape(net)]);
-      for (const x of pointsOf(box, 24)) expect(excess(bounds, apply(net, x))).toBeLessThan(1e-5);
+      for (const x of pointsOf(box, 24)) expect(excess(bounds, apply(net, x))).toBeLessThanOrEqual(0);
       disposeNetwork(net);
     }
   });
@@ -37,8 +37,9 @@ describe('propagate', () => {
     const x = inputs(name);
     const { lower, upper } = propagate(net, pointBounds(x));
     const output = apply(net, x);
-    expect(distance(lower, output)).toBeLessThan(1e-5);
-    expect(distance(upper, output)).toBeLessThan(1e-5);
+    expect(distance(lower, output)).toBeLessThan(2e-4); // outward, by what each layer may lose
+    expect(distance(upper, output)).toBeLessThan(2e-4);
+    expect(valuesOf(tf.all(contains({ lower, upper }, output)))).toEqual([1]);
     disposeNetwork(net);
   });
 
@@ -55,7 +56,10 @@ describe('propagate', () => {
     net.variables['dense_2/bias']!.assign(tf.tensor1d([0.5]));
     // x in [0, 2] x [0, 2]: first [-2, 4] and [-2, 2], after relu [0, 4] and [0, 2]
     const { lower, upper } = propagate(net, { lower: tf.zeros([1, 2]), upper: tf.fill([1, 2], 2) });
-    expect([...valuesOf(lower), ...valuesOf(upper)]).toEqual([-5.5, 4.5]);
+    const [low, high] = [valuesOf(lower)[0]!, valuesOf(upper)[0]!];
+    expect(low).toBeCloseTo(-5.5, 4);
+    expect(high).toBeCloseTo(4.5, 4);
+    expect([low < -5.5, high > 4.5]).toEqual([true, true]);
     disposeNetwork(net);
   });
 

@@ -3,7 +3,7 @@ import {
   assertShape,
   concreteRules,
   type IntervalBounds,
-  intervalRules,
+  outwardRules,
   type Rules,
 } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
@@ -49,7 +49,7 @@ export function apply(network: Network | LoweredNetwork, x: tf.Tensor): tf.Tenso
 }
 
 /**
- * Bounds of the network's output for every input of a box (eq. 5 of Gowal et al. 2019).
+ * Bounds of the network's output for every input of a box (eq. 5 of Gowal et al. 2019), rounded outward.
  *
  * @param input both ends `[batch, ...inputShape]`
  * @returns both ends `[batch, ...outputs]`
@@ -59,7 +59,7 @@ export function propagate(network: Network | LoweredNetwork, input: IntervalBoun
   assertInput('propagate', network, input.lower);
   assertInput('propagate', network, input.upper);
   return tf.tidy(() => {
-    const output = trace(lower(network), input, intervalRules).at(-1)!;
+    const output = trace(lower(network), input, outwardRules).at(-1)!;
     return output === input ? { lower: input.lower.clone(), upper: input.upper.clone() } : output;
   });
 }
@@ -71,5 +71,5 @@ export function propagate(network: Network | LoweredNetwork, input: IntervalBoun
 export function propagateAll(network: Network | LoweredNetwork, input: IntervalBounds): IntervalBounds[] {
   assertInput('propagateAll', network, input.lower);
   assertInput('propagateAll', network, input.upper);
-  return tf.tidy(() => trace(lower(network), input, intervalRules));
+  return tf.tidy(() => trace(lower(network), input, outwardRules));
 }

@@ -4,9 +4,10 @@ import {
   fail,
   type InputRange,
   type IntervalBounds,
+  intervalRules,
   linfBall,
 } from '@ibp/bounds';
-import { type LoweredNetwork, lower, type Network, nextTask, propagateAll } from '@ibp/layers';
+import { type LoweredNetwork, lower, type Network, nextTask, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertExamples } from './examples';
 import type { Examples } from './losses/loss';
@@ -53,7 +54,7 @@ export async function layerStatistics(
     try {
       assertExamples('layerStatistics', network, { x, labels });
       const batch = tf.tidy(() => {
-        const bounds = propagateAll(network, linfBall(x, epsilon, range));
+        const bounds = trace(lower(network), linfBall(x, epsilon, range), intervalRules);
         return layers.map(({ index }) => unitSums(bounds[index]!));
       });
       const values = await Promise.all(batch.map((sum) => sum.data()));

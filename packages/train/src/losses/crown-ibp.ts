@@ -1,5 +1,5 @@
 import { assertEpsilon, fail } from '@ibp/bounds';
-import { type BoundMethod, ibp, type TracedBound, tracedMethod } from '@ibp/layers';
+import { type BoundMethod, forTraining, ibp, type TracedBound, tracedMethod } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type BoundedLossOptions, boundedLoss } from './bounded-loss';
 import type { Loss } from './loss';
@@ -37,14 +37,14 @@ export function crownIbpLoss(options: CrownIbpLossOptions): Loss {
   }, rest);
 }
 
-/** `share * a + (1 - share) * b`: between two bounds from above, and so one too. */
+/** `share * a + (1 - share) * b`: between two bounds from above, and so one too. For losses: rounding is not paid for. */
 export function mixedBounds(a: BoundMethod, b: BoundMethod, share: number | tf.Tensor): BoundMethod {
   const mixed = (first: tf.Tensor, second: tf.Tensor) =>
     tf.add(tf.mul(first, share), tf.mul(second, tf.sub(1, share))) as tf.Tensor2D;
-  const { traced } = b;
-  if (!traced) return (...of) => tf.tidy(() => mixed(a(...of), b(...of)));
+  const [tight, { traced }] = [forTraining(a), forTraining(b)];
+  if (!traced) return (...of) => tf.tidy(() => mixed(tight(...of), forTraining(b)(...of)));
   return tracedMethod((...of): TracedBound => {
     const { margins, values } = traced(...of);
-    return { margins: mixed(a(...of), margins), values };
+    return { margins: mixed(tight(...of), margins), values };
   });
 }

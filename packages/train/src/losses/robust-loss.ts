@@ -5,7 +5,7 @@ import {
   type LinearSpec,
   linfBall,
 } from '@ibp/bounds';
-import { type BoundMethod, type LoweredNetwork, type Network, trainingPass } from '@ibp/layers';
+import { type BoundMethod, forTraining, type LoweredNetwork, type Network, trainingPass } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { classesOf } from '../examples';
 import type { Examples, Loss, TrainingPoint } from './loss';
@@ -48,7 +48,8 @@ export function robustLoss(part: string, term: RobustTerm, range: InputRange = [
     const spec = classificationSpec(labels, classes);
     const ball = linfBall(x, epsilon, range);
     let bounds: readonly IntervalBounds[] | undefined;
-    const bounded = (method: BoundMethod): tf.Tensor2D => {
+    const bounded = (given: BoundMethod): tf.Tensor2D => {
+      const method = forTraining(given);
       if (!method.traced) return method(lowered, ball, spec);
       const { margins, values } = method.traced(lowered, ball, spec);
       bounds = values;

@@ -1,4 +1,17 @@
-import { canPullBack, type IntervalBounds, type LinearSpec, pullBack, upperBound } from '@ibp/bounds';
+import {
+  canPullBack,
+  chargedConstant,
+  type IntervalBounds,
+  type LinearSpec,
+  linearRounding,
+  magnitude,
+  outwardUpperBound,
+  pullBack,
+  pullBackRounding,
+  sumOfLast,
+  sumTerms,
+  upperBound,
+} from '@ibp/bounds';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -22,6 +35,7 @@ export type DualVariables = (unit: DualUnit) => tf.Tensor;
  * Ops that are neither linear, relu nor addition are bounded where they stand, by the box of their output.
  *
  * @param boundsOf bounds of a node's output, by its index; sound ones, if the result is to be.
+ * @param outward whether what float32 may have lost is added.
  * @returns `[batch, specs]`
  */
 export function dualBound(
@@ -29,6 +43,7 @@ export function dualBound(
   boundsOf: (node: number) => IntervalBounds,
   spec: LinearSpec,
   variables: DualVariables,
+  outward = false,
 ): tf.Tensor2D {
   return tf.tidy(() => {
     const { nodes } = network;
@@ -38,23 +53,39 @@ export function dualBound(
     };
     duals[nodes.length - 1] = spec.c;
     let { d } = spec;
+    const additions = 4 * nodes.length;
+    /** Adds what is lost in `terms` sums of products of `c` with values up to `reach`. */
+    const charge = (c: tf.Tensor, reach: tf.Tensor, terms: number) => {
+      if (outward) d = chargedConstant({ c, d }, pullBackRounding(reach, [reach], terms + additions));
+    };
     for (const [i, node] of [...nodes.entries()].reverse()) {
       const after = duals[i];
       if (!after) continue;
       const [input = 0] = node.inputs;
+      // a sum of what several nodes send back
+      if (outward && nodes.filter(({ inputs }) => inputs.includes(i)).length > 1) {
+        charge(after, magnitude(boundsOf(i)), 0);
+      }
       if (node.op === 'relu') {
         const bounds = boundsOf(input);
         const before = variables({ node: i, bounds, after });
+        const terms = sumTerms(after.size / d.size);
+        if (outward) for (const c of [after, before]) charge(c, magnitude(bounds), terms);
         d = tf.add(d, reluCost(bounds, after, before));
         pass(input, before);
       } else if (node.op === 'add') {
         for (const from of node.inputs) pass(from, after);
       } else if (node.op !== 'input' && canPullBack(node.op)) {
+        const lost =
+          outward &&
+          linearRounding(node.op, node.params as never, magnitude(boundsOf(input)), node.shape, additions);
+        if (lost) d = chargedConstant({ c: after, d }, lost);
         const pulled = pullBack({ c: after, d }, node.op, node.params as never, nodes[input]!.shape);
         d = pulled.d;
         pass(input, pulled.c);
       } else {
-        d = upperBound({ c: after, d }, boundsOf(i));
+        const bound = outward ? outwardUpperBound : upperBound;
+        d = bound({ c: after, d }, boundsOf(i), additions);
       }
     }
     return d;
@@ -68,7 +99,7 @@ function reluCost({ lower, upper }: IntervalBounds, after: tf.Tensor, before: tf
   const [on, off] = [tf.relu(l), tf.minimum(tf.relu(l), u)]; // the relu at the point nearest to 0, and that point
   const atZero = tf.sub(tf.mul(after, on), tf.mul(before, off));
   const worst = tf.maximum(tf.maximum(atEnd(l), atEnd(u)), atZero);
-  return tf.sum(tf.reshape(worst, [worst.shape[0]!, worst.shape[1]!, -1]), 2);
+  return sumOfLast(tf.reshape(worst, [worst.shape[0]!, worst.shape[1]!, -1])) as tf.Tensor2D;
 }
 
 /** `on`: 1 where a relu is on over the whole of `[l, u]`; `unstable`: 1 where it is off at one end of it only. */

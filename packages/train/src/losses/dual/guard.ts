@@ -1,7 +1,11 @@
 import { assertShape, type IntervalBounds, type LinearSpec } from '@ibp/bounds';
-import { type BoundMethod, ibp, type LoweredNetwork } from '@ibp/layers';
+import { type BoundMethod, forTraining, ibp, type LoweredNetwork, withTraining } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { apart } from '../adversarial/apart';
+
+/** {@link guarded} for a bound that pays for rounding, or does not, for losses. */
+export const guardedPair = (where: string, method: (outward: boolean) => BoundMethod): BoundMethod =>
+  withTraining(guarded(where, method(true)), guarded(where, method(false)));
 
 /**
  * A bound method that gives NaN where IBP does, for a box that is empty or bounds that are not finite: of either, rules
@@ -14,7 +18,7 @@ export const guarded =
   (network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec) => {
     assertShape(where, input.lower.shape, [null, ...network.inputShape]);
     return tf.tidy(() => {
-      const doubt = apart(() => tf.mul(ibp()(network, input, spec), 0));
+      const doubt = apart(() => tf.mul(forTraining(ibp())(network, input, spec), 0));
       return tf.add(method(network, input, spec), doubt) as tf.Tensor2D;
     });
   };

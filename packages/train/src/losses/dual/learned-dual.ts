@@ -1,4 +1,4 @@
-import { intervalRules, radius } from '@ibp/bounds';
+import { intervalRules, outwardRules, radius } from '@ibp/bounds';
 import { type BoundMethod, type Network, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BoundedLossOptions } from '../bounded-loss';
@@ -6,7 +6,7 @@ import type { Loss } from '../loss';
 import { robustLoss } from '../robust-loss';
 import { crossEntropy } from '../spec-loss';
 import { chordSlope, type DualUnit, dualBound, reluStates } from './dual-bound';
-import { guarded } from './guard';
+import { guardedPair } from './guard';
 import { type VerifierVariables, verifierOf } from './verifier';
 
 /**
@@ -24,13 +24,14 @@ export function learnedDualLoss({ specLoss = crossEntropy(), range }: BoundedLos
 
 /** The bound that `learnedDualLoss` trains, with the verifier of a network: to evaluate that network by. */
 export const learnedDual = (verified: Network): BoundMethod =>
-  guarded('learnedDual', (network, input, spec) => {
-    const values = trace(network, input, intervalRules);
+  guardedPair('learnedDual', (outward) => (network, input, spec) => {
+    const values = trace(network, input, outward ? outwardRules : intervalRules);
     return dualBound(
       network,
       (i) => values[i]!,
       spec,
       (unit) => tf.mul(unit.after, shares(unit, verifierOf(verified, network.nodes[unit.node]!.name))),
+      outward,
     );
   });
 

@@ -1,8 +1,8 @@
-import { type IntervalBounds, intervalRules, type LinearSpec } from '@ibp/bounds';
+import { type IntervalBounds, intervalRules, type LinearSpec, outwardRules } from '@ibp/bounds';
 import { type BoundMethod, type LoweredNetwork, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { dualBound, wongKolter } from './dual-bound';
-import { guarded } from './guard';
+import { guardedPair } from './guard';
 
 /**
  * The bound of Wong & Kolter 2018 ("Provable Defenses via the Convex Outer Adversarial Polytope"): the dual bound with
@@ -12,14 +12,14 @@ import { guarded } from './guard';
  * `projectedDualLoss`.
  */
 export const outerPolytope = (): BoundMethod =>
-  guarded('outerPolytope', (network, input, spec) => {
-    const bounds = [...trace(network, input, intervalRules)];
+  guardedPair('outerPolytope', (outward) => (network, input, spec) => {
+    const bounds = [...trace(network, input, outward ? outwardRules : intervalRules)];
     const boundsOf = (node: number) => bounds[node]!;
     for (const i of reluInputsAfterRelus(network)) {
       const upTo = { inputShape: network.inputShape, nodes: network.nodes.slice(0, i + 1) };
-      bounds[i] = unitBounds(bounds[i]!, (units) => dualBound(upTo, boundsOf, units, wongKolter));
+      bounds[i] = unitBounds(bounds[i]!, (units) => dualBound(upTo, boundsOf, units, wongKolter, outward));
     }
-    return dualBound(network, boundsOf, spec, wongKolter);
+    return dualBound(network, boundsOf, spec, wongKolter, outward);
   });
 
 /** Before the first relu intervals through one layer are exact, and through several good enough. */

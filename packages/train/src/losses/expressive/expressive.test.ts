@@ -1,5 +1,5 @@
 import { classificationSpec, linfBall, specValues } from '@ibp/bounds';
-import { apply, dense, disposeNetwork, ibp, type Network, network } from '@ibp/layers';
+import { apply, dense, disposeNetwork, forTraining, ibp, type Network, network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { adversarialLoss } from '../adversarial/adversarial-loss';
 import { certifiedLoss } from '../certified';
@@ -43,7 +43,7 @@ describe('losses between attack and bound', () => {
   it('CC-IBP is the loss of mixed margins', () => {
     const { x, labels } = examples();
     const spec = classificationSpec(labels, 3);
-    const bounded = ibp()(net as never, linfBall(x, 0.1), spec);
+    const bounded = forTraining(ibp())(net as never, linfBall(x, 0.1), spec);
     // every margin between an attack's and the bound's: with the attack's at the example itself, by hand
     const still = { steps: 0, stepSize: 1 };
     const zero = pointAt({ kappa: 0, epsilon: 0.1, random: (_, shape) => tf.fill([...shape], 0.5) });
@@ -97,7 +97,7 @@ describe('losses between attack and bound', () => {
     const spec = classificationSpec(labels, 3);
     const at0 = (radius: number, factor: number) =>
       Array.from(shrinkingIbp(factor)(net as never, linfBall(x, radius), spec).dataSync());
-    const exact = Array.from(ibp()(net as never, linfBall(x, 0.1), spec).dataSync());
+    const exact = Array.from(forTraining(ibp())(net as never, linfBall(x, 0.1), spec).dataSync());
     for (const [i, margin] of at0(0.1, 1).entries()) expect(margin).toBeCloseTo(exact[i]!, 5);
     expect(at0(0.1, 0.8).every((margin, i) => margin < exact[i]!)).toBe(true);
     for (const [i, margin] of at0(0, 0.8).entries()) expect(margin).toBeCloseTo(at0(0, 1)[i]!, 5);
@@ -107,7 +107,9 @@ describe('losses between attack and bound', () => {
     const { x, labels } = examples();
     const cheap = ibp({ elide: false });
     const spec = classificationSpec(labels, 3);
-    const [tight, loose] = [ibp(), cheap].map((bound) => bound(net as never, linfBall(x, 0.1), spec));
+    const [tight, loose] = [ibp(), cheap].map((bound) =>
+      forTraining(bound)(net as never, linfBall(x, 0.1), spec),
+    );
     const betas: [number, number, number][] = [
       [0.4, 0, 0.75],
       [0.1, 0, 0],

@@ -1,5 +1,5 @@
-import { fail, type InputRange, type IntervalBounds } from '@ibp/bounds';
-import { ibp, propagate } from '@ibp/layers';
+import { fail, type InputRange, type IntervalBounds, intervalRules } from '@ibp/bounds';
+import { forTraining, ibp, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from '../adversarial/ascend';
 import type { Loss } from '../loss';
@@ -62,8 +62,8 @@ function tapsTerm(context: RobustContext, box: IntervalBounds, options: TapsLoss
   const { relus = 1, attack = twentySteps, reach = 0.5, gradientScale = 5 } = options;
   const { specLoss = crossEntropy() } = options;
   const { head, tail } = splitNetwork(lowered, relus);
-  const latent = propagate(head, box);
+  const latent = trace(head, box, intervalRules).at(-1)!;
   const attacked = specLoss(latentMargins(tail, latent, spec, at, { attack, reach }), at);
-  const bounded = specLoss(ibp()(tail, latent, spec), at);
+  const bounded = specLoss(forTraining(ibp())(tail, latent, spec), at);
   return tf.mul(scaleGradient(attacked, gradientScale), bounded) as tf.Scalar;
 }

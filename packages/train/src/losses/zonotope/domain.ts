@@ -5,12 +5,15 @@ import {
   intervalRules,
   type OpName,
   ops,
+  outwardRules,
   type Rules,
 } from '@ibp/bounds';
 import type { TensorContainer } from '@tensorflow/tfjs-core';
 
 /** What tells one domain of center and errors from another; the rest of its rules follow. */
 export type ErrorDomain<B> = {
+  /** Whether boxes are rounded outward; not unless given. */
+  readonly outward?: boolean;
   /** An op that is linear in its one input. */
   readonly linear: (op: OpName, x: B, params: never) => B;
   readonly add: (a: B, b: B) => B;
@@ -28,7 +31,14 @@ export function errorRules<B extends TensorContainer>(domain: ErrorDomain<B>): R
     if (canPullBack(op)) return (x: B, params: never) => domain.linear(op, x, params);
     return (...args: unknown[]) => {
       const inputs = (arity === 'nary' ? args[0] : args.slice(0, arity === 'binary' ? 2 : 1)) as readonly B[];
-      return domain.fromBox(applyRule(intervalRules, op, inputs.map(domain.box), args.at(-1) as never));
+      return domain.fromBox(
+        applyRule(
+          domain.outward ? outwardRules : intervalRules,
+          op,
+          inputs.map(domain.box),
+          args.at(-1) as never,
+        ),
+      );
     };
   };
   return Object.fromEntries((Object.keys(ops) as OpName[]).map((op) => [op, rule(op)])) as never;

@@ -3,15 +3,20 @@ import {
   center,
   concreteRules,
   fromCenterRadius,
+  gamma,
   type IntervalBounds,
   intervalRules,
   type LinearSpec,
+  linearError,
+  magnitude,
   radius,
+  tiny,
+  widened,
 } from '@ibp/bounds';
-import { type BoundMethod, elide, trace } from '@ibp/layers';
+import { type BoundMethod, elide, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { chordSlope, reluStates } from '../dual/dual-bound';
-import { guarded } from '../dual/guard';
+import { guardedPair } from '../dual/guard';
 import { errorRules } from './domain';
 import { linearPart } from './linear-part';
 
@@ -30,10 +35,24 @@ export type HybridRelu = 'box' | 'chord';
  * loses. Time and memory are as many times IBP's as there are input units.
  */
 export function hybridZonotope({ relu = 'box' }: { readonly relu?: HybridRelu } = {}): BoundMethod {
-  return guarded('hybridZonotope', (network, input, spec) => {
-    const end = elide(network, spec);
-    return greatest(end.spec, trace(end.network, fromInput(input), rules[relu]).at(-1)!);
+  return guardedPair('hybridZonotope', (outward) => (network, input, spec) => {
+    const values = trace(withoutTail(network), fromInput(input, outward), rules[relu](outward));
+    const last = values.at(-1)!;
+    if (!outward) return greatest(elide(network, spec).spec, last);
+    const pulled = elideOutward(network, spec, toBox(last, true));
+    return tf.add(greatest(pulled, last), lostIn(pulled, last)) as tf.Tensor2D;
   });
+}
+
+/** `|center| + box + sum of |errors|`. */
+const sizeOf = (x: Hybrid): tf.Tensor => tf.addN([tf.abs(x.center), x.box, tf.sum(tf.abs(byError(x)), 0)]);
+
+/** What {@link greatest} may lose in float32. */
+function lostIn({ c, d }: LinearSpec, x: Hybrid): tf.Tensor {
+  const [batch, units] = [c.shape[0]!, c.size / d.size];
+  const terms = units + x.errors.shape[0]! / batch;
+  const summed = tf.sum(tf.mul(tf.abs(flat(c, 2)), tf.reshape(sizeOf(x), [batch, 1, units])), 2);
+  return tf.add(tf.mul(tf.add(summed, tf.abs(d)), 1.01 * gamma(terms)), tiny(terms));
 }
 
 /** The greatest value of a specification over a hybrid, exactly; `[batch, specs]`. */
@@ -48,13 +67,13 @@ function greatest({ c, d }: LinearSpec, { center: middle, box, errors }: Hybrid)
 
 const flat = (x: tf.Tensor, from: number): tf.Tensor => tf.reshape(x, [...x.shape.slice(0, from), -1]);
 
-function fromInput(input: IntervalBounds): Hybrid {
+function fromInput(input: IntervalBounds, outward: boolean): Hybrid {
   const reach = flat(radius(input), 1);
   const [batch, units] = reach.shape as [number, number];
   const errors = tf.mul(tf.reshape(tf.eye(units), [units, 1, units]), tf.expandDims(reach, 0));
   return {
     center: center(input),
-    box: tf.zerosLike(input.lower),
+    box: outward ? roundingOf(input) : tf.zerosLike(input.lower),
     errors: tf.reshape(errors, [units * batch, ...input.lower.shape.slice(1)]),
   };
 }
@@ -67,39 +86,58 @@ const byError = ({ center: { shape }, errors }: Hybrid): tf.Tensor =>
 const addErrors = (a: Hybrid, b: Hybrid): tf.Tensor =>
   tf.reshape(tf.add(byError(a), byError(b)), [-1, ...a.center.shape.slice(1)]);
 
-const toBox = (x: Hybrid): IntervalBounds =>
-  fromCenterRadius(x.center, tf.add(x.box, tf.sum(tf.abs(byError(x)), 0)));
+/** What center and radius of a box may be off by. */
+const roundingOf = (box: IntervalBounds): tf.Tensor => tf.add(tf.mul(magnitude(box), gamma(1)), tiny(1));
 
-function throughRelu(x: Hybrid, kept: (bounds: IntervalBounds) => tf.Tensor): Hybrid {
-  const bounds = toBox(x);
+function toBox(x: Hybrid, outward: boolean): IntervalBounds {
+  const reach = tf.add(x.box, tf.sum(tf.abs(byError(x)), 0));
+  if (!outward) return fromCenterRadius(x.center, reach);
+  const terms = x.errors.shape[0]! / x.center.shape[0]!;
+  return widened(fromCenterRadius(x.center, tf.mul(reach, 1 + gamma(terms))), gamma(1), tiny(1));
+}
+
+function throughRelu(x: Hybrid, kept: (bounds: IntervalBounds) => tf.Tensor, outward: boolean): Hybrid {
+  const bounds = toBox(x, outward);
   const { lower, upper } = bounds;
   const { on, unstable } = reluStates(bounds);
   const slope = tf.add(on, tf.mul(unstable, kept(bounds)));
   // over [l, u] relu(z) - slope z lies between 0 and the greater of its ends, -slope l and (1 - slope) u
   const above = tf.maximum(tf.mul(slope, tf.neg(lower)), tf.mul(tf.sub(1, slope), upper));
   const half = tf.mul(unstable, tf.mul(above, 0.5));
+  const box = tf.add(tf.mul(slope, x.box), half);
+  const few = 2 * gamma(8); // roundings, each relative to a sum of magnitudes
+  const lost = () => tf.add(tf.mul(tf.add(sizeOf(x), magnitude(bounds)), few), tiny(1));
   return {
     center: tf.add(tf.mul(slope, x.center), half),
-    box: tf.add(tf.mul(slope, x.box), half),
+    box: outward ? tf.add(box, lost()) : box,
     errors: tf.reshape(tf.mul(byError(x), tf.expandDims(slope, 0)), x.errors.shape),
   };
 }
 
-const rulesWith = (kept: (bounds: IntervalBounds) => tf.Tensor) =>
+const rulesWith = (kept: (bounds: IntervalBounds) => tf.Tensor) => (outward: boolean) =>
   errorRules<Hybrid>({
+    outward,
     linear: (op, x, params) => ({
       center: applyRule(concreteRules, op, [x.center], params),
-      box: radius(applyRule(intervalRules, op, [{ lower: tf.neg(x.box), upper: x.box }], params)),
+      box: outward
+        ? linearError(op, params, sizeOf(x), x.box)
+        : radius(applyRule(intervalRules, op, [{ lower: tf.neg(x.box), upper: x.box }], params)),
       errors: linearPart(op, params, x.errors),
     }),
     add: (a, b) => ({
       center: tf.add(a.center, b.center),
-      box: tf.add(a.box, b.box),
+      box: outward
+        ? tf.addN([a.box, b.box, tf.mul(tf.add(sizeOf(a), sizeOf(b)), gamma(1))])
+        : tf.add(a.box, b.box),
       errors: addErrors(a, b),
     }),
-    relu: (x) => throughRelu(x, kept),
-    box: toBox,
-    fromBox: (box) => ({ center: center(box), box: radius(box), errors: tf.zerosLike(box.lower) }),
+    relu: (x) => throughRelu(x, kept, outward),
+    box: (x) => toBox(x, outward),
+    fromBox: (box) => ({
+      center: center(box),
+      box: outward ? tf.add(radius(box), roundingOf(box)) : radius(box),
+      errors: tf.zerosLike(box.lower),
+    }),
   });
 
 const rules = { box: rulesWith(({ lower }) => tf.zerosLike(lower)), chord: rulesWith(chordSlope) };

@@ -1,0 +1,36 @@
+import { outwardRules } from '@ibp/bounds';
+import * as tf from '@tensorflow/tfjs-core';
+// @boundaries-ignore the functions in float64 are not published
+import { elementary, points } from '../../bounds/src/testing/elementary';
+import { compile } from './compile';
+import { createEngine, type Engine } from './runtime/engine';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await createEngine();
+});
+
+it.each(Object.entries(elementary))(
+  '%s: what the kernels of onnxruntime are off by is paid for',
+  async (_, [op, f, params = {}]) => {
+    const rule = outwardRules[op] as unknown as (
+      b: object,
+      p: object,
+    ) => { lower: tf.Tensor; upper: tf.Tensor };
+    const x = tf.tensor2d(points, [points.length, 1]);
+    const compiled = await compile(
+      ({ x: at }) => ({ ...rule({ lower: at, upper: at }, params) }),
+      { x },
+      { engine },
+    );
+    const { lower, upper } = await compiled.run({ x });
+    await compiled.dispose();
+    x.dispose();
+    // written so that a NaN, which proves nothing, is no fault
+    const wrong = Array.from(points).filter((p, i) => {
+      const real = f(p);
+      return Math.abs(real) < 3e38 && (lower!.data[i]! > real || upper!.data[i]! < real);
+    });
+    expect(wrong).toEqual([]);
+  },
+);
