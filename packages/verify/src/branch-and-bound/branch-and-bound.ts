@@ -46,6 +46,7 @@ export async function branchAndBound(
       parameters: parameters(lowered),
       bounds,
       relaxations: made.problem.relaxations as TensorContainer[],
+      rounding: made.problem.rounding as TensorContainer[],
     };
   });
   try {

@@ -16,6 +16,8 @@ export type Domain = {
   /** For each of the problem's relus, the coefficients on the outputs of its open units, for choosing the next split. */
   readonly coefficients: readonly Float32Array[];
   readonly place: Place;
+  /** `intervals`: the bound is that of `ibp()` on the whole box; no slopes give it again. */
+  readonly by?: 'intervals';
 };
 
 /** Where a domain is in the tree: filled when it is split or left. */
@@ -49,10 +51,11 @@ export function treeOf(problem: Problem, root: Place): SplitTree {
   return trees.get(root)!;
 }
 
-function leafOf({ relus }: Problem, { bound, splits, betas, slopes }: Domain): Leaf {
+function leafOf({ relus }: Problem, { bound, splits, betas, slopes, by }: Domain): Leaf {
   return {
     kind: 'leaf',
     status: bound < 0 ? 'proved' : 'open',
+    ...(by ? { by } : {}),
     bound,
     splits,
     betas,

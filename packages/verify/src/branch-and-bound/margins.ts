@@ -1,7 +1,8 @@
-import { upperBound } from '@ibp/bounds';
+import { outwardUpperBound } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { givenSlope } from '../linear/alpha-crown';
 import { backward, relaxNode } from '../linear/backward';
+import { additionsOf } from '../linear/node-rounding';
 import type { Batch } from './batch';
 import type { Problem } from './problem';
 
@@ -10,7 +11,7 @@ export type Observed = { coefficients: tf.Tensor[]; input: tf.Tensor };
 
 /** Upper bounds `[parts, 1]` with these slopes and multipliers, both as {@link slopesOf} and {@link betasOf} give them. */
 export function margins(
-  { network, relus, relaxations }: Problem,
+  { network, relus, relaxations, rounding }: Problem,
   batch: Batch,
   slopes: readonly tf.Tensor[],
   betas: readonly tf.Tensor[],
@@ -25,6 +26,7 @@ export function margins(
   const terms = batch.signs.map((sign) => sign && tf.mul(sign, betas[used++]!));
   const pulled = backward(network, network.nodes.length - 1, batch, {
     relaxations: current,
+    rounding,
     constrain: (node, c) => {
       const term = terms[open.get(node) ?? -1];
       return term ? tf.add(c, tf.reshape(term, c.shape)) : c;
@@ -35,7 +37,7 @@ export function margins(
     },
   });
   if (observed) observed.input = pulled.c;
-  return upperBound(pulled, batch.input);
+  return outwardUpperBound(pulled, batch.input, additionsOf(network));
 }
 
 /** The input at which coefficients `[parts, 1, ...inputShape]` are greatest. */

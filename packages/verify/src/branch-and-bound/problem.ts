@@ -1,8 +1,9 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
-import type { LoweredNetwork } from '@ibp/layers';
+import { ibp, type LoweredNetwork } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { slopeNodes } from '../linear/alpha-crown';
-import { relaxNode } from '../linear/backward';
+import type { Relaxed } from '../linear/backward';
+import { relaxedNodes } from '../linear/node-rounding';
 import { adaptiveSlope } from '../linear/relaxations/relu';
 
 /** A relu, leakyRelu or abs with units whose sign is open at the root. */
@@ -28,8 +29,12 @@ export type Problem = {
   readonly spec: LinearSpec;
   readonly bounds: IntervalBounds[];
   readonly relus: OpenRelu[];
-  /** Of the nodes that are neither linear nor in `relus`. */
-  readonly relaxations: (tf.TensorContainer | undefined)[];
+  /** Of the nodes that are not linear; those in `relus` get others for each part. */
+  readonly relaxations: readonly (tf.TensorContainer | undefined)[];
+  /** What pulling back through each node may lose, on the whole box and so on its parts. */
+  readonly rounding: NonNullable<Relaxed['rounding']>;
+  /** The bounds of `ibp()`, one for each specification: saturated activations may let them prove what no lines do. */
+  readonly intervals: Float32Array;
 };
 
 export function problemOf(
@@ -51,9 +56,7 @@ export function problemOf(
     });
     if (units.length > 0) relus.push({ node, before, units, indexOf, lower, upper });
   }
-  const open = new Set(relus.map(({ node }) => node));
-  const relaxations = network.nodes.map((_, i) =>
-    open.has(i) ? undefined : relaxNode(network, i, bounds, adaptiveSlope),
-  );
-  return { network, input, spec, bounds, relus, relaxations };
+  const { relaxations, rounding } = relaxedNodes(network, bounds, adaptiveSlope);
+  const intervals = Float32Array.from(ibp()(network, input, spec).dataSync());
+  return { network, input, spec, bounds, relus, relaxations, rounding, intervals };
 }

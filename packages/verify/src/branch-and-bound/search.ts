@@ -69,6 +69,11 @@ export async function search(
     const domain: Domain = { spec, splits, bound: own, slopes, betas, coefficients, place };
     place.domain = domain;
     if (own < 0) return;
+    const byIntervals = problem.intervals[spec]!;
+    if (byIntervals < 0) {
+      place.domain = { ...domain, bound: byIntervals, by: 'intervals' };
+      return;
+    }
     if (last) {
       unresolved = true;
       return;

@@ -10,6 +10,8 @@ export type Leaf = {
   readonly kind: 'leaf';
   /** `proved`: the bound is below 0; `open`: it is not, and the search ended. */
   readonly status: 'proved' | 'open';
+  /** `intervals`: proved by `ibp()` on the whole box, and not by the slopes. */
+  readonly by?: 'intervals';
   /** The upper bound found, in float32. */
   readonly bound: number;
   readonly splits: readonly Split[];

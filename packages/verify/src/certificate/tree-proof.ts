@@ -28,6 +28,7 @@ export function treeProofs(
   return trees.flatMap((tree, k): CertificateProof[] => {
     const all = leaves(tree);
     if (all.some(({ status }) => status !== 'proved')) return [];
+    if (all[0]?.by === 'intervals') return [{ kind: 'ibp', rows: [rows[k]!], bounds: [all[0].bound] }];
     return [
       {
         kind: 'tree',

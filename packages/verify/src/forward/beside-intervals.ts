@@ -1,10 +1,10 @@
-import { applyRule, type IntervalBounds, intervalRules, type OpName, type ParamsOf } from '@ibp/bounds';
+import { applyRule, type IntervalBounds, type OpName, outwardRules, type ParamsOf } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 
 type Bounded = { readonly bounds: IntervalBounds };
 
 /**
- * Makes rules of a domain whose values carry interval bounds along: the box after an op is computed here, and what the
+ * Makes rules of a domain whose values carry interval bounds along, rounded outward: the box after an op is computed here, and what the
  * domain knows beside it is the `part` of each rule.
  *
  * @param join both as a value of the domain.
@@ -19,7 +19,7 @@ export function besideIntervals<Value extends Bounded, Part>(
     (inputs: readonly Value[], params: ParamsOf<K>): Value =>
       tf.tidy(() => {
         const boxes = inputs.map(({ bounds }) => bounds);
-        const box = applyRule(intervalRules as never, op, boxes, params) as IntervalBounds;
+        const box = applyRule(outwardRules as never, op, boxes, params) as IntervalBounds;
         return join(part(inputs, params, box), box);
       });
   const unary =

@@ -1,5 +1,5 @@
-import { upperBound } from '@ibp/bounds';
-import { type BoundMethod, elide, trace } from '@ibp/layers';
+import { contract, gamma, magnitude, outwardUpperBound, tiny } from '@ibp/bounds';
+import { type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { unlessUnsound } from '../linear/guard';
 import { assertFits } from '../linear/method';
@@ -18,13 +18,13 @@ export function forwardLinear(): BoundMethod {
   return (network, input, spec) => {
     assertFits(network, input, spec);
     return tf.tidy(() => {
-      const end = elide(network, spec);
       const rows = identityRows(input.lower.shape);
-      const start: LinearBounds = { lower: rows, upper: rows, bounds: input };
-      const values = trace(end.network, start, forwardRules(input, adaptiveSlope));
-      const { lower, upper, bounds } = values.at(-1)!;
+      const start: LinearBounds = { lower: rows, upper: rows, bounds: input, size: magnitude(input) };
+      const values = trace(withoutTail(network), start, forwardRules(input, adaptiveSlope));
+      const { lower, upper, bounds, size } = values.at(-1)!;
       const [batch, specs] = spec.d.shape;
-      const c = tf.reshape(end.spec.c, [batch, specs, -1]);
+      const pulled = elideOutward(network, spec, bounds);
+      const c = tf.reshape(pulled.c, [batch, specs, -1]);
       const positive = tf.relu(c);
       const functions = (x: tf.Tensor) => tf.reshape(x, [batch, x.shape[1]!, -1]);
       // [batch, inputs + 1, specs]: each specification as a function of the input
@@ -32,8 +32,11 @@ export function forwardLinear(): BoundMethod {
         tf.matMul(functions(upper), positive, false, true),
         tf.matMul(functions(lower), tf.sub(c, positive), false, true),
       );
-      const margins = tf.add(greatest(over, input), end.spec.d);
-      const best = tf.minimum(margins, upperBound(end.spec, bounds));
+      const margins = tf.add(greatest(over, input), pulled.d);
+      // of the functions' sums, of a half each, and of adding the constant
+      const summed = tf.add(contract(tf.abs(c), size), tf.abs(pulled.d));
+      const lost = tf.add(tf.mul(summed, gamma(2 * c.shape[2]!)), tiny(2 * c.shape[2]! * over.shape[1]!));
+      const best = tf.minimum(tf.add(margins, lost), outwardUpperBound(pulled, bounds));
       return unlessUnsound(
         values.map((value) => value.bounds),
         tf.add(best, tf.mul(margins, 0)) as tf.Tensor2D,

@@ -1,13 +1,18 @@
-import type { IntervalBounds } from '@ibp/bounds';
+import { gamma, type IntervalBounds, ops, type ParamsOf, tiny } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
+import { reachOfGreatest } from '../linear/max-pool';
 import { relaxGreatest } from '../linear/relaxations/greatest';
 import { type Ends, ends } from './ends';
 import { addConstant, type LinearBounds } from './lines';
 
 /** Functions around the greatest of each window; `toImage` turns `[n, channels, ...places]` into the shape of the output. */
 export const greatestOfWindows =
-  <P>(windows: (bounds: IntervalBounds, params: P) => IntervalBounds, toImage: (x: tf.Tensor) => tf.Tensor) =>
-  ({ lower, upper, bounds }: LinearBounds, params: P): Ends => {
+  <K extends 'maxPool' | 'globalMaxPool'>(
+    op: K,
+    windows: (bounds: IntervalBounds, params: ParamsOf<K>) => IntervalBounds,
+    toImage: (x: tf.Tensor) => tf.Tensor,
+  ) =>
+  ({ lower, upper, bounds, size }: LinearBounds, params: ParamsOf<K>): Ends => {
     const relaxed = relaxGreatest(windows(bounds, params));
     const [batch, rows, ...units] = lower.shape as [number, number, ...number[]];
     const folded = (x: tf.Tensor) => tf.reshape(x, [batch * rows, ...units]);
@@ -25,8 +30,11 @@ export const greatestOfWindows =
       const moved = toImage(x);
       return tf.reshape(moved, [batch, rows, ...moved.shape.slice(1)]);
     };
+    const pooled = (ops[op].forward as (x: tf.Tensor, params: ParamsOf<K>) => tf.Tensor)(size, params);
+    const allowance = gamma(relaxed.lower.shape.at(-1)! + 8);
+    const error = tf.add(tf.mul(reachOfGreatest(relaxed, pooled), allowance), tiny(rows * 9));
     return ends(
-      image(weighted(gathered.lower, relaxed.lower)),
-      addConstant(image(weighted(gathered.upper, relaxed.upper)), toImage(relaxed.offset)),
+      addConstant(image(weighted(gathered.lower, relaxed.lower)), tf.neg(error)),
+      addConstant(image(weighted(gathered.upper, relaxed.upper)), tf.add(toImage(relaxed.offset), error)),
     );
   };

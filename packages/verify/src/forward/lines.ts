@@ -1,4 +1,4 @@
-import { type IntervalBounds, type LinearSpec, upperBound } from '@ibp/bounds';
+import { type IntervalBounds, type LinearSpec, magnitude, outwardUpperBound } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -9,7 +9,32 @@ export type LinearBounds = {
   readonly lower: tf.Tensor;
   readonly upper: tf.Tensor;
   readonly bounds: IntervalBounds;
+  /** At least the sum of the magnitudes that make up either function at any point, `[batch, ...units]`. */
+  readonly size: tf.Tensor;
 };
+
+/** Two functions as bounds over a box of inputs; `known` is a box that the value lies in. */
+export function linearBounds(
+  { lower, upper }: { readonly lower: tf.Tensor; readonly upper: tf.Tensor },
+  input: IntervalBounds,
+  known: IntervalBounds,
+): LinearBounds {
+  const size = tf.maximum(sizeOf(lower, input), sizeOf(upper, input));
+  return { lower, upper, size, bounds: concretized({ lower, upper }, input, known) };
+}
+
+/** `sum |coefficient| max |x| + |constant|`, a hundredth more for its own rounding. */
+function sizeOf(rows: tf.Tensor, input: IntervalBounds): tf.Tensor {
+  return tf.tidy(() => {
+    const [batch, count, ...units] = rows.shape as [number, number, ...number[]];
+    const weights = tf.concat(
+      [tf.reshape(magnitude(input), [batch, count - 1, 1]), tf.ones([batch, 1, 1])],
+      1,
+    );
+    const flat = tf.reshape(rows, [batch, count, -1]);
+    return tf.reshape(tf.mul(tf.sum(tf.mul(tf.abs(flat), weights), 1), 1.01), [batch, ...units]);
+  });
+}
 
 /** `rows` `[batch, inputs + 1, ...units]` as the functions `[batch, units, inputs]` and constants `[batch, units]`. */
 function asSpec(rows: tf.Tensor, inputShape: readonly number[]): LinearSpec {
@@ -21,16 +46,16 @@ function asSpec(rows: tf.Tensor, inputShape: readonly number[]): LinearSpec {
   return { c: tf.reshape(c, [batch, units, ...inputShape]), d: d as tf.Tensor2D };
 }
 
-/** The greatest values over a box of inputs, in the shape of the units. */
+/** The greatest values over a box of inputs, rounded outward, in the shape of the units. */
 export function greatest(rows: tf.Tensor, input: IntervalBounds): tf.Tensor {
   return tf.tidy(() => {
     const shape = [rows.shape[0]!, ...rows.shape.slice(2)];
-    return tf.reshape(upperBound(asSpec(rows, input.lower.shape.slice(1)), input), shape);
+    return tf.reshape(outwardUpperBound(asSpec(rows, input.lower.shape.slice(1)), input), shape);
   });
 }
 
 /** The box of the two functions, cut with the box that is known already. */
-export function concretized(
+function concretized(
   { lower, upper }: { readonly lower: tf.Tensor; readonly upper: tf.Tensor },
   input: IntervalBounds,
   known: IntervalBounds,
@@ -38,8 +63,7 @@ export function concretized(
   return tf.tidy(() => {
     const low = tf.maximum(known.lower, tf.neg(greatest(tf.neg(lower), input)));
     const high = tf.minimum(known.upper, greatest(upper, input));
-    // rounding may put the ends in the wrong order; NaN in either is caught in the box that was known
-    return { lower: tf.minimum(low, high), upper: tf.maximum(low, high) };
+    return { lower: low, upper: high }; // NaN in either is caught in the box that was known
   });
 }
 

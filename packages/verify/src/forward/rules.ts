@@ -1,6 +1,16 @@
-import { type ActivationName, activations, type IntervalBounds, type Rules } from '@ibp/bounds';
+import {
+  type ActivationName,
+  activations,
+  gamma,
+  type IntervalBounds,
+  linearError,
+  magnitude,
+  type Rules,
+  tiny,
+} from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
-import { flatBounds, type Line, type ReluSlope } from '../linear/relaxation';
+import { flatBounds, flatUnits, type Line, type ReluSlope } from '../linear/relaxation';
+import { reachOfLines } from '../linear/relaxations/reach';
 import { relaxations } from '../linear/relaxations/table';
 import { globalWindowsOf, windowsOf } from '../linear/windows';
 import { besideIntervals } from './beside-intervals';
@@ -15,27 +25,40 @@ import {
   onRows,
   positiveWeights,
 } from './linear-map';
-import { addConstant, concretized, type LinearBounds } from './lines';
+import { addConstant, type LinearBounds, linearBounds } from './lines';
+
+/** Relative to a sum of magnitudes: what less than ten operations on each number lose. */
+const fewRoundings = 2 * gamma(8);
+
+const ofSum = (a: LinearBounds, b: LinearBounds): tf.Tensor => tf.mul(tf.add(a.size, b.size), gamma(1));
 
 /** The domain of forward linear bounds over one box of inputs: a rule for every op. */
 export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<LinearBounds> {
   const { rule, unary, binary } = besideIntervals<LinearBounds, Ends>(({ lower, upper }, box) => {
     const shape = [lower.shape[0]!, lower.shape[1]!, ...box.lower.shape.slice(1)];
     const found = ends(tf.reshape(lower, shape), tf.reshape(upper, shape));
-    return { ...found, bounds: concretized(found, input, box) };
+    return linearBounds(found, input, box);
   });
 
+  /** Functions moved outward by an error `[batch, ...units]`. */
+  const apart = ({ lower, upper }: Ends, error: tf.Tensor): Ends =>
+    ends(addConstant(lower, tf.neg(error)), addConstant(upper, error));
+
   const linear = <K extends LinearMapName>(op: K) =>
-    unary(op, ({ lower, upper }, params) => {
+    unary(op, ({ lower, upper, size }, params) => {
       const constant = constantPart(op, params, lower.shape.slice(2));
       const by = (rows: tf.Tensor, part: typeof positiveWeights) =>
         onRows(rows, (folded) => linearPart(op, params, folded, part));
       const mixed = (own: tf.Tensor, other: tf.Tensor) => {
         const positive = by(own, positiveWeights);
         const both = hasNegativeWeights(op) ? tf.add(positive, by(other, negativeWeights)) : positive;
-        return addConstant(both, constant);
+        return both;
       };
-      return ends(mixed(lower, upper), mixed(upper, lower));
+      const error = linearError(op, params, size, tf.zerosLike(size));
+      return ends(
+        addConstant(mixed(lower, upper), tf.sub(constant, error)),
+        addConstant(mixed(upper, lower), tf.add(constant, error)),
+      );
     });
 
   const along = (line: Line, x: Ends): Ends => {
@@ -45,8 +68,13 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
   };
   const elementwise = <K extends ActivationName>(op: K) =>
     unary(op, (x, params) => {
-      const { lower, upper } = relaxations[op](flatBounds(x.bounds), params as never, slope);
-      return ends(along(lower, x).lower, along(upper, x).upper);
+      const box = flatBounds(x.bounds);
+      const lines = relaxations[op](box, params as never, slope);
+      const { lower, upper } = lines;
+      const steep = tf.maximum(tf.abs(lower.slope), tf.abs(upper.slope));
+      const size = tf.add(tf.mul(steep, flatUnits(x.size)), reachOfLines(op, box, params as never, lines));
+      const error = tf.add(tf.mul(size, fewRoundings), tiny(x.lower.shape[1]!));
+      return apart(ends(along(lower, x).lower, along(upper, x).upper), error);
     });
 
   return {
@@ -59,8 +87,10 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
     pad: linear('pad'),
     averagePool: linear('averagePool'),
     globalAveragePool: linear('globalAveragePool'),
-    add: binary('add', sum),
-    subtract: binary('subtract', (a, b) => ends(tf.sub(a.lower, b.upper), tf.sub(a.upper, b.lower))),
+    add: binary('add', (a, b) => apart(sum(a, b), ofSum(a, b))),
+    subtract: binary('subtract', (a, b) =>
+      apart(ends(tf.sub(a.lower, b.upper), tf.sub(a.upper, b.lower)), ofSum(a, b)),
+    ),
     multiply: binary('multiply', (a, b) => {
       const [x, y] = [a, b]
         .map(({ bounds }) => flatBounds(bounds))
@@ -69,7 +99,15 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
           radius: tf.mul(tf.sub(upper, lower), 0.5),
         }));
       const plane = sum(scaled(y!.middle, a), scaled(x!.middle, b));
-      const [at, gap] = [tf.mul(x!.middle, y!.middle), tf.mul(x!.radius, y!.radius)];
+      const at = tf.mul(x!.middle, y!.middle);
+      const [p, q] = [a, b].map(({ bounds }) => flatUnits(magnitude(bounds)));
+      const size = tf.addN([
+        tf.mul(flatUnits(a.size), q!),
+        tf.mul(flatUnits(b.size), p!),
+        tf.mul(tf.mul(p!, q!), 4),
+      ]);
+      const error = tf.add(tf.mul(size, fewRoundings), tiny(a.lower.shape[1]!));
+      const gap = tf.add(tf.mul(x!.radius, y!.radius), error);
       return ends(
         addConstant(plane.lower, tf.neg(tf.add(at, gap))),
         addConstant(plane.upper, tf.sub(gap, at)),
@@ -90,11 +128,11 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
     }),
     maxPool: unary(
       'maxPool',
-      greatestOfWindows(windowsOf, (x) => tf.transpose(x, [0, 2, 3, 1])),
+      greatestOfWindows('maxPool', windowsOf, (x) => tf.transpose(x, [0, 2, 3, 1])),
     ),
     globalMaxPool: unary(
       'globalMaxPool',
-      greatestOfWindows(globalWindowsOf, (x) => x),
+      greatestOfWindows('globalMaxPool', globalWindowsOf, (x) => x),
     ),
     softmax: unary('softmax', (x, _, box) => constants(box, x.lower.shape[1]!)),
     ...(Object.fromEntries(

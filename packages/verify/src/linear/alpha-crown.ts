@@ -1,5 +1,5 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
-import type { BoundMethod, LoweredNetwork } from '@ibp/layers';
+import { type BoundMethod, ibp, type LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { crownBounds } from './crown-bounds';
 import { unlessUnsound } from './guard';
@@ -26,17 +26,27 @@ export type NodeSlopes = {
 };
 
 /** Bounds, and what gives them again in one backward pass. All tensors are the caller's. */
-export type WithSlopes = { readonly margins: tf.Tensor2D; readonly slopes: NodeSlopes[] };
+export type WithSlopes = {
+  readonly margins: tf.Tensor2D;
+  /** The bounds of `ibp()`, which may prove what no slopes do: where activations are saturated. */
+  readonly intervals: tf.Tensor2D;
+  readonly slopes: NodeSlopes[];
+};
 
 /**
  * alpha-CROWN (Xu et al. 2021): the slopes of the lines under relus, one for each unit and specification, are
  * optimised by projected Adam on the bound itself. Any slopes in [0, 1] give a sound bound, the best seen is
- * returned, and the first is that of the adaptive slopes: never above {@link crown} with the same bounds of hidden units.
+ * returned, and the first is that of the adaptive slopes: never above {@link crownIbp} where intervals bound the hidden
+ * units, and never above `ibp()`.
  *
  * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
  */
 export function alphaCrown(options: AlphaCrownOptions = {}): BoundMethod {
-  return (network, input, spec) => tf.tidy(() => optimised(network, input, spec, options, false).margins);
+  return (network, input, spec) =>
+    tf.tidy(() => {
+      const { margins, intervals } = optimised(network, input, spec, options, false);
+      return tf.minimum(margins, intervals) as tf.Tensor2D;
+    });
 }
 
 /**
@@ -50,9 +60,10 @@ export function alphaCrownWithSlopes(
 ): (network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec) => WithSlopes {
   return (network, input, spec) =>
     tf.tidy(() => {
-      const { margins, slopes, bounds } = optimised(network, input, spec, options, true);
+      const { margins, slopes, bounds, intervals } = optimised(network, input, spec, options, true);
       return {
         margins,
+        intervals,
         slopes: slopeNodes(network).map((node, k) => {
           const before = flatBounds(bounds[network.nodes[node]!.inputs[0]!]!);
           return { node, slopes: slopes[k] as tf.Tensor3D, open: openUnits(before) as tf.Tensor2D };
@@ -67,15 +78,23 @@ function optimised(
   spec: LinearSpec,
   options: AlphaCrownOptions,
   keep: boolean,
-): Optimised & { readonly bounds: IntervalBounds[] } {
+): Optimised & { readonly bounds: IntervalBounds[]; readonly intervals: tf.Tensor2D } {
   const { chunk = 256, bounds: nodeBounds = (net, box) => crownBounds(net, box, { chunk }) } = options;
   assertFits(network, input, spec);
   const bounds = nodeBounds(network, input);
-  const parts = chunksOf(spec, chunk).map((part) => optimiseSlopes(network, bounds, part, options, keep));
+  const intervals = ibp()(network, input, spec);
+  let start = 0;
+  const parts = chunksOf(spec, chunk).map((part) => {
+    const count = part.d.shape[1];
+    const known = tf.slice(intervals, [0, start], [-1, count]).dataSync();
+    start += count;
+    return optimiseSlopes(network, bounds, part, options, keep, known);
+  });
   const joined = <T extends tf.Tensor>(tensors: readonly T[]): T =>
     tensors.length === 1 ? tensors[0]! : (tf.concat([...tensors], 1) as T);
   return {
     bounds,
+    intervals,
     margins: unlessUnsound(bounds, joined(parts.map(({ margins }) => margins))),
     slopes: parts[0]!.slopes.map((_, k) => joined(parts.map(({ slopes }) => slopes[k]!))),
   };

@@ -1,4 +1,10 @@
-import { fail, type IntervalBounds, type LinearSpec } from '@ibp/bounds';
+import {
+  chargedConstant,
+  fail,
+  type IntervalBounds,
+  type LinearSpec,
+  type PullBackRounding,
+} from '@ibp/bounds';
 import type { InputNode, LoweredNetwork, OpNode } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ReluSlope } from './relaxation';
@@ -8,6 +14,8 @@ import { type BackwardRule, backwardRules } from './rules';
 export type Relaxed = {
   /** Of each node that is not linear; see {@link relaxNode}. */
   readonly relaxations: readonly (tf.TensorContainer | undefined)[];
+  /** What pulling back through each node may lose, see `nodeRounding`: it is added to the constant. Nothing unless given. */
+  readonly rounding?: readonly (PullBackRounding | undefined)[];
   /**
    * Called with what a rule has made of the coefficients on a node's first input, to add terms that are 0 or more on
    * the part of the box looked at: the Lagrangian of split constraints.
@@ -69,6 +77,8 @@ export function backward(
     if (!c || node.op === 'input') continue;
     relaxed.observe?.(i, c);
     const shapes = node.inputs.map((k) => nodes[k]!.shape);
+    const lost = relaxed.rounding?.[i];
+    if (lost) d = chargedConstant({ c, d }, lost);
     const pulled = backwardRule(node).pull({ c, d }, node.params as never, shapes, relaxed.relaxations[i]);
     d = pulled.d;
     node.inputs.forEach((k, position) => {

@@ -2,14 +2,16 @@ import {
   applyRule,
   assertShape,
   type IntervalBounds,
-  intervalRules,
   type OpName,
-  upperBound,
+  outwardRules,
+  outwardUpperBound,
+  type PullBackRounding,
 } from '@ibp/bounds';
 import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward, backwardRule, type Relaxed, relaxNode } from './backward';
 import { exactNodes } from './exact-nodes';
+import { additionsOf, nodeRounding } from './node-rounding';
 import type { ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
 import { unitRows } from './unit-rows';
@@ -37,7 +39,7 @@ function lookedAt({ nodes }: LoweredNetwork): Map<number, 'all' | 'unstable'> {
 }
 
 /**
- * Bounds of every node of a network: by intervals, and before ops that are not linear by CROWN as well, layer after
+ * Bounds of every node of a network, rounded outward: by intervals, and before ops that are not linear by CROWN as well, layer after
  * layer (Zhang et al. 2018). Entry `i` belongs to node `i`; entry 0 is `input`; the caller frees the others.
  *
  * Reads values back (it picks the units worth a pass) and so is not differentiable, nor can it be captured.
@@ -58,18 +60,21 @@ export function crownBounds(
     const counted = lookedAt(network);
     const bounds: IntervalBounds[] = [];
     const relaxations: (tf.TensorContainer | undefined)[] = [];
+    const rounding: (PullBackRounding | undefined)[] = [];
     for (const [i, node] of network.nodes.entries()) {
       relaxations.push(relaxNode(network, i, bounds, slope));
       if (node.op === 'input') {
         bounds.push(input);
+        rounding.push(undefined);
         continue;
       }
       const inputs = node.inputs.map((k) => bounds[k]!);
-      const byIntervals = applyRule(intervalRules, node.op, inputs, node.params as never);
+      const byIntervals = applyRule(outwardRules, node.op, inputs, node.params as never);
       const which = exact[i] ? undefined : counted.get(i);
+      rounding.push(nodeRounding(network, i, [...bounds, byIntervals], relaxations[i]));
       bounds.push(
         which
-          ? refine(network, input, { relaxations }, { node: i, bounds: byIntervals, which }, chunk)
+          ? refine(network, input, { relaxations, rounding }, { node: i, bounds: byIntervals, which }, chunk)
           : byIntervals,
       );
     }
@@ -103,17 +108,16 @@ function refine(
       const rowsOf = unitRows(chosen, length, units);
       const c = tf.reshape(tf.concat([rowsOf, tf.neg(rowsOf)], 1), [batch, 2 * length, ...shape]);
       const spec = { c, d: tf.zeros([batch, 2 * length]) as tf.Tensor2D };
-      return upperBound(backward(network, node, spec, relaxed), input).dataSync();
+      const pulled = backward(network, node, spec, relaxed);
+      return outwardUpperBound(pulled, input, additionsOf(network)).dataSync();
     });
     for (const [b, list] of chosen.entries()) {
       for (const [k, unit] of list.entries()) {
         const [i, at] = [b * units + unit, 2 * b * length + k];
         const [high, low] = [values[at]!, -values[at + length]!];
-        // a NaN fails both comparisons; ends that rounding has put in the wrong order are exchanged
+        // a NaN fails both comparisons
         // biome-ignore lint/complexity/useMathMinMax: these keep the old end where the new one is NaN
-        const [newLow, newHigh] = [low > l[i]! ? low : l[i]!, high < u[i]! ? high : u[i]!];
-        l[i] = Math.min(newLow, newHigh);
-        u[i] = Math.max(newLow, newHigh);
+        [l[i], u[i]] = [low > l[i]! ? low : l[i]!, high < u[i]! ? high : u[i]!];
       }
     }
   }

@@ -61,7 +61,8 @@ describe('a net of two layers, by hand', () => {
   ] as const)('%s, %#', (_, method, v, c, expected) => {
     const net = twoLayers(1, v);
     const [bound] = valuesOf(tf.tidy(() => method(lower(net), square(), one(c))));
-    expect(bound).toBeCloseTo(expected, 5);
+    expect(bound).toBeGreaterThanOrEqual(expected);
+    expect(bound).toBeCloseTo(expected, 4); // rounding is paid for
     disposeNetwork(net);
   });
 
@@ -71,7 +72,7 @@ describe('a net of two layers, by hand', () => {
     const net = twoLayers(0, 1);
     const box = { lower: tf.tensor2d([[-1, -1]]), upper: tf.tensor2d([[1.2, 1]]) };
     const at = (method: BoundMethod) => valuesOf(tf.tidy(() => method(lower(net), box, one(-1))))[0]!;
-    expect(at(crown())).toBeCloseTo(2, 5); // slopes 1: -(2 x1)
+    expect(at(crown())).toBeCloseTo(2, 4); // slopes 1: -(2 x1)
     expect(at(alphaCrown({ steps: 30, stopWhenProved: false }))).toBeLessThan(0.01);
     disposeNetwork(net);
   });

@@ -52,8 +52,10 @@ describe.each(cases)('$name: linear bounds agree with plain PyTorch in float64',
     const margins = valuesOf(tf.tidy(() => method(lower(net), linfBall(x, of.epsilon), spec)));
     const expected = of.margins[name as keyof typeof methods].flat();
     expect(margins).toHaveLength(expected.length);
-    const difference = Math.max(...margins.map((m, i) => Math.abs(m - expected[i]!)));
-    expect(difference).toBeLessThan(1e-5);
+    // above by what float32 may have lost, and no more
+    const differences = margins.map((m, i) => m - expected[i]!);
+    expect(Math.min(...differences)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...differences)).toBeLessThan(1e-4);
     disposeNetwork(net);
   });
 });

@@ -1,6 +1,7 @@
-import { type BoundMethod, propagateAll } from '@ibp/layers';
+import { intervalRules } from '@ibp/bounds';
+import { type BoundMethod, propagateAll, trace, withTraining } from '@ibp/layers';
 import { crownBounds } from './crown-bounds';
-import { backwardMethod, type NodeBounds } from './method';
+import { backwardMethod, type NodeBounds, trainingBackwardMethod } from './method';
 import { adaptiveSlope, parallelSlope } from './relaxations/relu';
 
 export type CrownOptions = {
@@ -31,7 +32,11 @@ export function crown(options: CrownOptions = {}): BoundMethod {
  * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
  */
 export function crownIbp(options: CrownOptions = {}): BoundMethod {
-  return backwardMethod(propagateAll, adaptiveSlope, options.chunk);
+  const plain: NodeBounds = (network, input) => trace(network, input, intervalRules);
+  return withTraining(
+    backwardMethod(propagateAll, adaptiveSlope, options.chunk),
+    trainingBackwardMethod(plain, adaptiveSlope, options.chunk),
+  );
 }
 
 /**

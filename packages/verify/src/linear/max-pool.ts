@@ -1,4 +1,4 @@
-import type { ParamsOf } from '@ibp/bounds';
+import { magnitude, ops, type ParamsOf, type Shape, sumOfLast, sumTerms } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { type GreatestRelaxation, relaxGreatest } from './relaxations/greatest';
 import type { RelaxedRule } from './rules';
@@ -13,13 +13,32 @@ function pullBackGreatest(c: tf.Tensor, d: tf.Tensor2D, { lower, upper, offset }
   const positive = tf.relu(c);
   const above = tf.mul(perWindow(positive), slopes(upper));
   const below = tf.mul(perWindow(tf.sub(c, positive)), slopes(lower));
-  const constant = tf.sum(tf.mul(positive, tf.reshape(offset, [offset.shape[0]!, 1, -1])), -1);
+  const constant = sumOfLast(tf.mul(positive, tf.reshape(offset, [offset.shape[0]!, 1, -1])));
   return { units: tf.add(above, below), d: tf.add(d, constant) as tf.Tensor2D };
 }
+
+/** `[n, channels, ...places]` as `[n, ...places, channels]`. */
+const channelsLast = (x: tf.Tensor): tf.Tensor =>
+  tf.transpose(x, [0, ...Array.from({ length: x.rank - 2 }, (_, i) => i + 2), 1]);
+
+/** All slopes of a window times its greatest `|x|`, and the constant: `[n, channels, ...places]` made `[n, ...places, channels]`. */
+export function reachOfGreatest({ lower, upper, offset }: GreatestRelaxation, most: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const slopes = tf.sum(tf.add(tf.abs(lower), tf.abs(upper)), -1);
+    return tf.add(tf.mul(channelsLast(slopes), most), channelsLast(tf.abs(offset)));
+  });
+}
+
+/** The longest sum: over the places of a channel, or over the windows that one unit is in. */
+const windowTerms = (output: Shape, window: number): number =>
+  Math.max(sumTerms(output.reduce((a, b) => a * b, 1)), window);
 
 export const maxPool: RelaxedRule<ParamsOf<'maxPool'>, GreatestRelaxation> = {
   linear: false,
   relax: ([bounds], params) => tf.tidy(() => relaxGreatest(windowsOf(bounds!, params))),
+  reach: ([bounds], params, relaxation) =>
+    tf.tidy(() => reachOfGreatest(relaxation, ops.maxPool.forward(magnitude(bounds!), params))),
+  terms: ({ size }, _, output) => windowTerms(output, size[0] * size[1]),
   pull: ({ c, d }, params, shapes, relaxation) =>
     tf.tidy(() => {
       const [batch, specs, height, width, channels] = c.shape as [number, number, number, number, number];
@@ -34,6 +53,9 @@ export const maxPool: RelaxedRule<ParamsOf<'maxPool'>, GreatestRelaxation> = {
 export const globalMaxPool: RelaxedRule<ParamsOf<'globalMaxPool'>, GreatestRelaxation> = {
   linear: false,
   relax: ([bounds]) => tf.tidy(() => relaxGreatest(globalWindowsOf(bounds!))),
+  reach: ([bounds], _, relaxation) =>
+    tf.tidy(() => reachOfGreatest(relaxation, ops.globalMaxPool.forward(magnitude(bounds!), {}))),
+  terms: (_, __, output) => windowTerms(output, 1),
   pull: ({ c, d }, _, shapes, relaxation) =>
     tf.tidy(() => {
       const [batch, specs, channels] = c.shape as [number, number, number];

@@ -1,8 +1,15 @@
-import { assertShape, type IntervalBounds, type LinearSpec, upperBound } from '@ibp/bounds';
+import {
+  assertShape,
+  type IntervalBounds,
+  type LinearSpec,
+  outwardUpperBound,
+  upperBound,
+} from '@ibp/bounds';
 import type { BoundMethod, LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward, relaxNode } from './backward';
 import { unlessUnsound } from './guard';
+import { additionsOf, relaxedNodes } from './node-rounding';
 import type { ReluSlope } from './relaxation';
 
 /** Bounds of every node of a network over a box, as `propagateAll` of `@ibp/layers` and {@link crownBounds} give. */
@@ -38,8 +45,29 @@ export function assertFits(network: LoweredNetwork, input: IntervalBounds, spec:
   assertShape('crown', spec.d.shape, spec.c.shape.slice(0, 2));
 }
 
-/** One backward pass through the relaxations that bounds of the nodes and a choice of slopes give. */
+/**
+ * One backward pass through the relaxations that bounds of the nodes and a choice of slopes give; what float32
+ * may have lost is added.
+ *
+ * @param bounds sound ones.
+ */
 export function backwardMethod(bounds: NodeBounds, slope: ReluSlope, chunk = 256): BoundMethod {
+  return (network, input, spec) => {
+    assertFits(network, input, spec);
+    return tf.tidy(() => {
+      const values = bounds(network, input);
+      const relaxed = relaxedNodes(network, values, slope);
+      const end = network.nodes.length - 1;
+      const margins = inChunks(spec, chunk, (part) =>
+        outwardUpperBound(backward(network, end, part, relaxed), input, additionsOf(network)),
+      );
+      return unlessUnsound(values, margins);
+    });
+  };
+}
+
+/** {@link backwardMethod} for losses, without what it pays for rounding. */
+export function trainingBackwardMethod(bounds: NodeBounds, slope: ReluSlope, chunk = 256): BoundMethod {
   return (network, input, spec) => {
     assertFits(network, input, spec);
     return tf.tidy(() => {

@@ -1,8 +1,9 @@
-import { type IntervalBounds, type LinearSpec, type OpName, upperBound } from '@ibp/bounds';
+import { type IntervalBounds, type LinearSpec, type OpName, outwardUpperBound } from '@ibp/bounds';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { adamStart, adamStep } from './adam';
 import { backward, relaxNode } from './backward';
+import { additionsOf, relaxedNodes } from './node-rounding';
 import { flatBounds, type ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
 
@@ -44,24 +45,29 @@ export const givenSlope =
     return tf.add(tf.mul(alpha, open), tf.mul(settled, tf.sub(1, open)));
   };
 
-/** Optimises a slope for each unit of {@link slopeNodes} and each specification. Call it inside `tf.tidy`. */
+/**
+ * Optimises a slope for each unit of {@link slopeNodes} and each specification. Call it inside `tf.tidy`.
+ *
+ * @param known bounds from elsewhere, row by row: what they prove need not be proved again.
+ */
 export function optimiseSlopes(
   network: LoweredNetwork,
   bounds: readonly IntervalBounds[],
   spec: LinearSpec,
   { steps = 20, learningRate = 0.25, decay = 0.95, stopWhenProved = true }: SlopeSearch,
   keep: boolean,
+  known: ArrayLike<number>,
 ): Optimised {
   const nodes = slopeNodes(network);
-  const fixed = network.nodes.map((_, i) =>
-    nodes.includes(i) ? undefined : relaxNode(network, i, bounds, adaptiveSlope),
-  );
+  const { relaxations: fixed, rounding } = relaxedNodes(network, bounds, adaptiveSlope);
+  const additions = additionsOf(network);
   const margin = (...alphas: tf.Tensor[]): tf.Tensor2D => {
     const relaxations = [...fixed];
     nodes.forEach((node, k) => {
       relaxations[node] = relaxNode(network, node, bounds, givenSlope(alphas[k]!));
     });
-    return upperBound(backward(network, network.nodes.length - 1, spec, { relaxations }), bounds[0]!);
+    const pulled = backward(network, network.nodes.length - 1, spec, { relaxations, rounding });
+    return outwardUpperBound(pulled, bounds[0]!, additions);
   };
   return tf.tidy(() => {
     const [, specs] = spec.d.shape;
@@ -75,7 +81,7 @@ export function optimiseSlopes(
     const start = margin(...state.values);
     let best: Optimised = { margins: start, slopes: keep ? state.values.map((x) => x.clone()) : [] };
     for (let t = 1; t <= steps && nodes.length > 0; t++) {
-      if (stopWhenProved && best.margins.dataSync().every((m) => m < 0)) break;
+      if (stopWhenProved && best.margins.dataSync().every((m, i) => m < 0 || known[i]! < 0)) break;
       const next = tf.tidy(() => {
         const { value, grads } = tf.valueAndGrads(margin)(state.values, ones);
         const rate = learningRate * decay ** (t - 1);

@@ -1,4 +1,4 @@
-import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
+import { type IntervalBounds, type LinearSpec, sumOfLast } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** `slope * x + offset` for every unit, `[batch, units]`, or `[batch, specs, units]` where each specification has its own. */
@@ -45,7 +45,7 @@ export function pullBackRelaxed(spec: LinearSpec, { lower, upper }: Relaxation):
     const constants = [
       ...(upper.offset ? [tf.mul(positive, perSpec(upper.offset))] : []),
       ...(lower.offset ? [tf.mul(tf.sub(c, positive), perSpec(lower.offset))] : []),
-    ].map((terms) => tf.sum(terms, -1));
+    ].map(sumOfLast);
     const d = tf.addN([spec.d, ...constants]) as tf.Tensor2D;
     return { c: tf.reshape(pulled, spec.c.shape), d: constants.length ? d : d.clone() };
   });

@@ -1,16 +1,21 @@
 import {
   type ActivationName,
   activations,
+  gamma,
   type IntervalBounds,
   type LinearSpec,
+  magnitude,
   type OpName,
   type ParamsOf,
   pullBack,
   type Shape,
+  sumOfLast,
+  sumTerms,
 } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { globalMaxPool, maxPool } from './max-pool';
 import { flatBounds, pullBackRelaxed, type Relaxation, type ReluSlope } from './relaxation';
+import { reachOfLines } from './relaxations/reach';
 import { relaxations } from './relaxations/table';
 
 /** A specification on the inputs of an op: coefficients for each, one constant. */
@@ -26,6 +31,13 @@ export type LinearRule<P> = {
 export type RelaxedRule<P, R extends tf.TensorContainer> = {
   readonly linear: false;
   readonly relax: (bounds: readonly IntervalBounds[], params: P, slope: ReluSlope) => R;
+  /**
+   * `[batch or 1, ...units]` of the output: the greatest sum of magnitudes of what a coefficient of 1 is multiplied with on
+   * the way back, over the box and all specifications. See `PullBackRounding` of `@ibp/bounds`.
+   */
+  readonly reach: (bounds: readonly IntervalBounds[], params: P, relaxation: R) => tf.Tensor;
+  /** The longest sum in pulling back, from the shapes of the inputs and the output. */
+  readonly terms: (params: P, shapes: readonly Shape[], output: Shape) => number;
   /** A specification on the inputs whose value is nowhere below that of `spec` on the output. */
   readonly pull: (spec: LinearSpec, params: P, shapes: readonly Shape[], relaxation: R) => Pulled;
 };
@@ -35,6 +47,8 @@ export type BackwardRule<K extends OpName> = LinearRule<ParamsOf<K>> | RelaxedRu
 
 /** The backward domain: one entry for every op, `'unsupported'` where there is no relaxation. */
 export type BackwardRules = { readonly [K in OpName]: BackwardRule<K> | 'unsupported' };
+
+const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 
 const linear = <K extends OpName>(op: K): LinearRule<ParamsOf<K>> => ({
   linear: true,
@@ -48,6 +62,8 @@ const elementwise = <K extends ActivationName>(op: K): RelaxedRule<ParamsOf<K>, 
   linear: false,
   relax: ([bounds], params, slope) =>
     tf.tidy(() => relaxations[op](flatBounds(bounds!), params as never, slope)),
+  reach: ([bounds], params, relaxation) => reachOfLines(op, bounds!, params, relaxation),
+  terms: (_, __, output) => sumTerms(sizeOf(output)),
   pull: (spec, _, __, relaxation) => {
     const { c, d } = pullBackRelaxed(spec, relaxation);
     return { c: [c], d };
@@ -88,15 +104,20 @@ const multiply: RelaxedRule<ParamsOf<'multiply'>, Tangent> = {
         middle: tf.expandDims(tf.mul(tf.add(lower, upper), 0.5), 1),
         radius: tf.expandDims(tf.mul(tf.sub(upper, lower), 0.5), 1),
       }));
-      return { a: a!.middle, b: b!.middle, gap: tf.mul(a!.radius, b!.radius) };
+      // outward: middle and radius may each be off by a rounding of the ends
+      const size = tf.mul(...(bounds.map(flatBounds).map(magnitude) as [tf.Tensor, tf.Tensor]));
+      const gap = tf.add(tf.mul(a!.radius, b!.radius), tf.mul(tf.expandDims(size, 1), gamma(1)));
+      return { a: a!.middle, b: b!.middle, gap };
     }),
+  reach: ([a, b]) => tf.tidy(() => tf.mul(tf.mul(magnitude(a!), magnitude(b!)), 4)),
+  terms: (_, __, output) => sumTerms(sizeOf(output)),
   pull: ({ c, d }, _, __, { a, b, gap }) =>
     tf.tidy(() => {
       const flat = tf.reshape(c, [c.shape[0]!, c.shape[1]!, -1]);
       const constant = tf.sub(tf.mul(tf.abs(flat), gap), tf.mul(flat, tf.mul(a, b)));
       return {
         c: [b, a].map((factor) => tf.reshape(tf.mul(flat, factor), c.shape)),
-        d: tf.add(d, tf.sum(constant, -1)) as tf.Tensor2D,
+        d: tf.add(d, sumOfLast(constant)) as tf.Tensor2D,
       };
     }),
 };

@@ -1,10 +1,40 @@
-import { center, radius, upperBound } from '@ibp/bounds';
-import { type BoundMethod, elide, trace } from '@ibp/layers';
+import {
+  center,
+  contract,
+  gamma,
+  type LinearSpec,
+  magnitude,
+  outwardUpperBound,
+  radius,
+  tiny,
+} from '@ibp/bounds';
+import { type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { unlessUnsound } from '../linear/guard';
 import { assertFits } from '../linear/method';
 import { zonotopeRules } from './rules';
-import { freshNoise, type Zonotope } from './zonotope';
+import { freshNoise, symbols, type Zonotope, zonotopeOf } from './zonotope';
+
+/** An upper bound of a specification over a zonotope, rounding paid for: `[batch, specs]`. */
+function greatest({ c, d }: LinearSpec, { center, noise, error, size }: Zonotope): tf.Tensor {
+  const [batch, specs] = d.shape;
+  const rows = tf.reshape(c, [batch, specs, -1]);
+  const spreads = noise.map(({ generators }) => {
+    const each = tf.matMul(rows, tf.reshape(generators, [batch, generators.shape[1]!, -1]), false, true);
+    return tf.sum(tf.abs(each), -1);
+  });
+  const absolute = tf.abs(c);
+  const terms = rows.shape[2]! + symbols(noise) + noise.length;
+  const lost = tf.mul(tf.add(contract(absolute, size), tf.abs(d)), gamma(terms));
+  return tf.addN([
+    contract(c, center),
+    d,
+    ...spreads,
+    contract(absolute, error),
+    lost,
+    tf.fill(d.shape, tiny(terms)),
+  ]);
+}
 
 /**
  * Zonotopes (DeepZ, Singh et al. 2018): one affine form for each unit, with a noise symbol for every input and for every
@@ -19,23 +49,15 @@ export function zonotope(): BoundMethod {
   return (network, input, spec) => {
     assertFits(network, input, spec);
     return tf.tidy(() => {
-      const end = elide(network, spec);
       const generators = freshNoise(radius(input));
-      const start: Zonotope = {
-        center: center(input),
-        noise: generators ? [{ id: 0, generators }] : [],
-        bounds: input,
-      };
-      const values = trace(end.network, start, zonotopeRules());
+      const noise = generators ? [{ id: 0, generators }] : [];
+      const error = tf.add(tf.mul(magnitude(input), gamma(1)), tiny(1)); // of center and radius
+      const start = zonotopeOf({ center: center(input), noise, error }, input);
+      const values = trace(withoutTail(network), start, zonotopeRules());
       const last = values.at(-1)!;
-      const { c, d } = end.spec;
-      const middle = upperBound({ c, d }, { lower: last.center, upper: last.center });
-      const flat = tf.reshape(c, [c.shape[0]!, c.shape[1]!, -1]);
-      const margins = last.noise.reduce<tf.Tensor>((sum, { generators: rows }) => {
-        const each = tf.matMul(flat, tf.reshape(rows, [rows.shape[0]!, rows.shape[1]!, -1]), false, true);
-        return tf.add(sum, tf.sum(tf.abs(each), -1));
-      }, middle);
-      const best = tf.minimum(margins, upperBound(end.spec, last.bounds));
+      const pulled = elideOutward(network, spec, last.bounds);
+      const margins = greatest(pulled, last);
+      const best = tf.minimum(margins, outwardUpperBound(pulled, last.bounds));
       return unlessUnsound(
         values.map((value) => value.bounds),
         tf.add(best, tf.mul(margins, 0)) as tf.Tensor2D,

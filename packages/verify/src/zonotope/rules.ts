@@ -1,12 +1,25 @@
-import { type ActivationName, activations, type IntervalBounds, type Rules } from '@ibp/bounds';
+import {
+  type ActivationName,
+  activations,
+  gamma,
+  type IntervalBounds,
+  linearError,
+  magnitude,
+  type Rules,
+  tiny,
+} from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { besideIntervals } from '../forward/beside-intervals';
 import { constantPart, type LinearMapName, linearPart, onRows } from '../forward/linear-map';
 import { flatBounds } from '../linear/relaxation';
+import { reachOfLines } from '../linear/relaxations/reach';
 import { parallelSlope } from '../linear/relaxations/relu';
 import { relaxations } from '../linear/relaxations/table';
 import { bandAround } from './band';
-import { cut, freshNoise, joined, mapNoise, type Noise, type Zonotope } from './zonotope';
+import { type Affine, freshNoise, joined, mapNoise, type Noise, type Zonotope, zonotopeOf } from './zonotope';
+
+/** Relative to a sum of magnitudes: what less than ten operations on each value lose. */
+const fewRoundings = gamma(8);
 
 /** The domain of zonotopes: a rule for every op. One table serves one network once: it numbers the noise it makes. */
 export function zonotopeRules(): Rules<Zonotope> {
@@ -17,45 +30,53 @@ export function zonotopeRules(): Rules<Zonotope> {
     return generators ? [{ id: made, generators }] : [];
   };
 
-  type Parts = { readonly center: tf.Tensor; readonly noise: Noise[] };
-  const { rule, unary, binary } = besideIntervals<Zonotope, Parts>((parts, box) =>
-    cut({ ...parts, bounds: box }),
-  );
+  const { rule, unary, binary } = besideIntervals<Zonotope, Affine>(zonotopeOf);
 
   const linear = <K extends LinearMapName>(op: K) =>
-    unary(op, ({ center, noise }, params) => {
+    unary(op, ({ center, noise, error, size }, params) => {
       const map = (x: tf.Tensor) => linearPart(op, params, x);
       return {
         center: tf.add(map(center), constantPart(op, params, center.shape.slice(1))),
         noise: mapNoise(noise, (rows) => onRows(rows, map)),
+        error: linearError(op, params, size, error),
       };
     });
 
   /** What multiplies a value unit by unit, in the shape of the value and of its generators. */
-  const times = (factor: tf.Tensor, { center, noise }: Parts): Parts => {
+  const times = (factor: tf.Tensor, { center, noise, error, size }: Zonotope): Affine => {
     const shaped = tf.reshape(factor, center.shape);
+    const lost = tf.add(error, tf.mul(size, fewRoundings));
     return {
       center: tf.mul(center, shaped),
       noise: mapNoise(noise, (rows) => tf.mul(rows, tf.expandDims(shaped, 1))),
+      error: tf.add(tf.mul(tf.abs(shaped), lost), tiny(1)),
     };
   };
 
   const elementwise = <K extends ActivationName>(op: K) =>
     unary(op, (x, params) => {
       const box = flatBounds(x.bounds);
-      const { slope, middle, gap } = bandAround(relaxations[op](box, params as never, parallelSlope), box);
-      const { center, noise } = times(slope, x);
+      const lines = relaxations[op](box, params as never, parallelSlope);
+      const { slope, middle, gap } = bandAround(lines, box);
+      const { center, noise, error } = times(slope, x);
+      // of the lines, and of the band around them
+      const lost = tf.mul(reachOfLines(op, box, params as never, lines), 2 * fewRoundings);
       return {
         center: tf.add(center, tf.reshape(middle, center.shape)),
         noise: [...noise, ...fresh(tf.reshape(gap, center.shape))],
+        error: tf.add(error, tf.reshape(lost, center.shape)),
       };
     });
 
   /** Nothing but a box, each unit on its own. */
-  const boxed = ({ lower, upper }: IntervalBounds): Parts => ({
+  const boxed = ({ lower, upper }: IntervalBounds): Affine => ({
     center: tf.mul(tf.add(lower, upper), 0.5),
     noise: fresh(tf.mul(tf.sub(upper, lower), 0.5)),
+    error: tf.add(tf.mul(magnitude({ lower, upper }), gamma(1)), tiny(1)),
   });
+
+  const ofSum = (a: Zonotope, b: Zonotope): tf.Tensor =>
+    tf.addN([a.error, b.error, tf.mul(tf.add(a.size, b.size), gamma(1))]);
 
   const minus = (noise: readonly Noise[]) =>
     noise.map(({ id, generators }) => ({ id, generators: tf.neg(generators) }));
@@ -70,10 +91,15 @@ export function zonotopeRules(): Rules<Zonotope> {
     pad: linear('pad'),
     averagePool: linear('averagePool'),
     globalAveragePool: linear('globalAveragePool'),
-    add: binary('add', (a, b) => ({ center: tf.add(a.center, b.center), noise: joined(a.noise, b.noise) })),
+    add: binary('add', (a, b) => ({
+      center: tf.add(a.center, b.center),
+      noise: joined(a.noise, b.noise),
+      error: ofSum(a, b),
+    })),
     subtract: binary('subtract', (a, b) => ({
       center: tf.sub(a.center, b.center),
       noise: joined(a.noise, minus(b.noise)),
+      error: ofSum(a, b),
     })),
     multiply: binary('multiply', (a, b) => {
       const [x, y] = [a, b].map(({ bounds: { lower, upper } }) => ({
@@ -82,7 +108,9 @@ export function zonotopeRules(): Rules<Zonotope> {
       }));
       const [first, second] = [times(y!.middle, a), times(x!.middle, b)];
       const noise = joined(first.noise, second.noise);
+      const product = tf.mul(magnitude(a.bounds), magnitude(b.bounds));
       return {
+        error: tf.addN([first.error, second.error, tf.mul(product, 4 * fewRoundings)]),
         center: tf.sub(tf.add(first.center, second.center), tf.mul(x!.middle, y!.middle)),
         noise: [...noise, ...fresh(tf.mul(x!.radius, y!.radius))],
       };
@@ -106,6 +134,10 @@ export function zonotopeRules(): Rules<Zonotope> {
           along + 1,
         ),
         noise: padded.reduce<Noise[]>((a, b) => joined(a, b), []),
+        error: tf.concat(
+          inputs.map(({ error }) => error),
+          along + 1,
+        ),
       };
     }),
     maxPool: unary('maxPool', (_, __, box) => boxed(box)),

@@ -1,4 +1,4 @@
-import type { IntervalBounds } from '@ibp/bounds';
+import { gamma, type IntervalBounds, tiny } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatUnits } from '../linear/relaxation';
 import { unitRows } from '../linear/unit-rows';
@@ -7,17 +7,22 @@ import { unitRows } from '../linear/unit-rows';
 export type Noise = { readonly id: number; readonly generators: tf.Tensor };
 
 /**
- * `center + sum of generators * e`, each `e` in [-1, 1] (Singh et al. 2018), and a box that the value lies in as well.
- * Values that share symbols, by their `id`, move together.
+ * `center + sum of generators * e`, each `e` in [-1, 1] (Singh et al. 2018), give or take `error`: what float32 may have made
+ * of center and generators.
  */
-export type Zonotope = {
-  readonly center: tf.Tensor;
-  readonly noise: Noise[];
+export type Affine = { readonly center: tf.Tensor; readonly noise: Noise[]; readonly error: tf.Tensor };
+
+/**
+ * An affine form and a box that the value lies in as well. Values that share symbols, by their `id`, move together.
+ */
+export type Zonotope = Affine & {
+  /** At least `|center| + sum of |generators| + error`. */
+  readonly size: tf.Tensor;
   readonly bounds: IntervalBounds;
 };
 
-/** Half the width of the zonotope's own box: `[batch, ...units]`. */
-export function spread({ center, noise }: Zonotope): tf.Tensor {
+/** The sum of the magnitudes of the generators of each unit: `[batch, ...units]`. */
+function spread({ center, noise }: Affine): tf.Tensor {
   return tf.tidy(() =>
     noise.reduce<tf.Tensor>(
       (sum, { generators }) => tf.add(sum, tf.sum(tf.abs(generators), 1)),
@@ -26,14 +31,21 @@ export function spread({ center, noise }: Zonotope): tf.Tensor {
   );
 }
 
-/** Bounds cut with the zonotope's own. */
-export function cut(zonotope: Zonotope): Zonotope {
-  const { center, noise, bounds } = zonotope;
-  const radius = spread(zonotope);
-  const low = tf.maximum(bounds.lower, tf.sub(center, radius));
-  const high = tf.minimum(bounds.upper, tf.add(center, radius));
-  // rounding may put the ends in the wrong order; NaN is caught in the interval bounds
-  return { center, noise, bounds: { lower: tf.minimum(low, high), upper: tf.maximum(low, high) } };
+/** How many symbols there are. */
+export const symbols = (noise: readonly Noise[]): number =>
+  noise.reduce((sum, { generators }) => sum + generators.shape[1]!, 0);
+
+/** An affine form with bounds, which are cut with its own. */
+export function zonotopeOf(affine: Affine, bounds: IntervalBounds): Zonotope {
+  const { center, noise, error } = affine;
+  const allowance = gamma(symbols(noise) + noise.length);
+  const radius = tf.add(tf.mul(spread(affine), 1 + allowance), error);
+  const size = tf.add(radius, tf.abs(center));
+  const outward = tf.add(radius, tf.add(tf.mul(size, gamma(1)), tiny(1)));
+  // NaN is caught in the interval bounds
+  const lower = tf.maximum(bounds.lower, tf.sub(center, outward));
+  const upper = tf.minimum(bounds.upper, tf.add(center, outward));
+  return { center, noise, error, size, bounds: { lower, upper } };
 }
 
 /** A symbol of its own for each unit with a radius above 0, `[batch, symbols, ...units]`; none where there is no such unit. */

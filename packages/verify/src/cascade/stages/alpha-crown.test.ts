@@ -83,12 +83,14 @@ describe('the stage of alpha-CROWN', () => {
   });
 
   it('proves what CROWN does not, and the slopes are what proves it', async () => {
-    // -relu(x1 + x2) - relu(x1 - x2) - 1/2: at most -1/2, but 1.3 by the slopes that CROWN chooses, which are 1
-    const net = network([2], sequential(dense(2), relu(), dense(1)));
-    const [kernel, , last] = Object.values(net.variables);
+    // -relu(x1 + x2) - relu(x1 - x2) + x1 / 5 - 1/10: at most -1/10, as slopes of 1/10 show; by those that CROWN chooses,
+    // which are 1, it is 1.5, and by intervals 0.1
+    const net = network([2], sequential(dense(3), relu(), dense(1)));
+    const [kernel, bias, last] = Object.values(net.variables);
     tf.tidy(() => {
-      kernel!.assign(tf.tensor2d([1, 1, 1, -1], [2, 2]));
-      last!.assign(tf.ones([2, 1]));
+      kernel!.assign(tf.tensor2d([1, 1, 1, 1, -1, 0], [2, 3]));
+      bias!.assign(tf.tensor1d([0, 0, 2]));
+      last!.assign(tf.tensor2d([1, 1, -0.2], [3, 1]));
     });
     const x = Float32Array.of(0.1, 0);
     const spec = [{ c: Float64Array.of(-1), d: Float64Array.of(-0.5) }];

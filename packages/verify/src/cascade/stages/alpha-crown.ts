@@ -2,6 +2,7 @@ import { lower, propagateAll } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { region } from '../../certificate/check-proof';
 import { confirmed } from '../../certificate/confirmed';
+import type { CertificateProof } from '../../certificate/schema';
 import { type RowSlopes, slopeProof } from '../../certificate/slope-proof';
 import { type AlphaCrownOptions, alphaCrownWithSlopes, crownBounds } from '../../linear';
 import { rigorousRefusal } from '../../rigorous/enclose';
@@ -37,7 +38,7 @@ export function alphaCrown(options: AlphaCrownStageOptions = {}): Stage {
       ),
     );
     try {
-      const margins = await found.margins.data();
+      const [margins, intervals] = await Promise.all([found.margins.data(), found.intervals.data()]);
       const slopes = await Promise.all(
         found.slopes.map(async ({ node, slopes: all, open }) => ({
           node,
@@ -45,14 +46,16 @@ export function alphaCrown(options: AlphaCrownStageOptions = {}): Stage {
           open: (await open.data()) as Float32Array,
         })),
       );
-      const finding = findingOf(question.open, margins);
+      const least = margins.map((margin, k) => (margin < 0 ? margin : intervals[k]!));
+      const finding = findingOf(question.open, least);
       const rowSlopes = (k: number): RowSlopes[] =>
         slopes.map(({ node, all, open }) => ({
           ...{ node, open },
           slopes: all.slice(k * open.length, (k + 1) * open.length),
         }));
-      const proofs = (finding.proved ?? []).map((row) => {
+      const proofs = (finding.proved ?? []).map((row): CertificateProof => {
         const k = question.open.indexOf(row);
+        if (!(margins[k]! < 0)) return { kind: 'ibp', rows: [row], bounds: [intervals[k]!] };
         return slopeProof(plain, { row, bound: margins[k]!, intermediate, slopes: rowSlopes(k) });
       });
       if (!rigorous) return { ...finding, evidence: proofs };

@@ -1,15 +1,13 @@
-import type { IntervalBounds } from '@ibp/bounds';
+import { elementary, type IntervalBounds } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Line } from '../relaxation';
 
 export type Curve = (x: tf.Tensor) => tf.Tensor;
 
-/** What float32 and the kernels for exp, tanh and erf may be off by, of the numbers that go into an offset. */
-const rounding = 2 ** -20;
-
+/** What float32 and the kernels for exp, tanh and erf may be off by in an offset. */
 const slack = (f: Curve, slope: tf.Tensor, points: readonly tf.Tensor[]): tf.Tensor => {
   const terms = points.flatMap((x) => [tf.abs(f(x)), tf.abs(tf.mul(slope, x))]);
-  return tf.mul(tf.add(tf.addN(terms), 1), rounding);
+  return tf.add(tf.mul(tf.addN(terms), elementary.relative), elementary.absolute);
 };
 
 /**
