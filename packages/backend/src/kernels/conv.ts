@@ -48,13 +48,20 @@ export function convolve(
     .runKernel(kernelName, { x, filter }, { strides: [1, 1], pad, dilations, dataFormat: 'NHWC' });
 }
 
-/** x with `rows` and `columns` of zeros around it (negative: cut away). */
-export function padOrCrop(x: tf.Tensor, rows: [number, number], columns: [number, number]): tf.Tensor {
+/** x with `rows` and `columns` of a value, 0 unless given, around it (negative: cut away). */
+export function padOrCrop(
+  x: tf.Tensor,
+  rows: [number, number],
+  columns: [number, number],
+  value = 0,
+): tf.Tensor {
   const grow = (p: [number, number]): [number, number] => [Math.max(0, p[0]), Math.max(0, p[1])];
   const size = (axis: 1 | 2, p: [number, number]) => x.shape[axis]! + p[0] + p[1];
   let y = x;
   // first, because a cut may reach into the zeros of the other side
-  if ([...rows, ...columns].some((p) => p > 0)) y = tf.pad(y, [[0, 0], grow(rows), grow(columns), [0, 0]]);
+  if ([...rows, ...columns].some((p) => p > 0)) {
+    y = tf.pad(y, [[0, 0], grow(rows), grow(columns), [0, 0]], value);
+  }
   if ([...rows, ...columns].some((p) => p < 0)) {
     const begin = [0, Math.max(0, -rows[0]), Math.max(0, -columns[0]), 0];
     y = tf.slice(y, begin, [-1, size(1, rows), size(2, columns), -1]);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type ConvAttrs, padOrCrop } from './conv';
+import type { ConvAttrs } from './conv';
 import { composedKernel, runKernel } from './patch';
+import { seenPart } from './windows';
 
 type Inputs = { x: tf.Tensor4D; filter: tf.Tensor4D };
 
@@ -43,15 +44,11 @@ export const paddedConv = (kernelName: 'Conv2D' | 'DepthwiseConv2dNative') =>
       attrs.dimRoundingMode,
       kernelName === 'DepthwiseConv2dNative',
     );
-    const { top, left } = info.padInfo;
     const [sh, sw] = [info.strideHeight, info.strideWidth];
-    // what the output says was seen: for a number as padding tfjs takes every filter to be square
-    const height = (info.outHeight - 1) * sh + info.effectiveFilterHeight;
-    const width = (info.outWidth - 1) * sw + info.effectiveFilterWidth;
     const convolved = runKernel<tf.Tensor4D>(
       stock,
       {
-        x: padOrCrop(x, [top, height - top - info.inHeight], [left, width - left - info.inWidth]),
+        x: seenPart(x, info),
         filter: dilated(filter, info.dilationHeight, info.dilationWidth),
       },
       { ...plain, strides: sh === sw ? [sh, sw] : [1, 1] },

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { runKernel, stockKernel } from './patch';
 
-export type Values = { shape: number[]; values: number[]; dtype?: 'float32' | 'int32' };
+export type Values = { shape: number[]; values: number[]; dtype?: 'float32' | 'int32' | 'bool' };
 
 /** Runs a kernel (with `stock`, the backend's own) on a backend and asserts that it leaves one tensor. */
 export async function runOn(
@@ -14,7 +14,8 @@ export async function runOn(
   stock = false,
 ): Promise<Values> {
   const previous = tf.getBackend();
-  await tf.setBackend(backend);
+  const switchTo = async (name: string) => name === tf.getBackend() || tf.setBackend(name); // slow: it sets up every kernel
+  await switchTo(backend);
   Object.assign(tf.backend(), { firstUse: false }); // no advertisement for tfjs-node from the cpu backend
   const tensors = Object.fromEntries(
     Object.entries(inputs).map(([k, v]) => [k, tf.tensor(v.values, v.shape, v.dtype ?? 'float32')]),
@@ -26,9 +27,19 @@ export async function runOn(
   const after = [tf.memory().numTensors, tf.backend().numDataIds()];
   const result = { shape: output.shape, values: [...output.dataSync()] };
   tf.dispose([output, ...Object.values(tensors)]);
-  await tf.setBackend(previous);
+  await switchTo(previous);
   expect(after).toEqual(before.map((n) => n + 1));
   return result;
+}
+
+/** Equal shapes, and values equal (NaN and infinities alike) or equal to within float32 accumulation. */
+export function isClose(actual: Values, expected: Values, tolerance = 2e-5): boolean {
+  const scale = Math.max(1, ...expected.values.filter(Number.isFinite).map(Math.abs));
+  const near = (v: number, w: number) => Object.is(v, w) || Math.abs(v - w) < tolerance * scale;
+  return (
+    actual.shape.join() === expected.shape.join() &&
+    expected.values.every((v, i) => near(v, actual.values[i]!))
+  );
 }
 
 /** Equal shapes, and values equal to within float32 accumulation. */

@@ -1,3 +1,4 @@
+import { avgPool } from './avg-pool';
 import { batchMatMul } from './batch-mat-mul';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter';
 import { conv2dBackpropInput } from './conv2d-backprop-input';
@@ -5,8 +6,10 @@ import { depthwiseBackpropFilter } from './depthwise-backprop-filter';
 import { depthwiseBackpropInput } from './depthwise-backprop-input';
 import { fusedMatMul } from './fused-mat-mul';
 import { gather } from './gather';
+import { maxPool } from './max-pool';
 import { maxPoolGrad } from './max-pool-grad';
 import type { KernelPatch } from './patch';
+import { refittedConv } from './refitted-conv';
 import { mean, sum } from './sum';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
@@ -15,10 +18,16 @@ export const wasmKernels: readonly KernelPatch[] = [
   batchMatMul,
   fusedMatMul,
   gather,
+  refittedConv('Conv2D'),
+  refittedConv('DepthwiseConv2dNative'),
+  refittedConv('FusedConv2D'),
+  refittedConv('FusedDepthwiseConv2D'),
   conv2dBackpropFilter,
   conv2dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  avgPool,
+  maxPool,
   maxPoolGrad,
   mean,
   sum,

@@ -36,3 +36,16 @@ it('Step and Sign see numbers of every size, and keep NaN', async () => {
   expect([...step]).toEqual([...asExpected]);
   expect([...sign].map((n) => n + 0)).toEqual([...data].map((n) => Math.sign(n)));
 });
+
+it('refuses padding under which tfjs and ONNX count different windows', async () => {
+  const float = (shape: readonly number[]) => ({
+    dtype: 'float32' as const,
+    shape,
+    data: new Float32Array(shape.reduce((a, b) => a * b, 1)),
+  });
+  const call = {
+    inputs: { x: float([1, 5, 5, 1]), filter: float([1, 3, 1, 1]) },
+    attributes: { strides: [1, 1], pad: 1, dimRoundingMode: 'floor', dataFormat: 'NHWC', dilations: [1, 1] },
+  };
+  await expect(onOnnx(engine, 'Conv2D', [call])).rejects.toThrow(/7 x 7 windows fill the image/);
+});

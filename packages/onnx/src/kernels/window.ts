@@ -26,13 +26,24 @@ export type Window = {
   readonly pads: readonly [number, number, number, number];
 };
 
-const windowOf = (info: tf.backend_util.Conv2DInfo): Window => ({
-  outShape: info.outShape,
-  size: [info.filterHeight, info.filterWidth],
-  strides: [info.strideHeight, info.strideWidth],
-  dilations: [info.dilationHeight, info.dilationWidth],
-  pads: [info.padInfo.top, info.padInfo.left, info.padInfo.bottom, info.padInfo.right],
-});
+/** @throws where ONNX, which is not told how many windows there are, would count others than tfjs. */
+function windowOf(info: tf.backend_util.Conv2DInfo): Window {
+  const window: Window = {
+    outShape: info.outShape,
+    size: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [info.dilationHeight, info.dilationWidth],
+    pads: [info.padInfo.top, info.padInfo.left, info.padInfo.bottom, info.padInfo.right],
+  };
+  const rests = leftOver([1, info.inHeight, info.inWidth, info.inChannels], window);
+  if (rests.some((rest, i) => rest < 0 || rest >= window.strides[i]!)) {
+    fail(
+      'Conv2D',
+      `expected padding under which ${info.outHeight} x ${info.outWidth} windows fill the image, got pads ${window.pads}`,
+    );
+  }
+  return window;
+}
 
 const channelsLast = ({ dataFormat }: Attributes): void => {
   if (dataFormat && dataFormat !== 'NHWC') fail('Conv2D', `expected dataFormat NHWC, got ${dataFormat}`);

@@ -36,11 +36,11 @@ const product: Case = fc
 const windows = fc
   .record({
     batch: fc.integer({ min: 1, max: 2 }),
-    size: fc.tuple(fc.integer({ min: 3, max: 7 }), fc.integer({ min: 3, max: 7 })),
+    size: fc.tuple(fc.integer({ min: 3, max: 8 }), fc.integer({ min: 3, max: 8 })),
     channels: fc.integer({ min: 1, max: 3 }),
     filters: fc.integer({ min: 1, max: 3 }),
     window: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
-    strides: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
+    strides: fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })),
     pad: fc.constantFrom('valid' as const, 'same' as const),
     dilated: fc.boolean(),
   })

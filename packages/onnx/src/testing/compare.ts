@@ -20,9 +20,17 @@ const call =
   };
 
 /** What tfjs's cpu backend makes of the calls. */
-export async function onCpu(kernel: string, calls: readonly KernelCall[]): Promise<HostTensors[]> {
+export const onCpu = (kernel: string, calls: readonly KernelCall[]): Promise<HostTensors[]> =>
+  onBackend('cpu', kernel, calls);
+
+/** What a backend of tfjs makes of them. */
+export async function onBackend(
+  backend: string,
+  kernel: string,
+  calls: readonly KernelCall[],
+): Promise<HostTensors[]> {
   const before = tf.getBackend();
-  await tf.setBackend('cpu');
+  await tf.setBackend(backend);
   try {
     return calls.map(({ inputs, attributes = {} }) => {
       const tensors = Object.entries(inputs).map(([name, tensor]) => [name, toTensor(tensor)]);
