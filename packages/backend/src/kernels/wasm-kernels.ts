@@ -1,5 +1,6 @@
 import { avgPool } from './avg-pool';
 import { batchMatMul } from './batch-mat-mul';
+import { cast } from './cast';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter';
 import { conv2dBackpropInput } from './conv2d-backprop-input';
 import { depthwiseBackpropFilter } from './depthwise-backprop-filter';
@@ -8,8 +9,11 @@ import { fusedMatMul } from './fused-mat-mul';
 import { gather } from './gather';
 import { maxPool } from './max-pool';
 import { maxPoolGrad } from './max-pool-grad';
+import { oneHot } from './one-hot';
+import { pad } from './pad';
 import type { KernelPatch } from './patch';
 import { refittedConv } from './refitted-conv';
+import { select } from './select';
 import { mean, sum } from './sum';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
@@ -29,6 +33,10 @@ export const wasmKernels: readonly KernelPatch[] = [
   avgPool,
   maxPool,
   maxPoolGrad,
+  cast,
+  oneHot,
+  pad,
+  select,
   mean,
   sum,
   unsortedSegmentSum,
