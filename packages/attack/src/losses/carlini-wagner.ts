@@ -2,8 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { assertPositive } from '../assert';
 import { choose, type Loss, targetValue } from './loss';
 
-const FAR = 1e30;
-
 /**
  * The loss f6 of Carlini and Wagner (2017): the lead of the target over all others, the label included, or without a
  * target the greatest value; no more than `confidence`, above which there is nothing left to gain.
@@ -14,8 +12,9 @@ export function carliniWagner(options: { readonly confidence?: number } = {}): L
   const { confidence = 50 } = options;
   assertPositive('carliniWagner', 'confidence', confidence);
   return (values, targets) => {
-    const others = tf.max(tf.sub(values, tf.mul(targets, FAR)), 1);
-    const lead = tf.sub(targetValue(values, targets), tf.relu(others)); // the label's own value is 0
+    // the target counts as 0 among the others, as the label's own value is
+    const others = tf.max(tf.mul(values, tf.sub(1, targets)), 1);
+    const lead = tf.sub(targetValue(values, targets), tf.relu(others));
     return tf.minimum(choose(targets, lead, tf.max(values, 1)), confidence) as tf.Tensor1D;
   };
 }

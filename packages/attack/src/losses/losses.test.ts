@@ -33,6 +33,8 @@ it('carliniWagner: the lead over all other classes, up to the confidence', () =>
   expect(lead().dataSync()[0]).toBe(3);
   const other = carliniWagner()(tf.tensor2d([[4, 2, 1]]), tf.tensor2d([[0, 0, 1]]));
   expect(other.dataSync()[0]).toBe(1 - 4);
+  const huge = carliniWagner({ confidence: 1e32 })(tf.tensor2d([[4, 2, 2 ** 103]]), tf.tensor2d([[0, 0, 1]]));
+  expect(huge.dataSync()[0]).toBe(2 ** 103);
 });
 
 it('topKHinge: the greatest values, up to the margin', () => {

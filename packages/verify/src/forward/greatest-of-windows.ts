@@ -2,6 +2,7 @@ import { gamma, type IntervalBounds, ops, type ParamsOf, tiny } from '@ibp/bound
 import * as tf from '@tensorflow/tfjs-core';
 import { reachOfGreatest } from '../linear/max-pool';
 import { relaxGreatest } from '../linear/relaxations/greatest';
+import type { WindowBounds } from '../linear/windows';
 import { type Ends, ends } from './ends';
 import { addConstant, type LinearBounds } from './lines';
 
@@ -9,7 +10,7 @@ import { addConstant, type LinearBounds } from './lines';
 export const greatestOfWindows =
   <K extends 'maxPool' | 'globalMaxPool'>(
     op: K,
-    windows: (bounds: IntervalBounds, params: ParamsOf<K>) => IntervalBounds,
+    windows: (bounds: IntervalBounds, params: ParamsOf<K>) => WindowBounds,
     toImage: (x: tf.Tensor) => tf.Tensor,
   ) =>
   ({ lower, upper, bounds, size }: LinearBounds, params: ParamsOf<K>): Ends => {

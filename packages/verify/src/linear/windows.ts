@@ -1,8 +1,14 @@
-import { type IntervalBounds, ops, type ParamsOf, type Shape } from '@ibp/bounds';
+import { fail, type IntervalBounds, ops, type ParamsOf, type Shape } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
-import { absent } from './relaxations/greatest';
+import { type WindowParams, window } from '../plain/linear/window';
 
 type Pool = ParamsOf<'maxPool'>;
+
+/**
+ * The units of windows, along the last axis. Where windows reach into padding there is 0, and `absence` is -Infinity:
+ * what is not there is never the greatest. It is 0 for units, and left out where there is no padding.
+ */
+export type WindowBounds = IntervalBounds & { readonly absence?: tf.Tensor };
 
 /** A convolution that copies the units of each window into its filters, on images of one channel. */
 function copying({ size, strides, padding }: Pool): ParamsOf<'conv2d'> {
@@ -17,19 +23,46 @@ function splitChannels(x: tf.Tensor): tf.Tensor {
   return tf.reshape(tf.transpose(x, [0, 3, 1, 2]), [-1, height, width, 1]);
 }
 
-/** The windows of a pool, `[batch, channels, height', width', window]`; padding is {@link absent}. */
-export function windowsOf(bounds: IntervalBounds, params: Pool): IntervalBounds {
+/**
+ * What to add to windows `[..., height', width', window]` for their padding to be never the greatest; nothing where there
+ * is none.
+ *
+ * @throws where a window holds no unit of the image: nothing is its greatest.
+ */
+export function absenceOf(
+  image: Shape,
+  params: WindowParams & Pick<Pool, 'size'>,
+): tf.Tensor<tf.Rank.R2> | undefined {
+  const length = params.size[0] * params.size[1];
+  const { places, taps } = window(image, params.size, params);
+  const values = new Float32Array(places * length).fill(Number.NEGATIVE_INFINITY);
+  for (let place = 0; place < places; place++) {
+    let units = 0;
+    taps(place, (_, offset) => {
+      values[place * length + offset] = 0;
+      units++;
+    });
+    if (units === 0) fail('maxPool', `expected units in every window, got padding alone in window ${place}`);
+  }
+  return values.includes(Number.NEGATIVE_INFINITY) ? tf.tensor2d(values, [places, length]) : undefined;
+}
+
+/** The windows of a pool, `[batch, channels, height', width', window]`. */
+export function windowsOf(bounds: IntervalBounds, params: Pool): WindowBounds {
   return tf.tidy(() => {
     const convolution = copying(params);
-    const channels = bounds.lower.shape[3]!;
-    const gather = (x: tf.Tensor) => ops.conv2d.forward(splitChannels(x), convolution);
-    const ones = tf.ones([1, ...bounds.lower.shape.slice(1, 3), 1]);
-    const outside = tf.mul(tf.sub(1, gather(ones)), absent);
-    const end = (x: tf.Tensor) => {
-      const windows = tf.add(gather(x), outside);
+    const [, height, width, channels] = bounds.lower.shape as [number, number, number, number];
+    const gather = (x: tf.Tensor) => {
+      const windows = ops.conv2d.forward(splitChannels(x), convolution);
       return tf.reshape(windows, [-1, channels, ...windows.shape.slice(1)]);
     };
-    return { lower: end(bounds.lower), upper: end(bounds.upper) };
+    const [lower, upper] = [gather(bounds.lower), gather(bounds.upper)];
+    const absence = absenceOf([height, width, 1], params);
+    return {
+      lower,
+      upper,
+      ...(absence ? { absence: tf.reshape(absence, [1, 1, ...lower.shape.slice(2)]) } : {}),
+    };
   });
 }
 

@@ -1,5 +1,5 @@
-import type { IntervalBounds } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
+import type { WindowBounds } from '../windows';
 
 /** `lower . x <= max(x) <= upper . x + offset` over the last axis; slopes in the shape of `x`, the offset without that axis. */
 export type GreatestRelaxation = {
@@ -7,9 +7,6 @@ export type GreatestRelaxation = {
   readonly upper: tf.Tensor;
   readonly offset: tf.Tensor;
 };
-
-/** The bounds of what is not there, as the padding of a window: it is never the greatest. */
-export const absent = -1e30;
 
 /**
  * The greatest of a window. Below it is the element `j` whose lower end `m` is the highest. Above it is
@@ -19,19 +16,20 @@ export const absent = -1e30;
  *
  * @param bounds `[..., window]`; a gradient flows through the bounds, not through the choices.
  */
-export function relaxGreatest({ lower, upper }: IntervalBounds): GreatestRelaxation {
+export function relaxGreatest({ lower, upper, absence }: WindowBounds): GreatestRelaxation {
   return tf.tidy(() => {
-    const own = oneHotOfGreatest(lower);
-    const m = tf.max(lower, -1, true);
-    const over = tf.mul(tf.relu(tf.sub(upper, m)), tf.sub(1, own));
+    const ranked = (end: tf.Tensor) => (absence ? tf.add(end, absence) : end); // what is not there comes last
+    const own = oneHotOfGreatest(ranked(lower));
+    const m = tf.max(ranked(lower), -1, true);
+    const over = tf.mul(tf.relu(tf.sub(ranked(upper), m)), tf.sub(1, own)); // 0 for padding, and so its slope
     const width = tf.sub(upper, lower);
     const slope = tf.div(over, tf.maximum(width, 1e-18));
     const short = tf.relu(tf.sub(over, tf.mul(slope, width))); // rounding, as in the chord of relu
-    const offset = tf.sum(tf.sub(short, tf.mul(slope, tf.maximum(lower, -1e29))), -1);
-    const top = tf.max(upper, -1);
+    const offset = tf.sum(tf.sub(short, tf.mul(slope, lower)), -1);
+    const top = tf.max(ranked(upper), -1);
     const summed = tf.add(slope, own);
-    const present = tf.maximum(tf.mul(tf.add(lower, upper), 0.5), -1e29);
-    const inMiddle = tf.add(tf.sum(tf.mul(summed, present), -1), offset);
+    const middle = tf.mul(tf.add(lower, upper), 0.5);
+    const inMiddle = tf.add(tf.sum(tf.mul(summed, middle), -1), offset);
     const constant = tf.step(tf.sub(inMiddle, top)); // 1 where the constant is lower
     const linear = tf.sub(1, constant);
     return {
