@@ -27,9 +27,11 @@ export const stageOf = (
   batch = 1,
 ): Stage => ({ name, batch, run: async (questions) => questions.map(find) });
 
+type Examples = { readonly x: tf.Tensor; readonly labels: number[] };
+
 export async function results(
   net: Network,
-  examples: ReturnType<typeof points> | readonly ReturnType<typeof points>[],
+  examples: Examples | readonly Examples[],
   options: CertifyOptions,
 ): Promise<Certified[]> {
   const all: Certified[] = [];
