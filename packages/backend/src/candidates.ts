@@ -13,6 +13,8 @@ export type Candidate = {
   readonly nodeOnly?: true;
   /** Taken by preference alone. */
   readonly onRequest?: true;
+  /** What is said when it is taken. */
+  readonly warning?: string;
   /** Whether the backend that started is this one, where two share a name. */
   readonly accepts?: (backend: object) => boolean;
   readonly kernels?: readonly KernelPatch[];
@@ -37,7 +39,14 @@ export const candidates: readonly Candidate[] = [
     nodeOnly: true,
     kernels: tensorflowKernels,
   },
-  { name: 'webgpu', backend: 'webgpu', package: '@tensorflow/tfjs-backend-webgpu' },
+  {
+    name: 'webgpu',
+    backend: 'webgpu',
+    package: '@tensorflow/tfjs-backend-webgpu',
+    onRequest: true,
+    warning:
+      'tfjs 4.22 computes wrongly on webgpu without an error, depending on the device: sums of 8 or more tensors, broadcasts of rank 5',
+  },
   // may compute in float16: see probePrecision
   { name: 'webgl', backend: 'webgl', package: '@tensorflow/tfjs-backend-webgl', onRequest: true },
   {

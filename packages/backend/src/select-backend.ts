@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Candidate, candidates } from './candidates';
 import { patchKernels } from './kernels/patch';
 import { withoutNewListeners } from './process-listeners';
+import { selfTest } from './self-test/self-test';
 import { useWasmThreads, wasmThreads } from './wasm-threads';
 
 export type BackendChoice = {
@@ -23,7 +24,7 @@ export type SelectBackendOptions = {
    * they do not work there is one, and a line says why.
    */
   readonly threads?: number;
-  /** Where the one line about the choice goes; default console.info. */
+  /** Where the line about the choice goes, and one for a warning; default console.info. */
   readonly log?: (line: string) => void;
 };
 
@@ -31,7 +32,8 @@ const inNode = () => typeof process !== 'undefined' && Boolean(process.versions?
 
 /**
  * Makes the fastest backend that is installed and works the current one of tfjs: tfjs-node-gpu,
- * tfjs-node, webgpu, wasm, cpu. Registers all gradients, and the kernels of this package. In Node the
+ * tfjs-node, wasm, cpu; webgpu and webgl if asked for by name. Registers all gradients, and the kernels of this
+ * package. A backend works if it gives the numbers that are known of a bound and of a step of training. In Node the
  * packages are found by themselves; in a bundle import those that it is to contain (`@ibp/backend/wasm`).
  *
  * @throws if `prefer` (or IBP_BACKEND) is unknown or does not work, or nothing does; with every reason.
@@ -47,6 +49,7 @@ export async function selectBackend(options: SelectBackendOptions = {}): Promise
     const names = candidates.map((c) => c.name).join(', ');
     throw new Error(`selectBackend: expected one of ${names} or tensorflow, got ${prefer}`);
   }
+  const before = tf.engine().backendName;
   const tried: { name: string; error: string }[] = [];
   for (const candidate of wanted) {
     try {
@@ -56,6 +59,7 @@ export async function selectBackend(options: SelectBackendOptions = {}): Promise
       const { name, package: specifier } = candidate;
       const running = threaded ? await wasmThreads() : 1;
       log(`backend: ${name} (${specifier})${running > 1 ? `, ${running} threads` : ''}`);
+      if (candidate.warning) log(`backend: warning: ${candidate.warning}`);
       return { name, package: specifier, tried, ...(running > 1 ? { threads: running } : {}) };
     } catch (error) {
       tried.push({
@@ -64,6 +68,7 @@ export async function selectBackend(options: SelectBackendOptions = {}): Promise
       });
     }
   }
+  if (before) await tf.setBackend(before); // not what was tried last
   const reasons = tried.map((t) => `\n  ${t.name}: ${t.error}`).join('');
   throw new Error(`selectBackend: expected ${prefer ?? 'a backend'} to work${reasons}`);
 }
@@ -90,8 +95,5 @@ async function start(candidate: Candidate): Promise<void> {
   await tf.ready();
   if (accepts && !accepts(tf.backend())) throw new Error('another package of this backend is loaded');
   (await import('./gradients')).registerGradients(); // last: some packages register gradients of their own
-  const product = tf.tidy(() => tf.matMul(tf.fill([2, 2], 3), tf.ones([2, 2])));
-  const [value] = await product.data();
-  product.dispose();
-  if (value !== 6) throw new Error(`expected 3 + 3 = 6, got ${value}`);
+  await selfTest(['bound', 'trainingStep']);
 }

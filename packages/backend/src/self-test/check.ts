@@ -1,0 +1,7 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** A computation in plain tfjs ops, and the numbers that it gives in float32, by what they are. */
+export type Check = {
+  readonly compute: () => { readonly [what: string]: tf.Tensor };
+  readonly expected: { readonly [what: string]: readonly number[] };
+};
