@@ -28,7 +28,7 @@ const apart = (a: tf.Tensor, b: tf.Tensor): number => tf.max(tf.abs(tf.sub(a, b)
 describe('the bounds that are trained, beside those that verify', () => {
   it.each([0.05, 0.1, 0.2])('outerPolytope is fastLin where there is one layer of relus: %d', (epsilon) => {
     const { net, marginsOf } = setup(1, epsilon);
-    expect(apart(marginsOf(outerPolytope()), marginsOf(fastLin()))).toBeLessThan(1e-5);
+    expect(apart(marginsOf(outerPolytope()), marginsOf(fastLin()))).toBeLessThan(1e-4);
     disposeNetwork(net);
   });
 
@@ -47,7 +47,7 @@ describe('the bounds that are trained, beside those that verify', () => {
         upper: tf.minimum(upper!, bounds[second]!.upper),
       };
       const cut = dualBound(lowered, (i) => bounds[i]!, spec, wongKolter);
-      expect(apart(cut, marginsOf(fastLin()))).toBeLessThan(1e-5);
+      expect(apart(cut, marginsOf(fastLin()))).toBeLessThan(1e-4);
       // its authors do not cut; mostly that is looser, but other slopes may also come out tighter
       if (epsilon > 0.1) expect(apart(cut, marginsOf(outerPolytope()))).toBeGreaterThan(0.01);
       disposeNetwork(net);
@@ -58,7 +58,7 @@ describe('the bounds that are trained, beside those that verify', () => {
     const { net, box, spec, marginsOf } = setup(4);
     const bounds = crownBounds(net, box, { slope: (_, chord) => chord });
     const ours = dualBound(lower(net), (i) => bounds[i]!, spec, wongKolter);
-    expect(apart(ours, marginsOf(fastLin()))).toBeLessThan(1e-5);
+    expect(apart(ours, marginsOf(fastLin()))).toBeLessThan(1e-4);
     disposeNetwork(net);
   });
 
