@@ -3,8 +3,8 @@
  */
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
+import { writeWhole } from '@ibp/files';
 import { Command } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { growthChart, measureGrowth } from './growth';
 import { type Measurement, measure } from './measure';
 import { isFlat, type MemoryRun, measureMemory, memoryTable } from './memory';
@@ -72,7 +72,7 @@ const machine = `${cpus()[0]!.model}, ${cpus().length} cores, Node ${process.ver
 
 async function writeJson(content: object): Promise<void> {
   if (!flags.json) return;
-  await writeFileAtomic(userPath(flags.json), `${JSON.stringify({ machine, ...content }, null, 2)}\n`);
+  await writeWhole(userPath(flags.json), `${JSON.stringify({ machine, ...content }, null, 2)}\n`);
 }
 
 const withRatios = (all: readonly Measurement[]) => ({
@@ -99,7 +99,7 @@ async function steps(): Promise<void> {
 
 async function growth(file: string): Promise<void> {
   const results = await measureGrowth({ engines: among(engines), rounds: flags.rounds ?? 5, log });
-  await writeFileAtomic(userPath(file), await growthChart(results));
+  await writeWhole(userPath(file), await growthChart(results));
   console.log(`${machine}\nchart: ${userPath(file)}`);
   await writeJson(withRatios(results));
 }

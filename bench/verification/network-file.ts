@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { classificationSpec, type IntervalBounds, type LinearSpec, linfBall } from '@ibp/bounds';
+import { writeWhole } from '@ibp/files';
 import { assignWeights, type Network, weightArrays } from '@ibp/layers';
 import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@ibp/train';
 import * as tf from '@tensorflow/tfjs-core';
@@ -27,7 +28,7 @@ export async function writeNetworkFile(
     'bench/proved': list(subjects.proved),
     'bench/open': list(subjects.open),
   };
-  await writeFile(file, encodeSafetensors({ arrays, metadata: {} }));
+  await writeWhole(file, encodeSafetensors({ arrays, metadata: {} }));
 }
 
 export async function readNetworkFile(workload: VerificationWorkload): Promise<NetworkFile> {

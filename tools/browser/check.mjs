@@ -26,7 +26,7 @@ const pages = ['page.js', 'engine-page.js'];
 const servers = [];
 let browser;
 try {
-  const tarballs = ['backend', 'bounds', 'data', 'layers', 'models', 'onnx', 'train'].map((name) =>
+  const tarballs = ['backend', 'bounds', 'data', 'files', 'layers', 'models', 'onnx', 'train'].map((name) =>
     pack(name, project),
   );
   const tfjs = ['core', 'layers', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}`);

@@ -54,6 +54,15 @@ export const cases = {
     equal([...apply(net, tf.tensor2d([[1, 2]])).dataSync()], [3]);
     await load('@ibp/layers/node');
   },
+  files: async (load) => {
+    const { appendWhole, lock, writeWhole } = await load('@ibp/files');
+    const release = await lock('new/a.txt');
+    await writeWhole('new/a.txt', 'whole');
+    await appendWhole('new/a.txt', ' and more');
+    await release();
+    const { readdirSync, readFileSync } = await import('node:fs');
+    equal([readdirSync('new'), readFileSync('new/a.txt', 'utf8')], [['a.txt'], 'whole and more']);
+  },
   // without onnxruntime, an optional peer: files can be written all the same
   onnx: async (load, tf) => {
     const { compile } = await load('@ibp/onnx');

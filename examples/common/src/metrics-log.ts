@@ -1,6 +1,5 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { readFile } from 'node:fs/promises';
+import { appendWhole, writeWhole } from '@ibp/files';
 import type { Tracked } from './tracking';
 
 /** What the steps after `from`, up to `step`, did. Steps are counted from 1. */
@@ -50,17 +49,9 @@ function parseRow(line: string, where: string): MetricsRow {
 /** Keeps the rows up to a step: what a run that goes on from there does again comes again. */
 export async function keepMetrics(file: string, step: number): Promise<void> {
   const kept = (await readMetrics(file)).filter((row) => row.step <= step);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFileAtomic(file, kept.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await writeWhole(file, kept.map((row) => `${JSON.stringify(row)}\n`).join(''));
 }
 
 /** Adds a row. When it returns, the row is on the disk. */
-export async function appendMetrics(file: string, row: MetricsRow): Promise<void> {
-  const handle = await open(file, 'a');
-  try {
-    await handle.write(`${JSON.stringify(row)}\n`);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
-}
+export const appendMetrics = (file: string, row: MetricsRow): Promise<void> =>
+  appendWhole(file, `${JSON.stringify(row)}\n`, { sync: true });

@@ -80,7 +80,7 @@ export type Metrics = {
  *
  * @throws when the loss or a gradient is not a number: the error tells the step, the weights stay as they were before
  * it, and the last checkpoint is kept. When a schedule gives what it cannot mean, a batch does not fit the network, or the
- * checkpoint is damaged, of another model or run, or of more steps.
+ * checkpoint is damaged, of another model or run, of more steps, or in use by another run.
  */
 export async function* train(
   network: Network,
@@ -94,7 +94,9 @@ export async function* train(
   const work = { network, adam, loss, clipNorm };
   const updater = engine ? compiledUpdater(engine, work) : eagerUpdater(work);
   const batches = batchAhead(options.batch);
+  let release: (() => Promise<void>) | undefined;
   try {
+    release = await checkpoint?.store.lock?.();
     const resumed = await resume(network, adam, options);
     let saved = resumed;
     const save = async (step: number): Promise<void> => {
@@ -113,10 +115,14 @@ export async function* train(
       if (done) return;
     }
   } finally {
-    await batches.close();
-    await updater.sync();
-    await updater.dispose();
-    disposeAdam(adam);
+    try {
+      await batches.close();
+      await updater.sync();
+      await updater.dispose();
+      disposeAdam(adam);
+    } finally {
+      await release?.();
+    }
   }
 }
 

@@ -1,17 +1,18 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fail } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
-import writeFileAtomic from 'write-file-atomic';
+import { replaceModel } from './replace-model';
 
 const where = 'fileHandler';
 
 /**
- * Models and weights in a directory, in the standard layout of tfjs: `model.json` and `weights.bin`. Each file is
- * written beside the old one and renamed, the weights first: a kill at any moment leaves whole files.
+ * Models and weights in a directory, in the standard layout of tfjs: `model.json`, and the file of weights that it names. A
+ * save at any moment killed, or one that finds the disk full, leaves the old model or the new one.
  *
  * @param path the directory; its `model.json` will do as well.
- * @throws (when loading) when a file is missing, or `model.json` is not JSON or holds no list of weights.
+ * @throws (when saving) naming the file and the bytes it needs when there is no room for them; (when loading) when a file is
+ * missing, or `model.json` is not JSON or holds no list of weights.
  */
 export function fileHandler(path: string): tf.io.IOHandler {
   return { save: (artifacts) => save(resolve(path), artifacts), load: () => load(resolve(path)) };
@@ -21,25 +22,28 @@ async function save(path: string, artifacts: tf.io.ModelArtifacts): Promise<tf.i
   const { weightData = new ArrayBuffer(0), weightSpecs = [], getWeightStream: _, ...rest } = artifacts;
   if (rest.modelTopology instanceof ArrayBuffer) fail(where, 'expected a topology in JSON, got bytes');
   const directory = path.endsWith('.json') ? dirname(path) : path;
-  await mkdir(directory, { recursive: true });
-  const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
-  await writeFileAtomic(
-    join(directory, 'weights.bin'),
-    Buffer.from(tf.io.CompositeArrayBuffer.join(weightData)),
+  const bytes = new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData));
+  await replaceModel(directory, bytes, (file) =>
+    JSON.stringify({ ...rest, weightsManifest: [{ paths: [file], weights: weightSpecs }] }),
   );
-  await writeFileAtomic(join(directory, 'model.json'), JSON.stringify({ ...rest, weightsManifest }));
   return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
 }
 
 async function load(path: string): Promise<tf.io.ModelArtifacts> {
   const isDirectory = (await stat(path).catch(() => undefined))?.isDirectory();
   const file = isDirectory ? join(path, 'model.json') : path;
-  const model = parse(file, (await read(file)).toString());
-  return tf.io.getModelArtifactsForJSON(model, async (manifest) => {
-    const paths = manifest.flatMap((group) => group.paths);
-    const parts = await Promise.all(paths.map((part) => read(join(dirname(file), part))));
-    return [tf.io.getWeightSpecs(manifest), parts.map((part) => new Uint8Array(part).buffer)];
-  });
+  const text = (await read(file)).toString();
+  try {
+    return await tf.io.getModelArtifactsForJSON(parse(file, text), async (manifest) => {
+      const paths = manifest.flatMap((group) => group.paths);
+      const parts = await Promise.all(paths.map((part) => read(join(dirname(file), part))));
+      return [tf.io.getWeightSpecs(manifest), parts.map((part) => new Uint8Array(part).buffer)];
+    });
+  } catch (error) {
+    // replaced in between, and its weights with it
+    if ((await read(file)).toString() !== text) return load(path);
+    throw error;
+  }
 }
 
 async function read(path: string): Promise<Buffer> {

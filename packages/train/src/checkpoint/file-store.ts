@@ -1,9 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { readFile } from 'node:fs/promises';
+import { lock, writeWhole } from '@ibp/files';
 import type { CheckpointStore } from './store';
 
-/** A checkpoint in a file, written beside it, flushed and renamed: a kill at any moment leaves a whole one. */
+/**
+ * A checkpoint in a file, written beside it, flushed and renamed: a kill at any moment, or a full disk, leaves a whole one.
+ * While a run uses it, `<path>.lock` keeps others out.
+ */
 export function fileStore(path: string): CheckpointStore {
   return {
     name: path,
@@ -15,9 +17,7 @@ export function fileStore(path: string): CheckpointStore {
         throw error;
       }
     },
-    save: async (bytes) => {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    },
+    save: (bytes) => writeWhole(path, bytes),
+    lock: () => lock(path),
   };
 }

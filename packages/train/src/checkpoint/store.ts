@@ -5,6 +5,12 @@ export type CheckpointStore = {
   /** `undefined` where nothing was saved yet. */
   readonly load: () => Promise<Uint8Array | undefined>;
   readonly save: (bytes: Uint8Array) => Promise<void>;
+  /**
+   * Keeps it for one run, until what it gives is called: `train` does both.
+   *
+   * @throws when another run has it.
+   */
+  readonly lock?: () => Promise<() => Promise<void>>;
 };
 
 /** A checkpoint in memory: for tests, and for going back within one run. */
