@@ -32,6 +32,7 @@ const standIn: Make = async (room) => {
   await probe.close();
   rmSync(join(folder, 'probe'));
   const write = prototype.write as (bytes: Uint8Array, at: number, length: number) => Promise<unknown>;
+  const { truncate } = prototype;
   let left = room;
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   const short = async function (this: FileHandle, bytes: Uint8Array, at: number, length: number) {
@@ -40,11 +41,15 @@ const standIn: Make = async (room) => {
     left -= taken;
     return write.call(this, bytes, at, taken);
   };
-  Object.assign(prototype, { write: short });
+  const free = async function (this: FileHandle, size: number) {
+    left += (await this.stat()).size - size;
+    return truncate.call(this, size);
+  };
+  Object.assign(prototype, { write: short, truncate: free });
   return {
     folder,
     close: () => {
-      Object.assign(prototype, { write });
+      Object.assign(prototype, { write, truncate });
       rmSync(folder, { recursive: true });
     },
   };

@@ -14,7 +14,7 @@ export { startProgress } from './progress';
 export { learningRateText, type Recipe, type Schedules, schedulesOf } from './recipe';
 export { percent, type Report, resultsTable } from './report';
 export { main, run } from './run';
-export { userPath } from './run-folder';
+export { userPath, whileLocked } from './run-folder';
 export type { Settings } from './settings';
 export { type Trained, trainRecipe } from './trained';
 export { writeJson, writeText } from './write-json';

@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { lock } from '@ibp/files';
 import { fileStore } from '@ibp/train/node';
 import type { Recipe } from './recipe';
 import { writeJson } from './write-json';
@@ -24,15 +25,22 @@ export type RunFolder = {
   readonly beginAnew: () => Promise<void>;
   /** @throws when there is no run in the folder, or it was stopped before its end. */
   readonly loadRecipe: () => Promise<Recipe>;
+  /**
+   * Keeps the folder for one training, until what it gives is called.
+   *
+   * @throws when another is at work in it.
+   */
+  readonly lock: () => Promise<() => Promise<void>>;
 };
 
 export function runFolder(out: string): RunFolder {
   const path = userPath(out);
+  const record = join(path, 'run.json');
   const recipeFile = join(path, 'recipe.json');
   const report = join(path, 'report.json');
   return {
     path,
-    record: join(path, 'run.json'),
+    record,
     metrics: join(path, 'metrics.jsonl'),
     checkpoint: fileStore(join(path, 'checkpoint.safetensors')),
     weights: join(path, 'weights'),
@@ -50,5 +58,16 @@ export function runFolder(out: string): RunFolder {
         );
       }
     },
+    lock: () => lock(record),
   };
+}
+
+/** Does what trains in a folder while no other does. */
+export async function whileLocked<T>(out: string, work: () => Promise<T>): Promise<T> {
+  const release = await runFolder(out).lock();
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
 }

@@ -1,4 +1,5 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRun } from './compare/read-run';
@@ -146,6 +147,20 @@ describe('run', () => {
     await rm(join(out, 'metrics.jsonl'), { recursive: true });
     expect((await readRun(out)).report).toBeUndefined();
     await expect(run(digits, { command: 'evaluate', settings })).rejects.toThrow('trained to its end');
+  });
+
+  it('is alone in its folder', async () => {
+    const out = join(directory, 'alone');
+    const running = train(out);
+    while (!existsSync(join(out, 'run.json.lock'))) await new Promise((resolve) => setTimeout(resolve, 1));
+    await expect(train(out, { ...tinyRecipe, seed: 1 })).rejects.toThrow(
+      `lock: expected one process at a time to use ${join(out, 'run.json')}, got process ${process.pid} on `,
+    );
+    const { weightsHash } = await running;
+    expect(weightsHash).toBe((await readRun(join(directory, 'first'))).report!.weightsHash);
+    expect((await readdir(out)).sort()).toEqual([
+      ...['checkpoint.safetensors', 'metrics.jsonl', 'recipe.json', 'report.json', 'run.json', 'weights'],
+    ]);
   });
 
   it('begins with the weights of another run if told so, and refuses those of another network', async () => {

@@ -11,7 +11,7 @@ import { printRecipe } from './print-recipe';
 import { startProgress } from './progress';
 import type { Recipe } from './recipe';
 import { type Report, resultsTable } from './report';
-import { userPath } from './run-folder';
+import { userPath, whileLocked } from './run-folder';
 import { trainRecipe } from './trained';
 import { describeRun } from './training-run';
 import { versions } from './versions';
@@ -42,11 +42,19 @@ async function perform(example: Example, invocation: Invocation): Promise<void> 
   else await run(example, invocation);
 }
 
-/** Trains or loads a network, evaluates it, and reports. */
-export async function run(
-  example: Example,
-  invocation: Extract<Invocation, { command: 'train' | 'evaluate' }>,
-): Promise<Report> {
+type Run = Extract<Invocation, { command: 'train' | 'evaluate' }>;
+
+/**
+ * Trains or loads a network, evaluates it, and reports.
+ *
+ * @throws when it is to train in a folder where another run is at work.
+ */
+export const run = (example: Example, invocation: Run): Promise<Report> =>
+  invocation.command === 'train'
+    ? whileLocked(invocation.settings.out, () => runAlone(example, invocation))
+    : runAlone(example, invocation);
+
+async function runAlone(example: Example, invocation: Run): Promise<Report> {
   const { command, settings } = invocation;
   const { recipe, network, images, backend, engine, folder, training } =
     command === 'train'

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { disposeNetwork } from '@ibp/layers';
-import { type Example, type Recipe, type Trained, trainRecipe } from 'ibp-examples-common';
+import { type Example, type Recipe, type Trained, trainRecipe, whileLocked } from 'ibp-examples-common';
 import type { Context } from './context';
 import { full } from './full';
 import { methods } from './methods';
@@ -65,18 +65,28 @@ export type Outcome<T> =
  *
  * @returns a problem where the images are not there, so that the other rows of a table can be.
  */
-export async function runJob<T>(
+export function runJob<T>(
   job: Job,
-  { out, mnist, size, settings }: Context,
+  context: Context,
   measure: (trained: Trained) => Promise<T>,
 ): Promise<Outcome<T>> {
   console.error(`\n${job.name}`);
+  const folder = join(context.out, 'models', job.name);
+  return whileLocked(folder, () => runIn(folder, job, context, measure));
+}
+
+async function runIn<T>(
+  folder: string,
+  job: Job,
+  { mnist, size, settings }: Context,
+  measure: (trained: Trained) => Promise<T>,
+): Promise<Outcome<T>> {
   let trained: Trained;
   try {
     trained = await trainRecipe(job.example, job.recipe, {
       ...settings,
       data: job.dataset === 'mnist' ? mnist : 'auto',
-      out: join(out, 'models', job.name),
+      out: folder,
       restart: false,
     });
   } catch (error) {

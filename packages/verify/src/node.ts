@@ -1,3 +1,4 @@
-export { fileJournal, type RunIdentity } from './cascade/file-journal';
+export { type FileJournalOptions, fileJournal } from './cascade/file-journal';
+export type { RunIdentity } from './cascade/journal-header';
 export { type HighsWasmOptions, highsWasm } from './solver/highs-wasm';
 export { type NativeHighsOptions, nativeHighs } from './solver/native-highs';

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { Journal, Stage } from '@ibp/verify';
 import { fileJournal } from '@ibp/verify/node';
 
@@ -26,12 +25,11 @@ type Noted = Case & { readonly budget?: number };
  */
 export function certifyJournal(path: string, options: JournalOptions): Journal {
   const { identity, stages, budget, restart } = options;
-  const journal = fileJournal(path, identity);
+  const journal = fileJournal(path, identity, { restart });
   const inBatches = new Set(stages.filter(({ batch }) => batch > 1).map(({ name }) => name));
   return {
+    ...journal,
     load: async () => {
-      // not before: by now the run is one that will begin
-      if (restart) await rm(path, { force: true });
       const noted: readonly Noted[] = await journal.load();
       return noted.map((entry) =>
         ranOut(entry) && entry.budget! < budget ? reopen(entry, inBatches) : entry,

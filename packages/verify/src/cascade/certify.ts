@@ -9,7 +9,7 @@ import { inBatches, oneByOne } from './drive';
 import type { Journal } from './journal';
 import { questionsOf } from './questions';
 import type { Pair } from './run-stage';
-import type { Stage } from './stage';
+import type { Stage, StageContext } from './stage';
 import type { Verdict } from './verdict';
 
 /** Examples to certify. */
@@ -52,7 +52,7 @@ export type Certified = Case & { readonly verdict: Verdict };
  *
  * @returns one result for each example, as they are settled and not in their order.
  * @throws when epsilon is negative, the budget is not above 0, a label is not a class, an input is not of the network's
- * shape or outside the range, there are no stages, the backend or a stage's engine computes in less than float32, or the journal is that of another run.
+ * shape or outside the range, there are no stages, the backend or a stage's engine computes in less than float32, or the journal is that of another run, in use by another, or damaged.
  */
 export async function* certify(
   network: Network | LoweredNetwork,
@@ -69,9 +69,24 @@ export async function* certify(
   for (const stage of stages) await stage.check?.();
   const plain = await plainNetwork(network);
   const context = { network, plain, epsilon, range, seed, signal, secondsLeft: budget };
+  const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));
+  try {
+    yield* certifyFrom(known, context, batches, { stages, concurrency, ...(journal ? { journal } : {}) });
+  } finally {
+    await journal?.close?.();
+  }
+}
+
+/** As `certify`, when what an earlier run found out is known. */
+async function* certifyFrom(
+  known: ReadonlyMap<number, Case>,
+  context: StageContext,
+  batches: Iterable<CertifyExamples> | AsyncIterable<CertifyExamples>,
+  { stages, concurrency, journal }: Pick<CertifyOptions, 'stages' | 'journal'> & { concurrency: number },
+): AsyncGenerator<Certified, void, undefined> {
+  const { network, range, signal } = context;
   const many = stages.filter(({ batch }) => batch > 1);
   const single = stages.filter(({ batch }) => batch === 1);
-  const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));
   const queue: Pair[] = [];
   let next = 0;
   for await (const examples of batches) {

@@ -1,68 +1,83 @@
-import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rm, truncate } from 'node:fs/promises';
+import { appendWhole, lock, type Release, writeNew, writeWhole } from '@ibp/files';
 import { fail } from '../plain/fail';
 import type { Case } from './case';
 import type { Journal } from './journal';
+import { assertSameRun, headerOf, type RunIdentity } from './journal-header';
 import { fromJson, toJson } from './json';
+import { seal, unseal } from './sealed-line';
 
-/** What a run must share with the one that it goes on from: the network's hash, epsilon, stages, seed, data. */
-export type RunIdentity = {
-  readonly [key: string]: string | number | boolean | readonly (string | number)[];
+export type FileJournalOptions = {
+  /** Whether to drop what is there; not unless given. */
+  readonly restart?: boolean;
 };
 
 /**
- * A journal in a file, a line of JSON for each case; the first says whose it is. A line that a kill left unfinished is cut off.
+ * A journal in a file, a line of JSON for each case; the first says whose it is. Every line carries a checksum. A line that a
+ * kill left unfinished is cut off. From `load` on, until `close` or the end of the process, it is this journal's alone.
  *
- * @throws (`load`) when the file is the journal of another run, naming what differs, or is not one at all.
+ * @throws (`load`) when another process or journal is at work on the file; when it is the journal of another run, naming what
+ * differs, or of a version without checksums, or is not one at all; when a line is not as it was written, naming it. (`append`)
+ * naming the file and the bytes it needs when they cannot be written: the lines before stay.
  */
-export function fileJournal(path: string, run: RunIdentity): Journal {
-  let started = false;
+export function fileJournal(path: string, run: RunIdentity, options: FileJournalOptions = {}): Journal {
+  const header = headerOf(run);
+  let release: Release | undefined;
   return {
     load: async () => {
-      const text = await readOrEmpty(path);
-      const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-      if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
-      const [header, ...lines] = whole.split('\n').slice(0, -1);
-      if (header === undefined) return [];
-      assertSameRun(path, header, run);
-      started = true;
-      return [
-        ...new Map(lines.map((line) => fromJson(line) as Case).map((state) => [state.index, state])).values(),
-      ];
+      const held = await lock(path);
+      try {
+        if (options.restart) await rm(path, { force: true });
+        const cases = await begin(path, header, run);
+        release = held;
+        return cases;
+      } catch (error) {
+        await held();
+        throw error;
+      }
     },
     append: async (state) => {
-      if (!started) {
-        await mkdir(dirname(path), { recursive: true });
-        await appendFile(path, `${toJson({ run })}\n`);
-        started = true;
-      }
-      await appendFile(path, `${toJson(state)}\n`);
+      if (!release) fail('journal', `expected ${path} to be loaded before a line is added, got it closed`);
+      await appendWhole(path, `${seal(toJson(state), header)}\n`);
+    },
+    close: async () => {
+      await release?.();
+      release = undefined;
     },
   };
 }
 
-async function readOrEmpty(path: string): Promise<string> {
+/** Reads what is there, or begins. Nothing is changed in a file that is not the journal of this run. */
+async function begin(path: string, header: string, run: RunIdentity): Promise<readonly Case[]> {
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) {
+    // not only locked: a process that minds no lock must not have begun another one either
+    if (!(await writeNew(path, `${header}\n`))) fail('journal', `expected no file ${path}, got a new one`);
+    return [];
+  }
+  const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+  if (whole.length === 0 && header.startsWith(bytes.toString())) {
+    await writeWhole(path, `${header}\n`);
+    return [];
+  }
+  const [first = '', ...lines] = whole.toString().split('\n').slice(0, -1);
+  assertSameRun(path, first, run);
+  const cases = lines.map((line, i) => readCase(line, first, `line ${i + 2} of ${path}`));
+  if (whole.length < bytes.length) await truncate(path, whole.length);
+  return [...new Map(cases.map((state) => [state.index, state])).values()];
+}
+
+function readCase(line: string, header: string, where: string): Case {
+  const text = unseal(line, header);
+  if (text === undefined) fail('journal', `expected ${where} as it was written, got it damaged`);
+  return fromJson(text) as Case;
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
-  }
-}
-
-function assertSameRun(path: string, header: string, run: RunIdentity): void {
-  const found = parse(header);
-  if (!found) fail('journal', `expected the journal of a verification, got ${path}`);
-  for (const key of new Set([...Object.keys(run), ...Object.keys(found)])) {
-    const [expected, got] = [run[key], found[key]].map((value) => JSON.stringify(value));
-    if (expected !== got) fail('journal', `expected ${key} ${expected}, got ${got} in ${path}`);
-  }
-}
-
-function parse(header: string): RunIdentity | undefined {
-  try {
-    return (JSON.parse(header) as { run?: RunIdentity }).run;
-  } catch {
-    return undefined;
   }
 }

@@ -1,8 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
+import { diskKinds, smallDisk } from 'ibp-tools/small-disk';
 import { bound } from '../testing/engine-bound';
+import type { Case } from './case';
 import { type Certified, certify } from './certify';
 import { fileJournal } from './file-journal';
 import { clean } from './stages/clean';
@@ -27,6 +32,13 @@ describe('fileJournal', () => {
   ];
   const verdicts = (all: readonly Certified[]) =>
     all.map(({ seconds, ...rest }) => rest).sort((a, b) => a.index - b.index);
+
+  const load = async () => {
+    const journal = fileJournal(path, run);
+    const cases = await journal.load();
+    await journal.close!();
+    return cases;
+  };
 
   beforeEach(async () => {
     net = planeNetwork();
@@ -76,5 +88,145 @@ describe('fileJournal', () => {
     );
     await writeFile(path, 'something else\n');
     await expect(fileJournal(path, run).load()).rejects.toThrow('expected the journal of a verification');
+    expect(await readFile(path, 'utf8')).toBe('something else\n');
+    await writeFile(path, 'no line at all');
+    await expect(fileJournal(path, run).load()).rejects.toThrow('expected the journal of a verification');
+    expect(await readFile(path, 'utf8')).toBe('no line at all');
+    await writeFile(path, `${JSON.stringify({ run })}\n`);
+    await expect(fileJournal(path, run).load()).rejects.toThrow(
+      `expected lines with checksums, got a journal of a version without them: ${path}`,
+    );
+  });
+
+  it('begins a journal of which a kill left nothing or a part of the first line', async () => {
+    await results(net, batches(), { epsilon: 0.1, stages, journal: fileJournal(path, run) });
+    const whole = await readFile(path, 'utf8');
+    for (const left of ['', whole.slice(0, 30)]) {
+      await writeFile(path, left);
+      const journal = fileJournal(path, run);
+      expect(await journal.load()).toEqual([]);
+      await journal.close!();
+      expect(await readFile(path, 'utf8')).toBe(whole.slice(0, whole.indexOf('\n') + 1));
+    }
+  });
+
+  it('notices every byte that was changed, and names the line', async () => {
+    await results(net, batches(), { epsilon: 0.1, stages, journal: fileJournal(path, run) });
+    const whole = await readFile(path);
+    const last = whole.lastIndexOf('\n', -2);
+    for (let at = 0; at < whole.length; at += 7) {
+      const damaged = Buffer.from(whole);
+      damaged[at]! ^= 1;
+      await writeFile(path, damaged);
+      const line = whole.subarray(0, at).toString().split('\n').length;
+      const outcome = await load().catch((error: Error) => error.message);
+      if (line === 1) {
+        expect(outcome).toMatch(/^journal: expected (line 1 of|the journal of a verification|lines with)/);
+      } else {
+        expect(outcome).toBe(`journal: expected line ${line} of ${path} as it was written, got it damaged`);
+      }
+    }
+    // without its end, the last line is one that a kill left unfinished
+    await writeFile(path, Buffer.concat([whole.subarray(0, -1), Buffer.from('\v')]));
+    await load();
+    expect((await readFile(path)).length).toBe(last + 1);
+  });
+
+  it('does not take a line of another journal', async () => {
+    const other = join(folder, 'other.jsonl');
+    await results(net, batches(), {
+      ...{ epsilon: 0.1, stages },
+      journal: fileJournal(other, { ...run, epsilon: 0.01 }),
+    });
+    await results(net, batches(), { epsilon: 0.1, stages, journal: fileJournal(path, run) });
+    const line = (await readFile(other, 'utf8')).split('\n')[1]!;
+    const lines = (await readFile(path, 'utf8')).split('\n').length;
+    await writeFile(path, `${await readFile(path, 'utf8')}${line}\n`);
+    await expect(load()).rejects.toThrow(
+      `journal: expected line ${lines} of ${path} as it was written, got it damaged`,
+    );
+  });
+
+  it('is of one run at a time, and free when that ends, stops or fails', async () => {
+    const options = { epsilon: 0.1, stages };
+    const running = certify(net, batches(), { ...options, journal: fileJournal(path, run) });
+    await running.next();
+    const before = await readFile(path, 'utf8');
+    const other = { ...options, journal: fileJournal(path, { ...run, epsilon: 0.01 }) };
+    await expect(results(net, batches(), other)).rejects.toThrow(
+      `lock: expected one process at a time to use ${path}, got process ${process.pid} on `,
+    );
+    expect(await readFile(path, 'utf8')).toBe(before);
+    await running.return();
+    await expect(results(net, batches(), other)).rejects.toThrow('expected epsilon 0.01, got 0.1');
+    await results(net, batches(), { ...options, journal: fileJournal(path, run) });
+    expect(await readdir(join(folder, 'deep'))).toEqual(['journal.jsonl']);
+  });
+
+  it('drops what is there where it is told to, and not what another is at work on', async () => {
+    const journal = fileJournal(path, run);
+    await journal.load();
+    const anew = fileJournal(path, { ...run, epsilon: 0.2 }, { restart: true });
+    await expect(anew.load()).rejects.toThrow('lock: ');
+    await journal.close!();
+    await expect(journal.append({ index: 0 } as Case)).rejects.toThrow('got it closed');
+    expect(await anew.load()).toEqual([]);
+    await anew.close!();
+    expect(await readFile(path, 'utf8')).toContain('"epsilon":0.2');
+  });
+
+  it.each(diskKinds)('keeps the lines that are there where the next does not fit (%s)', async (kind) => {
+    const disk = await smallDisk(kind, 64 * 1024);
+    try {
+      const journal = fileJournal(join(disk.folder, 'j'), run);
+      await journal.load();
+      const state = (index: number, size: number) =>
+        ({ index, evidence: ['x'.repeat(size)] }) as unknown as Case;
+      await journal.append(state(0, 10));
+      await expect(journal.append(state(1, 100_000))).rejects.toThrow(
+        /^write: expected room for 100\d+ bytes in /,
+      );
+      await journal.append(state(2, 10));
+      await journal.close!();
+      const again = fileJournal(join(disk.folder, 'j'), run);
+      expect((await again.load()).map(({ index }) => index)).toEqual([0, 2]);
+      await again.close!();
+    } finally {
+      disk.close();
+    }
+  });
+
+  // each would take the other's results for its own, were both to begin
+  it('is begun by one of two processes that race', async () => {
+    const script = (epsilon: number) => `
+      const { fileJournal } = require(${JSON.stringify(join(__dirname, 'file-journal.ts'))});
+      const { existsSync, writeFileSync } = require('node:fs');
+      const here = ${JSON.stringify(folder)};
+      (async () => {
+        const journal = fileJournal(${JSON.stringify(path)}, { epsilon: ${epsilon} });
+        writeFileSync(here + '/ready-${epsilon}', '');
+        while (!existsSync(here + '/ready-0.1') || !existsSync(here + '/ready-0.2')) {}
+        await journal.load();
+        for (let index = 0; index < 20; index++) await journal.append({ index, epsilon: ${epsilon} });
+        writeFileSync(here + '/won', '${epsilon}');
+        await new Promise((resolve) => setTimeout(resolve, 60000));
+      })().catch((error) => { console.error(error.message); process.exit(1); });`;
+    const args = (epsilon: number) => ['--conditions=@ibp/source', '--import', 'tsx', '-e', script(epsilon)];
+    const racers = [0.1, 0.2].map((epsilon) => spawn(process.execPath, args(epsilon)));
+    const said = await Promise.race(
+      racers.map(async ({ stderr }) => String((await once(stderr, 'data'))[0])),
+    );
+    expect(said).toContain(`lock: expected one process at a time to use ${path}, got process `);
+    while (!existsSync(join(folder, 'won'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    const exits = racers.filter(({ exitCode }) => exitCode === null).map((racer) => once(racer, 'exit'));
+    for (const racer of racers) racer.kill('SIGKILL');
+    await Promise.all(exits);
+    const won = Number(await readFile(join(folder, 'won'), 'utf8'));
+    // the winner was killed in the middle, and its lock with it
+    await expect(fileJournal(path, { epsilon: 0.3 - won }).load()).rejects.toThrow('expected epsilon');
+    const journal = fileJournal(path, { epsilon: won });
+    const cases = (await journal.load()) as unknown as { index: number; epsilon: number }[];
+    expect(cases).toEqual(Array.from({ length: 20 }, (_, index) => ({ index, epsilon: won })));
+    await journal.close!();
   });
 });

@@ -2,9 +2,11 @@ import type { Case } from './case';
 
 /** Where a run notes what it found out, a case at a time: the last entry for an example counts. */
 export type Journal = {
-  /** @throws when it is that of another run. */
+  /** @throws when it is that of another run, in use by one, or damaged. */
   readonly load: () => Promise<readonly Case[]>;
   readonly append: (state: Case) => Promise<void>;
+  /** At the end of a run, however it came. */
+  readonly close?: () => Promise<void>;
 };
 
 /** A journal in memory. */
