@@ -35,6 +35,17 @@ it('stores doubles as float32, and other integers as labels', () => {
   expect(labels).toEqual(Int32Array.of(1, 0));
 });
 
+it('takes the bigints of an int64 array of NumPy', () => {
+  const { labels, classes, images } = fromArrays({
+    ...good,
+    images: BigInt64Array.of(0n, 1n, 1n, 0n),
+    labels: BigInt64Array.of(0n, 2n),
+  });
+  expect(labels).toEqual(Int32Array.of(0, 2));
+  expect(images).toEqual(Float32Array.of(0, 1, 1, 0));
+  expect(classes).toBe(3);
+});
+
 it('accepts floats at a bound that is not a float32', () => {
   expect(fromArrays({ images: [0.1, 0.2], labels: [0, 0], shape: [1], range: [0.1, 0.2] }).count).toBe(2);
 });
@@ -43,6 +54,12 @@ it.each([
   [{ images: Uint8Array.of(1, 2, 3) }, 'expected 2 labels x shape [2] = 4 values, got 3'],
   [{ labels: [0, 2], classes: 2 }, 'expected labels in 0..1, got 2 at index 1'],
   [{ labels: [0, -1] }, 'expected labels in 0..0, got -1 at index 1'],
+  [{ labels: [0, 2 ** 32] }, 'expected integer labels, got 4294967296 at index 1'],
+  [
+    { labels: BigInt64Array.of(0n, 2n ** 60n) },
+    'expected integer labels, got 1152921504606846976 at index 1',
+  ],
+  [{ labels: ['0', '1'] as unknown as number[] }, 'expected integer labels, got 0 at index 0'],
   [{ labels: [0, 0.5] }, 'expected integer labels, got 0.5 at index 1'],
   [{ labels: [] }, 'expected at least one example, got none'],
   [{ images: [0, 1, Number.NaN, 0] }, 'expected values in [0, 1], got NaN at flat index 2'],

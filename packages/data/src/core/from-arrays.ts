@@ -3,9 +3,9 @@ import { type Dataset, exampleSize, isBytes, type Labels, type Pixels } from './
 
 export type ArraysOptions = {
   /** Flat, `[count, ...shape]`. Bytes mean value / 255; other numbers are stored as float32. */
-  readonly images: Pixels | ArrayLike<number>;
-  /** `[count]` integers in `0 .. classes - 1`. */
-  readonly labels: Labels | ArrayLike<number>;
+  readonly images: Pixels | ArrayLike<number | bigint>;
+  /** `[count]` integers in `0 .. classes - 1`; NumPy's int64 are bigints. */
+  readonly labels: Labels | ArrayLike<number | bigint>;
   /** Shape of one example, e.g. `[28, 28, 1]`. */
   readonly shape: readonly number[];
   /** Default: the number of `classNames`, else the largest label + 1. */
@@ -43,32 +43,37 @@ export function fromArrays(options: ArraysOptions): Dataset {
 }
 
 /** Subclasses (Node's Buffer, whose `slice` is a view) and clamped bytes of a canvas become plain bytes. */
-function pixels(values: Pixels | ArrayLike<number>): Pixels {
+function pixels(values: Pixels | ArrayLike<number | bigint>): Pixels {
   const bytes = plainBytes(values);
   if (bytes) return bytes;
-  return kind(values) === 'Float32Array' ? (values as Float32Array) : Float32Array.from(values);
+  const type = kind(values);
+  if (type === 'Float32Array') return values as Float32Array;
+  return type?.startsWith('Big')
+    ? Float32Array.from(values, Number)
+    : Float32Array.from(values as ArrayLike<number>);
 }
 
-function plainBytes(values: ArrayLike<number>): Uint8Array | undefined {
+function plainBytes(values: ArrayLike<number | bigint>): Uint8Array | undefined {
   if (kind(values) !== 'Uint8Array' && kind(values) !== 'Uint8ClampedArray') return undefined;
-  const bytes = values as Uint8Array;
+  const bytes = values as unknown as Uint8Array;
   if (bytes.constructor === Uint8Array) return bytes;
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** The name of the typed array that a value is or extends. */
-const kind = (values: ArrayLike<number>): string | undefined =>
+const kind = (values: ArrayLike<number | bigint>): string | undefined =>
   (values as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag];
 
-function toLabels(where: string, values: Labels | ArrayLike<number>): Labels {
+function toLabels(where: string, values: Labels | ArrayLike<number | bigint>): Labels {
   const bytes = plainBytes(values);
   if (bytes) return bytes;
   const type = kind(values);
   if (type === 'Int32Array' || type === 'Uint16Array') return values as Labels;
-  // Int32Array.from would turn 1.5 into 1 and NaN into 0 silently
-  const bad = Array.from(values).findIndex((label) => !Number.isInteger(label));
+  // Int32Array.from would turn 1.5 into 1, NaN into 0 and 2^32 into 0 silently
+  const labels = Array.from(values, (label) => (typeof label === 'bigint' ? Number(label) : label));
+  const bad = labels.findIndex((label) => (label | 0) !== label);
   if (bad >= 0) throw dataError(where, `expected integer labels, got ${values[bad]} at index ${bad}`);
-  return Int32Array.from(values);
+  return Int32Array.from(labels);
 }
 
 const largest = (labels: Labels): number => {

@@ -20,6 +20,8 @@ export type DatasetSource = {
   readonly downloads: readonly { readonly name: string; readonly md5: string }[];
   /** The files `split` needs, once decompressed and unpacked. */
   readonly needs: readonly string[];
+  /** Bytes that a file of it may unpack to, 2^28 (268,435,456) unless given. */
+  readonly limit?: number;
   /** Makes the dataset of the `needs`. */
   readonly split: (files: Files) => Split;
 };
@@ -33,7 +35,7 @@ export function splitFromFiles(source: DatasetSource, files: Files): Split {
   const unpacked: Record<string, Uint8Array> = {};
   for (const [given, bytes] of Object.entries(files)) {
     const name = withoutGz(given);
-    const content = gunzip(bytes, `${source.name}: ${given}`);
+    const content = gunzip(bytes, `${source.name}: ${given}`, source.limit);
     if (name.endsWith('.tar')) Object.assign(unpacked, untar(content, `${source.name}: ${given}`));
     else unpacked[name] = content;
   }

@@ -1,12 +1,13 @@
 import { decode } from 'jpeg-js';
-import { PNG } from 'pngjs';
 import { dataError } from '../core/data-error';
 import { message } from '../formats/gzip';
+import { decodePng } from './decode-png';
+import { MOST_PIXELS } from './most-pixels';
 
 export type DecodedImage = {
   readonly height: number;
   readonly width: number;
-  /** `[height, width, channels]`, no transparency. */
+  /** `[height, width, channels]`; what is transparent has its colour all the same. */
   readonly pixels: Uint8Array;
 };
 
@@ -16,7 +17,7 @@ export const IMAGE_FILE = /\.(png|jpe?g)$/i;
 /**
  * A PNG or JPEG image, told apart by content, as colour (3 channels) or grey (1: the red channel, as grey
  * images have all three alike).
- * @throws DataError when the image is damaged, or is to be grey and is in colour
+ * @throws DataError when the image is damaged or of more than 16,777,216 pixels, or is to be grey and is in colour
  */
 export function decodeImage(bytes: Uint8Array, channels: 1 | 3, where = 'decodeImage'): DecodedImage {
   const { width, height, data } = rgba(bytes, where);
@@ -37,8 +38,9 @@ export function decodeImage(bytes: Uint8Array, channels: 1 | 3, where = 'decodeI
 
 function rgba(bytes: Uint8Array, where: string): { width: number; height: number; data: Uint8Array } {
   try {
-    if (bytes[0] === 0x89) return PNG.sync.read(Buffer.from(bytes));
-    return decode(bytes, { useTArray: true, formatAsRGBA: true });
+    if (bytes[0] === 0x89) return decodePng(bytes);
+    const strict = { tolerantDecoding: false, maxResolutionInMP: MOST_PIXELS / 1e6 };
+    return decode(bytes, { ...strict, useTArray: true, formatAsRGBA: true });
   } catch (cause) {
     throw dataError(where, `expected a PNG or JPEG image, got a damaged one (${message(cause)})`, cause);
   }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { dataError } from '../core/data-error';
 import { message } from '../formats/gzip';
-import { fetchPart, HttpError, type Progress } from './fetch-part';
+import { fetchPart, HttpError, type Progress, SizeError } from './fetch-part';
 import { md5 } from './md5';
 
 export type DownloadOptions = {
@@ -15,6 +15,10 @@ export type DownloadOptions = {
   readonly retryMilliseconds?: number;
   /** Gives a connection up when nothing arrived for so long; default 60,000. */
   readonly idleMilliseconds?: number;
+  /** Gives the download up when it takes longer in all, default 7,200,000 (2 h); the next goes on from what has arrived. */
+  readonly totalMilliseconds?: number;
+  /** Refuses a file of more bytes, default 2^30 (1 GiB). */
+  readonly maxBytes?: number;
   readonly signal?: AbortSignal;
 };
 
@@ -39,16 +43,24 @@ export async function download(
     // after a suspended computer wakes up another process may have taken over: the checksum catches a mix
     onCompromised: () => undefined,
   });
+  const { totalMilliseconds = 7_200_000 } = options;
+  const total = AbortSignal.timeout(totalMilliseconds);
+  const signal = options.signal ? AbortSignal.any([options.signal, total]) : total;
   try {
     if (await exists(target)) return;
     const problems: string[] = [];
     for (const url of urls) {
-      const problem = await tryAddress(url, target, checksum, options);
+      const problem = await tryAddress(url, target, checksum, { ...options, signal });
       if (problem === undefined) return;
       problems.push(problem);
-      options.signal?.throwIfAborted();
+      signal.throwIfAborted();
     }
     throw dataError(`download of ${basename(target)}`, problems.join('; ') || 'no address to download from');
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (!total.aborted) throw error;
+    const expected = `expected it within ${totalMilliseconds / 1000} s, got a part`;
+    throw dataError(`download of ${basename(target)}`, `${expected}; the next download goes on from there`);
   } finally {
     await release().catch(() => undefined);
   }
@@ -65,18 +77,30 @@ async function tryAddress(
   options: DownloadOptions,
 ): Promise<string | undefined> {
   const part = `${target}.part`;
-  const { retries = 3, retryMilliseconds = 500, idleMilliseconds = 60_000, ...rest } = options;
+  const {
+    retries = 3,
+    retryMilliseconds = 500,
+    idleMilliseconds = 60_000,
+    maxBytes = 2 ** 30,
+    ...rest
+  } = options;
   let problem = '';
   for (let attempt = 0; attempt <= retries; attempt++) {
     if (attempt > 0) await sleep(retryMilliseconds * 2 ** (attempt - 1), undefined, { signal: rest.signal! });
     const hadPart = await exists(part);
     try {
-      await fetchPart(url, part, { file: basename(target), idleMilliseconds, ...rest });
+      await fetchPart(url, part, { file: basename(target), idleMilliseconds, maxBytes, ...rest });
     } catch (error) {
       problem = reason(url, error);
       rest.signal?.throwIfAborted();
       const pastTheEnd = error instanceof HttpError && error.status === 416;
       if (error instanceof HttpError && !error.retryable && !pastTheEnd) return problem;
+      if ((error as { code?: string }).code === 'ENOSPC')
+        throw dataError(`download of ${basename(target)}`, problem);
+      if (error instanceof SizeError) {
+        await rm(part, { force: true });
+        return problem;
+      }
       if (!pastTheEnd) continue;
     }
     const found = await md5(part);
@@ -94,7 +118,7 @@ async function tryAddress(
 
 /** `fetch failed` alone says nothing: the cause says what failed. */
 function reason(url: string, error: unknown): string {
-  if (error instanceof HttpError) return error.message;
+  if (error instanceof HttpError || error instanceof SizeError) return error.message;
   const code = (error as { cause?: { code?: string } }).cause?.code;
   return `${url}: ${message(error)}${code ? ` (${code})` : ''}`;
 }

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -12,8 +11,18 @@ export type FetchOptions = {
   readonly onProgress?: (progress: Progress) => void;
   /** Gives up when nothing arrived for so long. */
   readonly idleMilliseconds: number;
+  /** Gives up when the file has more bytes. */
+  readonly maxBytes: number;
   readonly signal?: AbortSignal;
 };
+
+/** A file that is larger than it may be: no retry will change it, and what has arrived is of no use. */
+export class SizeError extends Error {
+  constructor(url: string, maxBytes: number, got: number) {
+    super(`${url}: expected at most ${maxBytes} bytes, got ${got}`);
+    this.name = 'SizeError';
+  }
+}
 
 /** An answer that no retry will change; `status` 416 says that the part is at least as long as the file. */
 export class HttpError extends Error {
@@ -30,10 +39,11 @@ export class HttpError extends Error {
 /**
  * Fetches `url` into the file `part`, going on from what is there already; a server that ignores the range
  * makes it start afresh.
- * @throws HttpError on an answer other than success, else whatever broke the connection
+ * @throws HttpError on an answer other than success, SizeError on a file that is too large, an error naming the part on one
+ * that does not fit on the disk, else whatever broke the connection
  */
 export async function fetchPart(url: string, part: string, options: FetchOptions): Promise<void> {
-  const { file, onProgress } = options;
+  const { onProgress, maxBytes } = options;
   const idle = idleSignal(options);
   try {
     const have = await sizeOf(part);
@@ -53,16 +63,28 @@ export async function fetchPart(url: string, part: string, options: FetchOptions
     let received = resumed ? have : 0;
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
     const total = Number.isFinite(length) ? { total: received + length } : {};
+    if ((total.total ?? 0) > maxBytes) {
+      await response.body.cancel();
+      throw new SizeError(url, maxBytes, total.total!);
+    }
     const count = async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
         idle.refresh();
         received += chunk.length;
-        onProgress?.({ file, received, ...total });
+        if (received > maxBytes) throw new SizeError(url, maxBytes, received);
+        onProgress?.({ file: options.file, received, ...total });
         yield chunk;
       }
     };
     const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
-    await pipeline(body, count, createWriteStream(part, { flags: resumed ? 'a' : 'w' }));
+    const file = await open(part, resumed ? 'a' : 'w');
+    await pipeline(body, count, file.createWriteStream()).catch((error) => {
+      if (error.code !== 'ENOSPC') throw error;
+      const more = total.total === undefined ? '' : ` for ${total.total - (resumed ? have : 0)} bytes`;
+      throw Object.assign(new Error(`expected room${more} in ${part}, got ${error.message}`), {
+        code: 'ENOSPC',
+      });
+    });
   } finally {
     idle.stop();
   }

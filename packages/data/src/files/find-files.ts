@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip as gunzipCallback } from 'node:zlib';
 import { dataError } from '../core/data-error';
 import { type Files, withoutGz } from '../datasets/source';
+import { DEFAULT_LIMIT } from '../formats/decompress';
 import { isGzip, message } from '../formats/gzip';
 
 /** The paths of all of `names` in one folder, each as named, or with or without `.gz`; undefined unless all. */
@@ -32,14 +33,23 @@ async function firstFile(paths: readonly string[]): Promise<string | undefined> 
 
 const gunzip = promisify(gunzipCallback);
 
-/** Reads files, decompressed; unlike the portable way this checks the checksum inside the gzip. */
-export async function readAll(paths: Readonly<Record<string, string>>): Promise<Files> {
+/**
+ * Reads files, decompressed, faster than the portable way.
+ * @throws DataError naming a file that is damaged, or unpacks to more than `limit` bytes
+ */
+export async function readAll(
+  paths: Readonly<Record<string, string>>,
+  limit: number = DEFAULT_LIMIT,
+): Promise<Files> {
   const files: Record<string, Uint8Array> = {};
   for (const [name, path] of Object.entries(paths)) {
     const bytes = await readFile(path);
     try {
-      files[name] = isGzip(bytes) ? await gunzip(bytes) : bytes;
+      files[name] = isGzip(bytes) ? await gunzip(bytes, { maxOutputLength: limit }) : bytes;
     } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+        throw dataError(path, `expected at most ${limit} bytes unpacked, got more`, cause);
+      }
       throw dataError(path, `expected a whole gzip file, got a damaged one (${message(cause)})`, cause);
     }
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { encode } from 'jpeg-js';
@@ -51,6 +51,49 @@ it('reads JPEG and grey images', async () => {
   expect(images[64]).toBe(7);
 });
 
+it('reads nested folders and links, and passes over what systems leave behind', async () => {
+  save('cat/1.png', png(2, [1, 1, 1]));
+  save('cat/more/deep/2.png', png(2, [2, 2, 2]));
+  save('cat/._1.png', Buffer.from('not an image'));
+  save('cat/.thumbnails/3.png', png(9, [3, 3, 3]));
+  save('.git/objects/4.png', png(2, [4, 4, 4]));
+  save('__MACOSX/cat/._1.png', Buffer.from('not an image'));
+  const elsewhere = mkdtempSync(join(tmpdir(), 'ibp-elsewhere-'));
+  try {
+    mkdirSync(join(elsewhere, 'dogs'));
+    writeFileSync(join(elsewhere, 'dogs', '5.png'), png(2, [5, 5, 5]));
+    writeFileSync(join(elsewhere, '6.png'), png(2, [6, 6, 6]));
+    symlinkSync(join(elsewhere, 'dogs'), join(folder, 'dog'));
+    symlinkSync(join(elsewhere, '6.png'), join(folder, 'cat', 'z.png'));
+    const { classNames, labels, images } = await fromFolder(folder);
+    expect(classNames).toEqual(['cat', 'dog']);
+    expect([...labels]).toEqual([0, 0, 0, 1]);
+    expect([0, 1, 2, 3].map((i) => images[12 * i])).toEqual([1, 6, 2, 5]);
+  } finally {
+    rmSync(elsewhere, { recursive: true });
+  }
+});
+
+it('names a class without images, and links that lead nowhere or round', async () => {
+  save('a/1.png', png(2, [1, 1, 1]));
+  save('b/notes.txt', Buffer.from('x'));
+  await expect(fromFolder(folder)).rejects.toThrow(
+    `${join(folder, 'b')}: expected .png or .jpg images of a class, found none`,
+  );
+  save('b/2.png', png(2, [1, 1, 1]));
+  symlinkSync(join(folder, 'none'), join(folder, 'a', 'lost.png'));
+  await expect(fromFolder(folder)).rejects.toThrow(
+    `${join(folder, 'a', 'lost.png')}: expected a file or a folder, got a link to none (ENOENT`,
+  );
+  rmSync(join(folder, 'a', 'lost.png'));
+  symlinkSync(folder, join(folder, 'a', 'round'));
+  await expect(fromFolder(folder)).rejects.toThrow('which it lies in');
+  rmSync(join(folder, 'a', 'round'));
+  expect((await fromFolder(folder)).count).toBe(2);
+  // a class of the training set may have no folder in the test set
+  expect((await fromFolder(folder, { classNames: ['a', 'b', 'c'] })).classes).toBe(3);
+});
+
 it('says what is wrong', async () => {
   await expect(fromFolder(join(folder, 'none'))).rejects.toThrow(
     /none: expected a folder of images \(ENOENT/,
@@ -85,6 +128,7 @@ it('reads ImageNet 64x64 as image folders', async () => {
   save('train/n01/a.png', png(64, [1, 2, 3]));
   save('train/n02/b.png', png(64, [4, 5, 6]));
   save('val/n02/c.png', png(64, [7, 8, 9]));
+  for (const part of ['train', 'val']) save(`${part}/__MACOSX/n01/._a.png`, Buffer.from('x'));
   const { train, test } = await imagenet64({ directory: folder });
   expect([...train.labels]).toEqual([0, 1]);
   expect([...test.labels]).toEqual([1]);

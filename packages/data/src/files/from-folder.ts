@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { dataError } from '../core/data-error';
 import type { Dataset } from '../core/dataset';
 import { fromArrays } from '../core/from-arrays';
-import { message } from '../formats/gzip';
 import { decodeImage, IMAGE_FILE } from './decode-image';
+import { filesUnder, readDirectory } from './directory';
 
 export type FolderOptions = {
   /** 3 for colour (default), 1 for grey. */
@@ -13,20 +13,21 @@ export type FolderOptions = {
   /**
    * The class of each label, each the name of a subfolder. Default: all subfolders in alphabetical order.
    * Give the training set's `classNames` when reading its test set, so that labels agree even where a class
-   * has no test image.
+   * has no folder there.
    */
   readonly classNames?: readonly string[];
 };
 
 /**
- * A folder of PNG and JPEG images of one size, with a subfolder for each class. Files of other kinds are
- * passed over. Images come sorted by class: `holdOut` and `trainingBatch` shuffle.
- * @throws DataError when the folder is missing or holds no images, a class is unknown, an
- *   image is damaged, or sizes differ
+ * A folder of PNG and JPEG images of one size, with a subfolder for each class. Images may lie in folders in it; links are
+ * followed. Files of other kinds are passed over, and what is hidden or named `__MACOSX`. Images come sorted by class:
+ * `holdOut` and `trainingBatch` shuffle.
+ * @throws DataError when the folder is missing or holds no images, a class is unknown or its folder holds none, an
+ *   image is damaged, a link leads nowhere or to a folder that it lies in, or sizes differ
  */
 export async function fromFolder(folder: string, options: FolderOptions = {}): Promise<Dataset> {
   const { channels = 3, name = basename(folder) } = options;
-  const found = await subfolders(folder);
+  const { folders: found } = await readDirectory(folder);
   const classNames = options.classNames ?? found;
   const unknown = found.filter((className) => !classNames.includes(className));
   if (unknown.length > 0)
@@ -34,7 +35,11 @@ export async function fromFolder(folder: string, options: FolderOptions = {}): P
   const files: { readonly path: string; readonly label: number }[] = [];
   for (const [label, className] of classNames.entries()) {
     if (!found.includes(className)) continue;
-    for (const path of await imagesIn(join(folder, className))) files.push({ path, label });
+    const images = (await filesUnder(join(folder, className))).filter((path) => IMAGE_FILE.test(path));
+    if (images.length === 0) {
+      throw dataError(join(folder, className), 'expected .png or .jpg images of a class, found none');
+    }
+    for (const path of images) files.push({ path, label });
   }
   if (files.length === 0)
     throw dataError(folder, 'expected subfolders (one a class) of .png or .jpg images, found none');
@@ -50,25 +55,4 @@ export async function fromFolder(folder: string, options: FolderOptions = {}): P
   }
   const labels = Int32Array.from(files, ({ label }) => label);
   return fromArrays({ name, images, labels, shape: [first.height, first.width, channels], classNames });
-}
-
-async function subfolders(folder: string): Promise<string[]> {
-  const entries = await list(folder);
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-}
-
-async function imagesIn(folder: string): Promise<string[]> {
-  const names = (await list(folder)).map((entry) => entry.name).filter((name) => IMAGE_FILE.test(name));
-  return names.sort().map((name) => join(folder, name));
-}
-
-async function list(folder: string) {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch (cause) {
-    throw dataError(folder, `expected a folder of images (${message(cause)})`, cause);
-  }
 }

@@ -104,6 +104,14 @@ it('names a damaged file', async () => {
   );
 });
 
+it('unpacks no more than a dataset is known to have', async () => {
+  save('mnist', files);
+  const path = join(directory, 'mnist', 'train-images-idx3-ubyte.gz');
+  await expect(loadSource({ ...tinySource, limit: 1000 }, { directory })).rejects.toThrow(
+    `${path}: expected at most 1000 bytes unpacked, got more`,
+  );
+});
+
 it('names the folder of a damaged file, and what to do about it', async () => {
   save('mnist', { ...files, 'train-images-idx3-ubyte.gz': Uint8Array.of(7, 7, 7, 7) });
   await expect(mnist({ directory })).rejects.toThrow(

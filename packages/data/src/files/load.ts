@@ -66,7 +66,7 @@ export function loadDataset(name: DatasetName, options?: LoadOptions): Promise<S
 }
 
 async function read(source: DatasetSource, paths: Readonly<Record<string, string>>): Promise<Split> {
-  const files = await readAll(paths);
+  const files = await readAll(paths, source.limit);
   try {
     return splitFromFiles(source, files);
   } catch (cause) {

@@ -7,9 +7,8 @@ export type Element = { readonly type: number; readonly data: Uint8Array };
 const COMPRESSED = 15;
 
 /** The elements from `start` to the end: an 8-byte tag (type, length) and padded data, or both in 8 bytes. */
-export function elements(bytes: Uint8Array, start: number, where: string): Element[] {
+export function* elements(bytes: Uint8Array, start: number, where: string): Generator<Element, void, void> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const found: Element[] = [];
   for (let at = start; at < bytes.length; ) {
     if (at + 8 > bytes.length) throw dataError(where, `expected an 8-byte tag at ${at}, the file ends first`);
     const tag = view.getUint32(at, true);
@@ -20,11 +19,10 @@ export function elements(bytes: Uint8Array, start: number, where: string): Eleme
     if (from + length > bytes.length) {
       throw dataError(where, `expected ${length} bytes at ${from}, the file ends at ${bytes.length}`);
     }
-    found.push({ type, data: bytes.subarray(from, from + length) });
+    yield { type, data: bytes.subarray(from, from + length) };
     // compressed elements alone are not padded to 8 bytes
     at = short ? at + 8 : from + (type === COMPRESSED ? length : Math.ceil(length / 8) * 8);
   }
-  return found;
 }
 
 const NUMBER_TYPES: Record<
@@ -53,4 +51,5 @@ export function numbers({ type, data }: Element, where: string): Numbers {
   return new Type(new Uint8Array(data).buffer);
 }
 
-export const text = ({ data }: Element): string => new TextDecoder().decode(data);
+/** A name: MATLAB's have at most 63 letters. */
+export const text = ({ data }: Element): string => new TextDecoder().decode(data.subarray(0, 63));

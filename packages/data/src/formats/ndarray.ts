@@ -30,12 +30,30 @@ const TYPES: Record<string, { new (buffer: ArrayBuffer): NdData; readonly BYTES_
   f8: Float64Array,
 };
 
+/** As many as NumPy's own arrays may have. */
+const MOST_DIMENSIONS = 64;
+
+const isSize = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Whether a value of a file, which may be anything, is an array. */
+export function isNdArray(value: unknown): value is NdArray {
+  const { shape, data } = (value ?? {}) as Partial<NdArray>;
+  return (
+    ArrayBuffer.isView(data) && Array.isArray(shape) && shape.length <= MOST_DIMENSIONS && shape.every(isSize)
+  );
+}
+
 /**
  * Reads raw values as an array.
  * @param dtype NumPy's type code without the byte order, e.g. `u1`
  * @throws DataError on another type or a length that does not fit the shape
  */
 export function ndarray(bytes: Uint8Array, dtype: string, shape: readonly number[], where: string): NdArray {
+  if (shape.length > MOST_DIMENSIONS || !shape.every(isSize)) {
+    // what is no number may be anything, and a text of it for ever in the making
+    const got = `[${shape.slice(0, MOST_DIMENSIONS).map((size) => (typeof size === 'number' ? size : typeof size))}]`;
+    throw dataError(where, `expected a shape of at most ${MOST_DIMENSIONS} whole numbers, got ${got}`);
+  }
   const Type = TYPES[dtype];
   if (!Type) throw dataError(where, `expected numbers (${Object.keys(TYPES).join(', ')}), got type ${dtype}`);
   const size = shape.reduce((product, dimension) => product * dimension, 1);
