@@ -84,7 +84,7 @@ function outcome(parse: Case[1], bytes: Uint8Array): unknown {
     expect((error as Error).name).toBe('DataError');
     return undefined;
   } finally {
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(5000);
   }
 }
 
