@@ -78,14 +78,26 @@ function outward({ rounding }: OpDefinition<never, Arity>, rule: unknown): unkno
 /**
  * {@link intervalRules} whose bounds hold for float32 as it is: each end is moved outward by what rounding may have made
  * of it, so that the real value of an op with these float32 parameters lies between them for every real point of its
- * inputs' boxes. What is assumed of a backend is in the README. For verdicts; in training the plain rules do.
+ * inputs' boxes. Bounds of values beyond float32 are NaN.
+ * What is assumed of a backend is in the README. For verdicts; in training the plain rules do.
  *
  * @throws when the shapes do not fit the op.
  */
 export const outwardRules = column<IntervalBounds>(
-  (definition) => outward(definition, definition.interval),
+  (definition) => unlessOverflow(definition, outward(definition, definition.interval)),
   shapeOfBounds,
 );
+
+/** NaN for both ends where one is infinite: where values lie beyond float32, -Infinity would be no upper bound of them. */
+function unlessOverflow({ rounding }: OpDefinition<never, Arity>, rule: unknown): unknown {
+  if (rounding === 'exact') return rule;
+  return (...args: unknown[]) =>
+    tf.tidy(() => {
+      const { lower, upper } = (rule as AnyRule)(...args) as IntervalBounds;
+      const doubt = tf.mul(tf.sub(upper, lower), 0);
+      return { lower: tf.add(lower, doubt), upper: tf.add(upper, doubt) };
+    });
+}
 
 /** {@link outwardRules} for bounds that are known, or will be checked, to be finite, as {@link finiteIntervalRules}. */
 export const finiteOutwardRules = column<IntervalBounds>(

@@ -1,6 +1,7 @@
-import type { LinearSpec } from '@ibp/bounds';
+import { type LinearSpec, specValues } from '@ibp/bounds';
 import {
   activation,
+  apply,
   type BoundMethod,
   dense,
   disposeNetwork,
@@ -8,13 +9,15 @@ import {
   type Layer,
   lower,
   network,
+  propagate,
+  propagateAll,
   relu,
   sequential,
 } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from './branch-and-bound';
 import { forwardLinear } from './forward';
-import { alphaCrown, crown, crownIbp, fastLin } from './linear';
+import { alphaCrown, crown, crownBounds, crownIbp, fastLin } from './linear';
 import { zonotope } from './zonotope';
 
 /**
@@ -107,4 +110,42 @@ describe.each(Object.entries(cases))('%s', (_, of) => {
     if (Number.isFinite(bound)) expect(bound).toBeGreaterThanOrEqual(of.greatest);
     disposeNetwork(net);
   });
+});
+
+it('values beyond float32 have no bounds', () => {
+  // -(2^100 x0) 2^100, which is -2^200: -Infinity is nowhere above it
+  const net = network([2], sequential(matrix([[2 ** 100], [0]]), matrix([[-(2 ** 100)]])));
+  tf.tidy(() => {
+    const ones = { lower: tf.ones([1, 2]), upper: tf.ones([1, 2]) };
+    for (const bounds of [
+      propagate(net, ones),
+      propagateAll(net, ones).at(-1)!,
+      crownBounds(net, ones).at(-1)!,
+    ]) {
+      expect([...bounds.lower.dataSync(), ...bounds.upper.dataSync()]).toEqual([Number.NaN, Number.NaN]);
+    }
+    const spec: LinearSpec = { c: tf.ones([1, 1, 1]), d: tf.zeros([1, 1]) };
+    for (const method of Object.values(methods)) {
+      expect(method(lower(net), ones, spec).dataSync()[0]).toBeNaN();
+    }
+  });
+  disposeNetwork(net);
+});
+
+it('branch and bound calls no point a counter-example that only rounding makes one', async () => {
+  // z = (x0 + 2^-25 + 2^-27, 1, 2^-26): z0 is rounded up to 1 at x0 = 1 - 2^-24, where z0 - z1 + z2 is -2^-27
+  const net = network(
+    [2],
+    matrix([
+      [1, 0, 0],
+      [0, 0, 0],
+    ]),
+  );
+  tf.tidy(() => net.variables['dense_1/bias']!.assign(tf.tensor1d([2 ** -25 + 2 ** -27, 1, 2 ** -26])));
+  const input = { lower: tf.zeros([1, 2]), upper: tf.tensor2d([[1 - 2 ** -24, 0]]) };
+  const spec: LinearSpec = { c: tf.tensor3d([[[1, -1, 1]]]), d: tf.zeros([1, 1]) };
+  expect(specValues(spec, apply(net, input.upper)).dataSync()[0]).toBe(2 ** -26);
+  const { status } = await branchAndBound(net, input, spec);
+  expect(status).toBe('unknown');
+  disposeNetwork(net);
 });

@@ -1,9 +1,9 @@
-import { specValues } from '@ibp/bounds';
-import { apply } from '@ibp/layers';
+import { type LinearSpec, pointBounds, specValues } from '@ibp/bounds';
+import { apply, ibp } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Problem } from './problem';
 
-/** An input of the box at which a specification fails: its value there, by a forward pass, is above 0. */
+/** An input of the box at which a specification fails: its real value there is above 0, `value` by a forward pass. */
 export type CounterExample = {
   readonly x: Float32Array;
   readonly spec: number;
@@ -32,6 +32,16 @@ function ascend(
     });
   }
   return x;
+}
+
+/** Lower bounds of the real values of specifications at points: a forward pass alone may be off by its rounding. */
+function leastValues(
+  network: Problem['network'],
+  x: tf.Tensor,
+  { c, d }: LinearSpec,
+): Float32Array | Int32Array | Uint8Array {
+  const greatest = ibp()(network, pointBounds(x), { c: tf.neg(c), d: tf.neg(d) });
+  return tf.neg(greatest).dataSync();
 }
 
 export type AttackOptions = {
@@ -72,7 +82,10 @@ export function counterExample(
     };
     const values = specValues(many, apply(network, x)).dataSync();
     const count = spec.d.shape[1];
-    const at = values.findIndex((value) => value > 0 && Number.isFinite(value));
+    const high = (value: number) => value > 0 && Number.isFinite(value);
+    if (!values.some(high)) return undefined;
+    const least = leastValues(network, x, many);
+    const at = values.findIndex((value, i) => high(value) && least[i]! > 0);
     if (at < 0) return undefined;
     const row = Math.floor(at / count);
     const data = x.dataSync();

@@ -1,5 +1,5 @@
-import { intervalRules } from '@ibp/bounds';
-import { type BoundMethod, propagateAll, trace, withTraining } from '@ibp/layers';
+import { finiteOutwardRules, intervalRules } from '@ibp/bounds';
+import { type BoundMethod, trace, withTraining } from '@ibp/layers';
 import { crownBounds } from './crown-bounds';
 import { backwardMethod, type NodeBounds, trainingBackwardMethod } from './method';
 import { adaptiveSlope, parallelSlope } from './relaxations/relu';
@@ -32,9 +32,11 @@ export function crown(options: CrownOptions = {}): BoundMethod {
  * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
  */
 export function crownIbp(options: CrownOptions = {}): BoundMethod {
+  // the method looks at all of them: an infinity cannot hide behind a relu
+  const outward: NodeBounds = (network, input) => trace(network, input, finiteOutwardRules);
   const plain: NodeBounds = (network, input) => trace(network, input, intervalRules);
   return withTraining(
-    backwardMethod(propagateAll, adaptiveSlope, options.chunk),
+    backwardMethod(outward, adaptiveSlope, options.chunk),
     trainingBackwardMethod(plain, adaptiveSlope, options.chunk),
   );
 }
