@@ -56,7 +56,7 @@ export function kernelBounds(
  * @param terms the longest sum of products that makes an output.
  */
 export function outwardKernelBounds(
-  { lower, upper }: IntervalBounds,
+  { lower, upper, nonNegative }: IntervalBounds,
   kernel: tf.Tensor,
   bias: Bias,
   map: (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor,
@@ -64,9 +64,11 @@ export function outwardKernelBounds(
 ): IntervalBounds {
   return tf.tidy(() => {
     const half = tf.mul(kernel, 0.5);
-    const [sum, difference] = [tf.add(lower, upper), tf.sub(upper, lower)];
+    const sum = tf.add(lower, upper);
     const allowance = gamma(terms);
-    const wide = tf.add(tf.mul(difference, 1 + allowance), tf.mul(tf.abs(sum), allowance));
+    const wide = nonNegative
+      ? tf.sub(tf.mul(upper, 1 + 2 * allowance), lower) // the same, where |sum| is the sum
+      : tf.add(tf.mul(tf.sub(upper, lower), 1 + allowance), tf.mul(tf.abs(sum), allowance));
     const mu = withBias(map(sum, half), bias);
     const ofBias = bias ? tf.add(tf.mul(tf.abs(bias), allowance), tiny(terms)) : tiny(terms);
     const r = tf.add(map(wide, tf.abs(half)), ofBias);

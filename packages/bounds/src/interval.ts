@@ -6,7 +6,12 @@ import { maximum, minimum } from './nan';
  * A box of tensors: every `z` with `lower <= z <= upper`, element by element. A plain object, so that
  * `tf.tidy` sees its tensors; both have one shape `[batch, ...units]`.
  */
-export type IntervalBounds<T extends tf.Tensor = tf.Tensor> = { readonly lower: T; readonly upper: T };
+export type IntervalBounds<T extends tf.Tensor = tf.Tensor> = {
+  readonly lower: T;
+  readonly upper: T;
+  /** That `lower >= 0`, or NaN, is known: outward rules then need fewer passes. Set by the rules alone. */
+  readonly nonNegative?: true;
+};
 
 /**
  * A box from its two ends, which it shares: it owns no copies.

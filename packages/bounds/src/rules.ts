@@ -67,9 +67,18 @@ export const finiteIntervalRules = column<IntervalBounds>(
   shapeOfBounds,
 );
 
+/** Notes what is known of the sign of an op's outputs. */
+function knowingSign(sign: 'nonNegative' | 'kept' | undefined, arity: Arity, rule: unknown): unknown {
+  if (!sign || arity !== 'unary') return rule;
+  return (x: IntervalBounds, params: never): IntervalBounds => {
+    const bounds = (rule as AnyRule)(x, params) as IntervalBounds;
+    return sign === 'nonNegative' || x.nonNegative ? { ...bounds, nonNegative: true } : bounds;
+  };
+}
+
 /** The rule of an op that pays for rounding, around one that does not. */
-function outward({ rounding }: OpDefinition<never, Arity>, rule: unknown): unknown {
-  if (rounding === 'exact') return rule;
+function outward({ rounding, sign, arity }: OpDefinition<never, Arity>, rule: unknown): unknown {
+  if (rounding === 'exact') return knowingSign(sign, arity, rule);
   if (typeof rounding === 'function') return rounding;
   const paid = rounding === 'arithmetic' ? afterArithmetic : afterElementary;
   return (...args: unknown[]) => tf.tidy(() => paid((rule as AnyRule)(...args) as IntervalBounds));

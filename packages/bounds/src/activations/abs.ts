@@ -1,10 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NoParams } from '../ops/definition';
 import { valley } from './valley';
-import { withRounding } from './with-rounding';
+import { exactNonNegative } from './with-rounding';
 
 /** `|x|`. */
-export const abs = withRounding(
-  'exact',
-  valley<NoParams>(0, (x) => tf.abs(x)),
-);
+export const abs = exactNonNegative(valley<NoParams>(0, (x) => tf.abs(x)));

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { clamped } from './clamped';
-import { withRounding } from './with-rounding';
+import { exactNonNegative } from './with-rounding';
 
 /** `max(x, 0)`. */
-export const relu = withRounding(
-  'exact',
+export const relu = exactNonNegative(
   clamped(
     (x) => tf.relu(x),
     (x) => tf.step(x),

@@ -5,3 +5,9 @@ export const withRounding = <P>(rounding: 'exact' | 'arithmetic', op: UnaryOp<P>
   ...op,
   rounding,
 });
+
+/** One whose values are values of its input, or their negatives, and never below 0. */
+export const exactNonNegative = <P>(op: UnaryOp<P>): UnaryOp<P> => ({
+  ...withRounding('exact', op),
+  sign: 'nonNegative',
+});

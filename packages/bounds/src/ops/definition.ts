@@ -37,6 +37,8 @@ export type OpDefinition<P, A extends Arity> = {
    * that pay for every rounding, for ops that sum.
    */
   readonly rounding?: 'exact' | 'arithmetic' | Rule<IntervalBounds, P, A>;
+  /** Whether outputs are 0 or more, always or where all inputs are. */
+  readonly sign?: 'nonNegative' | 'kept';
   /** Of an op with `pullBack` that is not exact: what {@link Reach} says. */
   readonly reach?: Reach<P>;
 };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { kernelBounds, outwardKernelBounds } from '../affine-bounds';
-import { dotLastAxis } from '../dot';
+import { chunkedTerms, dotInChunks, dotLastAxis } from '../dot';
 import { fail, formatShape } from '../errors';
 import { absBias, biasFits, biasTerms, formatBias, pullBackBias, withBias } from './bias';
 import type { UnaryOp } from './definition';
@@ -26,7 +26,8 @@ export const dense: UnaryOp<DenseParams> = {
   },
   forward: (x, { kernel, bias }) => tf.tidy(() => withBias(dotLastAxis(x, kernel), bias)),
   interval: (x, { kernel, bias }) => kernelBounds(x, kernel, bias, dotLastAxis),
-  rounding: (x, { kernel, bias }) => outwardKernelBounds(x, kernel, bias, dotLastAxis, fanIn({ kernel })),
+  rounding: (x, { kernel, bias }) =>
+    outwardKernelBounds(x, kernel, bias, dotInChunks, chunkedTerms(fanIn({ kernel }))),
   reach: {
     of: (m, { kernel, bias }) => tf.tidy(() => withBias(dotLastAxis(m, tf.abs(kernel)), absBias(bias))),
     fanIn,

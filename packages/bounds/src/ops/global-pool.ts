@@ -42,4 +42,5 @@ export const globalMaxPool: UnaryOp<NoParams> = {
   forward: max,
   interval: (x) => increasingBounds(x, max),
   rounding: 'exact',
+  sign: 'kept',
 };

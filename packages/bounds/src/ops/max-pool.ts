@@ -23,4 +23,5 @@ export const maxPool: UnaryOp<PoolParams> = {
   forward: pool,
   interval: (x, params) => increasingBounds(x, (end) => poolKeepingNaN(end, params)),
   rounding: 'exact',
+  sign: 'kept',
 };

@@ -25,6 +25,7 @@ export const reshape: UnaryOp<ReshapeParams> = {
   forward: reshaped,
   interval: (x, params) => increasingBounds(x, (end) => reshaped(end, params)),
   rounding: 'exact',
+  sign: 'kept',
   pullBack: ({ c, d }, _, inputShape) => ({
     c: tf.reshape(c, [c.shape[0]!, c.shape[1]!, ...inputShape]),
     d: d.clone(),

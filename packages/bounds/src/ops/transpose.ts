@@ -25,6 +25,7 @@ export const transpose: UnaryOp<TransposeParams> = {
   forward: transposed,
   interval: (x, params) => increasingBounds(x, (end) => transposed(end, params)),
   rounding: 'exact',
+  sign: 'kept',
   pullBack: ({ c, d }, { permutation }) =>
     tf.tidy(() => {
       const inverse = permutation.map((_, axis) => permutation.indexOf(axis));
