@@ -1,25 +1,30 @@
 import type { AffineMap } from './affine-map';
+import { type Content, contentOf, hasContent } from './content';
 import { affineMap, isLinear } from './linear/table';
 import type { PlainNetwork } from './plain-network';
 
-const known = new WeakMap<PlainNetwork, readonly (AffineMap | undefined)[]>();
+type Maps = readonly (AffineMap | undefined)[];
+
+const known = new WeakMap<PlainNetwork, { readonly content: Content; readonly maps: Maps }>();
 
 /**
- * For each node its {@link AffineMap}, or `undefined` where it is not linear. Made once for a network, whose arrays
- * must not change after that: the maps hold kernels in another order.
+ * For each node its {@link AffineMap}, or `undefined` where it is not linear: of the network as it is now. They hold
+ * kernels in another order, so they are kept with a copy of what they were made from, and made anew where anything
+ * changed: the same list comes back as long as nothing did.
  */
-export function affineMaps(network: PlainNetwork): readonly (AffineMap | undefined)[] {
+export function affineMaps(network: PlainNetwork): Maps {
+  const last = known.get(network);
+  if (last && hasContent(network, last.content)) return last.maps;
+  const content = contentOf(network);
   const { nodes } = network;
-  const maps =
-    known.get(network) ??
-    nodes.map((node) =>
-      isLinear(node)
-        ? affineMap(
-            node,
-            node.inputs.map((i) => nodes[i]!.shape),
-          )
-        : undefined,
-    );
-  known.set(network, maps);
+  const maps = nodes.map((node) =>
+    isLinear(node)
+      ? affineMap(
+          node,
+          node.inputs.map((i) => nodes[i]!.shape),
+        )
+      : undefined,
+  );
+  known.set(network, { content, maps });
   return maps;
 }

@@ -13,16 +13,18 @@ function longestColumn(map: AffineMap): number {
   return counts.reduce((a, b) => Math.max(a, b), 0);
 }
 
-const known = new WeakMap<PlainNetwork, readonly number[]>();
+/** By the matrices, which are others where the network changed. */
+const known = new WeakMap<object, readonly number[]>();
 
 /**
  * How many terms a coefficient of each node is the sum of, at most, when coefficients are sent back from all nodes that
  * take it in; splits come on top. Made once for a network.
+ *
+ * @param maps those of the network, if they are at hand.
  */
-export function columnTerms(network: PlainNetwork): readonly number[] {
-  const made = known.get(network);
+export function columnTerms(network: PlainNetwork, maps = affineMaps(network)): readonly number[] {
+  const made = known.get(maps);
   if (made) return made;
-  const maps = affineMaps(network);
   const terms = network.nodes.map(() => 1);
   for (const [index, node] of network.nodes.entries()) {
     const map = maps[index];
@@ -31,6 +33,6 @@ export function columnTerms(network: PlainNetwork): readonly number[] {
     const longest = map ? longestColumn(map) : windows;
     for (const input of node.inputs) terms[input]! += longest;
   }
-  known.set(network, terms);
+  known.set(maps, terms);
   return terms;
 }
