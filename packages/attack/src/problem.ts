@@ -1,4 +1,4 @@
-import { assertEpsilon, assertShape, fail, formatShape, type InputRange } from '@ibp/bounds';
+import { assertEpsilon, assertShape, assertSpec, fail, type InputRange } from '@ibp/bounds';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
 import { assertWhole } from './assert';
 import type { AttackTask } from './attack';
@@ -47,10 +47,8 @@ export async function readProblem(
   assertEpsilon(where, epsilon, [0, reach]);
   assertShape(where, x.shape, [null, ...network.inputShape]);
   const units = outputShape(network);
-  const [examples, specs] = [x.shape[0]!, spec.c.shape[1] ?? 0];
-  if (specs < 1) fail(where, `expected at least one specification, got c ${formatShape(spec.c.shape)}`);
-  assertShape(`${where}: c of the specification`, spec.c.shape, [examples, specs, ...units]);
-  assertShape(`${where}: d of the specification`, spec.d.shape, [examples, specs]);
+  assertSpec(where, spec, units, x.shape[0]!);
+  const [examples, specs] = spec.d.shape;
   assertWhole(where, 'violations', violations, 1, specs);
   if (skip) assertShape(`${where}: skip`, [skip.length], [examples]);
   assertWhole(where, 'seed', seed, Number.MIN_SAFE_INTEGER);

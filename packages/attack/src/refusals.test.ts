@@ -77,10 +77,10 @@ describe('tasks', () => {
       }),
     ).rejects.toThrow('pgd: expected inputs in [0, 1], got NaN in example 0');
     await expect(attack({ spec: linearSpec(tf.zeros([2, 1, 3])) })).rejects.toThrow(
-      'pgd: c of the specification: expected shape [2,1,2], got [2,1,3]',
+      'pgd: c of the specification: expected shape [2,*,2], got [2,1,3]',
     );
     await expect(attack({ spec: linearSpec(tf.zeros([3, 1, 2])) })).rejects.toThrow(
-      'pgd: c of the specification: expected shape [2,1,2], got [3,1,2]',
+      'pgd: c of the specification: expected shape [2,*,2], got [3,1,2]',
     );
     const spec = { c: tf.zeros([2, 1, 2]), d: tf.zeros<tf.Rank.R2>([2, 2]) };
     await expect(attack({ spec })).rejects.toThrow(

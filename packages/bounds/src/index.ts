@@ -47,6 +47,7 @@ export {
   intervalRules,
   outwardRules,
 } from './rules';
+export { assertBox, assertSpec } from './spec/assert-spec';
 export { classificationSpec, worstCaseLogits } from './spec/classification';
 export { contract, sumOfLast, sumTerms } from './spec/contract';
 export { type Labels, labelTensor } from './spec/labels';

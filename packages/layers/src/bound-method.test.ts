@@ -144,7 +144,9 @@ describe('ibp', () => {
       sequential(conv2d({ filters: 2, kernelSize: 3 }), globalMaxPool(), dense(3)),
     );
     const box = linfBall(tf.zeros([2, 5, 5, 1]), 0.1);
-    expect(() => ibp()(lower(net), box, spec())).toThrow('ibp: expected shape [*,4,4,1], got [2,5,5,1]');
+    expect(() => ibp()(lower(net), box, spec())).toThrow(
+      'ibp: lower end of the box: expected shape [*,4,4,1], got [2,5,5,1]',
+    );
     disposeNetwork(net);
   });
 });

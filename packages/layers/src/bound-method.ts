@@ -8,8 +8,9 @@ import {
   upperBound,
 } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
+import { assertProblem } from './assert-problem';
 import { elide, elideOutward, withoutTail } from './elide';
-import { assertInput, trace } from './interpreter';
+import { trace } from './interpreter';
 import type { LoweredNetwork } from './network';
 
 /**
@@ -54,13 +55,14 @@ export const tracedMethod = (traced: (...of: Bounded) => TracedBound): BoundMeth
  *
  * @param options.elide pull the specification back through the last linear layer first (eq. 9), as the paper does;
  * off only to measure what it brings.
- * @throws (the method) when the box is not of the network's input shape, or the specification not on its output.
+ * @throws (the method) when the box is not of the network's input shape, or the specification not on its output for as
+ * many examples.
  */
 export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
   const { elide: elided = true } = options;
   const outward: BoundMethod = (network, input, spec) =>
     tf.tidy(() => {
-      assertInput('ibp', network, input.lower);
+      assertProblem('ibp', network, input, spec);
       const end = elided ? withoutTail(network) : network;
       const values = trace(end, input, finiteOutwardRules);
       const last = values.at(-1)!;
@@ -68,7 +70,7 @@ export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
       return unlessUnsound(end, values, outwardUpperBound(pulled, last));
     });
   const training = tracedMethod((network, input, spec) => {
-    assertInput('ibp', network, input.lower);
+    assertProblem('ibp', network, input, spec);
     const end = elided ? elide(network, spec) : { network, spec };
     const values = trace(end.network, input, finiteIntervalRules);
     return { margins: unlessUnsound(end.network, values, upperBound(end.spec, values.at(-1)!)), values };

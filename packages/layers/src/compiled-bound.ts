@@ -1,5 +1,6 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
 import type * as tf from '@tensorflow/tfjs-core';
+import { assertProblem } from './assert-problem';
 import type { BoundMethod } from './bound-method';
 import type { CompiledFunction, Engine } from './engine';
 import { lower } from './lowering/lower';
@@ -25,6 +26,7 @@ export function compileBound(
   let compiled: Promise<CompiledFunction> | undefined;
   return {
     bound: async (box, { c, d }) => {
+      assertProblem('compileBound', network, box, { c, d });
       const inputs = { lower: box.lower, upper: box.upper, c, d };
       compiled ??= engine.compile(
         (given) => ({

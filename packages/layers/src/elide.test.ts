@@ -153,7 +153,9 @@ describe('elide', () => {
   it('refuses a specification on something else', () => {
     const net = network([4], sequential(dense(3), relu()));
     const spec = classificationSpec([0], size(net) + 1);
-    expect(() => elide(lower(net), spec)).toThrow('elide: expected shape [*,*,3], got [1,3,4]');
+    expect(() => elide(lower(net), spec)).toThrow(
+      'elide: c of the specification: expected shape [*,*,3], got [1,3,4]',
+    );
     disposeNetwork(net);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  assertShape,
+  assertSpec,
   canPullBack,
   chargedConstant,
   type IntervalBounds,
@@ -46,7 +46,7 @@ function linearTail({ nodes }: LoweredNetwork): readonly OpNode[] {
  */
 export function elide(network: LoweredNetwork, spec: LinearSpec): Elided {
   const { nodes } = network;
-  assertShape('elide', spec.c.shape, [null, null, ...nodes.at(-1)!.shape]);
+  assertSpec('elide', spec, nodes.at(-1)!.shape);
   const tail = linearTail(network);
   const pulled = tf.tidy(() =>
     tail.reduce<LinearSpec>(
@@ -74,7 +74,7 @@ export function withoutTail(network: LoweredNetwork): LoweredNetwork {
  */
 export function elideOutward(network: LoweredNetwork, spec: LinearSpec, bounds: IntervalBounds): LinearSpec {
   const { nodes } = network;
-  assertShape('elide', spec.c.shape, [null, null, ...nodes.at(-1)!.shape]);
+  assertSpec('elideOutward', spec, nodes.at(-1)!.shape);
   const tail = linearTail(network);
   return tf.tidy(() => {
     let m = magnitude(bounds);

@@ -1,3 +1,4 @@
+export { assertProblem } from './assert-problem';
 export {
   type BoundMethod,
   forTraining,

@@ -88,11 +88,12 @@ describe('propagate', () => {
   it('refuses a box of another shape', () => {
     const net = network([2], identity());
     const [two, three] = [tf.zeros([1, 2]), tf.zeros([1, 3])];
-    const message = 'expected shape [*,2], got [1,3]';
-    expect(() => propagate(net, { lower: three, upper: two })).toThrow(`propagate: ${message}`);
-    expect(() => propagate(net, { lower: two, upper: three })).toThrow(`propagate: ${message}`);
-    expect(() => propagateAll(net, { lower: two, upper: three })).toThrow(`propagateAll: ${message}`);
-    expect(() => apply(net, three)).toThrow(`apply: ${message}`);
+    const lower = 'lower end of the box: expected shape [*,2], got [1,3]';
+    const upper = 'upper end of the box: expected shape [1,2], got [1,3]';
+    expect(() => propagate(net, { lower: three, upper: two })).toThrow(`propagate: ${lower}`);
+    expect(() => propagate(net, { lower: two, upper: three })).toThrow(`propagate: ${upper}`);
+    expect(() => propagateAll(net, { lower: two, upper: three })).toThrow(`propagateAll: ${upper}`);
+    expect(() => apply(net, three)).toThrow('apply: expected shape [*,2], got [1,3]');
     disposeNetwork(net);
   });
 });

@@ -1,5 +1,6 @@
 import {
   applyRule,
+  assertBox,
   assertShape,
   concreteRules,
   type IntervalBounds,
@@ -56,8 +57,7 @@ export function apply(network: Network | LoweredNetwork, x: tf.Tensor): tf.Tenso
  * @throws when the shape of the box is not the network's.
  */
 export function propagate(network: Network | LoweredNetwork, input: IntervalBounds): IntervalBounds {
-  assertInput('propagate', network, input.lower);
-  assertInput('propagate', network, input.upper);
+  assertBox('propagate', input, network.inputShape);
   return tf.tidy(() => {
     const output = trace(lower(network), input, outwardRules).at(-1)!;
     return output === input ? { lower: input.lower.clone(), upper: input.upper.clone() } : output;
@@ -69,7 +69,6 @@ export function propagate(network: Network | LoweredNetwork, input: IntervalBoun
  * The caller frees the others.
  */
 export function propagateAll(network: Network | LoweredNetwork, input: IntervalBounds): IntervalBounds[] {
-  assertInput('propagateAll', network, input.lower);
-  assertInput('propagateAll', network, input.upper);
+  assertBox('propagateAll', input, network.inputShape);
   return tf.tidy(() => trace(lower(network), input, outwardRules));
 }

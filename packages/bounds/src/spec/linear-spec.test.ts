@@ -69,8 +69,22 @@ it('refuses shapes that do not fit, and no specification at all', () => {
     'linearSpec: expected shape [2,4], got [2,3]',
   );
   const spec = linearSpec(tf.zeros([2, 4, 3]));
-  expect(() => specValues(spec, tf.zeros([2, 4]))).toThrow('specValues: expected shape [2,3], got [2,4]');
-  expect(() => specValues(spec, tf.zeros([1, 3]))).toThrow('specValues: expected shape [2,3], got [1,3]');
+  expect(() => specValues(spec, tf.zeros([2, 4]))).toThrow(
+    'specValues: c of the specification: expected shape [2,*,4], got [2,4,3]',
+  );
+  expect(() => specValues(spec, tf.zeros([1, 3]))).toThrow(
+    'specValues: c of the specification: expected shape [1,*,3], got [2,4,3]',
+  );
+  const empty = { c: tf.zeros([2, 0, 3]), d: tf.zeros<tf.Rank.R2>([2, 0]) };
+  expect(() => specValues(empty, tf.zeros([2, 3]))).toThrow(
+    'specValues: expected at least one specification, got c [2,0,3]',
+  );
+  const cut = { c: tf.zeros([2, 2, 3]), d: tf.zeros<tf.Rank.R2>([2, 1]) };
+  expect(() => specValues(cut, tf.zeros([2, 3]))).toThrow(
+    'specValues: d of the specification: expected shape [2,2], got [2,1]',
+  );
   const box = { lower: tf.zeros([2, 3]), upper: tf.zeros([2, 1]) };
-  expect(() => upperBound(spec, box)).toThrow('upperBound: expected shape [2,3], got [2,1]');
+  expect(() => upperBound(spec, box)).toThrow(
+    'upperBound: upper end of the box: expected shape [2,3], got [2,1]',
+  );
 });

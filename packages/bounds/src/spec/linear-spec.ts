@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { assertShape, fail, formatShape } from '../errors';
 import type { IntervalBounds } from '../interval';
 import { gamma, magnitude, tiny } from '../rounding';
+import { assertSpec } from './assert-spec';
 import { contract, sumTerms } from './contract';
 
 /**
@@ -26,20 +27,15 @@ export function linearSpec(c: tf.Tensor, d?: tf.Tensor2D): LinearSpec {
   return { c, d: d ?? tf.zeros(shape) };
 }
 
-function assertFits(where: string, { c, d }: LinearSpec, z: tf.Tensor): void {
-  const [batch, specs, ...units] = c.shape as [number, number, ...number[]];
-  assertShape(where, d.shape, [batch, specs]);
-  assertShape(where, z.shape, [batch, ...units]);
-}
-
 /**
  * The value of the specification at points: `c . z + d`.
  *
  * @param z `[batch, ...units]`
  * @returns `[batch, specs]`
+ * @throws when the specification is not one of such outputs: see `assertSpec`.
  */
 export function specValues(spec: LinearSpec, z: tf.Tensor): tf.Tensor2D {
-  assertFits('specValues', spec, z);
+  assertSpec('specValues', spec, z.shape.slice(1), z.shape[0]!);
   return tf.tidy(() => tf.add(contract(spec.c, z), spec.d));
 }
 
@@ -48,10 +44,12 @@ export function specValues(spec: LinearSpec, z: tf.Tensor): tf.Tensor2D {
  * `c . center + |c| . radius + d`.
  *
  * @returns `[batch, specs]`; where it is below 0 the specification holds for the whole box.
+ * @throws when the specification is not one of such outputs: see `assertSpec`.
  */
 export function upperBound(spec: LinearSpec, bounds: IntervalBounds): tf.Tensor2D {
-  assertFits('upperBound', spec, bounds.lower);
-  assertFits('upperBound', spec, bounds.upper);
+  const [batch, ...units] = bounds.lower.shape as [number, ...number[]];
+  assertShape('upperBound: upper end of the box', bounds.upper.shape, bounds.lower.shape);
+  assertSpec('upperBound', spec, units, batch);
   return tf.tidy(() => {
     // not from center and radius: the rounding of a large radius would swallow an end near 0
     const positive = tf.relu(spec.c);
@@ -71,9 +69,10 @@ export function upperBound(spec: LinearSpec, bounds: IntervalBounds): tf.Tensor2
  */
 export function outwardUpperBound(spec: LinearSpec, bounds: IntervalBounds, additions = 0): tf.Tensor2D {
   return tf.tidy(() => {
+    const bound = upperBound(spec, bounds); // first, as it looks at the shapes
     const terms = sumTerms(spec.c.size / spec.d.size) + additions;
     const size = tf.add(contract(tf.abs(spec.c), magnitude(bounds)), tf.abs(spec.d));
     const error = tf.add(tf.mul(size, gamma(terms)), tiny(spec.c.size / spec.d.size + additions));
-    return tf.add(upperBound(spec, bounds), error);
+    return tf.add(bound, error) as tf.Tensor2D;
   });
 }

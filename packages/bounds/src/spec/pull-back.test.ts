@@ -81,7 +81,7 @@ it('refuses an op that is not linear in one input, and names those that are', ()
 it('refuses a specification that is not one on the output of the op', () => {
   const kernel = tf.zeros([3, 4]);
   expect(() => pullBack(classificationSpec([0], 5), 'dense', { kernel }, [3])).toThrow(
-    'pullBack through dense: expected shape [*,*,4], got [1,4,5]',
+    'pullBack through dense: c of the specification: expected shape [*,*,4], got [1,4,5]',
   );
   expect(() => pullBack(classificationSpec([0], 4), 'dense', { kernel }, [7])).toThrow(
     'dense: expected input',

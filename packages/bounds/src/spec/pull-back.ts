@@ -1,5 +1,6 @@
-import { assertShape, fail, type Shape } from '../errors';
+import { fail, type Shape } from '../errors';
 import { type OpName, ops, type ParamsOf } from '../ops/table';
+import { assertSpec } from './assert-spec';
 import type { LinearSpec } from './linear-spec';
 
 /** Whether a specification can be pulled back exactly through this op: whether it is linear and has one input. */
@@ -33,6 +34,6 @@ export function pullBack<K extends OpName>(
     fail('pullBack', `expected a linear op of one input (${linear.join(', ')}), got "${op}"`);
   }
   const outputShape = definition.outputShape([inputShape], params);
-  assertShape(`pullBack through ${op}`, spec.c.shape, [null, null, ...outputShape]);
+  assertSpec(`pullBack through ${op}`, spec, outputShape);
   return definition.pullBack(spec, params, inputShape);
 }

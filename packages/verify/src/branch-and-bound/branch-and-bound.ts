@@ -1,8 +1,7 @@
 import { assertShape, type IntervalBounds, type LinearSpec } from '@ibp/bounds';
-import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
+import { assertProblem, type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { crownBounds } from '../linear/crown-bounds';
-import { assertFits } from '../linear/method';
 import type { BranchAndBoundOptions, BranchAndBoundResult } from './options';
 import { type Problem, problemOf } from './problem';
 import { search } from './search';
@@ -39,7 +38,7 @@ export async function branchAndBound(
   const made: { problem?: Problem } = {};
   const tensors = tf.tidy(() => {
     const lowered = lower(network);
-    assertFits(lowered, input, spec);
+    assertProblem('branchAndBound', lowered, input, spec);
     const bounds = (options.bounds ?? crownBounds)(lowered, input);
     made.problem = problemOf(lowered, input, spec, bounds);
     return {

@@ -51,8 +51,10 @@ export type Certified = Case & { readonly verdict: Verdict };
  * ball (see `checkWitness`); NaN, infinity and ties prove nothing; an error in a stage leaves its examples open.
  *
  * @returns one result for each example, as they are settled and not in their order.
- * @throws when epsilon is negative, the budget is not above 0, a label is not a class, an input is not of the network's
- * shape or outside the range, there are no stages, the backend or a stage's engine computes in less than float32, or the journal is that of another run, in use by another, or damaged.
+ * @throws when epsilon is negative, the budget is not above 0, a label is not a class, a specification is not one of the
+ * network's outputs or has no rows, an input is not of the network's shape or outside the range, there are no stages, the
+ * backend or a stage's engine computes in less than float32, or the journal is that of another run, in use by another, or
+ * damaged.
  */
 export async function* certify(
   network: Network | LoweredNetwork,

@@ -1,6 +1,7 @@
 import { assertShape, fail, type InputRange } from '@ibp/bounds';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
-import { marginSpec, type PlainSpec } from '../rigorous/spec';
+import { sizeOf } from '../plain/plain-network';
+import { assertPlainSpec, marginSpec, type PlainSpec } from '../rigorous/spec';
 import type { CertifyExamples } from './certify';
 import type { Question } from './question';
 
@@ -18,6 +19,8 @@ export async function questionsOf(
     if (specs.length !== count) {
       fail('certify', `expected a label or specification for each of ${count} examples, got ${specs.length}`);
     }
+    const outputs = sizeOf(outputShape(network));
+    for (const [i, own] of specs.entries()) assertPlainSpec(`certify: example ${first + i}`, own, outputs);
     const values = (await x.data()) as Float32Array;
     const size = x.size / count;
     // as inputs are stored: 0.3 in float32 is a little more than 0.3

@@ -57,7 +57,7 @@ describe('explain', () => {
     const two = tf.zeros([2, 4]);
     await expect(explain(net, two, 0, { epsilon: 0.1 })).rejects.toThrow('expected shape [1,4], got [2,4]');
     two.dispose();
-    await expect(explain(net, x, 3, { epsilon: 0.1 })).rejects.toThrow('expected labels from 0 to 2, got 3');
+    await expect(explain(net, x, 3, { epsilon: 0.1 })).rejects.toThrow('expected a label from 0 to 2, got 3');
     await expect(explain(net, x, 0, { epsilon: -1 })).rejects.toThrow('expected a finite epsilon >= 0');
   });
 });

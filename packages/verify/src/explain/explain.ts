@@ -1,7 +1,16 @@
-import { assertEpsilon, assertShape, classificationSpec, type InputRange, linfBall } from '@ibp/bounds';
+import {
+  assertEpsilon,
+  assertShape,
+  classificationSpec,
+  fail,
+  formatShape,
+  type InputRange,
+  linfBall,
+} from '@ibp/bounds';
 import { type BoundMethod, ibp, type LoweredNetwork, lower, type Network, outputShape } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { alphaCrown, crown, crownIbp } from '../linear';
+import { assertLabel } from '../rigorous/spec';
 import { type LayerLooseness, layerLooseness } from './layer-looseness';
 
 export type ExplainOptions = {
@@ -45,7 +54,8 @@ export async function explain(
   const { epsilon, range = [0, 1], methods = methodsByName, samples = 64, seed = 0 } = options;
   assertEpsilon('explain', epsilon, range);
   assertShape('explain', x.shape, [1, ...network.inputShape]);
-  const [classes] = outputShape(network) as readonly [number];
+  const classes = classesOf(network);
+  assertLabel('explain', label, classes);
   /** From the order of the specification, the classes after the label and around, to that of classes. */
   const byClass = (margins: ArrayLike<number>): number[] =>
     Array.from({ length: classes }, (_, k) =>
@@ -68,4 +78,10 @@ export async function explain(
     clean: marginsOf(ibp(), 0),
     layers: layerLooseness(network, x, { epsilon, range, samples, seed }),
   };
+}
+
+function classesOf(network: Network | LoweredNetwork): number {
+  const shape = outputShape(network);
+  if (shape.length === 1) return shape[0]!;
+  return fail('explain', `expected a network with output [classes], got ${formatShape(shape)}`);
 }

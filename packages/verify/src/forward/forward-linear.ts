@@ -1,8 +1,7 @@
 import { contract, gamma, magnitude, outwardUpperBound, tiny } from '@ibp/bounds';
-import { type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
+import { assertProblem, type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { unlessUnsound } from '../linear/guard';
-import { assertFits } from '../linear/method';
 import { adaptiveSlope } from '../linear/relaxations/relu';
 import { greatest, identityRows, type LinearBounds } from './lines';
 import { forwardRules } from './rules';
@@ -16,7 +15,7 @@ import { forwardRules } from './rules';
  */
 export function forwardLinear(): BoundMethod {
   return (network, input, spec) => {
-    assertFits(network, input, spec);
+    assertProblem('forwardLinear', network, input, spec);
     return tf.tidy(() => {
       const rows = identityRows(input.lower.shape);
       const start: LinearBounds = { lower: rows, upper: rows, bounds: input, size: magnitude(input) };

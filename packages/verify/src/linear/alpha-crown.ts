@@ -1,9 +1,9 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
-import { type BoundMethod, ibp, type LoweredNetwork } from '@ibp/layers';
+import { assertProblem, type BoundMethod, ibp, type LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { crownBounds } from './crown-bounds';
 import { unlessUnsound } from './guard';
-import { assertFits, chunksOf, type NodeBounds } from './method';
+import { chunksOf, type NodeBounds } from './method';
 import { type Optimised, openUnits, optimiseSlopes, type SlopeSearch, slopeNodes } from './optimise-slopes';
 import { flatBounds } from './relaxation';
 
@@ -80,7 +80,7 @@ function optimised(
   keep: boolean,
 ): Optimised & { readonly bounds: IntervalBounds[]; readonly intervals: tf.Tensor2D } {
   const { chunk = 256, bounds: nodeBounds = (net, box) => crownBounds(net, box, { chunk }) } = options;
-  assertFits(network, input, spec);
+  assertProblem('alphaCrown', network, input, spec);
   const bounds = nodeBounds(network, input);
   const intervals = ibp()(network, input, spec);
   let start = 0;

@@ -1,6 +1,6 @@
 import {
   applyRule,
-  assertShape,
+  assertBox,
   type IntervalBounds,
   type OpName,
   outwardRules,
@@ -52,8 +52,7 @@ export function crownBounds(
   input: IntervalBounds,
   { chunk = 256, slope = adaptiveSlope }: CrownBoundsOptions = {},
 ): IntervalBounds[] {
-  assertShape('crown', input.lower.shape, [null, ...given.inputShape]);
-  assertShape('crown', input.upper.shape, input.lower.shape);
+  assertBox('crownBounds', input, given.inputShape);
   return tf.tidy(() => {
     const network = lower(given);
     const exact = exactNodes(network);

@@ -165,10 +165,10 @@ it('refuses an op that has no relaxation, and shapes that do not fit', () => {
       'crown: has no relaxation for op "softmax" (node "softmax_1")',
     );
     expect(() => bound(lower(net), linfBall(tf.zeros([1, 4]), 0.1), classificationSpec([0], 3))).toThrow(
-      'crown: expected shape [*,3], got [1,4]',
+      'crown: lower end of the box: expected shape [*,3], got [1,4]',
     );
     expect(() => bound(lower(net), box, classificationSpec([0], 4))).toThrow(
-      'crown: expected shape [1,*,3], got [1,3,4]',
+      'crown: c of the specification: expected shape [1,*,3], got [1,3,4]',
     );
   }
   disposeNetwork(net);

@@ -1,11 +1,5 @@
-import {
-  assertShape,
-  type IntervalBounds,
-  type LinearSpec,
-  outwardUpperBound,
-  upperBound,
-} from '@ibp/bounds';
-import type { BoundMethod, LoweredNetwork } from '@ibp/layers';
+import { type IntervalBounds, type LinearSpec, outwardUpperBound, upperBound } from '@ibp/bounds';
+import { assertProblem, type BoundMethod, type LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward, relaxNode } from './backward';
 import { unlessUnsound } from './guard';
@@ -36,15 +30,6 @@ function inChunks(spec: LinearSpec, chunk: number, bound: (part: LinearSpec) => 
   return parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
 }
 
-/** @throws unless the box is one of the network's inputs and the specification one of its outputs. */
-export function assertFits(network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec): void {
-  const batch = input.lower.shape[0]!;
-  assertShape('crown', input.lower.shape, [null, ...network.inputShape]);
-  assertShape('crown', input.upper.shape, input.lower.shape);
-  assertShape('crown', spec.c.shape, [batch, null, ...network.nodes.at(-1)!.shape]);
-  assertShape('crown', spec.d.shape, spec.c.shape.slice(0, 2));
-}
-
 /**
  * One backward pass through the relaxations that bounds of the nodes and a choice of slopes give; what float32
  * may have lost is added.
@@ -53,7 +38,7 @@ export function assertFits(network: LoweredNetwork, input: IntervalBounds, spec:
  */
 export function backwardMethod(bounds: NodeBounds, slope: ReluSlope, chunk = 256): BoundMethod {
   return (network, input, spec) => {
-    assertFits(network, input, spec);
+    assertProblem('crown', network, input, spec);
     return tf.tidy(() => {
       const values = bounds(network, input);
       const relaxed = relaxedNodes(network, values, slope);
@@ -69,7 +54,7 @@ export function backwardMethod(bounds: NodeBounds, slope: ReluSlope, chunk = 256
 /** {@link backwardMethod} for losses, without what it pays for rounding. */
 export function trainingBackwardMethod(bounds: NodeBounds, slope: ReluSlope, chunk = 256): BoundMethod {
   return (network, input, spec) => {
-    assertFits(network, input, spec);
+    assertProblem('crown', network, input, spec);
     return tf.tidy(() => {
       const values = bounds(network, input);
       const relaxations = network.nodes.map((_, i) => relaxNode(network, i, values, slope));

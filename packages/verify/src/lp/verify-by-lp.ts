@@ -13,7 +13,8 @@ import { safeLowerBound } from './safe-lower-bound';
  * if `bounds` do, once widened.
  *
  * @returns `falsified` if the relaxation's worst point breaks the row when it is run; `point` is that point.
- * @throws when the network has an op that is not piecewise linear, or there is no time.
+ * @throws when the network has an op that is not piecewise linear, the box, the row or bounds do not fit it, or there is no
+ * time.
  */
 export async function verifyByLp(
   network: PlainNetwork,

@@ -1,4 +1,5 @@
-import type { PlainNetwork } from '../plain/plain-network';
+import { fail } from '../plain/fail';
+import { type PlainNetwork, sizeOf } from '../plain/plain-network';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
 import type { SolveResult } from '../solver/solver';
@@ -34,7 +35,8 @@ const LARGE = 300_000;
  * when it is run; an optimum from 0 to delta is `unknown` (`tolerance`).
  *
  * @returns `bound` is the solver's own, no certificate.
- * @throws when the network has an op that is not piecewise linear, or there is no time.
+ * @throws when the network has an op that is not piecewise linear, the box, the row, bounds or the start do not fit it, or
+ * there is no time.
  */
 export async function verifyByMip(
   network: PlainNetwork,
@@ -43,7 +45,11 @@ export async function verifyByMip(
   options: MipOptions,
 ): Promise<RowVerdict> {
   const started = performance.now();
-  const { delta = 1e-4, heuristics = false } = options;
+  const { delta = 1e-4, heuristics = false, start } = options;
+  const units = sizeOf(network.nodes[0]!.shape);
+  if (start && start.length !== units) {
+    fail('verifyByMip', `expected a start of ${units} units, got ${start.length}`);
+  }
   const written = await writeRow('verifyByMip', network, box, spec, {
     ...options,
     exact: true,
@@ -60,7 +66,7 @@ export async function verifyByMip(
     heuristics,
     ...(problem.values.length > LARGE && { method: 'ipm' as const }),
     ...(options.threads !== undefined && { threads: options.threads }),
-    ...(options.start && { start: encoding.complete(Float64Array.from(options.start)) }),
+    ...(start && { start: encoding.complete(Float64Array.from(start)) }),
     ...(options.signal && { signal: options.signal }),
   });
   const answer = await interpret(encoding, result, network, box, spec, { ...options, delta });

@@ -1,8 +1,8 @@
 import { fail } from '../plain/fail';
 import { type PlainNetwork, sizeOf } from '../plain/plain-network';
 import { enclose } from '../rigorous/enclose';
-import { type Enclosure, isSound } from '../rigorous/enclosure';
-import type { PlainSpec } from '../rigorous/spec';
+import { assertBoxSize, assertNode, type Enclosure, isSound } from '../rigorous/enclosure';
+import { assertPlainSpec, type PlainSpec } from '../rigorous/spec';
 import type { Solver } from '../solver/solver';
 import type { Encoding } from './encode';
 import { encodeSmallest } from './encode-smallest';
@@ -36,13 +36,20 @@ const DISAGREES = 1e-5;
 /** A margin of this much, in exact arithmetic from bounds in float32, needs no solver. */
 export const CERTAIN = 1e-6;
 
-function assertRow(where: string, network: PlainNetwork, box: Enclosure, { c, d }: PlainSpec): void {
-  const [inputs, outputs] = [network.nodes[0]!, network.nodes.at(-1)!].map(({ shape }) => sizeOf(shape));
-  if (c.length !== outputs || d.length !== 1) {
-    fail(where, `expected one row of ${outputs} units, got c of ${c.length} and d of ${d.length}`);
-  }
-  if (box.lower.length !== inputs || box.upper.length !== inputs) {
-    fail(where, `expected a box of ${inputs} units, got ${box.lower.length} and ${box.upper.length}`);
+function assertRow(
+  where: string,
+  network: PlainNetwork,
+  box: Enclosure,
+  spec: PlainSpec,
+  bounds: RowOptions['bounds'] = [],
+): void {
+  assertPlainSpec(where, spec, sizeOf(network.nodes.at(-1)!.shape));
+  if (spec.d.length !== 1) fail(where, `expected one row, got ${spec.d.length}`);
+  assertBoxSize(where, network, box);
+  for (const [node, known] of bounds.entries()) {
+    if (!known) continue;
+    assertNode(where, network, node);
+    assertBoxSize(`${where}: bounds of node ${node}`, network, known, node);
   }
 }
 
@@ -56,7 +63,7 @@ export async function writeRow(
 ): Promise<{ readonly encoding: Encoding; readonly timeLimit: number } | { readonly answer: Answer }> {
   const started = performance.now();
   assertEncodable(where, network);
-  assertRow(where, network, box, spec);
+  assertRow(where, network, box, spec, options.bounds);
   if (!(options.timeLimit > 0))
     fail(where, `expected a time limit of more than 0 s, got ${options.timeLimit}`);
   const unknown = (reason: NonNullable<Answer['reason']>, detail: string) => ({

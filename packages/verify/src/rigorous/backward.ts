@@ -7,10 +7,10 @@ import { throughAffine } from './backward-affine';
 import { throughMax } from './backward-max';
 import { columnTerms } from './column-terms';
 import type { Enclosures } from './enclose';
-import { type Enclosure, greatestMagnitude } from './enclosure';
+import { assertBoxSize, assertNode, type Enclosure, greatestMagnitude } from './enclosure';
 import { piecewise } from './piecewise';
 import { gamma, tiny } from './rounding';
-import type { PlainSpec } from './spec';
+import { assertPlainSpec, type PlainSpec } from './spec';
 import { fromAbove, type Totals, totals } from './totals';
 
 export type BackwardOptions = {
@@ -32,7 +32,8 @@ export type BackwardOptions = {
  *
  * @returns one bound for each specification; below 0 the specification holds. NaN where something overflowed or the
  * enclosures are unsound; -Infinity where the region is empty.
- * @throws when the sizes of the specification do not fit, or a beta is not >= 0.
+ * @throws when the specification is not one of the node's value (see `assertPlainSpec`), the enclosures are of another
+ * network, or there are more betas than splits or one is not >= 0.
  */
 export function backward(
   network: PlainNetwork,
@@ -42,18 +43,24 @@ export function backward(
 ): Float64Array {
   const { nodes } = network;
   const { through = 'relaxed', slopes = {}, betas = [], node: start = nodes.length - 1 } = options;
-  const specs = spec.d.length;
-  const units = sizeOf(nodes[start]!.shape);
-  if (spec.c.length !== specs * units) {
-    fail('backward', `expected c of ${specs} x ${units} coefficients, got ${spec.c.length}`);
-  }
-  if (betas.some((beta) => !(beta >= 0))) fail('backward', `expected every beta >= 0, got ${betas}`);
   const { boxes, reach, state, splits } = enclosures;
+  const specs = spec.d.length;
+  assertNode('backward', network, start);
+  assertPlainSpec('backward', spec, sizeOf(nodes[start]!.shape));
+  const negative = betas.find((beta) => !(beta >= 0));
+  if (negative !== undefined) fail('backward', `expected every beta >= 0, got ${negative}`);
+  if (betas.length > splits.length) {
+    fail('backward', `expected a beta for each of ${splits.length} splits, got ${betas.length}`);
+  }
+  if (state === 'bounded' && boxes.length !== nodes.length) {
+    fail('backward', `expected enclosures of ${nodes.length} nodes, got ${boxes.length}`);
+  }
+  for (const [index, box] of boxes.entries()) assertBoxSize('backward', network, box, index);
   if (state !== 'bounded') {
     return new Float64Array(specs).fill(state === 'empty' ? Number.NEGATIVE_INFINITY : Number.NaN);
   }
   const maps = affineMaps(network);
-  const terms = columnTerms(network);
+  const terms = columnTerms(network, maps);
   const sums = totals(spec.d);
   const coefficients = new Map<number, Float64Array>([[start, spec.c.slice()]]);
   const of = (index: number): Float64Array => {

@@ -141,10 +141,10 @@ it('names the op without a proven rounding error, and bounds those made of exact
 it('refuses sizes that do not fit', () => {
   const plain = plainDense([2, 3, 2], 1);
   expect(() => rigorousBounds(plain, rigorousBox(new Float32Array(3), 0.1), marginSpec(0, 2))).toThrow(
-    'enclose: expected a box of 2 units, got 3',
+    'rigorousBounds: expected a box of 2 units, got 3 and 3',
   );
   expect(() => rigorousBounds(plain, rigorousBox(new Float32Array(2), 0.1), marginSpec(0, 3))).toThrow(
-    'backward: expected c of 2 x 2 coefficients, got 6',
+    'rigorousBounds: expected c of 2 x 2 coefficients for d of 2 rows, got 6',
   );
   expect(() => rigorousBox(new Float32Array(2), -1)).toThrow(
     'rigorousBox: expected a finite epsilon >= 0, got -1',

@@ -1,8 +1,8 @@
-import type { PlainNetwork } from '../plain/plain-network';
+import { type PlainNetwork, sizeOf } from '../plain/plain-network';
 import { type BackwardOptions, backward } from './backward';
 import { enclose } from './enclose';
-import { type Enclosure, isSound } from './enclosure';
-import type { PlainSpec } from './spec';
+import { assertBoxSize, type Enclosure, isSound } from './enclosure';
+import { assertPlainSpec, type PlainSpec } from './spec';
 import { encloseByCrown } from './tighten';
 
 export type RigorousOptions = Pick<BackwardOptions, 'slopes'> & {
@@ -20,7 +20,8 @@ export type RigorousOptions = Pick<BackwardOptions, 'slopes'> & {
  * @param box as `rigorousBox` gives it.
  * @returns one bound for each specification: below 0 it holds. NaN (nothing proved) where the box is empty, a
  * parameter is NaN or infinite, or anything overflows.
- * @throws when an op has no proven rounding error; `rigorousRefusal` tells beforehand.
+ * @throws when an op has no proven rounding error (`rigorousRefusal` tells beforehand), or the box or the specification is
+ * not one of the network's inputs or outputs.
  */
 export function rigorousBounds(
   network: PlainNetwork,
@@ -28,6 +29,8 @@ export function rigorousBounds(
   spec: PlainSpec,
   { method = 'ibp', slopes }: RigorousOptions = {},
 ): Float64Array {
+  assertBoxSize('rigorousBounds', network, box);
+  assertPlainSpec('rigorousBounds', spec, sizeOf(network.nodes.at(-1)!.shape));
   if (!isSound(box)) return new Float64Array(spec.d.length).fill(Number.NaN);
   const enclosures = method === 'crown-crown' ? encloseByCrown(network, box) : enclose(network, box);
   if (method === 'ibp') return backward(network, enclosures, spec, { through: 'linear' });

@@ -3,7 +3,7 @@ import { affineMaps } from '../plain/linear-nodes';
 import { type PlainNetwork, sizeOf } from '../plain/plain-network';
 import { encloseAffine } from './enclose-affine';
 import { encloseNonlinear, isRigorous } from './enclose-nonlinear';
-import { type Enclosure, isSound } from './enclosure';
+import { assertBoxSize, assertNode, type Enclosure, isSound } from './enclosure';
 import type { Split } from './split';
 
 /** Enclosures of all nodes over a region: the points of an input box that meet some splits. */
@@ -37,12 +37,30 @@ function cut({ lower, upper }: Enclosure, splits: readonly Split[]): Enclosure |
   return box;
 }
 
+/** The splits of each node's value. */
+function splitsByNode(network: PlainNetwork, splits: readonly Split[]): (Split[] | undefined)[] {
+  const found: (Split[] | undefined)[] = [];
+  for (const split of splits) {
+    const { node, unit } = split;
+    assertNode('enclose', network, node);
+    const units = sizeOf(network.nodes[node]!.shape);
+    if (!(Number.isInteger(unit) && unit >= 0 && unit < units)) {
+      fail('enclose', `expected splits of units from 0 to ${units - 1} of node ${node}, got ${unit}`);
+    }
+    const own = found[node] ?? [];
+    own.push(split);
+    found[node] = own;
+  }
+  return found;
+}
+
 /**
  * Interval bound propagation that holds in exact arithmetic for the float32 parameters as stored.
  *
  * @param options.splits narrows what is bounded to the points of the box that meet them.
  * @param options.tighter boxes of nodes that are known from elsewhere to hold; what they leave out is cut off.
- * @throws when an op has no proven rounding error; {@link rigorousRefusal} tells beforehand.
+ * @throws when an op has no proven rounding error ({@link rigorousRefusal} tells beforehand), or a box or split is not of
+ * the network's nodes and units.
  */
 export function enclose(
   network: PlainNetwork,
@@ -52,10 +70,9 @@ export function enclose(
   const { splits = [], tighter = [] } = options;
   const { nodes } = network;
   const maps = affineMaps(network);
-  const size = sizeOf(nodes[0]!.shape);
-  if (input.lower.length !== size) {
-    fail('enclose', `expected a box of ${size} units, got ${input.lower.length}`);
-  }
+  assertBoxSize('enclose', network, input);
+  for (const [index, box] of tighter.entries()) if (box) assertBoxSize('enclose', network, box, index);
+  const bySplit = splitsByNode(network, splits);
   const boxes: Enclosure[] = [];
   const reach: (Float64Array | undefined)[] = [];
   for (const [index, node] of nodes.entries()) {
@@ -72,8 +89,8 @@ export function enclose(
     if (!isSound(box)) return { splits, boxes, reach, state: 'unsound' };
     const known = tighter[index];
     if (known) box = intersection(box, known);
-    const own = splits.filter((split) => split.node === index);
-    const left = own.length > 0 ? cut(box, own) : box;
+    const own = bySplit[index];
+    const left = own ? cut(box, own) : box;
     if (!left) return { splits, boxes, reach, state: 'empty' };
     if (!isSound(left)) return { splits, boxes, reach, state: 'unsound' };
     boxes.push(left);

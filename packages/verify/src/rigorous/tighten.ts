@@ -1,8 +1,9 @@
+import { fail } from '../plain/fail';
 import { affineMaps } from '../plain/linear-nodes';
 import type { PlainNetwork } from '../plain/plain-network';
 import { type BackwardOptions, backward } from './backward';
 import { type Enclosures, enclose } from './enclose';
-import type { Enclosure } from './enclosure';
+import { assertNode, type Enclosure } from './enclosure';
 import { piecewise } from './piecewise';
 
 /** The nodes whose bounds decide how tightly activations are relaxed: those that piecewise linear ones take in. */
@@ -14,6 +15,8 @@ export function preActivations({ nodes }: PlainNetwork): number[] {
 /**
  * The box of one node, made tighter by two backward passes for each given unit (both signs of the unit as the
  * specification), in exact arithmetic.
+ *
+ * @throws when the node or a unit is not there.
  */
 export function tightened(
   network: PlainNetwork,
@@ -22,7 +25,13 @@ export function tightened(
   units: readonly number[],
   options: Omit<BackwardOptions, 'node'> = {},
 ): Enclosure {
-  const box = enclosures.boxes[node]!;
+  assertNode('tightened', network, node);
+  const box = enclosures.boxes[node];
+  if (!box) fail('tightened', `expected enclosures that bound node ${node}, got none`);
+  const wrong = units.find((unit) => !(Number.isInteger(unit) && unit >= 0 && unit < box.lower.length));
+  if (wrong !== undefined) {
+    fail('tightened', `expected units from 0 to ${box.lower.length - 1} of node ${node}, got ${wrong}`);
+  }
   const [lower, upper] = [box.lower.slice(), box.upper.slice()];
   const n = lower.length;
   const atOnce = 64; // coefficients of this many specifications are in memory

@@ -8,10 +8,9 @@ import {
   radius,
   tiny,
 } from '@ibp/bounds';
-import { type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
+import { assertProblem, type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { unlessUnsound } from '../linear/guard';
-import { assertFits } from '../linear/method';
 import { zonotopeRules } from './rules';
 import { freshNoise, symbols, type Zonotope, zonotopeOf } from './zonotope';
 
@@ -47,7 +46,7 @@ function greatest({ c, d }: LinearSpec, { center, noise, error, size }: Zonotope
  */
 export function zonotope(): BoundMethod {
   return (network, input, spec) => {
-    assertFits(network, input, spec);
+    assertProblem('zonotope', network, input, spec);
     return tf.tidy(() => {
       const generators = freshNoise(radius(input));
       const noise = generators ? [{ id: 0, generators }] : [];

@@ -1,4 +1,4 @@
-import { fail, type IntervalBounds, radius } from '@ibp/bounds';
+import { assertShape, fail, type IntervalBounds, radius } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { apart } from './apart';
 
@@ -18,7 +18,7 @@ export type Ascent = {
  * @param objective what to raise, `[batch, ...units]` to one number, in which each example has a term of its own.
  * @param start a point of the box.
  * @returns a point of the box, a constant to any gradient.
- * @throws when there are no whole number of steps, or their size is not above 0.
+ * @throws when there are no whole number of steps, their size is not above 0, or the start is no point of the box.
  */
 export function ascend(
   objective: (point: tf.Tensor) => tf.Scalar,
@@ -29,6 +29,8 @@ export function ascend(
   if (!(Number.isInteger(steps) && steps >= 0))
     fail('ascend', `expected a whole number of steps, got ${steps}`);
   if (!(stepSize > 0)) fail('ascend', `expected a step size above 0, got ${stepSize}`);
+  assertShape('ascend: upper end of the box', box.upper.shape, box.lower.shape);
+  assertShape('ascend: start', start.shape, box.lower.shape);
   return apart(() => {
     const reach = radius(box);
     const slope = tf.grad(objective);

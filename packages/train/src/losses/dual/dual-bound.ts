@@ -1,4 +1,5 @@
 import {
+  assertSpec,
   canPullBack,
   chargedConstant,
   type IntervalBounds,
@@ -37,6 +38,7 @@ export type DualVariables = (unit: DualUnit) => tf.Tensor;
  * @param boundsOf bounds of a node's output, by its index; sound ones, if the result is to be.
  * @param outward whether what float32 may have lost is added.
  * @returns `[batch, specs]`
+ * @throws when the specification is not one of the network's output.
  */
 export function dualBound(
   network: LoweredNetwork,
@@ -45,6 +47,7 @@ export function dualBound(
   variables: DualVariables,
   outward = false,
 ): tf.Tensor2D {
+  assertSpec('dualBound', spec, network.nodes.at(-1)!.shape);
   return tf.tidy(() => {
     const { nodes } = network;
     const duals: (tf.Tensor | undefined)[] = nodes.map(() => undefined);

@@ -1,5 +1,12 @@
-import { assertShape, type IntervalBounds, type LinearSpec } from '@ibp/bounds';
-import { type BoundMethod, forTraining, ibp, type LoweredNetwork, withTraining } from '@ibp/layers';
+import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
+import {
+  assertProblem,
+  type BoundMethod,
+  forTraining,
+  ibp,
+  type LoweredNetwork,
+  withTraining,
+} from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { apart } from '../adversarial/apart';
 
@@ -11,12 +18,12 @@ export const guardedPair = (where: string, method: (outward: boolean) => BoundMe
  * A bound method that gives NaN where IBP does, for a box that is empty or bounds that are not finite: of either, rules
  * of their own may make a number that proves nothing.
  *
- * @throws (the method) when the box is not of the network's input shape.
+ * @throws (the method) when the box is not one of the network's inputs, or the specification not one of its outputs.
  */
 export const guarded =
   (where: string, method: BoundMethod): BoundMethod =>
   (network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec) => {
-    assertShape(where, input.lower.shape, [null, ...network.inputShape]);
+    assertProblem(where, network, input, spec);
     return tf.tidy(() => {
       const doubt = apart(() => tf.mul(forTraining(ibp())(network, input, spec), 0));
       return tf.add(method(network, input, spec), doubt) as tf.Tensor2D;

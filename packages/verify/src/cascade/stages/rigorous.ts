@@ -2,7 +2,7 @@ import { nextTask } from '@ibp/layers';
 import { rigorousBounds } from '../../rigorous/bounds';
 import { rigorousRefusal } from '../../rigorous/enclose';
 import { rigorousBox } from '../../rigorous/enclosure';
-import type { PlainSpec } from '../../rigorous/spec';
+import { type PlainSpec, someRows } from '../../rigorous/spec';
 import { findingOf } from '../finding';
 import type { Finding, OpenQuestion, Stage } from '../stage';
 
@@ -30,9 +30,4 @@ export const rigorous = (method: 'ibp' | 'crown' | 'crown-crown'): Stage => ({
 });
 
 /** The rows that are open. */
-export function openRows({ spec, open }: OpenQuestion): PlainSpec {
-  const units = spec.c.length / spec.d.length;
-  const c = new Float64Array(open.length * units);
-  for (const [k, row] of open.entries()) c.set(spec.c.subarray(row * units, (row + 1) * units), k * units);
-  return { c, d: Float64Array.from(open, (row) => spec.d[row]!) };
-}
+export const openRows = ({ spec, open }: OpenQuestion): PlainSpec => someRows(spec, open);
