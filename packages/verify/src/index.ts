@@ -18,14 +18,17 @@ export { lp, mip, type RowStageOptions } from './cascade/stages/rows';
 export { type CertifySummary, summarize } from './cascade/summary';
 export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict';
 export { checkWitness, isInBall } from './cascade/witness';
+export type { Asked } from './certificate/asked';
 export {
+  type AnyCertificate,
   type CertificateOptions,
   createCertificate,
   type ExampleOutcome,
   parseCertificate,
 } from './certificate/certificate';
-export { type CertificateCheck, type Check, type CheckedInput, checkCertificate } from './certificate/check';
+export { type CertificateCheck, type Check, checkCertificate } from './certificate/check';
 export { certificateDigest, inputHash, networkHash } from './certificate/hash';
+export { checkerLimits } from './certificate/limits';
 export { certificateOutcome, type OutcomeOptions } from './certificate/outcome';
 export {
   type Certificate,
@@ -57,12 +60,22 @@ export type {
   PlainParams,
   PlainTensor,
 } from './plain/plain-network';
+export { assertProperty, assertStatement } from './property/assert-property';
+export {
+  type BallSpec,
+  type Classification,
+  classificationProperty,
+  type InputBall,
+  type Property,
+  propertyOf,
+  type Statement,
+} from './property/property';
 export { type Radius, type RadiusOptions, radiusSearch } from './radius/radius-search';
 export { type BackwardOptions, backward } from './rigorous/backward';
 export type { Slopes } from './rigorous/backward-activation';
 export { type RigorousOptions, rigorousBounds } from './rigorous/bounds';
 export { type Enclosures, enclose, rigorousRefusal } from './rigorous/enclose';
-export { type Enclosure, rigorousBox } from './rigorous/enclosure';
+export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from './rigorous/enclosure';
 export { marginSpec, type PlainSpec } from './rigorous/spec';
 export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';

@@ -18,7 +18,9 @@ export function findingOf(open: readonly number[], margins: ArrayLike<number>): 
 /** What proofs of a certificate prove, with them as evidence. */
 export function provedBy(proofs: readonly CertificateProof[]): Finding {
   const bounds = Object.fromEntries(
-    proofs.flatMap(({ rows, bounds: own }) => rows.map((row, k) => [row, own?.[k] ?? Number.NaN])),
+    proofs.flatMap(({ conjunctions, bounds: own }) =>
+      conjunctions.map((row, k) => [row, own?.[k] ?? Number.NaN]),
+    ),
   );
-  return { proved: proofs.flatMap(({ rows }) => rows), bounds, evidence: proofs };
+  return { proved: proofs.flatMap(({ conjunctions }) => conjunctions), bounds, evidence: proofs };
 }

@@ -1,48 +1,24 @@
 import { type PlainNetwork, sizeOf } from '../plain/plain-network';
-import { backward } from '../rigorous/backward';
 import type { Slopes } from '../rigorous/backward-activation';
-import { type Enclosures, enclose, rigorousRefusal } from '../rigorous/enclose';
-import type { Enclosure } from '../rigorous/enclosure';
-import type { PlainSpec } from '../rigorous/spec';
-import { encloseByCrown } from '../rigorous/tighten';
+import { enclose, rigorousRefusal } from '../rigorous/enclose';
+import { isSound } from '../rigorous/enclosure';
 import { fromBase64 } from './base64';
 import { uncovered } from './coverage';
+import { checkerLimits } from './limits';
+import { malformed } from './malformed';
+import { conjunctionBounds, type Region } from './region';
 import type { CertificateProof, CertificateSlopes } from './schema';
 
 /** `confirmed` in exact arithmetic; `not confirmable`: nothing is wrong, and nothing is shown; `rejected`. */
 export type Finding = {
   readonly status: 'confirmed' | 'not confirmable' | 'rejected';
   readonly reason: string;
-  /** What the proof gives for each of its rows, where that was computed. */
+  /** What the proof gives for each of its conjunctions, where that was computed. */
   readonly bounds?: readonly number[];
 };
 
-const rejected = (reason: string): Finding => ({ status: 'rejected', reason });
-const open = (reason: string): Finding => ({ status: 'not confirmable', reason });
-
-/** Everything about one example that its proofs share; enclosures are made when first asked for. */
-export type Region = {
-  readonly network: PlainNetwork;
-  readonly box: Enclosure;
-  readonly spec: PlainSpec;
-  readonly enclosures: (intermediate: 'ibp' | 'crown') => Enclosures;
-};
-
-export function region(network: PlainNetwork, box: Enclosure, spec: PlainSpec): Region {
-  const made: { ibp?: Enclosures; crown?: Enclosures } = {};
-  const enclosures = (intermediate: 'ibp' | 'crown'): Enclosures => {
-    made[intermediate] ??= (intermediate === 'ibp' ? enclose : encloseByCrown)(network, box);
-    return made[intermediate];
-  };
-  return { network, box, spec, enclosures };
-}
-
-function rowsOf({ c, d }: PlainSpec, rows: readonly number[]): PlainSpec {
-  const units = c.length / d.length;
-  const some = new Float64Array(rows.length * units);
-  for (const [k, row] of rows.entries()) some.set(c.subarray(row * units, (row + 1) * units), k * units);
-  return { c: some, d: Float64Array.from(rows, (row) => d[row]!) };
-}
+export const rejected = (reason: string): Finding => ({ status: 'rejected', reason });
+export const open = (reason: string): Finding => ({ status: 'not confirmable', reason });
 
 /** Sparse slopes as arrays with NaN, "choose", elsewhere. */
 function slopesOf(
@@ -50,9 +26,10 @@ function slopesOf(
   sparse: readonly CertificateSlopes[] = [],
 ): { [node: number]: Slopes } {
   const spread = (node: number, units: readonly number[], values: readonly number[] | undefined) => {
-    const all = new Float64Array(sizeOf(nodes[node]?.shape ?? [0])).fill(Number.NaN);
+    if (!values) return undefined;
+    const all = new Float64Array(sizeOf(nodes[node]!.shape)).fill(Number.NaN);
     units.forEach((unit, k) => {
-      all[unit] = values?.[k] ?? Number.NaN;
+      all[unit] = values[k] ?? Number.NaN;
     });
     return all;
   };
@@ -64,50 +41,53 @@ function slopesOf(
   );
 }
 
-/** The rows' bounds over each leaf; the greatest counts. */
-function treeBounds(
-  proof: Extract<CertificateProof, { kind: 'tree' }>,
-  spec: PlainSpec,
-  { network, box, enclosures }: Region,
-): Float64Array {
+type Tree = Extract<CertificateProof, { kind: 'tree' }>;
+
+/** The bounds of each conjunction over each leaf; the greatest counts. */
+function treeBounds(proof: Tree, { network, box, unsafe, enclosures }: Region): Float64Array {
+  const conjunctions = proof.conjunctions.map((k) => unsafe[k]!);
   const root = enclosures(proof.intermediate);
-  return proof.leaves.reduce((worst, { splits, betas = [], below = [] }) => {
+  const worst = new Float64Array(conjunctions.length).fill(Number.NEGATIVE_INFINITY);
+  for (const { splits, betas = [], below = [] } of proof.leaves) {
     const leaf = enclose(network, box, { splits, tighter: root.boxes });
     // what is no list of numbers leaves the choice of slopes to `relax`
     const slopes = (proof.units ?? []).map((of, k) => ({
       ...of,
       below: Array.from(fromBase64(below[k] ?? '') ?? []),
     }));
-    const bounds = backward(network, leaf, spec, { betas, slopes: slopesOf(network, slopes) });
-    return worst.map((bound, k) => Math.max(bound, bounds[k]!));
-  }, new Float64Array(spec.d.length).fill(Number.NEGATIVE_INFINITY));
+    const bounds = conjunctionBounds(network, leaf, conjunctions, {
+      betas,
+      slopes: slopesOf(network, slopes),
+    });
+    for (const [k, bound] of bounds.entries()) worst[k] = Math.max(worst[k]!, bound); // NaN stays
+  }
+  return worst;
 }
 
 function recompute(proof: Exclude<CertificateProof, { kind: 'unchecked' }>, at: Region): Float64Array {
-  const spec = rowsOf(at.spec, proof.rows);
-  if (proof.kind === 'ibp') return backward(at.network, at.enclosures('ibp'), spec, { through: 'linear' });
-  if (proof.kind === 'tree') return treeBounds(proof, spec, at);
+  if (proof.kind === 'tree') return treeBounds(proof, at);
+  const conjunctions = proof.conjunctions.map((k) => at.unsafe[k]!);
+  if (proof.kind === 'ibp') {
+    return conjunctionBounds(at.network, at.enclosures('ibp'), conjunctions, { through: 'linear' });
+  }
   const slopes = slopesOf(at.network, proof.slopes);
-  return backward(at.network, at.enclosures(proof.intermediate), spec, { slopes });
+  return conjunctionBounds(at.network, at.enclosures(proof.intermediate), conjunctions, { slopes });
 }
 
-/** What is wrong with a proof before anything is computed. */
-function malformed(proof: CertificateProof, { spec, network }: Region): string | undefined {
-  if (proof.rows.some((row) => row >= spec.d.length))
-    return `expected rows below ${spec.d.length}, got ${proof.rows}`;
-  if (proof.bounds && proof.bounds.length !== proof.rows.length) return 'expected a bound for each row';
-  const positive = proof.bounds?.findIndex((bound) => !(bound < 0)) ?? -1;
-  if (positive >= 0)
-    return `row ${proof.rows[positive]}: a bound of ${proof.bounds![positive]} proves nothing`;
-  if (proof.kind !== 'tree') return undefined;
-  const wrong = proof.leaves.findIndex(
-    ({ splits, betas }) =>
-      (betas && (betas.length !== splits.length || betas.some((beta) => !(beta >= 0)))) ||
-      splits.some(({ node, unit }) => unit >= sizeOf(network.nodes[node]?.shape ?? [0])),
-  );
-  return wrong >= 0
-    ? `leaf ${wrong}: expected units of the network and a beta >= 0 for each split`
-    : undefined;
+/** What keeps a tree from being a proof, whatever its bounds. */
+function treeFault({ leaves }: Tree): Finding | undefined {
+  const splits = leaves.reduce((sum, leaf) => sum + leaf.splits.length, 0);
+  if (leaves.length > checkerLimits.leaves) {
+    return open(`${leaves.length} leaves are more than the ${checkerLimits.leaves} that are checked`);
+  }
+  if (splits > checkerLimits.splits) {
+    return open(`${splits} splits are more than the ${checkerLimits.splits} that are checked`);
+  }
+  const gap = uncovered(leaves.map((leaf) => leaf.splits));
+  if (!gap) return undefined;
+  const path = gap.slice(0, 8).map(({ node, unit, side }) => `node ${node} unit ${unit} ${side}`);
+  if (gap.length > path.length) path.push(`${gap.length - path.length} more`);
+  return rejected(`no leaf for ${path.join(', ') || 'the whole box'}`);
 }
 
 /**
@@ -117,34 +97,34 @@ function malformed(proof: CertificateProof, { spec, network }: Region): string |
  * magnitude: what the arithmetic may have lost that found it.
  */
 export function checkProof(proof: CertificateProof, at: Region, tolerance: number): Finding {
-  const wrong = malformed(proof, at);
+  const sizes = { network: at.network, conjunctions: at.unsafe.length, boxes: (proof.box ?? 0) + 1 };
+  const wrong = malformed(proof, sizes);
   if (wrong) return rejected(wrong);
   if (proof.kind === 'unchecked') return open(`"${proof.method}" leaves no proof that could be checked`);
-  if (proof.kind === 'tree') {
-    const gap = uncovered(proof.leaves.map(({ splits }) => splits));
-    if (gap === 'too hard') return open('the leaves are no tree');
-    if (gap) {
-      const path = gap.map(({ node, unit, side }) => `node ${node} unit ${unit} ${side}`).join(', ');
-      return rejected(`no leaf for ${path || 'the whole box'}`);
-    }
-  }
+  const fault = proof.kind === 'tree' ? treeFault(proof) : undefined;
+  if (fault) return fault;
   const refusal = rigorousRefusal(at.network);
   if (refusal) return open(refusal);
+  if (!isSound(at.box)) return open('the box has ends that are not finite, or holds no input');
   const found = recompute(proof, at);
-  for (const [k, row] of proof.rows.entries()) {
+  for (const [k, conjunction] of proof.conjunctions.entries()) {
     const [bound, stored] = [found[k]!, proof.bounds?.[k]];
     const least = bound - tolerance * Math.max(1, Math.abs(bound));
     if (stored !== undefined && stored < least) {
-      return rejected(`row ${row}: stored a bound of ${stored}, but the proof gives ${bound}`);
+      return rejected(
+        `conjunction ${conjunction}: stored a bound of ${stored}, but the proof gives ${bound}`,
+      );
     }
   }
   const thin = found.findIndex((bound) => !(bound < 0));
   if (thin >= 0) {
-    return open(`row ${proof.rows[thin]}: the proof gives ${found[thin]} in exact arithmetic, not below 0`);
+    const at0 = `conjunction ${proof.conjunctions[thin]}`;
+    return open(`${at0}: the proof gives ${found[thin]} in exact arithmetic, not below 0`);
   }
+  const greatest = found.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   return {
     status: 'confirmed',
-    reason: `${proof.kind}: all rows below ${Math.max(...found)} in exact arithmetic`,
+    reason: `${proof.kind}: all below ${greatest} in exact arithmetic`,
     bounds: Array.from(found),
   };
 }

@@ -1,55 +1,74 @@
 import { plainForward } from '../plain/forward';
 import type { PlainNetwork } from '../plain/plain-network';
+import { type InputBall, isBall, type Property, type Statement } from '../property/property';
 import { backward } from '../rigorous/backward';
 import { enclose, rigorousRefusal } from '../rigorous/enclose';
-import { rigorousBox } from '../rigorous/enclosure';
+import { featureOf, rangeEnds } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
-import type { Finding } from './check-proof';
+import { type Finding, open, rejected } from './check-proof';
 
-type Ball = { readonly x: Float32Array; readonly epsilon: number; readonly range: readonly [number, number] };
-
-/** Why a point is not in the ball around the input; `undefined` if it is. NaN is not. */
-function outside(point: Float32Array, { x, epsilon, range }: Ball): string | undefined {
-  if (point.length !== x.length) return `expected a witness of ${x.length} units, got ${point.length}`;
-  // as inputs are stored: 0.3 in float32 is a little more than 0.3
-  const [least, greatest] = range.map(Math.fround) as [number, number];
-  const unit = point.findIndex(
-    (value, i) => !(Math.abs(value - x[i]!) <= epsilon && value >= least && value <= greatest),
-  );
-  return unit < 0
-    ? undefined
-    : `unit ${unit} of the witness is outside the box: ${point[unit]} from ${x[unit]}`;
+/** Whether `|a - b| <= most` for the real numbers: the difference with what rounding took from it (Knuth's TwoSum). */
+function isWithin(a: number, b: number, most: number): boolean {
+  const difference = a - b;
+  const back = difference - a;
+  const lost = a - (difference - back) - (b + back);
+  const [size, rest] = difference < 0 ? [-difference, -lost] : [difference, lost];
+  return size < most || (size === most && rest <= 0);
 }
 
-/** Runs a witness through the network, with proven rounding errors where the ops have them. */
+const isInBall = (point: Float64Array, ball: InputBall, i: number): boolean => {
+  const [least, greatest] = rangeEnds(ball.range, i);
+  const value = point[i]!;
+  return isWithin(value, ball.x[i]!, featureOf(ball.epsilon, i)) && value >= least && value <= greatest;
+};
+
+/** Why a point is no input that the statement is about; `undefined` if it is one. NaN is none. */
+function outside(point: Float64Array, asked: Statement, { boxes }: Property): string | undefined {
+  const units = boxes[0]!.lower.length;
+  if (point.length !== units) return `expected a witness of ${units} units, got ${point.length}`;
+  if (isBall(asked)) {
+    const unit = point.findIndex((_, i) => !isInBall(point, asked, i));
+    return unit < 0
+      ? undefined
+      : `unit ${unit} of the witness is outside the box: ${point[unit]} from ${asked.x[unit]}`;
+  }
+  const isIn = boxes.some(({ lower, upper }) => point.every((v, i) => v >= lower[i]! && v <= upper[i]!));
+  return isIn ? undefined : 'the witness is in no box';
+}
+
+/** The rows of a conjunction at a point, in float64. */
+function valuesAt(network: PlainNetwork, { c, d }: PlainSpec, point: Float64Array): Float64Array {
+  const output = plainForward(network, point);
+  return d.map((constant, row) =>
+    output.reduce((sum, z, i) => sum + c[row * output.length + i]! * z, constant),
+  );
+}
+
+/** Runs a witness through the network, with proven rounding errors: it breaks a conjunction of which all rows are >= 0. */
 export function checkWitness(
   network: PlainNetwork,
-  { c, d }: PlainSpec,
-  { x: point, row }: { readonly x: Float32Array; readonly row: number },
-  ball: Ball,
+  { x: point, conjunction }: { readonly x: Float64Array; readonly conjunction: number },
+  asked: Statement,
+  property: Property,
 ): Finding {
-  const away = outside(point, ball);
-  if (away) return { status: 'rejected', reason: away };
-  if (row >= d.length) return { status: 'rejected', reason: `expected a row below ${d.length}, got ${row}` };
-  const units = c.length / d.length;
-  const own = c.subarray(row * units, (row + 1) * units);
-  const margin = plainForward(network, Float64Array.from(point)).reduce(
-    (sum, z, i) => sum + own[i]! * z,
-    d[row]!,
-  );
-  if (rigorousRefusal(network)) {
-    const says = `row ${row} is ${margin} at the witness in float64, without proven error`;
-    return { status: margin > 1e-6 ? 'confirmed' : 'not confirmable', reason: says };
+  const away = outside(point, asked, property);
+  if (away) return rejected(away);
+  const { length } = property.unsafe;
+  if (conjunction >= length) return rejected(`expected a conjunction below ${length}, got ${conjunction}`);
+  const rows = property.unsafe[conjunction]!;
+  const name = `conjunction ${conjunction}`;
+  const values = valuesAt(network, rows, point);
+  const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const refusal = rigorousRefusal(network);
+  if (refusal) return open(`${name} is ${least} at the witness in float64; ${refusal}`);
+  const at = enclose(network, { lower: point, upper: point });
+  // least and greatest value of each row at the point, which rounding leaves hardly apart
+  const negated = backward(network, at, { c: rows.c.map((w) => -w), d: rows.d.map((w) => -w) });
+  if (negated.every((bound) => -bound >= 0)) {
+    const from = -negated.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+    return { status: 'confirmed', reason: `${name} is ${from} or more at the witness` };
   }
-  const at = enclose(network, rigorousBox(point, 0, [-Number.MAX_VALUE, Number.MAX_VALUE]));
-  // least and greatest value of the row at the point, which rounding leaves hardly apart
-  const spec = { c: Float64Array.of(...own, ...own.map((w) => -w)), d: Float64Array.of(d[row]!, -d[row]!) };
-  const [greatest, negated] = backward(network, at, spec);
-  if (-negated! >= 0)
-    return { status: 'confirmed', reason: `row ${row} is ${-negated!} or more at the witness` };
-  if (greatest! < 0) return { status: 'rejected', reason: `row ${row} holds at the witness: ${greatest}` };
-  return {
-    status: 'not confirmable',
-    reason: `row ${row} is within rounding of 0 at the witness: ${margin}`,
-  };
+  const greatest = backward(network, at, rows).find((bound) => bound < 0);
+  if (greatest !== undefined) return rejected(`${name} does not hold at the witness: ${greatest}`);
+  return open(`${name} is within rounding of 0 at the witness: ${least}`);
 }

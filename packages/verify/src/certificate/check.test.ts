@@ -1,50 +1,28 @@
-import type { PlainNetwork } from '../plain/plain-network';
 import { backward } from '../rigorous/backward';
-import { rigorousBounds } from '../rigorous/bounds';
 import { enclose } from '../rigorous/enclose';
 import { rigorousBox } from '../rigorous/enclosure';
 import { marginSpec, type PlainSpec } from '../rigorous/spec';
 import type { Split } from '../rigorous/split';
 import { encloseByCrown } from '../rigorous/tighten';
 import { plainChain, plainDense, plainTensor } from '../testing/plain-networks';
-import { randomFloats } from '../testing/random';
-import { toBase64 } from './base64';
-import { createCertificate, type ExampleOutcome, parseCertificate } from './certificate';
+import { createCertificate, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
-import { certificateDigest } from './hash';
+import { pack } from './numbers';
 import type { Certificate, CertificateProof } from './schema';
-
-const network = plainDense([4, 10, 10, 3], 11);
-const x = randomFloats(4, 6).map(Math.abs);
-const range: [number, number] = [0, 1];
-const label = 2;
-const rows = [0, 1];
-const spec = { kind: 'margins', label, classes: 3 } as const;
-const bounds = (epsilon: number, method: 'ibp' | 'crown' | 'crown-crown') =>
-  Array.from(rigorousBounds(network, rigorousBox(x, epsilon), marginSpec(label, 3), { method }));
-
-const certify = (epsilon: number, verdict: ExampleOutcome['verdict'], net: PlainNetwork = network) =>
-  createCertificate(net, [{ index: 7, x, spec, verdict }], { epsilon, range, mode: 'rigorous' });
-const verified = (...proofs: CertificateProof[]): ExampleOutcome['verdict'] => ({
-  status: 'verified',
-  proofs,
-});
-
-async function check(certificate: Certificate, net: PlainNetwork = network, input = x) {
-  // through a file
-  const read = parseCertificate(JSON.parse(JSON.stringify(certificate)));
-  return (await checkCertificate(read, net, () => ({ x: input, label }))).examples[0]!;
-}
-
-/** A change, and the digest of what it gives: what a forger would do. */
-async function forged(certificate: Certificate, change: (copy: Certificate) => void): Promise<Certificate> {
-  const copy = structuredClone(certificate);
-  change(copy);
-  return { ...copy, digest: await certificateDigest(copy) };
-}
-
-const proofOf = (certificate: Certificate) =>
-  (certificate.examples[0]!.verdict as unknown as { proofs: CertificateProof[] }).proofs[0]!;
+import {
+  boundsAt,
+  certificateOf,
+  check,
+  classAt,
+  conjunctions,
+  forged,
+  label,
+  network,
+  proofOf,
+  range,
+  verified,
+  x,
+} from './testing';
 
 /** Splits units that are open until every leaf is proved. */
 function tree(epsilon: number, hard: PlainSpec): { splits: Split[] }[] {
@@ -65,89 +43,82 @@ function tree(epsilon: number, hard: PlainSpec): { splits: Split[] }[] {
 
 describe('confirms in exact arithmetic', () => {
   it('interval bounds, where they are enough', async () => {
-    const found = bounds(0.001, 'ibp');
-    expect(Math.max(...found)).toBeLessThan(0);
-    const certificate = await certify(0.001, verified({ kind: 'ibp', rows, bounds: found }));
-    expect(await check(certificate)).toMatchObject({ index: 7, claim: 'verified', status: 'confirmed' });
+    const bounds = boundsAt(0.001, 'ibp');
+    expect(Math.max(...bounds)).toBeLessThan(0);
+    const certificate = await certificateOf(classAt(0.001), verified({ kind: 'ibp', conjunctions, bounds }));
+    expect(await check(certificate, classAt(0.001))).toMatchObject({
+      index: 7,
+      claim: 'verified',
+      status: 'confirmed',
+    });
   });
 
   it('a backward pass, and one with slopes', async () => {
-    const found = bounds(0.05, 'crown-crown');
-    expect(Math.max(...found)).toBeLessThan(0);
-    const crown = { kind: 'crown', rows, intermediate: 'crown' } as const;
-    expect(await check(await certify(0.05, verified({ ...crown, bounds: found })))).toMatchObject({
-      status: 'confirmed',
-    });
+    const bounds = boundsAt(0.05, 'crown-crown');
+    expect(Math.max(...bounds)).toBeLessThan(0);
+    const crown = { kind: 'crown', conjunctions, intermediate: 'crown' } as const;
+    const whole = await certificateOf(classAt(0.05), verified({ ...crown, bounds }));
+    expect(await check(whole, classAt(0.05))).toMatchObject({ status: 'confirmed' });
     const slopes = [{ node: 4, units: [0, 1, 2, 3], below: [0.3, 0.5, 0.1, 1] }];
-    const tilted = await check(await certify(0.01, verified({ ...crown, slopes })));
-    expect(tilted).toMatchObject({ status: 'confirmed' });
+    const tilted = await certificateOf(classAt(0.01), verified({ ...crown, slopes }));
+    expect(await check(tilted, classAt(0.01))).toMatchObject({ status: 'confirmed' });
   });
 
   it('every leaf of a tree', async () => {
     const epsilon = 0.3;
     // out of a backward pass's reach by 0.05
-    const d = 0.05 - Math.max(...bounds(epsilon, 'crown-crown'));
-    const hard = { c: marginSpec(label, 3).c, d: Float64Array.of(d, d) };
-    const leaves = tree(epsilon, hard);
+    const d = 0.05 - Math.max(...boundsAt(epsilon, 'crown-crown'));
+    const spec = { c: marginSpec(label, 3).c, d: Float64Array.of(d, d) };
+    const asked = { x, epsilon, range, spec };
+    const leaves = tree(epsilon, spec);
     expect(leaves.length).toBeGreaterThan(2);
-    const proof: CertificateProof = { kind: 'tree', rows, intermediate: 'crown', leaves };
-    const linear = { kind: 'linear' as const, c: Array.from(hard.c), d: [d, d] };
-    const outcome = { index: 7, x, spec: linear, verdict: verified(proof) };
-    const certificate = await createCertificate(network, [outcome], { epsilon, range, mode: 'rigorous' });
-    expect(await check(certificate)).toMatchObject({ status: 'confirmed' });
+    const proof: CertificateProof = { kind: 'tree', conjunctions, intermediate: 'crown', leaves };
+    const certificate = await certificateOf(asked, verified(proof));
+    expect(await check(certificate, asked)).toMatchObject({ status: 'confirmed' });
     const without = await forged(certificate, (copy) =>
       (proofOf(copy) as { leaves: unknown[] }).leaves.splice(1, 1),
     );
-    expect(await check(without)).toMatchObject({
+    expect(await check(without, asked)).toMatchObject({
       status: 'rejected',
       reason: expect.stringMatching(/^no leaf for node \d unit \d (in)?active/),
     });
     const grafted = await forged(certificate, (copy) => {
       for (const leaf of (proofOf(copy) as { leaves: { splits: Split[] }[] }).leaves) leaf.splits.length = 0;
     });
-    expect(await check(grafted)).toMatchObject({ status: 'not confirmable' });
+    expect(await check(grafted, asked)).toMatchObject({ status: 'not confirmable' });
   });
 
   it('a witness, and that nothing is claimed of an unknown', async () => {
-    const away = Float64Array.from(x, (p) => Math.min(p + 0.2, 1));
-    const wrong = { ...spec, label: 1 };
-    const verdict = {
-      status: 'falsified',
-      witness: { x: toBase64(Float32Array.from(away)), row: 0 },
-    } as const;
-    const certificate = await createCertificate(network, [{ index: 0, x, spec: wrong, verdict }], {
-      epsilon: 0.2001,
-      range,
-      mode: 'float32',
+    const away = x.map((p) => Math.min(p + 0.2, 1));
+    const wrong = classAt(0.2001, { label: 1 });
+    const falsified = (point: ArrayLike<number>, conjunction = 0) =>
+      ({ status: 'falsified', witness: { x: pack(point), conjunction } }) as const;
+    expect(await check(await certificateOf(wrong, falsified(away)), wrong)).toMatchObject({
+      claim: 'falsified',
+      status: 'confirmed',
     });
-    const result = await checkCertificate(certificate, network, () => ({ x }));
-    expect(result).toMatchObject({ sound: true, confirmed: { verified: 0, falsified: 1 } });
-    const closer = await forged(certificate, (copy) => {
-      copy.epsilon = 0.19;
-    });
-    const outside = await checkCertificate(closer, network, () => ({ x }));
-    expect(outside.examples[0]).toMatchObject({
+    const closer = { ...wrong, epsilon: 0.19 };
+    expect(await check(await certificateOf(closer, falsified(away)), closer)).toMatchObject({
       status: 'rejected',
       reason: expect.stringContaining('outside the box'),
     });
-    const harmless = await forged(certificate, (copy) => {
-      copy.examples[0]!.verdict = { ...verdict, witness: { x: toBase64(x), row: 1 } };
-      copy.examples[0]!.spec = spec;
+    const harmless = await certificateOf(classAt(0.2001), falsified(x, 1));
+    expect(await check(harmless, classAt(0.2001))).toMatchObject({
+      status: 'rejected',
+      reason: expect.stringContaining('does not hold at the witness'),
     });
-    expect((await check(harmless)).status).toBe('rejected');
-    expect(await check(await certify(0.1, { status: 'unknown', reason: 'time-out' }))).toMatchObject({
-      status: 'no claim',
-      reason: 'time-out',
-    });
+    const open = await certificateOf(classAt(0.1), { status: 'unknown', reason: 'time-out' });
+    expect(await check(open, classAt(0.1))).toMatchObject({ status: 'no claim', reason: 'time-out' });
   });
 });
 
 describe('rejects', () => {
-  const made = () => certify(0.001, verified({ kind: 'ibp', rows, bounds: bounds(0.001, 'ibp') }));
+  const made = () =>
+    certificateOf(classAt(0.001), verified({ kind: 'ibp', conjunctions, bounds: boundsAt(0.001, 'ibp') }));
 
   it('any change without its digest', async () => {
     const certificate = await made();
-    expect(await check({ ...certificate, epsilon: 0.0009 })).toMatchObject({
+    expect(await check({ ...certificate, epsilon: 0.0009 }, classAt(0.001))).toMatchObject({
       status: 'rejected',
       reason: 'the digest is of another text',
     });
@@ -155,41 +126,33 @@ describe('rejects', () => {
 
   it.each<[string, (copy: Certificate) => void, string]>([
     [
-      'a larger epsilon',
-      (copy) => {
-        copy.epsilon = 0.1;
-      },
-      'row 0: stored a bound of',
-    ],
-    [
       'a lower bound',
       (copy) => {
         proofOf(copy).bounds![1]! -= 0.01;
       },
-      'row 1: stored a bound of',
+      'conjunction 1: stored a bound of',
     ],
     [
       'a bound above 0',
       (copy) => {
         proofOf(copy).bounds![1] = 0;
       },
-      'row 1: a bound of 0 proves nothing',
+      'conjunction 1: a bound of 0 proves nothing',
     ],
-    ['a row without proof', (copy) => void proofOf(copy).rows.pop(), 'no proof for row 1'],
-    ['a row too many', (copy) => void proofOf(copy).rows.push(2), 'expected rows below 2, got 0,1,2'],
+    ['a row without proof', (copy) => void proofOf(copy).conjunctions.pop(), 'no proof for conjunction 1'],
+    ['a row too many', (copy) => void proofOf(copy).conjunctions.push(2), 'conjunctions below 2, got 2'],
+    ['a row twice', (copy) => void proofOf(copy).conjunctions.push(0), 'comes twice in a proof'],
     [
-      'another label',
-      (copy) => {
-        copy.examples[0]!.spec = { ...spec, label: 1 };
-      },
-      'the label is 2, not 1',
+      'a proof twice',
+      (copy) => void (copy.examples[0]!.verdict as { proofs: CertificateProof[] }).proofs.push(proofOf(copy)),
+      'conjunction 0 is proved twice',
     ],
     [
-      'a specification of other outputs',
+      'a box that is not asked about',
       (copy) => {
-        copy.examples[0]!.spec = { ...spec, classes: 4 };
+        proofOf(copy).box = 1;
       },
-      'the specification is not',
+      'expected a box below 1, got 1',
     ],
     [
       'the hash of another network',
@@ -201,37 +164,27 @@ describe('rejects', () => {
     [
       'the hash of another input',
       (copy) => {
-        copy.examples[0]!.input = 'a'.repeat(64);
+        (copy.examples[0]!.region as { input: object }).input = { sha256: 'a'.repeat(64) };
       },
       'the input is another one',
     ],
-    ['an example twice', (copy) => void copy.examples.push(copy.examples[0]!), ''],
-  ])('%s, though its digest fits', async (name, change, reason) => {
+    ['an example twice', (copy) => void copy.examples.push(copy.examples[0]!), 'example 7 comes twice'],
+  ])('%s, though its digest fits', async (_, change, reason) => {
     const certificate = await forged(await made(), change);
-    const { sound, examples } = await checkCertificate(certificate, network, () => ({ x, label }));
-    expect(sound).toBe(false);
-    const last = examples.at(-1)!;
-    expect(last.status).toBe('rejected');
-    expect(last.reason).toContain(name === 'an example twice' ? 'example 7 comes twice' : reason);
+    const asked = { indices: [7], of: () => classAt(0.001) };
+    const { sound, examples, confirmed } = await checkCertificate(certificate, network, asked);
+    expect({ sound, verified: confirmed.verified }).toEqual({ sound: false, verified: 0 });
+    expect(examples).toMatchObject([{ status: 'rejected', reason: expect.stringContaining(reason) }]);
   });
 
   it('another network or input than it was made for', async () => {
     const certificate = await made();
-    expect((await check(certificate, plainDense([4, 10, 10, 3], 12))).reason).toBe(
+    const other = plainDense([4, 10, 10, 3], 12);
+    expect((await check(certificate, classAt(0.001), other)).reason).toBe(
       'the certificate is of another network',
     );
-    expect(
-      (
-        await check(
-          certificate,
-          network,
-          x.map((p) => p / 2),
-        )
-      ).reason,
-    ).toBe('the input is another one');
-    expect((await check(certificate, network, new Float32Array(3))).reason).toBe(
-      'expected an input of 4 units, got 3',
-    );
+    const half = classAt(0.001, { x: x.map((p) => p / 2) });
+    expect((await check(certificate, half)).reason).toBe('the input is another one');
   });
 
   it('multipliers that are not >= 0, and splits of units that are not there', async () => {
@@ -240,8 +193,8 @@ describe('rejects', () => {
       betas: [beta],
     });
     for (const bad of [leaf(0, -1), leaf(99, 1)]) {
-      const proof = { kind: 'tree', rows, intermediate: 'ibp', leaves: [bad] } as const;
-      expect(await check(await certify(0.001, verified(proof as unknown as CertificateProof)))).toMatchObject(
+      const proof: CertificateProof = { kind: 'tree', conjunctions, intermediate: 'ibp', leaves: [bad] };
+      expect(await check(await certificateOf(classAt(0.001), verified(proof)), classAt(0.001))).toMatchObject(
         {
           status: 'rejected',
           reason: 'leaf 0: expected units of the network and a beta >= 0 for each split',
@@ -261,32 +214,47 @@ describe('does not confirm', () => {
         { kernel: plainTensor([4, 3], Array(12).fill(0)), bias: plainTensor([3], [0, -1, -(2 ** -40)]) },
       ],
     );
-    const outcome = { index: 7, x, spec, verdict: verified({ kind: 'ibp', rows, bounds: [-1e-4, -1] }) };
-    const certificate = await createCertificate(thin, [outcome], { epsilon: 0.1, range, mode: 'float32' });
-    expect(await check(certificate, thin)).toMatchObject({
+    const verdict = verified({ kind: 'ibp', conjunctions, bounds: [-1e-4, -1] });
+    const outcome = { index: 7, statement: classAt(0.1), verdict };
+    const certificate = await createCertificate(thin, [outcome], { mode: 'float32' });
+    expect(await check(certificate, classAt(0.1), thin)).toMatchObject({
       status: 'not confirmable',
       reason: expect.stringContaining('not below 0'),
     });
   });
 
   it('what leaves no proof, or has no proven rounding error', async () => {
-    const mip = await certify(0.01, verified({ kind: 'unchecked', method: 'mip', rows }));
-    expect(await check(mip)).toMatchObject({
+    const mip = await certificateOf(
+      classAt(0.01),
+      verified({ kind: 'unchecked', method: 'mip', conjunctions }),
+    );
+    expect(await check(mip, classAt(0.01))).toMatchObject({
       status: 'not confirmable',
       reason: '"mip" leaves no proof that could be checked',
     });
     const smooth = plainDense([4, 3, 3], 1, 'tanh');
-    const certificate = await certify(0.01, verified({ kind: 'ibp', rows }), smooth);
-    expect(await check(certificate, smooth)).toMatchObject({
-      status: 'not confirmable',
-      reason: expect.stringContaining('tanh'),
-    });
+    const proved = await certificateOf(classAt(0.01), verified({ kind: 'ibp', conjunctions }), smooth);
+    const broken = await certificateOf(
+      classAt(0.01),
+      { status: 'falsified', witness: { x: pack(x), conjunction: 0 } },
+      smooth,
+    );
+    for (const certificate of [proved, broken]) {
+      expect(await check(certificate, classAt(0.01), smooth)).toMatchObject({
+        status: 'not confirmable',
+        reason: expect.stringContaining('tanh'),
+      });
+    }
   });
 });
 
 it('names what does not fit the format', async () => {
-  const certificate = await certify(0.01, { status: 'unknown', reason: 'undecided' });
+  const certificate = await certificateOf(classAt(0.01), { status: 'unknown', reason: 'undecided' });
   expect(() => parseCertificate({ ...certificate, epsilon: -1 })).toThrow('parseCertificate: epsilon: ');
-  expect(() => parseCertificate({ ...certificate, version: 2 })).toThrow('parseCertificate: version: ');
+  expect(() => parseCertificate({ ...certificate, version: 3 })).toThrow('parseCertificate: version: ');
   expect(() => parseCertificate({ ...certificate, more: 1 })).toThrow('parseCertificate: more: ');
+  expect(() => parseCertificate({ ...certificate, arithmetic: 'float16' })).toThrow(
+    'parseCertificate: arithmetic: ',
+  );
+  expect(() => parseCertificate(null)).toThrow('parseCertificate: certificate: ');
 });

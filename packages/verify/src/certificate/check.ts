@@ -1,119 +1,145 @@
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
-import { rigorousBox } from '../rigorous/enclosure';
-import { marginSpec, type PlainSpec } from '../rigorous/spec';
-import { fromBase64 } from './base64';
-import { checkProof, type Finding, region } from './check-proof';
-import { checkWitness } from './check-witness';
+import { copyOf } from '../plain/content';
+import { fail } from '../plain/fail';
+import type { PlainNetwork } from '../plain/plain-network';
+import { assertStatement } from '../property/assert-property';
+import { copyOfStatement, type Statement } from '../property/property';
+import { type Asked, inWords, isList } from './asked';
+import type { AnyCertificate } from './certificate';
+import { checkExample, type Terms } from './check-example';
+import type { Finding } from './check-proof';
+import { fromV1 } from './from-v1';
 import { certificateDigest, inputHash, networkHash } from './hash';
-import type { Certificate, CertificateExample } from './schema';
+import { inputHashV1, networkHashV1 } from './hash-v1';
+import type { CertificateExample } from './schema';
 
-/** What became of one example of a certificate; `no claim` for those it calls unknown. */
+/**
+ * What became of one example that was asked about, or that a certificate has; `no claim` for those it calls unknown,
+ * `missing` for those it does not have.
+ */
 export type Check = {
   readonly index: number;
-  readonly claim: 'verified' | 'falsified' | 'unknown';
-  readonly status: Finding['status'] | 'no claim';
+  readonly claim: 'verified' | 'falsified' | 'unknown' | 'none';
+  readonly status: Finding['status'] | 'no claim' | 'missing';
   readonly reason: string;
 };
 
-/** What a certificate claims, checked. */
+/** What a certificate claims, checked against what was asked. */
 export type CertificateCheck = {
-  /** No example was rejected and nothing was wrong with the certificate itself. */
+  /** `old form`: of version 1, whose certificates state less. What is confirmed is what was asked in either case. */
+  readonly form: 'version 2' | 'old form';
+  /** The certificate is about all that was asked, and nothing else; no example was rejected or is missing. */
   readonly sound: boolean;
   readonly examples: readonly Check[];
+  /** How many examples were asked about. */
+  readonly asked: number;
   readonly confirmed: { readonly verified: number; readonly falsified: number };
+  /** What was confirmed: `confirmed 113 of 200: class of example i for all |x - x_i| <= 0.12 within [0, 1]`. */
+  readonly summary: string;
 };
-
-/** An example as the data set has it. */
-export type CheckedInput = { readonly x: Float32Array; readonly label?: number };
-
-/** How far a bound that float32 arithmetic found may lie from what exact arithmetic gives; rigorous ones hardly. */
-const tolerances = { float32: 1e-3, rigorous: 1e-9 } as const;
-
-function specOf({ spec }: CertificateExample): PlainSpec | undefined {
-  if (spec.kind === 'linear') return { c: Float64Array.from(spec.c), d: Float64Array.from(spec.d) };
-  return spec.label < spec.classes ? marginSpec(spec.label, spec.classes) : undefined;
-}
 
 /**
  * Checks a certificate without the code that made it: float64 arithmetic with proven rounding errors, no tfjs, no
- * solver. An example is `confirmed` only if its claim was shown anew in exact arithmetic.
+ * solver. An example is `confirmed` only if what was asked of it was shown anew in exact arithmetic; a certificate that
+ * states anything else of it (another input, epsilon, range, label, rows) is `rejected`, with what differs.
  *
- * @param inputs the inputs as stored, by their index; with its label, that a certificate about another class is rejected.
- * @throws where there is no Web Crypto.
+ * What is in a certificate costs the example that it is about, and never an exception.
+ *
+ * @param asked what was to be proved, of which examples: by their index, or a list from index 0.
+ * @throws where there is no Web Crypto, nothing is asked, an index comes twice, or what is asked does not fit the network.
  */
 export async function checkCertificate(
-  certificate: Certificate,
-  network: PlainNetwork,
-  inputs: (index: number) => CheckedInput | undefined,
+  given: AnyCertificate,
+  net: PlainNetwork,
+  asked: Asked,
 ): Promise<CertificateCheck> {
-  const wrong = await certificateFault(certificate, network);
-  const examples: Check[] = [];
-  const seen = new Set<number>();
-  for (const example of certificate.examples) {
-    const { index, verdict } = example;
-    const fault = wrong ?? (seen.has(index) ? `example ${index} comes twice` : undefined);
-    seen.add(index);
-    const finding = fault
-      ? ({ status: 'rejected', reason: fault } as const)
-      : await checkExample(example, certificate, network, inputs(index));
-    examples.push({ index, claim: verdict.status, ...finding });
+  // copies: what is hashed is what is computed with, whatever the caller does meanwhile
+  const [certificate, network] = [structuredClone(given), copyOf(net)];
+  const old = certificate.version === 1;
+  const { examples, epsilon, range, mode } = old ? fromV1(certificate) : certificate;
+  const terms = { network, mode, hash: old ? inputHashV1 : inputHash, epsilon, range } as Terms;
+  const fault = await certificateFault(certificate, network);
+
+  const claims = new Map<number, CertificateExample[]>();
+  for (const example of examples) {
+    const others = claims.get(example.index);
+    if (others) others.push(example);
+    else claims.set(example.index, [example]);
+  }
+  const checks: Check[] = [];
+  const words = new Map<string, { asked: number; verified: number }>();
+  const statements = statementsOf(asked, network);
+  for (const [index, statement] of statements) {
+    const check = await checkOne(index, claims.get(index) ?? [], statement, fault, terms);
+    claims.delete(index);
+    checks.push(check);
+    const text = inWords(statement);
+    const count = words.get(text) ?? { asked: 0, verified: 0 };
+    const verified = check.claim === 'verified' && check.status === 'confirmed' ? 1 : 0;
+    words.set(text, { asked: count.asked + 1, verified: count.verified + verified });
+  }
+  if (checks.length === 0)
+    fail('checkCertificate', 'expected at least one example to be asked about, got none');
+  for (const [index, [example]] of claims) {
+    checks.push({
+      index,
+      claim: example!.verdict.status,
+      status: 'rejected',
+      reason: 'it was not asked about',
+    });
   }
   const confirmed = (claim: Check['claim']) =>
-    examples.filter((check) => check.claim === claim && check.status === 'confirmed').length;
+    checks.filter((check) => check.claim === claim && check.status === 'confirmed').length;
   return {
-    sound: !wrong && examples.every(({ status }) => status !== 'rejected'),
-    examples,
+    form: old ? 'old form' : 'version 2',
+    sound: !fault && checks.every(({ status }) => status !== 'rejected' && status !== 'missing'),
+    examples: checks,
+    asked: [...words.values()].reduce((sum, count) => sum + count.asked, 0),
     confirmed: { verified: confirmed('verified'), falsified: confirmed('falsified') },
+    summary: [...words].map(([text, n]) => `confirmed ${n.verified} of ${n.asked}: ${text}`).join('\n'),
   };
 }
 
-async function certificateFault(
-  certificate: Certificate,
-  network: PlainNetwork,
-): Promise<string | undefined> {
-  if (certificate.digest !== (await certificateDigest(certificate))) return 'the digest is of another text';
-  if (certificate.network !== (await networkHash(network))) return 'the certificate is of another network';
-  return undefined;
+function* statementsOf(asked: Asked, network: PlainNetwork): Generator<[number, Statement]> {
+  const seen = new Set<number>();
+  for (const index of isList(asked) ? asked.keys() : asked.indices) {
+    if (!(Number.isSafeInteger(index) && index >= 0)) {
+      fail('checkCertificate', `expected indices from 0, got ${index}`);
+    }
+    if (seen.has(index)) fail('checkCertificate', `expected every index once, got ${index} twice`);
+    seen.add(index);
+    const statement = copyOfStatement(isList(asked) ? asked[index]! : asked.of(index));
+    assertStatement(`checkCertificate: example ${index}`, network, statement);
+    yield [index, statement];
+  }
 }
 
-async function checkExample(
-  example: CertificateExample,
-  { epsilon, range, mode }: Certificate,
-  network: PlainNetwork,
-  input: CheckedInput | undefined,
-): Promise<Omit<Check, 'index' | 'claim'>> {
-  const reject = (reason: string) => ({ status: 'rejected', reason }) as const;
-  if (!input) return { status: 'not confirmable', reason: 'its input was not given' };
-  const { x, label } = input;
-  const units = sizeOf(network.nodes[0]!.shape);
-  if (x.length !== units) return reject(`expected an input of ${units} units, got ${x.length}`);
-  if (example.input !== (await inputHash(x))) return reject('the input is another one');
-  if (label !== undefined && example.spec.kind === 'margins' && example.spec.label !== label) {
-    return reject(`the label is ${label}, not ${example.spec.label}`);
+async function checkOne(
+  index: number,
+  [example, another]: readonly CertificateExample[],
+  statement: Statement,
+  fault: string | undefined,
+  terms: Terms,
+): Promise<Check> {
+  if (!example) {
+    return { index, claim: 'none', status: 'missing', reason: 'the certificate says nothing of it' };
   }
-  const { verdict } = example;
-  if (verdict.status === 'unknown') return { status: 'no claim', reason: verdict.reason };
-  const spec = specOf(example);
-  const outputs = sizeOf(network.nodes.at(-1)!.shape);
-  if (!spec || spec.d.length === 0 || spec.c.length !== spec.d.length * outputs) {
-    return reject(`the specification is not one of ${outputs} outputs`);
+  const about = { index, claim: example.verdict.status };
+  if (fault) return { ...about, status: 'rejected', reason: fault };
+  if (another) return { ...about, status: 'rejected', reason: `example ${index} comes twice` };
+  try {
+    return { ...about, ...(await checkExample(example, statement, terms)) };
+  } catch (error) {
+    const reason = `it cannot be checked: ${(error as Error).message}`;
+    return { ...about, status: 'not confirmable', reason };
   }
-  if (verdict.status === 'falsified') {
-    const point = fromBase64(verdict.witness.x);
-    if (!point) return reject('the witness is no list of numbers');
-    return checkWitness(network, spec, { x: point, row: verdict.witness.row }, { x, epsilon, range });
+}
+
+async function certificateFault(given: AnyCertificate, network: PlainNetwork): Promise<string | undefined> {
+  const hash = given.version === 1 ? networkHashV1(network) : networkHash(network);
+  if (given.network !== (await hash)) return 'the certificate is of another network';
+  try {
+    return given.digest === (await certificateDigest(given)) ? undefined : 'the digest is of another text';
+  } catch (error) {
+    return `its digest cannot be computed: ${(error as Error).message}`; // of a text that is too long for one
   }
-  const proved = new Set(verdict.proofs.flatMap(({ rows }) => rows));
-  const missing = spec.d.findIndex((_, row) => !proved.has(row));
-  if (missing >= 0) return reject(`no proof for row ${missing}`);
-  const at = region(network, rigorousBox(x, epsilon, range), spec);
-  const findings = verdict.proofs.map((proof) => checkProof(proof, at, tolerances[mode]));
-  const worst = (status: Finding['status']) => findings.find((finding) => finding.status === status);
-  return (
-    worst('rejected') ??
-    worst('not confirmable') ?? {
-      status: 'confirmed',
-      reason: findings.map(({ reason }) => reason).join('; '),
-    }
-  );
 }

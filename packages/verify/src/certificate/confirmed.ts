@@ -1,4 +1,5 @@
-import { checkProof, type Region } from './check-proof';
+import { checkProof } from './check-proof';
+import type { Region } from './region';
 import type { CertificateProof } from './schema';
 
 /** How far float32 may be from exact arithmetic, relative to the larger of 1 and the magnitude of a bound. */

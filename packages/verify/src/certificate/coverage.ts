@@ -1,40 +1,68 @@
 import type { Split } from '../rigorous/split';
 
-const keyOf = ({ node, unit }: Split): string => `${node}/${unit}`;
+/** Where either side of a unit leads, if a leaf goes there. */
+type Fork = { readonly by: Split; active?: Place; inactive?: Place };
 
-/** What most leaves are split by: in the tree of a branch and bound, its root. */
-function commonest(leaves: readonly (readonly Split[])[]): Split {
-  const counts = new Map<string, { count: number; split: Split }>();
-  for (const leaf of leaves) {
-    for (const split of leaf) {
-      const entry = counts.get(keyOf(split));
-      counts.set(keyOf(split), { count: (entry?.count ?? 0) + 1, split });
+/** What the leaves do after the same splits: whether one ends there, and by which units the others are split next. */
+type Place = { leaf: boolean; readonly next: Map<string, Fork> };
+
+const sides = ['active', 'inactive'] as const;
+
+const keyOf = ({ node, unit }: Split): string => `${node}/${unit}`;
+const place = (): Place => ({ leaf: false, next: new Map() });
+
+/** The leaves as the tree that they are of: every one is a way from the root down. */
+function treeOf(leaves: readonly (readonly Split[])[]): Place {
+  const root = place();
+  for (const splits of leaves) {
+    let at = root;
+    for (const split of splits) {
+      const fork: Fork = at.next.get(keyOf(split)) ?? { by: split };
+      at.next.set(keyOf(split), fork);
+      fork[split.side] ??= place();
+      at = fork[split.side]!;
+    }
+    at.leaf = true;
+  }
+  return root;
+}
+
+/** Places from the root down: none comes before the one it hangs on. */
+function fromTheRoot(root: Place): Place[] {
+  const places = [root];
+  for (let i = 0; i < places.length; i++) {
+    for (const { active, inactive } of places[i]!.next.values()) {
+      if (active) places.push(active);
+      if (inactive) places.push(inactive);
     }
   }
-  return [...counts.values()].reduce((a, b) => (b.count > a.count ? b : a)).split;
+  return places;
 }
 
 /**
- * A part of the space that no leaf covers, as the splits that lead to it; `undefined` if every point is in some leaf.
- *
- * @param budget recursive calls, for lists of leaves that are no trees.
- * @returns `'too hard'` when the budget is used up.
+ * A part of the space that is not covered, as the splits that lead to it; `undefined` if every point is in some leaf. A
+ * part is covered if it is a leaf, or both sides of some unit are: so the splits of each leaf must be those from the root
+ * of a tree down, as a branch and bound makes them. Time is in proportion to the number of splits.
  */
-export function uncovered(
-  leaves: readonly (readonly Split[])[],
-  budget = { left: 100_000 },
-): readonly Split[] | undefined | 'too hard' {
-  if (--budget.left < 0) return 'too hard';
-  if (leaves.some((leaf) => leaf.length === 0)) return undefined;
-  if (leaves.length === 0) return [];
-  const by = commonest(leaves);
-  for (const side of ['active', 'inactive'] as const) {
-    const here = leaves
-      .filter((leaf) => !leaf.some((split) => keyOf(split) === keyOf(by) && split.side !== side))
-      .map((leaf) => leaf.filter((split) => keyOf(split) !== keyOf(by)));
-    const gap = uncovered(here, budget);
-    if (gap === 'too hard') return gap;
-    if (gap) return [{ ...by, side }, ...gap];
+export function uncovered(leaves: readonly (readonly Split[])[]): readonly Split[] | undefined {
+  const root = treeOf(leaves);
+  const covered = new Set<Place>();
+  for (const at of fromTheRoot(root).reverse()) {
+    const split = [...at.next.values()].some(
+      ({ active, inactive }) => active && inactive && covered.has(active) && covered.has(inactive),
+    );
+    if (at.leaf || split) covered.add(at);
   }
-  return undefined;
+  if (covered.has(root)) return undefined;
+  const gap: Split[] = [];
+  for (let at: Place | undefined = root; at; ) {
+    // any unit will do: none has both sides covered
+    const [fork] = [...at.next.values()] as Fork[];
+    if (!fork) break;
+    const side: Split['side'] =
+      sides.find((one) => !fork[one]) ?? sides.find((one) => !covered.has(fork[one]!))!;
+    gap.push({ ...fork.by, side });
+    at = fork[side];
+  }
+  return gap;
 }

@@ -1,46 +1,36 @@
-import { fail } from '../plain/fail';
-import type { PlainNetwork, PlainTensor } from '../plain/plain-network';
+import { canonicalJson, isPlainTensor } from '../plain/content';
+import type { PlainNetwork } from '../plain/plain-network';
+import { sha256 } from './sha256';
 
 /**
- * SHA-256 in hexadecimal.
- *
- * @throws where there is no Web Crypto: in a browser, a page that is neither https nor localhost.
+ * Numbers as bytes: float64, little-endian, and 0 for -0. Equal numbers give equal bytes, whatever type of array holds
+ * them: pixels as int32 and as float32 are one input.
  */
-async function sha256(parts: readonly (string | ArrayBufferView)[]): Promise<string> {
-  const { subtle } = globalThis.crypto ?? {};
-  if (!subtle) return fail('certificate', 'expected Web Crypto (https or localhost), got none');
-  const bytes = await new Blob(parts as BlobPart[]).arrayBuffer();
-  const hash = new Uint8Array(await subtle.digest('SHA-256', new Uint8Array(bytes)));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+function bytesOf(numbers: ArrayLike<number>): Uint8Array {
+  const view = new DataView(new ArrayBuffer(8 * numbers.length));
+  // all NaN are one; + 0 makes 0 of -0
+  for (let i = 0; i < numbers.length; i++) view.setFloat64(8 * i, numbers[i]! + 0, true);
+  return new Uint8Array(view.buffer);
 }
 
-/** Of an input's float32 values as they are stored. */
-export const inputHash = (x: Float32Array): Promise<string> => sha256([x]);
-
-const isTensor = (value: unknown): value is PlainTensor =>
-  typeof value === 'object' && value !== null && 'data' in value && ArrayBuffer.isView(value.data);
-
-/** JSON with the keys of every object in order, so that equal data give equal text. */
-export const canonicalJson = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+/** Of an input's numbers, flattened. */
+export const inputHash = (x: ArrayLike<number>): Promise<string> => sha256([bytesOf(x)]);
 
 /**
- * Of everything that a network computes with: ops, connections, shapes, options and the bytes of the parameters. Names
+ * Of everything that a network computes with: ops, connections, shapes, options and the numbers of the parameters. Names
  * do not count.
  */
 export async function networkHash({ nodes }: PlainNetwork): Promise<string> {
   const parts = nodes.flatMap(({ op, inputs, shape, params }) => {
     const entries = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
-    // shapes tell how many bytes follow, so that no two networks give the same bytes
-    const options = entries.map(([name, value]) => [name, isTensor(value) ? value.shape : value]);
+    // shapes and lengths tell how many bytes follow, so that no two networks give the same bytes
+    const options = entries.map(([name, value]) =>
+      isPlainTensor(value) ? [name, { tensor: value.shape, numbers: value.data.length }] : [name, value],
+    );
     const head = `${canonicalJson({ op, inputs, shape, options })}\n`;
-    return [head, ...entries.flatMap(([, value]) => (isTensor(value) ? [value.data] : []))];
+    return [head, ...entries.flatMap(([, value]) => (isPlainTensor(value) ? [bytesOf(value.data)] : []))];
   });
-  return sha256(parts);
+  return sha256(['ibp-network 2\n', ...parts]);
 }
 
 /** Of a certificate without its digest. */

@@ -22,14 +22,10 @@ async function checked(stages: Parameters<typeof certify>[2]['stages'], mode: 'f
   const plain = await plainNetwork(net);
   disposeNetwork(net);
   const inputs = xy.map((point) => Float32Array.from(point));
-  const outcomes = all.map((result) =>
-    certificateOutcome(result, {
-      x: inputs[result.index]!,
-      spec: { kind: 'margins', label: 0, classes: 2 },
-    }),
-  );
-  const certificate = await createCertificate(plain, outcomes, { epsilon, range: [0, 1], mode });
-  const check = await checkCertificate(certificate, plain, (index) => ({ x: inputs[index]!, label: 0 }));
+  const asked = inputs.map((x) => ({ x, label: 0, classes: 2, epsilon, range: [0, 1] as const }));
+  const outcomes = all.map((result) => certificateOutcome(result, { statement: asked[result.index]! }));
+  const certificate = await createCertificate(plain, outcomes, { mode });
+  const check = await checkCertificate(certificate, plain, asked);
   return { certificate, check };
 }
 
@@ -47,13 +43,13 @@ it.each(['ibp', 'crown', 'crown-crown'] as const)(
     expect(check.confirmed).toEqual({ verified: 1, falsified: 1 });
     const { verdict } = certificate.examples[0]!;
     const [proof] = verdict.status === 'verified' ? verdict.proofs : [];
-    expect(proof).toMatchObject({ kind: method === 'ibp' ? 'ibp' : 'crown', rows: [0] });
+    expect(proof).toMatchObject({ kind: method === 'ibp' ? 'ibp' : 'crown', conjunctions: [0] });
     expect(proof!.bounds![0]).toBeCloseTo(-0.6, 6);
   },
 );
 
 it('evidence of this format is what is checked', async () => {
-  const evidence = { kind: 'crown', rows: [0], intermediate: 'ibp', slopes: [] };
+  const evidence = { kind: 'crown', conjunctions: [0], intermediate: 'ibp', slopes: [] };
   const stage = stageOf('searcher', ({ index }) => (index === 0 ? { proved: [0], evidence } : {}));
   const { certificate, check } = await checked([stage], 'float32');
   expect(certificate.examples[0]!.verdict).toEqual({ status: 'verified', proofs: [evidence] });

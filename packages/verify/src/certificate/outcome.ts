@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Certified } from '../cascade/certify';
-import { toBase64 } from './base64';
+import type { Statement } from '../property/property';
 import type { ExampleOutcome } from './certificate';
+import { pack } from './numbers';
 import { type CertificateProof, proofSchema } from './schema';
 
 /** What a stage proves by, if its name alone tells all that is needed to do it again. */
@@ -17,25 +18,31 @@ const methodsByName: { readonly [stage: string]: Method } = {
 };
 
 export type OutcomeOptions = {
-  /** The flattened input as stored. */
-  readonly x: Float32Array;
-  readonly spec: ExampleOutcome['spec'];
+  /** What was asked of the example: its conjunctions are the rows of the specification that `certify` was given. */
+  readonly statement: Statement;
   /** How the proofs of stages of other names can be done again. */
   readonly methods?: { readonly [stage: string]: Method };
 };
 
 /** The evidence that stages left, where it is a proof of this format. */
 function evidenceOf({ evidence }: Certified): CertificateProof[] {
-  return evidence.flatMap(({ data }) => {
+  const proofs = evidence.flatMap(({ data }) => {
     const result = v.safeParse(v.array(proofSchema), Array.isArray(data) ? data : [data]);
     return result.success ? result.output : [];
+  });
+  // a checker takes one proof of each: the first
+  const shown = new Set<number>();
+  return proofs.filter(({ conjunctions }) => {
+    const isNew = conjunctions.every((conjunction) => !shown.has(conjunction));
+    if (isNew) for (const conjunction of conjunctions) shown.add(conjunction);
+    return isNew;
   });
 }
 
 /** Rows proved by one stage as one proof; what left no evidence and is not known by name is `unchecked`. */
 function proofsOf(result: Certified, methods: { readonly [stage: string]: Method }): CertificateProof[] {
   const evidence = evidenceOf(result);
-  const shown = new Set(evidence.flatMap(({ rows }) => rows));
+  const shown = new Set(evidence.flatMap(({ conjunctions }) => conjunctions));
   const byStage = new Map<string, number[]>();
   for (const [row, { stage }] of Object.entries(result.proofs)) {
     if (!shown.has(Number(row))) byStage.set(stage, [...(byStage.get(stage) ?? []), Number(row)]);
@@ -43,21 +50,24 @@ function proofsOf(result: Certified, methods: { readonly [stage: string]: Method
   const others = [...byStage].map(([stage, rows]): CertificateProof => {
     const known = rows.map((row) => result.proofs[row]!.bound);
     const bounds = known.every((bound) => bound !== undefined) ? { bounds: known as number[] } : {};
-    return { rows, ...bounds, ...(methods[stage] ?? { kind: 'unchecked', method: stage }) };
+    return { conjunctions: rows, ...bounds, ...(methods[stage] ?? { kind: 'unchecked', method: stage }) };
   });
   return [...evidence, ...others];
 }
 
 /** What `certify` found out about an example, as a certificate holds it. */
-export function certificateOutcome(result: Certified, { x, spec, methods }: OutcomeOptions): ExampleOutcome {
+export function certificateOutcome(
+  result: Certified,
+  { statement, methods }: OutcomeOptions,
+): ExampleOutcome {
   const { index, verdict } = result;
-  const about = { index, x, spec };
+  const about = { index, statement };
   if (verdict.status === 'verified') {
     const proofs = proofsOf(result, { ...methodsByName, ...methods });
     return { ...about, verdict: { status: 'verified', proofs } };
   }
   if (verdict.status === 'falsified') {
-    const witness = { x: toBase64(verdict.witness.x), row: verdict.witness.row };
+    const witness = { x: pack(verdict.witness.x), conjunction: verdict.witness.row };
     return { ...about, verdict: { status: 'falsified', method: verdict.method, witness } };
   }
   return { ...about, verdict: { status: 'unknown', reason: verdict.reason } };

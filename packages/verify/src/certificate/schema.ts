@@ -1,11 +1,18 @@
 import * as v from 'valibot';
+import { packedSchema } from './numbers';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** SHA-256 in hexadecimal. */
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** JSON has no NaN and no infinity: a number is finite. */
 const number = v.pipe(v.number(), v.finite());
 const numbers = v.array(number);
+/** An end may be infinite, which JSON cannot say in a number. */
+const end = v.union([number, v.picklist(['Infinity', '-Infinity'])]);
+const perFeature = <S extends v.GenericSchema>(one: S) => v.union([one, v.array(one)]);
+/** Float64, for all features or for each. */
+const epsilon = perFeature(v.pipe(number, v.minValue(0)));
+const range = v.strictTuple([perFeature(end), perFeature(end)]);
 
 /** Slopes of the lines below (above) some units of one activation; units left out have the adaptive slope. */
 const slopes = v.strictObject({
@@ -21,18 +28,28 @@ const split = v.strictObject({ node: count, unit: count, side: v.picklist(['acti
 /** What bounds the hidden units of a backward pass: interval bounds, or backward passes too. */
 const intermediate = v.picklist(['ibp', 'crown']);
 
-/** Which rows of the specification, and the upper bounds found for them. */
-const rows = { rows: v.pipe(v.array(count), v.minLength(1)), bounds: v.optional(numbers) };
+/**
+ * Which conjunctions of the unsafe set are refuted, over which box (all unless given), and upper bounds of what refutes
+ * them: on every part of the box, one of the conjunction's rows is below 0.
+ */
+const refuted = {
+  conjunctions: v.pipe(v.array(count), v.minLength(1)),
+  box: v.optional(count),
+  bounds: v.optional(numbers),
+};
 
 const proof = v.variant('kind', [
   /** Interval bounds, the rows pulled back through the last linear ops. */
-  v.strictObject({ kind: v.literal('ibp'), ...rows }),
+  v.strictObject({ kind: v.literal('ibp'), ...refuted }),
   /** One backward pass: CROWN, alpha-CROWN with its slopes. */
-  v.strictObject({ kind: v.literal('crown'), ...rows, intermediate, slopes: v.optional(v.array(slopes)) }),
-  /** Branch and bound: a backward pass for each leaf; `betas` are the multipliers of its splits, in their order. */
+  v.strictObject({ kind: v.literal('crown'), ...refuted, intermediate, slopes: v.optional(v.array(slopes)) }),
+  /**
+   * Branch and bound: a backward pass for each leaf. `splits` are those on the way from the root down, so that the leaves
+   * are a tree; `betas` are their multipliers, in their order.
+   */
   v.strictObject({
     kind: v.literal('tree'),
-    ...rows,
+    ...refuted,
     intermediate,
     /** The units that slopes are given of, for each activation. */
     units: v.optional(v.array(v.strictObject({ node: count, units: v.array(count) }))),
@@ -46,7 +63,7 @@ const proof = v.variant('kind', [
     ),
   }),
   /** A method whose proof cannot be written down, as the infeasibility of a MIP. */
-  v.strictObject({ kind: v.literal('unchecked'), ...rows, method: v.string() }),
+  v.strictObject({ kind: v.literal('unchecked'), ...refuted, method: v.string() }),
 ]);
 
 const verdict = v.variant('status', [
@@ -54,42 +71,58 @@ const verdict = v.variant('status', [
   v.strictObject({
     status: v.literal('falsified'),
     method: v.optional(v.string()),
-    /** The input as float32, little-endian, base64; and the row it breaks. */
-    witness: v.strictObject({ x: v.string(), row: count }),
+    /** An input, and the conjunction whose rows are all 0 or above there. */
+    witness: v.strictObject({ x: packedSchema, conjunction: count }),
   }),
   v.strictObject({ status: v.literal('unknown'), reason: v.string() }),
 ]);
 
-const spec = v.variant('kind', [
-  /** Row `k` says that class `label + 1 + k` (around) stays below the label. */
-  v.strictObject({ kind: v.literal('margins'), label: count, classes: count }),
-  /** `c z + d < 0`, `c` row by row. */
-  v.strictObject({ kind: v.literal('linear'), c: numbers, d: numbers }),
+/** The inputs that an example is about: a ball around one, or boxes. */
+const region = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('ball'),
+    /** By the hash of its numbers (see `inputHash`), or embedded. */
+    input: v.union([v.strictObject({ sha256 }), packedSchema]),
+    /** Those of the certificate unless given. */
+    epsilon: v.optional(epsilon),
+    range: v.optional(range),
+  }),
+  v.strictObject({
+    kind: v.literal('boxes'),
+    boxes: v.array(v.strictObject({ lower: v.array(end), upper: v.array(end) })),
+  }),
+]);
+
+/** The outputs that none of them may have. */
+const unsafe = v.variant('kind', [
+  /** Conjunction `k` is one row, `z[label + 1 + k, counted around] - z[label] >= 0`. */
+  v.strictObject({ kind: v.literal('other-class'), label: count, classes: count }),
+  /** Any of these conjunctions: all its rows `c z + d >= 0`, `c` row by row. */
+  v.strictObject({ kind: v.literal('rows'), any: v.array(v.strictObject({ c: numbers, d: numbers })) }),
 ]);
 
 const example = v.strictObject({
   /** Place in the data set. */
   index: count,
-  /** SHA-256 of the input's float32 values, little-endian. */
-  input: sha256,
-  spec,
+  region,
+  unsafe,
   verdict,
 });
 
 export const certificateSchema = v.strictObject({
   format: v.literal('ibp-certificate'),
-  version: v.literal(1),
+  version: v.literal(2),
   /** See `networkHash`. */
   network: sha256,
   /** See `weightsHash` of @ibp/layers; for finding the file. */
   weights: v.optional(sha256),
-  epsilon: v.pipe(number, v.minValue(0)),
-  range: v.pipe(
-    v.tuple([number, number]),
-    v.check(([least, greatest]) => least < greatest, 'expected a range [least, greatest]'),
-  ),
-  /** What the verdicts were found with: bounds rounded as float32 rounds, or outward. */
+  /** What the claims hold in. `real`: exact arithmetic of real numbers, for the parameters as stored. */
+  arithmetic: v.picklist(['real']),
+  /** What the bounds were found with, which says how far stored ones may be off: as float32 rounds, or outward. */
   mode: v.picklist(['float32', 'rigorous']),
+  /** Of all balls that do not say their own. */
+  epsilon: v.optional(epsilon),
+  range: v.optional(range),
   /** Names and versions, for the reader. */
   software: v.record(v.string(), v.string()),
   examples: v.array(example),
@@ -99,6 +132,7 @@ export const certificateSchema = v.strictObject({
 
 export const proofSchema = proof;
 
+/** Version 2, as it is written. */
 export type Certificate = v.InferOutput<typeof certificateSchema>;
 export type CertificateExample = v.InferOutput<typeof example>;
 export type CertificateProof = v.InferOutput<typeof proof>;

@@ -6,6 +6,7 @@ import type { CertificateProof, CertificateSlopes } from './schema';
 export type RowSlopes = { readonly node: number; readonly slopes: Float32Array; readonly open: Float32Array };
 
 export type SlopeProofOptions = {
+  /** Of the specification: a conjunction of its own. */
   readonly row: number;
   readonly bound: number;
   /** What bounded the hidden units. */
@@ -20,7 +21,7 @@ export function slopeProof(
 ): CertificateProof {
   return {
     kind: 'crown',
-    rows: [row],
+    conjunctions: [row],
     bounds: [bound],
     intermediate,
     slopes: slopes

@@ -51,14 +51,11 @@ it.each([
   expect(result.status).toBe('verified');
   const proofs = treeProofs(result, plain);
   expect(proofs).toHaveLength(1);
-  const outcome = { index: 0, x, verdict: { status: 'verified' as const, proofs } };
-  const linear = { kind: 'linear' as const, c: [1], d: [d] };
-  const certificate = await createCertificate(plain, [{ ...outcome, spec: linear }], {
-    epsilon,
-    range: [0, 1],
-    mode: 'float32',
-  });
-  const { examples } = await checkCertificate(certificate, plain, () => ({ x }));
+  const rows = { c: Float64Array.of(1), d: Float64Array.of(d) };
+  const statement = { x, epsilon, range: [0, 1], spec: rows } as const;
+  const outcome = { index: 0, statement, verdict: { status: 'verified' as const, proofs } };
+  const certificate = await createCertificate(plain, [outcome], { mode: 'float32' });
+  const { examples } = await checkCertificate(certificate, plain, [statement]);
   expect(examples[0]).toMatchObject({ status: 'confirmed' });
   // without a leaf, nothing
   const [tree] = proofs;

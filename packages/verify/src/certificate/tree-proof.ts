@@ -28,11 +28,12 @@ export function treeProofs(
   return trees.flatMap((tree, k): CertificateProof[] => {
     const all = leaves(tree);
     if (all.some(({ status }) => status !== 'proved')) return [];
-    if (all[0]?.by === 'intervals') return [{ kind: 'ibp', rows: [rows[k]!], bounds: [all[0].bound] }];
+    if (all[0]?.by === 'intervals')
+      return [{ kind: 'ibp', conjunctions: [rows[k]!], bounds: [all[0].bound] }];
     return [
       {
         kind: 'tree',
-        rows: [rows[k]!],
+        conjunctions: [rows[k]!],
         bounds: [Math.max(...all.map(({ bound }) => bound))],
         intermediate,
         units,

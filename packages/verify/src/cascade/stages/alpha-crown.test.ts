@@ -44,18 +44,13 @@ async function run(layer: Layer, stages: readonly Stage[], epsilon: number, mode
   const results = await all(certify(net, [{ x, labels }], { epsilon, stages }));
   const plain = await plainNetwork(net);
   disposeNetwork(net);
-  const input = (index: number) => pixels().slice(size * index, size * (index + 1));
-  const outcomes = results.map((result) =>
-    certificateOutcome(result, {
-      x: input(result.index),
-      spec: { kind: 'margins', label: labels[result.index]!, classes: 3 },
-    }),
-  );
-  const certificate = await createCertificate(plain, outcomes, { epsilon, range: [0, 1], mode });
-  const check = await checkCertificate(certificate, plain, (index) => ({
-    x: input(index),
-    label: labels[index]!,
+  const asked = Array.from({ length: count }, (_, index) => ({
+    x: pixels().slice(size * index, size * (index + 1)),
+    ...{ label: labels[index]!, classes: 3, epsilon, range: [0, 1] as const },
   }));
+  const outcomes = results.map((result) => certificateOutcome(result, { statement: asked[result.index]! }));
+  const certificate = await createCertificate(plain, outcomes, { mode });
+  const check = await checkCertificate(certificate, plain, asked);
   const verified = results.filter(({ verdict }) => verdict.status === 'verified');
   return { results, verified, certificate, check };
 }
@@ -100,10 +95,11 @@ describe('the stage of alpha-CROWN', () => {
     expect(result!.verdict).toEqual({ status: 'verified', method: 'rigorous-alpha-crown' });
     const plain = await plainNetwork(net);
     disposeNetwork(net);
-    const outcome = certificateOutcome(result!, { x, spec: { kind: 'linear', c: [-1], d: [-0.5] } });
+    const statement = { x, ...options, spec: spec[0]! };
+    const outcome = certificateOutcome(result!, { statement });
     const statusOf = async (made: typeof outcome) => {
-      const certificate = await createCertificate(plain, [made], { ...options, mode: 'rigorous' });
-      return (await checkCertificate(certificate, plain, () => ({ x }))).examples[0]!.status;
+      const certificate = await createCertificate(plain, [made], { mode: 'rigorous' });
+      return (await checkCertificate(certificate, plain, [statement])).examples[0]!.status;
     };
     expect(await statusOf(outcome)).toBe('confirmed');
     const forged = structuredClone(outcome) as unknown as { verdict: { proofs: { slopes?: object }[] } };

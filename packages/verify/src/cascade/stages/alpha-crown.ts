@@ -1,10 +1,11 @@
 import { lower, propagateAll } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { region } from '../../certificate/check-proof';
 import { confirmed } from '../../certificate/confirmed';
+import { region } from '../../certificate/region';
 import type { CertificateProof } from '../../certificate/schema';
 import { type RowSlopes, slopeProof } from '../../certificate/slope-proof';
 import { type AlphaCrownOptions, alphaCrownWithSlopes, crownBounds } from '../../linear';
+import { unsafeRows } from '../../property/property';
 import { rigorousRefusal } from '../../rigorous/enclose';
 import { rigorousBox } from '../../rigorous/enclosure';
 import { findingOf, provedBy } from '../finding';
@@ -55,11 +56,14 @@ export function alphaCrown(options: AlphaCrownStageOptions = {}): Stage {
         }));
       const proofs = (finding.proved ?? []).map((row): CertificateProof => {
         const k = question.open.indexOf(row);
-        if (!(margins[k]! < 0)) return { kind: 'ibp', rows: [row], bounds: [intervals[k]!] };
+        if (!(margins[k]! < 0)) return { kind: 'ibp', conjunctions: [row], bounds: [intervals[k]!] };
         return slopeProof(plain, { row, bound: margins[k]!, intermediate, slopes: rowSlopes(k) });
       });
       if (!rigorous) return { ...finding, evidence: proofs };
-      const sure = confirmed(proofs, region(plain, rigorousBox(question.x, epsilon, range), question.spec));
+      const sure = confirmed(
+        proofs,
+        region(plain, rigorousBox(question.x, epsilon, range), unsafeRows(question.spec)),
+      );
       const detail = 'a bound does not hold in exact arithmetic';
       const remark = sure.length < proofs.length ? { reason: 'tolerance' as const, detail } : finding.remark;
       return { ...provedBy(sure), ...(remark ? { remark } : {}) };

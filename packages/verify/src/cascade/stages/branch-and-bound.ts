@@ -5,10 +5,11 @@ import {
   type BranchAndBoundResult,
   branchAndBound as search,
 } from '../../branch-and-bound';
-import { region } from '../../certificate/check-proof';
 import { confirmed } from '../../certificate/confirmed';
+import { region } from '../../certificate/region';
 import { treeProofs } from '../../certificate/tree-proof';
 import { crownBounds } from '../../linear';
+import { unsafeRows } from '../../property/property';
 import { rigorousBox } from '../../rigorous/enclosure';
 import { provedBy } from '../finding';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
@@ -53,7 +54,7 @@ export function branchAndBound(options: BranchAndBoundStageOptions = {}): Stage 
       const { reason = 'unresolved', nodes } = result;
       const proofs = treeProofs(result, plain, { intermediate, rows: question.open });
       const box = () => rigorousBox(question.x, context.epsilon, context.range);
-      const sure = rigorous ? confirmed(proofs, region(plain, box(), question.spec)) : proofs;
+      const sure = rigorous ? confirmed(proofs, region(plain, box(), unsafeRows(question.spec))) : proofs;
       const remark =
         sure.length < proofs.length
           ? { reason: 'tolerance' as const, detail: 'a leaf does not hold in exact arithmetic' }

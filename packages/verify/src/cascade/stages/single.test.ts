@@ -87,22 +87,23 @@ describe('the stages that take one example at a time', () => {
     const all = await settle([clean(), branchAndBound({ intermediate: 'ibp' })], 0.12);
     const network = await plainNetwork(net);
     const points = randomFloats(3 * COUNT, 7).map((v) => (v + 1) / 2);
-    const outcomes = all.map((result) => {
-      const { index } = result;
-      const label = plain[index]!.indexOf(Math.max(...plain[index]!));
-      const x = points.slice(3 * index, 3 * index + 3);
-      return certificateOutcome(result, { x, spec: { kind: 'margins', label, classes: 3 } });
+    const at = (epsilon: number) => (index: number) => ({
+      x: points.slice(3 * index, 3 * index + 3),
+      label: plain[index]!.indexOf(Math.max(...plain[index]!)),
+      ...{ classes: 3, epsilon, range: [0, 1] as const },
     });
-    const input = (index: number) => ({ x: points.slice(3 * index, 3 * index + 3) });
-    const options = { epsilon: 0.12, range: [0, 1] as [number, number], mode: 'float32' as const };
-    const certificate = await createCertificate(network, outcomes, options);
-    const { sound, confirmed } = await checkCertificate(certificate, network, input);
+    const confirmedAt = async (epsilon: number) => {
+      const of = at(epsilon);
+      const outcomes = all.map((result) => certificateOutcome(result, { statement: of(result.index) }));
+      const certificate = await createCertificate(network, outcomes, { mode: 'float32' });
+      return checkCertificate(certificate, network, { indices: all.map(({ index }) => index), of });
+    };
+    const { sound, confirmed } = await confirmedAt(0.12);
     const verified = all.filter(({ verdict }) => verdict.status === 'verified').length;
     expect(sound).toBe(true);
     expect(confirmed.verified).toBe(verified);
     expect(verified).toBeGreaterThan(0);
-    const wider = await createCertificate(network, outcomes, { ...options, epsilon: 0.4 });
-    expect((await checkCertificate(wider, network, input)).confirmed.verified).toBeLessThan(verified);
+    expect((await confirmedAt(0.4)).confirmed.verified).toBeLessThan(verified);
   });
 
   it('proves no more by LP than by MIP', async () => {

@@ -1,0 +1,9 @@
+/**
+ * What the checker takes on of one proof: more is `not confirmable`, with the limit in the reason. Within them, time is in
+ * proportion to leaves and rows times a backward pass through the network, and to the number of splits.
+ */
+export const checkerLimits = {
+  leaves: 100_000,
+  /** Over all leaves. */
+  splits: 1_000_000,
+} as const;

@@ -1,0 +1,63 @@
+import type { PlainNetwork } from '../plain/plain-network';
+import { type BackwardOptions, backward } from '../rigorous/backward';
+import { type Enclosures, enclose } from '../rigorous/enclose';
+import type { Enclosure } from '../rigorous/enclosure';
+import type { PlainSpec } from '../rigorous/spec';
+import { encloseByCrown } from '../rigorous/tighten';
+
+/** Everything about one box that its proofs share; enclosures are made when first asked for. */
+export type Region = {
+  readonly network: PlainNetwork;
+  readonly box: Enclosure;
+  /** The conjunctions of rows that no output of the box may meet. */
+  readonly unsafe: readonly PlainSpec[];
+  readonly enclosures: (intermediate: 'ibp' | 'crown') => Enclosures;
+};
+
+export function region(network: PlainNetwork, box: Enclosure, unsafe: readonly PlainSpec[]): Region {
+  const made: { ibp?: Enclosures; crown?: Enclosures } = {};
+  const enclosures = (intermediate: 'ibp' | 'crown'): Enclosures => {
+    made[intermediate] ??= (intermediate === 'ibp' ? enclose : encloseByCrown)(network, box);
+    return made[intermediate];
+  };
+  return { network, box, unsafe, enclosures };
+}
+
+/** Rows that are bounded at once: memory is in proportion, times the units of a layer. */
+const AT_ONCE = 64;
+
+/**
+ * For each conjunction the least upper bound of a row of it: below 0, no point meets them all. NaN where no row has one.
+ */
+export function conjunctionBounds(
+  network: PlainNetwork,
+  enclosures: Enclosures,
+  conjunctions: readonly PlainSpec[],
+  options: BackwardOptions,
+): Float64Array {
+  const best = new Float64Array(conjunctions.length).fill(Number.NaN);
+  const rows = conjunctions.flatMap(({ d }, k) => Array.from(d, (_, row) => ({ k, row })));
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.slice(from, from + AT_ONCE);
+    const bounds = backward(network, enclosures, together(conjunctions, some), options);
+    for (const [i, { k }] of some.entries()) {
+      if (bounds[i]! < best[k]! || Number.isNaN(best[k])) best[k] = bounds[i]!;
+    }
+  }
+  return best;
+}
+
+function together(
+  conjunctions: readonly PlainSpec[],
+  rows: readonly { readonly k: number; readonly row: number }[],
+): PlainSpec {
+  const { c, d } = conjunctions[rows[0]!.k]!;
+  const units = c.length / d.length;
+  const all = { c: new Float64Array(rows.length * units), d: new Float64Array(rows.length) };
+  for (const [i, { k, row }] of rows.entries()) {
+    const own = conjunctions[k]!;
+    all.c.set(own.c.subarray(row * units, (row + 1) * units), i * units);
+    all.d[i] = own.d[row]!;
+  }
+  return all;
+}

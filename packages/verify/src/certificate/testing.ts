@@ -1,0 +1,57 @@
+import type { PlainNetwork } from '../plain/plain-network';
+import type { Statement } from '../property/property';
+import { rigorousBounds } from '../rigorous/bounds';
+import { rigorousBox } from '../rigorous/enclosure';
+import { marginSpec } from '../rigorous/spec';
+import { plainDense } from '../testing/plain-networks';
+import { randomFloats } from '../testing/random';
+import { createCertificate, type ExampleOutcome, parseCertificate } from './certificate';
+import { checkCertificate } from './check';
+import { certificateDigest } from './hash';
+import type { Certificate, CertificateProof } from './schema';
+
+/** Four inputs, three classes, two layers of ten relus; of class 2 around `x`. */
+export const network = plainDense([4, 10, 10, 3], 11);
+export const x = randomFloats(4, 6).map(Math.abs);
+export const label = 2;
+export const conjunctions = [0, 1];
+export const range: [number, number] = [0, 1];
+
+/** "The class of `x` is 2 within epsilon". */
+export const classAt = (epsilon: number, more: object = {}) =>
+  ({ x, label, classes: 3, epsilon, range, ...more }) as const;
+
+export const boundsAt = (epsilon: number, method: 'ibp' | 'crown' | 'crown-crown') =>
+  Array.from(rigorousBounds(network, rigorousBox(x, epsilon), marginSpec(label, 3), { method }));
+
+export const verified = (...proofs: CertificateProof[]): ExampleOutcome['verdict'] => ({
+  status: 'verified',
+  proofs,
+});
+
+/** A certificate of one example, number 7. */
+export const certificateOf = (
+  statement: Statement,
+  verdict: ExampleOutcome['verdict'],
+  net: PlainNetwork = network,
+) => createCertificate(net, [{ index: 7, statement, verdict }], { mode: 'rigorous' });
+
+/** What a certificate, through a file, shows of example 7. */
+export async function check(certificate: unknown, statement: Statement, net: PlainNetwork = network) {
+  const read = parseCertificate(JSON.parse(JSON.stringify(certificate)));
+  const { examples } = await checkCertificate(read, net, { indices: [7], of: () => statement });
+  return examples[0]!;
+}
+
+/** A change, and the digest of what it gives: what a forger would do. */
+export async function forged<C extends object = Certificate>(
+  certificate: C,
+  change: (copy: C) => void,
+): Promise<C> {
+  const copy = structuredClone(certificate);
+  change(copy);
+  return { ...copy, digest: await certificateDigest(copy) };
+}
+
+export const proofOf = (certificate: Certificate) =>
+  (certificate.examples[0]!.verdict as unknown as { proofs: CertificateProof[] }).proofs[0]!;
