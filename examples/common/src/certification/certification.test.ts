@@ -158,7 +158,7 @@ describe('certify', () => {
     expect(Object.keys(stages)).toEqual(expect.arrayContaining(['clean', 'rigorous-ibp']));
     for (const name of Object.keys(stages)) expect(name).toMatch(/^clean$|^pgd$|^rigorous-/);
     const file = join(out, `certify-${epsilon}-rigorous.certificate.json`);
-    const { sound, confirmed } = await checkCommand(digits, settingsOf(out), file);
+    const { sound, confirmed } = await checkCommand(digits, settingsOf(out), { file, epsilon });
     expect(sound).toBe(true);
     expect(verified).toBeGreaterThan(0);
     expect(confirmed.verified).toBe(verified);
@@ -181,18 +181,44 @@ describe('check', () => {
   const file = () => join(directory, 'whole', `certify-${epsilon}.certificate.json`);
 
   it('confirms what was proved, by alpha-CROWN too', async () => {
-    const { sound, examples } = await checkCommand(digits, settingsOf(trained), file());
+    const settings = settingsOf(trained);
+    const { sound, examples, confirmed } = await checkCommand(digits, settings, { file: file(), epsilon });
     expect(sound).toBe(true);
+    expect(log.mock.calls.flat()).toContain(
+      `confirmed ${confirmed.verified} of ${count}: class of example i for all |x - x_i| <= 0.03 within [0, 1]`,
+    );
     const verified = examples.filter(({ claim }) => claim === 'verified');
     expect(verified.length).toBeGreaterThan(0);
     expect(verified.filter(({ status }) => status !== 'confirmed')).toEqual([]);
+  });
+
+  it('rejects one that is about another radius, or other images', async () => {
+    const wider = await checkCommand(digits, settingsOf(trained), { file: file(), epsilon: 2 * epsilon });
+    expect(wider).toMatchObject({ sound: false, confirmed: { verified: 0, falsified: 0 } });
+    expect(log.mock.calls.flat().join('\n')).toContain('epsilon is 0.03, not 0.06');
+    const more = { ...settingsOf(trained), testExamples: count + 1 };
+    const { sound, examples } = await checkCommand(digits, more, { file: file(), epsilon });
+    expect(sound).toBe(false);
+    expect(examples.at(-1)).toMatchObject({ index: count, status: 'missing' });
+    process.exitCode = 0;
+  });
+
+  it('asks for the radius on the command line', async () => {
+    const checker = child('check', file(), '--test-examples', String(count), '--out', trained);
+    let text = '';
+    checker.stderr.on('data', (chunk) => {
+      text += chunk;
+    });
+    expect((await once(checker, 'close'))[0]).not.toBe(0);
+    expect(text).toContain("required option '--epsilon");
   });
 
   it('ends with 1 where a certificate was tampered with', async () => {
     const forged = join(directory, 'forged.json');
     const certificate = JSON.parse(await readFile(file(), 'utf8'));
     await writeFile(forged, JSON.stringify({ ...certificate, epsilon: 2 * epsilon }));
-    const checker = child('check', forged, '--test-examples', String(count), '--out', trained);
+    const flags = ['--epsilon', String(epsilon), '--test-examples', String(count), '--out', trained];
+    const checker = child('check', forged, ...flags);
     let text = '';
     checker.stdout.on('data', (chunk) => {
       text += chunk;

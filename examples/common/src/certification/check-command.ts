@@ -5,38 +5,43 @@ import type { Example } from '../example';
 import { loaded } from '../loaded';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
-import { pixelsOf } from './example-at';
+import { classOf } from './example-at';
+import type { CheckSettings } from './flags';
 
 /**
- * Checks a certificate with plain float64 code, against the weights in the folder of a run and the test images.
+ * Checks a certificate with plain float64 code, against the weights in the folder of a run: that the class of every test
+ * image was shown, for the radius that is asked about and the range of the images. None of this is taken from the
+ * certificate, and one that states anything else is rejected.
  *
  * @throws when it cannot be read.
  */
 export async function checkCommand(
   example: Example,
   settings: Settings,
-  file: string,
+  { file, epsilon }: CheckSettings,
 ): Promise<CertificateCheck> {
   const certificate = parseCertificate(JSON.parse(await readFile(userPath(file), 'utf8')));
   const { network, images } = await loaded(example, settings);
   const { test } = images;
   const plain = await plainNetwork(network);
   disposeNetwork(network);
-  const check = await checkCertificate(certificate, plain, (index) =>
-    index < test.count ? { x: pixelsOf(test, index), label: test.labels[index]! } : undefined,
-  );
-  const { sound, confirmed, examples } = check;
+  const indices = Array.from({ length: test.count }, (_, index) => index);
+  const of = (index: number) => classOf(test, index, epsilon);
+  const check = await checkCertificate(certificate, plain, { indices, of });
+  const { form, sound, summary, confirmed, examples } = check;
   for (const { index, claim, status, reason } of examples) {
-    if (status === 'rejected' || status === 'not confirmable') {
-      console.log(`example ${index}: ${claim}, ${status}: ${reason}`);
+    if (status !== 'confirmed' && status !== 'no claim') {
+      console.log(`example ${index}: ${claim === 'none' ? '' : `${claim}, `}${status}: ${reason}`);
     }
   }
-  const count = (claim: string) => examples.filter((one) => one.claim === claim).length;
+  const claimed = examples.filter(({ claim }) => claim === 'falsified').length;
+  console.log(`examples 0 to ${test.count - 1} of: ${images.description}`);
+  if (form === 'old form') console.log('the certificate is of the old form, version 1');
+  console.log(summary);
+  console.log(`confirmed ${confirmed.falsified} of ${claimed} falsified examples`);
   console.log(
-    `confirmed ${confirmed.verified} of ${count('verified')} verified and ${confirmed.falsified} of ` +
-      `${count('falsified')} falsified examples`,
+    sound ? 'nothing was rejected' : 'REJECTED: the certificate claims what is not so, or not what was asked',
   );
-  console.log(sound ? 'nothing was rejected' : 'REJECTED: the certificate claims what is not so');
   if (!sound) process.exitCode = 1;
   return check;
 }

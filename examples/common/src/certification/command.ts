@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { batches, type Dataset } from '@ibp/data';
+import { batches } from '@ibp/data';
 import { disposeNetwork, weightsHash } from '@ibp/layers';
 import {
   type Certified,
@@ -19,7 +19,7 @@ import { versions } from '../versions';
 import { writeJson } from '../write-json';
 import { audit } from './audit';
 import { elisionNote } from './elision-note';
-import { pixelsOf } from './example-at';
+import { classOf } from './example-at';
 import type { CertifySettings } from './flags';
 import { certifyJournal } from './journal';
 import { certifyTables, errorsOf } from './results';
@@ -89,10 +89,11 @@ async function certifyLoaded(
   if (options.audit) console.log(await audit(network, test, results, { ...options, epsilon, engine }));
 
   const software = { node: versions().node, ...versions().packages };
-  const outcomes = results.map((result) => outcomeOf(test, result));
+  const outcomes = results.map((result) =>
+    certificateOutcome(result, { statement: classOf(test, result.index, epsilon) }),
+  );
   const certificate = await createCertificate(await plainNetwork(network), outcomes, {
-    ...{ epsilon, mode, software, weights: identity.weights },
-    range: [...test.range],
+    ...{ mode, software, weights: identity.weights },
   });
   const files = {
     report: join(folder.path, `${name}.json`),
@@ -118,10 +119,4 @@ async function certifyLoaded(
 function describe(results: readonly Certified[]): string {
   const { verified, falsified, unknown } = summarize(results);
   return `${verified} verified, ${falsified} falsified, ${unknown} unknown`;
-}
-
-function outcomeOf(test: Dataset, result: Certified) {
-  const { index } = result;
-  const spec = { kind: 'margins' as const, label: test.labels[index]!, classes: test.classes };
-  return certificateOutcome(result, { x: pixelsOf(test, index), spec });
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from '@ibp/data';
+import type { Classification } from '@ibp/verify';
 
 /** The pixels of one example as float32, as the loaders scale them. */
 export function pixelsOf(dataset: Dataset, index: number): Float32Array {
@@ -6,6 +7,15 @@ export function pixelsOf(dataset: Dataset, index: number): Float32Array {
   const pixels = dataset.images.subarray(index * size, (index + 1) * size);
   return pixels instanceof Float32Array ? pixels.slice() : Float32Array.from(pixels, (byte) => byte / 255);
 }
+
+/** "The class of this example is its label, for all pixels within epsilon and the range of the images." */
+export const classOf = (dataset: Dataset, index: number, epsilon: number): Classification => ({
+  x: pixelsOf(dataset, index),
+  label: dataset.labels[index]!,
+  classes: dataset.classes,
+  epsilon,
+  range: dataset.range,
+});
 
 /** @throws unless there is an example of this index. */
 export function assertIndex(dataset: Dataset, index: number): void {

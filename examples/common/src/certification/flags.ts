@@ -26,6 +26,9 @@ export type CertifySettings = CascadeSettings & {
   readonly audit: boolean;
 };
 
+/** What `check` takes: what is to be shown, as the certificate is not asked. */
+export type CheckSettings = { readonly file: string; readonly epsilon: number };
+
 export type RadiusSettings = CascadeSettings & {
   /** The greatest radius that is asked about; the width of the range unless given. */
   readonly most?: number;

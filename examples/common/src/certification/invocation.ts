@@ -10,6 +10,7 @@ import {
   addExplainFlags,
   addRadiusFlags,
   type CertifySettings,
+  type CheckSettings,
   certifySettingsOf,
   type ExplainSettings,
   explainSettingsOf,
@@ -21,7 +22,7 @@ import { radiusCommand } from './radius-command';
 /** The commands about the weights in the folder of a run, and what each takes. */
 export type Certification =
   | { readonly command: 'certify'; readonly settings: Settings; readonly certify: CertifySettings }
-  | { readonly command: 'check'; readonly settings: Settings; readonly file: string }
+  | { readonly command: 'check'; readonly settings: Settings; readonly check: CheckSettings }
   | { readonly command: 'radius'; readonly settings: Settings; readonly radius: RadiusSettings }
   | { readonly command: 'explain'; readonly settings: Settings; readonly explain: ExplainSettings };
 
@@ -46,9 +47,13 @@ export function addCertification<F extends object>(
   addSettings(addCertifyFlags(certify.addOption(epsilonOption()))).action((flags: F & CertifySettings) =>
     found({ command: 'certify', settings: settingsOf(flags), certify: certifySettingsOf(flags) }),
   );
-  const check = command('check', 'check a certificate that "certify" wrote');
-  addSettings(check.argument('<certificate>', 'the file')).action((file: string, flags: F) =>
-    found({ command: 'check', settings: settingsOf(flags), file }),
+  const check = command(
+    'check',
+    'check that a certificate shows the class of each test image within epsilon, for the weights in the folder of a run',
+  ).argument('<certificate>', 'the file that "certify" wrote');
+  check.addOption(epsilonOption().makeOptionMandatory()); // never from the certificate
+  addSettings(check).action((file: string, flags: F & { readonly epsilon: number }) =>
+    found({ command: 'check', settings: settingsOf(flags), check: { file, epsilon: flags.epsilon } }),
   );
   const radius = command('radius', 'the largest certified and the smallest broken radius of each test image');
   addSettings(addRadiusFlags(radius)).action((flags: F & RadiusSettings) =>
@@ -65,7 +70,7 @@ export function addCertification<F extends object>(
 export async function performCertification(example: Example, invocation: Certification): Promise<void> {
   const { command, settings } = invocation;
   if (command === 'certify') await certifyCommand(example, settings, invocation.certify);
-  else if (command === 'check') await checkCommand(example, settings, invocation.file);
+  else if (command === 'check') await checkCommand(example, settings, invocation.check);
   else if (command === 'radius') await radiusCommand(example, settings, invocation.radius);
   else await explainCommand(example, settings, invocation.explain);
 }
