@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { assertProblem } from './assert-problem';
 import type { BoundMethod } from './bound-method';
 import type { CompiledFunction, Engine } from './engine';
-import { lower } from './lowering/lower';
+import { affineInputs, lowerWith } from './lowering/affine-inputs';
 import type { LoweredNetwork, Network } from './network';
 
 /** A {@link BoundMethod} of one network, computed by an engine. */
@@ -27,11 +27,12 @@ export function compileBound(
   return {
     bound: async (box, { c, d }) => {
       assertProblem('compileBound', network, box, { c, d });
-      const inputs = { lower: box.lower, upper: box.upper, c, d };
+      await engine.readVariables(); // of a training run that uses the same engine, perhaps
+      const inputs = { lower: box.lower, upper: box.upper, c, d, ...(await affineInputs(network)) };
       compiled ??= engine.compile(
         (given) => ({
           margins: method(
-            lower(network),
+            lowerWith(network, given),
             { lower: given.lower!, upper: given.upper! },
             { c: given.c!, d: given.d as tf.Tensor2D },
           ),

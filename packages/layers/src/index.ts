@@ -57,6 +57,7 @@ export { type WeightArray, type WeightArrays, weightArrays } from './io/weight-a
 export { weightsHash } from './io/weights-hash';
 export { type FromLayersModelOptions, fromLayersModel } from './keras/from-layers-model';
 export type { KerasLayer, KerasModel, KerasNode, KerasTensor, KerasVariable } from './keras/model';
+export { affineInputs, lowerWith } from './lowering/affine-inputs';
 export type { BatchNormNode, BatchNormParams } from './lowering/batch-norm';
 export type { Conv1dNode } from './lowering/conv1d';
 export { type CompositeNode, lower, lowerNode } from './lowering/lower';

@@ -31,6 +31,18 @@ describe('trainingPass', () => {
     disposeNetwork(net);
   });
 
+  it('refuses a batch of one where that leaves a channel one value, and takes one image', () => {
+    const net = oneUnit();
+    expect(() => trainingPass(net, tf.zeros([1, 1]))).toThrow(
+      'trainingPass: expected at least 2 values a channel for batch norm "batchNorm_1", got 1',
+    );
+    const image = network([2, 1, 1], batchNorm());
+    expect(valuesOf(trainingPass(image, tf.tensor([1, 3], [1, 2, 1, 1])).statistics[0]!.variance)).toEqual([
+      1,
+    ]);
+    for (const made of [net, image]) disposeNetwork(made);
+  });
+
   it('normalises by the statistics of the clean batch, and bounds by the same', () => {
     const net = oneUnit();
     const x = tf.tensor2d([[0], [1], [2], [3]]);

@@ -1,4 +1,4 @@
-import { applyRule, concreteRules } from '@ibp/bounds';
+import { applyRule, concreteRules, fail } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertInput } from './interpreter';
 import { type BatchNormNode, batchNormToAffine, type Statistics } from './lowering/batch-norm';
@@ -27,7 +27,8 @@ export type TrainingPass = {
  * Gradients flow through the statistics. Call it inside `tf.tidy`.
  *
  * @param x `[batch, ...inputShape]`
- * @throws when the shape of `x` is not the network's.
+ * @throws when the shape of `x` is not the network's, or a batch norm sees one value a channel: a batch of one example
+ * after a dense layer.
  */
 export function trainingPass(network: Network, x: tf.Tensor): TrainingPass {
   assertInput('trainingPass', network, x);
@@ -43,7 +44,7 @@ export function trainingPass(network: Network, x: tf.Tensor): TrainingPass {
     const inputs = node.inputs.map((i) => values[i]!);
     let lowered: OpNode;
     if (node.op === 'batchNorm') {
-      const batch = batchStatistics(inputs[0]!);
+      const batch = batchStatistics(node.name, inputs[0]!);
       statistics.push({ node: index, ...batch });
       lowered = batchNormToAffine(node, batch);
     } else {
@@ -55,7 +56,15 @@ export function trainingPass(network: Network, x: tf.Tensor): TrainingPass {
   return { output: values.at(-1)!, lowered: { inputShape: network.inputShape, nodes }, statistics };
 }
 
-function batchStatistics(x: tf.Tensor): Statistics {
+/** One value has no variance: a batch norm would make beta of everything, and a box 1 / sqrt(epsilon) times as wide. */
+function batchStatistics(name: string, x: tf.Tensor): Statistics {
+  const values = x.size / x.shape.at(-1)!;
+  if (values < 2) {
+    fail(
+      'trainingPass',
+      `expected at least 2 values a channel for batch norm "${name}", got ${values}: a larger batch`,
+    );
+  }
   const { mean, variance } = tf.moments(
     x,
     Array.from({ length: x.rank - 1 }, (_, i) => i),

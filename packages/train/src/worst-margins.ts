@@ -7,11 +7,14 @@ import {
   specValues,
 } from '@ibp/bounds';
 import {
+  affineInputs,
   apply,
   type BoundMethod,
   type CompiledFunction,
   type Engine,
+  type LoweredNetwork,
   lower,
+  lowerWith,
   type Network,
   outputShape,
 } from '@ibp/layers';
@@ -38,7 +41,7 @@ export type Margins = {
 export function eagerMargins(network: Network, options: MarginOptions): Margins {
   return {
     of: async ({ x, labels }) => {
-      const worst = worstMargins(network, x, labels, options);
+      const worst = tf.tidy(() => worstMargins(lower(network), x, labels, options));
       const [clean, bounded] = await Promise.all([worst.clean.data(), worst.bounded.data()]);
       tf.dispose(worst);
       return { clean, bounded };
@@ -53,9 +56,9 @@ export function compiledMargins(engine: Engine, network: Network, options: Margi
   return {
     of: async (examples) => {
       const labels = await hostLabels('evaluate', network, examples);
-      const inputs = { x: examples.x, labels };
+      const inputs = { x: examples.x, labels, ...(await affineInputs(network)) };
       compiled ??= engine.compile(
-        (given) => worstMargins(network, given.x!, given.labels as tf.Tensor1D, options),
+        (given) => worstMargins(lowerWith(network, given), given.x!, given.labels as tf.Tensor1D, options),
         inputs,
       );
       const { clean, bounded } = await (await compiled).run(inputs);
@@ -66,14 +69,14 @@ export function compiledMargins(engine: Engine, network: Network, options: Margi
 }
 
 function worstMargins(
-  network: Network,
+  network: LoweredNetwork,
   x: tf.Tensor,
   labels: Labels,
   { epsilon, bound, range }: MarginOptions,
 ): { clean: tf.Tensor; bounded: tf.Tensor } {
   return tf.tidy(() => {
     const spec = classificationSpec(labels, outputShape(network)[0]!);
-    const margins = bound(lower(network), linfBall(x, epsilon, range), spec);
+    const margins = bound(network, linfBall(x, epsilon, range), spec);
     // a method that leaves out specifications would prove what it does not look at
     assertShape('evaluate: bound', margins.shape, spec.d.shape);
     return { clean: greatest(specValues(spec, apply(network, x))), bounded: greatest(margins) };

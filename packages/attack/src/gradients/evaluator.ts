@@ -1,4 +1,10 @@
-import type { CompiledFunction, Engine, LoweredNetwork, Network } from '@ibp/layers';
+import {
+  affineInputs,
+  type CompiledFunction,
+  type Engine,
+  type LoweredNetwork,
+  type Network,
+} from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from '../losses/loss';
 import type { Problem } from '../problem';
@@ -66,13 +72,15 @@ async function runCompiled(
   fn: EvaluationFunction,
   batch: Batch,
 ): Promise<Outputs> {
+  await engine.readVariables(); // of a training run that uses the same engine, perhaps
+  const inputs = { ...batch, ...(await affineInputs(network)) };
   let compiled = known.get(network);
   if (!compiled) {
-    compiled = engine.compile(fn, batch);
+    compiled = engine.compile(fn, inputs);
     known.set(network, compiled);
     compiled.catch(() => known.delete(network)); // another shape may be one that can be compiled
   }
-  const outputs = await (await compiled).run(batch);
+  const outputs = await (await compiled).run(inputs);
   return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data]));
 }
 

@@ -1,5 +1,5 @@
 import { concreteRules, fail, specValues } from '@ibp/bounds';
-import { type LoweredNetwork, lower, type Network, trace } from '@ibp/layers';
+import { type LoweredNetwork, lowerWith, type Network, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from '../losses/loss';
 
@@ -9,8 +9,9 @@ export type Tensors = { readonly [name: string]: tf.Tensor };
 export type EvaluationFunction = (inputs: Tensors) => Tensors;
 
 /** Values and loss of the rows, side by side: `[rows, specs + 1]`. One tensor, as a gradient is of one. */
-function valuesAndLoss(network: Network | LoweredNetwork, loss: Loss, { x, c, d, targets }: Tensors) {
-  const output = trace(lower(network), x!, concreteRules).at(-1)!;
+function valuesAndLoss(network: Network | LoweredNetwork, loss: Loss, inputs: Tensors) {
+  const { x, c, d, targets } = inputs;
+  const output = trace(lowerWith(network, inputs), x!, concreteRules).at(-1)!;
   const values = specValues({ c: c!, d: d as tf.Tensor2D }, output);
   return tf.concat([values, tf.expandDims(loss(values, targets as tf.Tensor2D), 1)], 1);
 }

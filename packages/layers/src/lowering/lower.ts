@@ -1,6 +1,6 @@
 import type { Shape } from '@ibp/bounds';
 import type { InputNode, LoweredNetwork, Network, OpNode } from '../network';
-import { type BatchNormNode, batchNormShape, batchNormToAffine } from './batch-norm';
+import { type BatchNormNode, batchNormShape, fixedBatchNorm } from './batch-norm';
 import { type Conv1dNode, conv1dShape, conv1dToConv2d } from './conv1d';
 import { type RescaleNode, rescaleShape, rescaleToAffine } from './rescale';
 
@@ -18,7 +18,7 @@ export const lowerings: { readonly [K in CompositeNode['op']]: Lowering<Extract<
   {
     batchNorm: {
       outputShape: ([input], params) => batchNormShape(input!, params),
-      lower: (node) => batchNormToAffine(node, node.params),
+      lower: fixedBatchNorm,
     },
     conv1d: { outputShape: ([input], params) => conv1dShape(input!, params), lower: conv1dToConv2d },
     rescale: { outputShape: ([input], params) => rescaleShape(input!, params), lower: rescaleToAffine },
@@ -33,7 +33,8 @@ export function lowerNode(node: OpNode | CompositeNode): OpNode {
 
 /**
  * The network in ops alone, with its moving averages in place of batch norm: what it computes when used, and what
- * is certified. Call it inside `tf.tidy`: the scales and shifts it makes are the caller's.
+ * is certified. Scales and shifts come from the host, the same on every backend (see `affineInputs` for functions that
+ * are compiled). Call it inside `tf.tidy`: the scales and shifts it makes are the caller's.
  */
 export function lower(network: Network | LoweredNetwork): LoweredNetwork {
   const nodes = network.nodes.map((node): InputNode | OpNode =>

@@ -25,6 +25,8 @@ function typed(
  * from values are constants of the graph; those of other backends are read where a kernel meets them, and stay there.
  */
 export class CaptureBackend extends tf.KernelBackend {
+  /** Tells those who would read values, of variables of another backend say, that they would make constants of them. */
+  readonly symbolic = true;
   #data = new WeakMap<object, Stored>();
   /** Those that the graph has already. */
   #constants = new Map<object, View>();

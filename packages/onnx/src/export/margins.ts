@@ -1,8 +1,8 @@
 import { classificationSpec, fail, formatShape, linfBall } from '@ibp/bounds';
-import { ibp, lower, type Network, outputShape } from '@ibp/layers';
+import { ibp, type Network, outputShape } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
+import { loweredToOnnx } from './lowered';
 import type { ExportOptions } from './network';
-import { toOnnx } from './to-onnx';
 
 /**
  * The ONNX file of what `evaluate` decides by: `x` `[batch, ...inputShape]`, `labels` int32 `[batch]` and `epsilon`
@@ -20,13 +20,10 @@ export async function marginsToOnnx(
   if (shape.length !== 1 || shape[0] !== classes) {
     fail('marginsToOnnx', `expected a network with output [${classes}], got ${formatShape(shape)}`);
   }
-  return toOnnx(
-    ({ x, labels, epsilon }) => ({
-      margins: ibp()(
-        lower(network),
-        linfBall(x, epsilon),
-        classificationSpec(labels as tf.Tensor1D, classes),
-      ),
+  return loweredToOnnx(
+    network,
+    (lowered, { x, labels, epsilon }) => ({
+      margins: ibp()(lowered, linfBall(x!, epsilon!), classificationSpec(labels as tf.Tensor1D, classes)),
     }),
     {
       x: { shape: [batch, ...network.inputShape] },

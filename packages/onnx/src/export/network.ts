@@ -1,5 +1,5 @@
 import { apply, type Network } from '@ibp/layers';
-import { toOnnx } from './to-onnx';
+import { loweredToOnnx } from './lowered';
 
 export type ExportOptions = {
   /** How many examples a call takes; 1 unless given. */
@@ -11,5 +11,7 @@ export type ExportOptions = {
  * channels last as everywhere in this library. Weights and moving averages are those of now.
  */
 export function networkToOnnx(network: Network, { batch = 1 }: ExportOptions = {}): Promise<Uint8Array> {
-  return toOnnx(({ x }) => ({ output: apply(network, x) }), { x: { shape: [batch, ...network.inputShape] } });
+  return loweredToOnnx(network, (lowered, { x }) => ({ output: apply(lowered, x!) }), {
+    x: { shape: [batch, ...network.inputShape] },
+  });
 }

@@ -20,7 +20,8 @@ async function readParams(params: object): Promise<{ [name: string]: unknown }> 
  * The network as plain arrays: lowered, with its parameters as they are at the moment of the call.
  *
  * Node `i` is node `i` of the network. What is read is the definition of what is certified: the float32 parameters
- * as stored and, where batch norm is lowered, the float32 scale and shift that the lowering computes.
+ * as stored and, where batch norm is lowered, the float32 scale and shift that the host computes (`hostAffine` of
+ * `@ibp/layers`), the same on every backend.
  */
 export async function plainNetwork(network: Network | LoweredNetwork): Promise<PlainNetwork> {
   // clones, so that only what is made here is freed here, whatever training does meanwhile

@@ -30,7 +30,7 @@ export function bound(name: string, method: BoundMethod, options: BoundStageOpti
   return {
     name,
     batch,
-    ...(engine ? { check: () => assertEngineFloat32('certify', engine) } : {}),
+    ...(engine ? { check: () => ready(engine) } : {}),
     close,
     run: async (questions, context) => {
       const { network } = context;
@@ -48,6 +48,12 @@ export function bound(name: string, method: BoundMethod, options: BoundStageOpti
       }
     },
   };
+}
+
+/** Once the weights of a training run that uses the same engine, perhaps, are where all other stages look. */
+async function ready(engine: Engine): Promise<void> {
+  await assertEngineFloat32('certify', engine);
+  await engine.readVariables();
 }
 
 type Given = ReturnType<typeof given>;
