@@ -81,7 +81,12 @@ const ops: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   'matMul, batch of right-hand sides': (x) =>
     tf.matMul(tf.reshape(tf.slice(x, [2], [4]), [1, 2, 2]), tf.reshape(x, [3, 2, 2]), true, true),
   conv2d: (x) => tf.conv2d(image(x), firstEight(x, [2, 2, 1, 2]), [2, 1], 'same'),
+  'conv2d, dilated': (x) => tf.conv2d(image(x), firstEight(x, [2, 2, 1, 2]), 1, 'valid', 'NHWC', [2, 3]),
+  'conv2d, dilated by one number': (x) =>
+    tf.conv2d(image(x), firstEight(x, [2, 2, 1, 2]), 1, 'same', 'NHWC', 2),
   conv2dTranspose: (x) => tf.conv2dTranspose(image(x), firstEight(x, [2, 2, 2, 1]), [1, 6, 8, 2], 2, 'same'),
+  'depthwiseConv2d, dilated': (x) =>
+    tf.depthwiseConv2d(image(x), firstEight(x, [2, 2, 1, 2]), 1, 'same', 'NHWC', [1, 2]),
   depthwiseConv2d: (x) => tf.depthwiseConv2d(image(x), firstEight(x, [2, 2, 1, 2]), 1, 'valid'),
   avgPool: (x) => tf.avgPool(image(x), pools, 2, 'same'),
   maxPool: (x) => tf.maxPool(image(x), pools, 1, 'valid'),

@@ -11,14 +11,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { abs } from './gradients/abs';
 import { avgPool } from './gradients/avg-pool';
+import { conv2d, depthwiseConv2d } from './gradients/dilated';
 import { max, min } from './gradients/extremes';
+import { freeTapeOnError } from './gradients/free-tape';
 import { gather } from './gradients/gather';
 import { matMul } from './gradients/mat-mul';
 import { mirrorPad } from './gradients/mirror-pad';
 import { prod } from './gradients/prod';
 import * as stock from './gradients/tfjs';
 
-const repaired = [abs, avgPool, gather, matMul, max, min, mirrorPad, prod];
+const repaired = [abs, avgPool, conv2d, depthwiseConv2d, gather, matMul, max, min, mirrorPad, prod];
 
 /**
  * Registers the gradients again. `@tensorflow/tfjs`, tfjs-node and tfjs-layers register those of tfjs when
@@ -26,6 +28,7 @@ const repaired = [abs, avgPool, gather, matMul, max, min, mirrorPad, prod];
  */
 export function registerGradients(): void {
   for (const gradient of [...Object.values(stock), ...repaired]) tf.registerGradient(gradient);
+  freeTapeOnError();
 }
 
 registerGradients();

@@ -3,7 +3,7 @@ import { conv1dBounds } from './conv1d';
 import type { IntervalBounds } from './interval';
 import { linfBall } from './linf-ball';
 import type { OpName } from './ops/table';
-import { applyRule, intervalRules } from './rules';
+import { applyRule, concreteRules, intervalRules } from './rules';
 import { worstCaseLogits } from './spec/classification';
 import { expectNumericalGradient } from './testing/numerical-gradient';
 import { opNames, sampleCalls } from './testing/property';
@@ -87,4 +87,30 @@ it('softmax has a finite gradient where logits are far apart', () => {
   ]);
   for (const gradient of gradients)
     for (const g of gradient.dataSync()) expect(Number.isFinite(g)).toBe(true);
+});
+
+it.each(opNames)('%s: every configuration can be differentiated, the plain op and its bounds', (op) => {
+  for (const { shapes, params } of sampleCalls(op, 20)) {
+    tf.tidy(() => {
+      const fixed = params();
+      const tensors = Object.entries(fixed).filter(([, value]) => (value as unknown) instanceof tf.Tensor);
+      const inputs = shapes.map((shape, i) => spaced([2, ...shape], i));
+      const given = (args: readonly tf.Tensor[]) => ({
+        ...fixed,
+        ...Object.fromEntries(tensors.map(([name], i) => [name, args[shapes.length + i]!])),
+      });
+      const all = [...inputs, ...tensors.map(([, tensor]) => tensor as tf.Tensor)];
+      const plain = (...args: tf.Tensor[]) =>
+        applyRule<tf.Tensor, OpName>(concreteRules, op, args.slice(0, shapes.length), given(args) as never);
+      const bounded = (...args: tf.Tensor[]) => {
+        const boxes = args.slice(0, shapes.length).map((x) => linfBall(x, 0.1, [-100, 100]));
+        return weighted(applyRule<IntervalBounds, OpName>(intervalRules, op, boxes, given(args) as never));
+      };
+      for (const f of [plain, bounded]) {
+        for (const gradient of tf.grads(f)(all)) {
+          expect(gradient.dataSync().every(Number.isFinite)).toBe(true);
+        }
+      }
+    });
+  }
 });

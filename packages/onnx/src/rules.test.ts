@@ -102,6 +102,25 @@ it.each(opNames)('%s: onnxruntime agrees with tfjs, on points, boxes and specifi
   await expectAlike(fn, inputs);
 });
 
+it.each(['conv2d', 'depthwiseConv2d'] as const)('%s: and on gradients, dilated or not', async (op) => {
+  const x = randomTensor([2, 5, 6, 2], 1);
+  const kernel = randomTensor([2, 2, 2, 3], 2);
+  const fn = (given: Tensors): Tensors => {
+    const entries = [1, 2, 3].flatMap((dilation) => {
+      const params = { strides: [1, 1], padding: 'same', dilations: [dilation, 1] } as const;
+      const loss = (at: tf.Tensor, weights: tf.Tensor) =>
+        tf.sum(tf.square(concreteRules[op](at, { ...params, kernel: weights })));
+      const [dx, dkernel] = tf.grads(loss)([given.x!, given.kernel!]);
+      return [
+        [`dx/${dilation}`, dx!],
+        [`dkernel/${dilation}`, dkernel!],
+      ] as const;
+    });
+    return Object.fromEntries(entries);
+  };
+  await expectAlike(fn, { x, kernel });
+});
+
 describe.each(Object.entries(networks))('%s', (_, [shape, layer]) => {
   it('has the outputs, bounds and margins in onnxruntime that it has in tfjs', async () => {
     const net = randomize(network(shape, layer), 1);

@@ -15,16 +15,14 @@ export function lossAndGradients(
 ): { value: LossValue; gradients: NamedTensors } {
   const variables = trainableVariables(network);
   let inner: LossValue | undefined;
-  const { value, grads } = tf.variableGrads(() => {
-    inner = freeingTape(loss);
-    // the gradient's scope frees all but the loss: what goes with it must be kept by hand
-    for (const part of Object.values(inner.parts)) tf.keep(part);
-    for (const { mean, variance } of inner.statistics) {
-      tf.keep(mean);
-      tf.keep(variance);
-    }
-    return inner.loss;
-  }, Object.values(variables));
+  const differentiate = () =>
+    tf.variableGrads(() => {
+      inner = loss();
+      // the gradient's scope frees all but the loss: what goes with it must be kept by hand
+      for (const part of besideLoss(inner)) tf.keep(part);
+      return inner.loss;
+    }, Object.values(variables));
+  const { value, grads } = freeingOnError(differentiate, () => inner && tf.dispose(besideLoss(inner)));
   const gradients: { [name: string]: tf.Tensor } = {};
   for (const [name, variable] of Object.entries(variables)) {
     const gradient = grads[variable.name];
@@ -34,17 +32,18 @@ export function lossAndGradients(
 }
 
 /** Frees what {@link lossAndGradients} gives beside the gradients. */
-export function freeLossValue({ loss, parts, statistics }: LossValue): void {
-  tf.dispose([loss, ...Object.values(parts)]);
-  for (const { mean, variance } of statistics) tf.dispose([mean, variance]);
-}
+export const freeLossValue = (value: LossValue): void => tf.dispose([value.loss, ...besideLoss(value)]);
 
-/** What tfjs saves for the backward pass it frees after that: where there is none, we must. */
-function freeingTape(loss: () => LossValue): LossValue {
+const besideLoss = ({ parts, statistics }: LossValue): tf.Tensor[] => [
+  ...Object.values(parts),
+  ...statistics.flatMap(({ mean, variance }) => [mean, variance]),
+];
+
+function freeingOnError<T>(body: () => T, free: () => void): T {
   try {
-    return loss();
+    return body();
   } catch (error) {
-    for (const { saved } of tf.engine().state.activeTape) tf.dispose(saved);
+    free();
     throw error;
   }
 }

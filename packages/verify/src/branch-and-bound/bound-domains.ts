@@ -43,6 +43,15 @@ export function optimizeParts(
       attained = tf.keep(pointOf(batch, observed.input));
       return value;
     };
+    /** The point that the objective keeps outlives the gradient's scope, but no error. */
+    const improving = (values: tf.Tensor[], dy: tf.Tensor2D) => {
+      try {
+        return tf.valueAndGrads(objective)(values, dy);
+      } catch (error) {
+        attained?.dispose();
+        throw error;
+      }
+    };
     const ones = tf.ones([parts.length, 1]) as tf.Tensor2D;
     let state = adamStart(start);
     let best = start.map((x) => x.clone());
@@ -51,7 +60,7 @@ export function optimizeParts(
     let summed = 0;
     for (let t = 1; t <= steps && start.length > 0; t++) {
       const next = tf.tidy(() => {
-        const { value, grads } = tf.valueAndGrads(objective)(state.values, ones);
+        const { value, grads } = improving(state.values, ones);
         const better = tf.less(value, bound);
         const each = tf.reshape(better, [-1, 1, 1]);
         const rate = decay ** (t - 1);

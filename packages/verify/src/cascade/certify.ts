@@ -92,6 +92,7 @@ async function* certifyFrom(
   const queue: Pair[] = [];
   let next = 0;
   for await (const examples of batches) {
+    if (signal.aborted) examples.x.dispose();
     signal.throwIfAborted();
     const questions = await questionsOf(network, examples, next, range);
     next += questions.length;
