@@ -24,6 +24,7 @@ export { linearError } from './linear-error';
 export { assertEpsilon, type InputRange, linfBall } from './linf-ball';
 export type { AffineParams } from './ops/affine';
 export type { PoolParams } from './ops/average-pool';
+export type { BroadcastParams } from './ops/broadcast';
 export type { ConcatParams } from './ops/concat';
 export type { Conv2dParams } from './ops/conv2d';
 export type { Arity, BinaryOp, NaryOp, NoParams, OpDefinition, Rule, UnaryOp } from './ops/definition';

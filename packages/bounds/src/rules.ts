@@ -120,7 +120,7 @@ function shapeOfBounds(op: OpName, { lower, upper }: IntervalBounds): Shape {
 }
 
 const affineOps: readonly OpName[] = ['dense', 'conv2d', 'depthwiseConv2d', 'affine'];
-const finiteOps: readonly OpName[] = ['relu', 'relu6', 'reshape', 'transpose'];
+const finiteOps: readonly OpName[] = ['relu', 'relu6', 'broadcast', 'reshape', 'transpose'];
 
 /**
  * What has to be finite for the bounds of a node to be sound and all that follow from it, given that the bounds of the

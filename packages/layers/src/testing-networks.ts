@@ -69,6 +69,22 @@ export const networks: { readonly [name: string]: readonly [Shape, Layer] } = {
       softmax(),
     ),
   ],
+  'squeeze and excite': [
+    [4, 4, 3],
+    sequential(
+      conv(3),
+      relu(),
+      merge(
+        'multiply',
+        identity(),
+        sequential(globalAveragePool(), dense(2), relu(), dense(3), activation('sigmoid')),
+      ),
+      merge('subtract', sequential(globalMaxPool(), reshape([1, 1, 3])), identity()),
+      merge('add', identity(), sequential(conv(1), relu())),
+      flatten(),
+      dense(3),
+    ),
+  ],
   'one dimension': [
     [9, 2],
     sequential(

@@ -54,7 +54,7 @@ export type Reach<P> = {
   /** The longest sum of products that makes an output. */
   readonly fanIn: (params: P, inputShape: Shape) => number;
   /** The longest sum in pulling a specification back: over what one input feeds, or over all that a bias is added to. */
-  readonly terms: (params: P, outputShape: Shape) => number;
+  readonly terms: (params: P, outputShape: Shape, inputShape: Shape) => number;
 };
 
 export type UnaryOp<P = NoParams> = OpDefinition<P, 'unary'>;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from '../interval';
 import { intervalRules } from '../rules';
+import { pullBack } from '../spec/pull-back';
 import { expectBounds } from '../testing/expect';
 
 /** Lower ends 0, 1, 2, ...; upper ends 10 more. */
@@ -71,4 +72,22 @@ it('pad refuses other paddings than two for each axis', () => {
   const message = 'pad: expected [before, after] >= 0 for each axis of [2], got ';
   expect(() => intervalRules.pad(counting([2]), { paddings: [] })).toThrow(`${message}[]`);
   expect(() => intervalRules.pad(counting([2]), { paddings: [[-1, 0]] })).toThrow(`${message}[[-1,0]]`);
+});
+
+it('broadcast repeats units along axes of size 1 and in front; a specification sums over them', () => {
+  const gate = counting([1, 2]);
+  const spread = intervalRules.broadcast(gate, { shape: [2, 3, 2] });
+  expect(spread.lower.shape).toEqual([1, 2, 3, 2]);
+  const repeat = (ends: number[]) => Array.from({ length: 6 }, () => ends).flat();
+  expectBounds(spread, repeat([0, 1]), repeat([10, 11]));
+  const spec = { c: tf.reshape(tf.range(0, 12), [1, 1, 2, 3, 2]), d: tf.tensor2d([[7]]) };
+  const pulled = pullBack(spec, 'broadcast', { shape: [2, 3, 2] }, [1, 2]);
+  expect([pulled.c.shape, ...pulled.c.dataSync(), ...pulled.d.dataSync()]).toEqual([[1, 1, 1, 2], 30, 36, 7]);
+});
+
+it('broadcast refuses what does not fit', () => {
+  for (const shape of [[3, 2], [2]]) {
+    const spread = () => intervalRules.broadcast(counting([1, 3]), { shape });
+    expect(spread).toThrow(`broadcast: expected an input that broadcasts to [${shape}], got [1,3]`);
+  }
 });

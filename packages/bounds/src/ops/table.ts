@@ -2,6 +2,7 @@ import { activations } from '../activations/table';
 import { affine } from './affine';
 import { add, multiply, subtract } from './arithmetic';
 import { averagePool } from './average-pool';
+import { broadcast } from './broadcast';
 import { concat } from './concat';
 import { conv2d } from './conv2d';
 import type { Rule } from './definition';
@@ -27,6 +28,7 @@ export const ops = {
   subtract,
   multiply,
   concat,
+  broadcast,
   reshape,
   transpose,
   pad,

@@ -43,7 +43,7 @@ export function linearRounding<K extends OpName>(
   additions: number,
 ): PullBackRounding | undefined {
   const { reach } = ops[op] as (typeof ops)['dense'];
-  const terms = reach?.terms(params as never, outputShape) ?? 0;
+  const terms = reach?.terms(params as never, outputShape, input.shape.slice(1)) ?? 0;
   if (!reach || terms === 0) return undefined;
   return tf.tidy(() => pullBackRounding(reach.of(input, params as never), [input], terms + additions));
 }

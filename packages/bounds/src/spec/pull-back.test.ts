@@ -13,7 +13,7 @@ const linear = opNames.filter(canPullBack);
 
 it('covers the linear ops', () => {
   expect(linear).toEqual([
-    ...['dense', 'conv2d', 'depthwiseConv2d', 'affine', 'reshape', 'transpose', 'pad'],
+    ...['dense', 'conv2d', 'depthwiseConv2d', 'affine', 'broadcast', 'reshape', 'transpose', 'pad'],
     ...['averagePool', 'globalAveragePool'],
   ]);
 });

@@ -98,6 +98,10 @@ export const cases: { readonly [K in OpName]: fc.Arbitrary<Case<K>> } = {
         params: () => ({ axis: fromEnd ? axis - shape.length : axis }),
       };
     }),
+  broadcast: fc.tuple(units, fc.nat(7), fc.nat(2)).map(([shape, ones, missing]) => ({
+    shapes: [shape.map((n, i) => ((ones >> i) % 2 ? 1 : n)).slice(Math.min(missing, shape.length - 1))],
+    params: () => ({ shape }),
+  })),
   reshape: units
     .chain((shape) => fc.tuple(fc.constant(shape), permutationOf(shape.length), fc.boolean()))
     .map(([shape, order, flat]) => {

@@ -14,7 +14,7 @@ import { depthwiseConv2d } from './depthwise-conv2d';
 import { normalize } from './normalize';
 import { averagePool1d, conv1d, maxPool1d } from './one-dimensional';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool';
-import { flatten, reshape, transpose, zeroPad2d } from './shape';
+import { broadcast, flatten, reshape, transpose, zeroPad2d } from './shape';
 
 type ByHand = (x: never, v: { [name: string]: tf.Tensor & never }) => tf.Tensor;
 
@@ -158,6 +158,22 @@ const cases: [string, Layer, Shape, Shape, number, ByHand][] = [
     [4],
     0,
     (x) => tf.mul(tf.relu(x), tf.tanh(x)),
+  ],
+  [
+    'merge with a gate of each channel, broadcast',
+    merge('multiply', identity(), globalMaxPool()),
+    [2, 3, 4],
+    [2, 3, 4],
+    0,
+    (x) => tf.mul(x, tf.max(x, [1, 2], true)),
+  ],
+  [
+    'broadcast',
+    broadcast([2, 3, 4]),
+    [3, 1],
+    [2, 3, 4],
+    0,
+    (x) => tf.tile(tf.expandDims(x, 1), [1, 2, 1, 4]),
   ],
   ['concatenate', concatenate([relu(), identity()]), [2, 4], [2, 8], 0, (x) => tf.concat([tf.relu(x), x], 2)],
   [

@@ -1,4 +1,5 @@
 import type { Layer } from '../builder';
+import { alike } from './alike';
 
 /** One layer after the other. */
 export const sequential =
@@ -9,12 +10,15 @@ export const sequential =
 /** Nothing: the shortcut of a plain residual block. */
 export const identity = (): Layer => (_, x) => x;
 
-/** Two branches of one input, combined element by element; both must have one shape. */
+/**
+ * Two branches of one input, combined element by element. Shapes that differ are broadcast, aligned at the last axis: a
+ * gate `[channels]` or `[1, 1, channels]` on `[height, width, channels]`.
+ */
 export const merge =
   (op: 'add' | 'subtract' | 'multiply', a: Layer, b: Layer): Layer =>
   (build, x) => {
     const left = a(build, x);
-    return build.add(op, {}, [left, b(build, x)]);
+    return build.add(op, {}, alike(build, [left, b(build, x)]));
   };
 
 /** `body(x) + shortcut(x)`; the shortcut is `x` itself unless given (He et al. 2016). */

@@ -17,6 +17,12 @@ export const reshape =
   (build, x) =>
     build.add('reshape', { shape }, [x]);
 
+/** The units repeated along axes of size 1, or new ones in front: `[channels]` to `[height, width, channels]`. */
+export const broadcast =
+  (shape: Shape): Layer =>
+  (build, x) =>
+    build.add('broadcast', { shape }, [x]);
+
 /** The axes of the units in another order, without the batch. */
 export const transpose =
   (permutation: readonly number[]): Layer =>

@@ -1,8 +1,9 @@
+import { alike } from '../builders/alike';
 import { type Call, type Converter, refuse } from './converter';
 
 /** `a op b op c ...`, the last of the name of the layer. */
 function chain(op: 'add' | 'multiply', { build, name, inputs }: Call, last = name): number {
-  const [first, ...rest] = inputs;
+  const [first, ...rest] = alike(build, inputs);
   return rest.reduce((sum, x, i) => {
     const own = i === rest.length - 1 ? last : `${name}/${i + 1}`;
     return build.add(op, {}, [sum, x], own);
@@ -24,7 +25,8 @@ export const average: Converter = (call) => {
 };
 
 /** The inputs side by side as an image of one row a unit, and the greatest of each row: exact in every domain. */
-export const maximum: Converter = ({ build, name, inputs }) => {
+export const maximum: Converter = ({ build, name, inputs: given }) => {
+  const inputs = alike(build, given);
   const shape = build.shapeOf(inputs[0]!);
   const units = shape.reduce((a, b) => a * b, 1);
   const columns = inputs.map((x) => build.add('reshape', { shape: [units, 1, 1] }, [x]));

@@ -7,6 +7,7 @@ export type LinearMapName =
   | 'conv2d'
   | 'depthwiseConv2d'
   | 'affine'
+  | 'broadcast'
   | 'reshape'
   | 'transpose'
   | 'pad'
@@ -34,6 +35,7 @@ const parts: {
   depthwiseConv2d: kernelPart,
   affine: ({ scale, shift }, part) => ({ scale: part(scale), shift: tf.zerosLike(shift) }),
   pad: ({ paddings }) => ({ paddings }),
+  broadcast: 'fixed',
   reshape: 'fixed',
   transpose: 'fixed',
   averagePool: 'fixed',

@@ -82,6 +82,7 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
     conv2d: linear('conv2d'),
     depthwiseConv2d: linear('depthwiseConv2d'),
     affine: linear('affine'),
+    broadcast: linear('broadcast'),
     reshape: linear('reshape'),
     transpose: linear('transpose'),
     pad: linear('pad'),

@@ -131,6 +131,7 @@ export const backwardRules: BackwardRules = {
   conv2d: linear('conv2d'),
   depthwiseConv2d: linear('depthwiseConv2d'),
   affine: linear('affine'),
+  broadcast: linear('broadcast'),
   reshape: linear('reshape'),
   transpose: linear('transpose'),
   pad: linear('pad'),

@@ -88,6 +88,10 @@ const calls: { readonly [K in OpName]: Calls<K> } = {
         params: () => ({ axis: fromEnd ? axis - shape.length : axis }),
       };
     }),
+  broadcast: fc.tuple(units, fc.nat(7), fc.nat(2)).map(([shape, ones, missing]) => ({
+    shapes: [shape.map((n, i) => ((ones >> i) % 2 ? 1 : n)).slice(Math.min(missing, shape.length - 1))],
+    params: () => ({ shape }),
+  })),
   reshape: units.map((shape) => ({
     shapes: [shape],
     params: () => ({ shape: [shape.reduce((a, b) => a * b, 1)] }),

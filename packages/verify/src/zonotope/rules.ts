@@ -86,6 +86,7 @@ export function zonotopeRules(): Rules<Zonotope> {
     conv2d: linear('conv2d'),
     depthwiseConv2d: linear('depthwiseConv2d'),
     affine: linear('affine'),
+    broadcast: linear('broadcast'),
     reshape: linear('reshape'),
     transpose: linear('transpose'),
     pad: linear('pad'),

@@ -82,6 +82,22 @@ export const layers: { readonly [name: string]: readonly [Shape, Layer] } = {
       dense(3),
     ),
   ],
+  'squeeze and excite': [
+    [3, 3, 1],
+    sequential(
+      conv(2),
+      relu(),
+      merge(
+        'multiply',
+        identity(),
+        sequential(globalAveragePool(), dense(2), relu(), dense(2), activation('sigmoid')),
+      ),
+      merge('subtract', sequential(globalMaxPool(), reshape([1, 1, 2])), identity()),
+      merge('add', identity(), sequential(conv(1), relu())),
+      flatten(),
+      dense(3),
+    ),
+  ],
   'smooth activations': [
     [4],
     sequential(

@@ -67,7 +67,8 @@ export function randomNetwork(seed: number): PlainNetwork {
   } else {
     x = activate(dense(x, kind === 1 ? 8 : 4));
     const body = activate(dense(x, 4));
-    x = kind === 2 ? add('add', [dense(body, 4), dense(x, 4)], [4]) : body;
+    const shared = kind === 2 ? add('broadcast', [dense(x, 1)], [4], { shape: [4] }) : x;
+    x = kind === 2 ? add('add', [dense(body, 4), add('add', [dense(x, 4), shared], [4])], [4]) : body;
     x = activate(x);
   }
   dense(x, 3);

@@ -42,6 +42,15 @@ export const reshape = (_: PlainParams<'reshape'>, [input]: readonly Shape[]): A
     Int32Array.from({ length: sizeOf(input!) }, (_, i) => i),
   );
 
+export function broadcast({ shape }: PlainParams<'broadcast'>, [input]: readonly Shape[]): AffineMap {
+  const own = [...Array<number>(shape.length - input!.length).fill(1), ...input!];
+  const strides = stridesOf(own).map((stride, axis) => (own[axis] === 1 ? 0 : stride));
+  return selection(
+    sizeOf(input!),
+    fromIndices(shape, (index) => dot(index, strides)),
+  );
+}
+
 export function transpose({ permutation }: PlainParams<'transpose'>, [input]: readonly Shape[]): AffineMap {
   const strides = stridesOf(input!);
   const from = permutation.map((axis) => strides[axis]!);

@@ -5,7 +5,7 @@ import { averagePool, globalAveragePool } from './average';
 import { conv2d, depthwiseConv2d } from './convolution';
 import { dense } from './dense';
 import { add, affine, subtract } from './elementwise';
-import { concat, pad, reshape, transpose } from './selection';
+import { broadcast, concat, pad, reshape, transpose } from './selection';
 
 /** The ops that are linear (affine), of however many inputs. A new one is a file here and a line in this table. */
 const linearOps = {
@@ -16,6 +16,7 @@ const linearOps = {
   add,
   subtract,
   concat,
+  broadcast,
   reshape,
   transpose,
   pad,
