@@ -12,6 +12,7 @@ import { maxPoolGrad } from './max-pool-grad';
 import { oneHot } from './one-hot';
 import { pad } from './pad';
 import type { KernelPatch } from './patch';
+import { prelu } from './prelu';
 import { refittedConv } from './refitted-conv';
 import { select } from './select';
 import { mean, sum } from './sum';
@@ -36,6 +37,7 @@ export const wasmKernels: readonly KernelPatch[] = [
   cast,
   oneHot,
   pad,
+  prelu,
   select,
   mean,
   sum,

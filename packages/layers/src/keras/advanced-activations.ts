@@ -1,4 +1,4 @@
-import { type Converter, refuse } from './converter';
+import { type Converter, expectLastAxis, refuse } from './converter';
 
 /** `min(max(x, 0), m)` is relu6 on another scale: `relu6(x * 6 / m) * m / 6`. */
 export const relu: Converter = (call) => {
@@ -31,11 +31,6 @@ export const prelu: Converter = ({ build, name, inputs, weight }) => {
 };
 
 export const softmax: Converter = (call) => {
-  const { build, name, config, inputs } = call;
-  const rank = build.shapeOf(inputs[0]!).length + 1;
-  const axes = [config.axis].flat() as number[];
-  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== rank - 1)) {
-    refuse(call, `the last axis (-1 or ${rank - 1})`, config.axis);
-  }
-  return build.add('softmax', {}, inputs, name);
+  expectLastAxis(call);
+  return call.build.add('softmax', {}, call.inputs, call.name);
 };

@@ -18,6 +18,13 @@ export type Call = {
 /** Adds the nodes of one call of a layer and returns the index of its output. */
 export type Converter = (call: Call) => number;
 
+/** One call of a layer in the network: the nodes it takes, and the one it gives. */
+export type Converted = {
+  readonly layer: KerasLayer;
+  readonly inputs: readonly number[];
+  readonly output: number;
+};
+
 /** Throws the one error for a configuration that has no counterpart here. */
 export function refuse({ layer }: Call, expected: string, got: unknown): never {
   fail(
@@ -26,8 +33,17 @@ export function refuse({ layer }: Call, expected: string, got: unknown): never {
   );
 }
 
+/** tf.keras writes an axis as a list of one. */
+export function expectLastAxis(call: Call): void {
+  const rank = call.build.shapeOf(call.inputs[0]!).length + 1;
+  const axes = [call.config.axis].flat();
+  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== rank - 1)) {
+    refuse(call, `the last axis (-1 or ${rank - 1})`, call.config.axis);
+  }
+}
+
 export function expectChannelsLast(call: Call): void {
-  const { dataFormat } = call.config;
+  const dataFormat = call.config.dataFormat ?? call.layer.dataFormat;
   if (dataFormat != null && dataFormat !== 'channelsLast') {
     refuse(call, 'dataFormat "channelsLast"', dataFormat);
   }

@@ -1,15 +1,19 @@
-import { fail, formatShape, type Shape } from '@ibp/bounds';
+import { assertShape, fail, formatShape, type Shape } from '@ibp/bounds';
 import { createBuilder } from '../builder';
 import type { Network } from '../network';
+import { assertPredicts } from './assert-predicts';
 import { graphWalk } from './graph-walk';
 import { isModel, type KerasLayer, type KerasModel } from './model';
 import { converters } from './table';
+import { withoutSoftmax } from './without-softmax';
 
 const where = 'fromLayersModel';
 
 export type FromLayersModelOptions = {
   /** Keep a softmax at the end of the model; false unless given. */
   readonly keepSoftmax?: boolean;
+  /** The size of one input, without the batch, where the model leaves it open: `[32, 32, 3]`. */
+  readonly inputShape?: Shape;
 };
 
 /**
@@ -21,34 +25,41 @@ export type FromLayersModelOptions = {
  * are frozen stay so, but for the moving averages of batch norm, which our training moves as `model.fit` does.
  * Regularizers and constraints of the model have no effect on our training.
  *
- * A softmax at the end is left out unless `keepSoftmax`, so that specifications are about logits: the order of the
- * classes, and so every verdict about it, is the same. Dropout and noise are left out, since they do nothing when a
- * model is used.
+ * A softmax at the end, also one that is only reshaped afterwards, is left out unless `keepSoftmax`, so that
+ * specifications are about logits: the order of the classes, and so every verdict about it, is the same. Dropout and
+ * noise are left out, since they do nothing when a model is used.
  *
- * @param model with one input of known sizes and one output.
- * @returns `apply(network, x)` equals `model.predict(x)`, or its logits.
+ * @param model with one input, of known sizes unless `inputShape` gives them, and one output.
+ * @returns `apply(network, x)` equals `model.predict(x)`, or its logits: this is tried, layer by layer, on two inputs.
  * @throws one error that names all layers that are not supported, with the list of those that are; or the first
- * layer whose configuration is not.
+ * layer whose configuration is not; or the first that computes something else here.
  */
 export function fromLayersModel(
   model: KerasModel,
-  { keepSoftmax = false }: FromLayersModelOptions = {},
+  { keepSoftmax = false, inputShape }: FromLayersModelOptions = {},
 ): Network {
   for (const kind of ['inputs', 'outputs'] as const) {
     const count = model[kind].length;
     if (count !== 1) fail(where, `expected a model with 1 of ${kind}, got ${count}`);
   }
   assertSupported(model);
-  const { builder, finish } = createBuilder(inputShapeOf(model), 0);
-  const network = finish(graphWalk(builder)(model, 0));
-  const last = network.nodes.at(-1)!;
-  return last.op === 'softmax' && !keepSoftmax ? { ...network, nodes: network.nodes.slice(0, -1) } : network;
+  const { builder, finish } = createBuilder(inputShapeOf(model, inputShape), 0);
+  const { walk, calls, freeze } = graphWalk(builder);
+  const network = finish(walk(model, 0));
+  assertPredicts(network, model, calls);
+  freeze();
+  return keepSoftmax ? network : withoutSoftmax(network);
 }
 
-function inputShapeOf(model: KerasModel): Shape {
+function inputShapeOf(model: KerasModel, given: Shape | undefined): Shape {
   const shape = model.inputs[0]!.shape.slice(1);
+  if (given) {
+    assertShape(`${where}: inputShape`, given, shape);
+    if (given.every((n) => Number.isInteger(n) && n > 0)) return given;
+    fail(where, `expected an inputShape of whole numbers above 0, got ${formatShape(given)}`);
+  }
   if (shape.some((n) => n === null)) {
-    fail(where, `expected a model whose input shape is fixed, got ${formatShape(shape)}`);
+    fail(where, `expected a model whose input shape is fixed, or inputShape, got ${formatShape(shape)}`);
   }
   return shape as number[];
 }

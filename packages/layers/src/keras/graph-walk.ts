@@ -1,5 +1,6 @@
 import { fail } from '@ibp/bounds';
 import type { Builder } from '../builder';
+import type { Converted } from './converter';
 import { isModel, type KerasLayer, type KerasModel, type KerasNode, type KerasTensor } from './model';
 import { converters } from './table';
 import { sharedVariables } from './variables';
@@ -14,13 +15,19 @@ type Scope = {
 /**
  * Walks from a model's output back to its input and adds each call of a layer once, inputs first.
  *
- * @returns a function from a model and the node of its input to the node of its output.
+ * @returns a function from a model and the node of its input to the node of its output, the calls it has seen, and
+ * what freezes the variables that the model has frozen.
  */
-export function graphWalk(build: Builder): (model: KerasModel, input: number) => number {
-  const share = sharedVariables(build);
+export function graphWalk(build: Builder): {
+  readonly walk: (model: KerasModel, input: number) => number;
+  readonly calls: readonly Converted[];
+  readonly freeze: () => void;
+} {
+  const { share, freeze } = sharedVariables(build);
   const layerName = uniqueNames();
   const callName = uniqueNames();
   const layerNames = new Map<KerasLayer, string>();
+  const calls: Converted[] = [];
   const innerScopes = new Map<KerasNode, Scope>();
 
   const open = (model: KerasModel, inputs: readonly number[], prefix: string, frozen: boolean): Scope => ({
@@ -65,10 +72,14 @@ export function graphWalk(build: Builder): (model: KerasModel, input: number) =>
     layerNames.set(layer, own);
     const frozen = scope.frozen || !layer.trainable;
     const weight = (key: string, as = key) => share(layer, key, `${own}/${as}`, frozen);
-    return convert({ build, layer, name: callName(own), config: layer.getConfig(), inputs, weight });
+    const output = convert({ build, layer, name: callName(own), config: layer.getConfig(), inputs, weight });
+    calls.push({ layer, inputs, output });
+    return output;
   };
 
-  return (model, input) => visit(model.outputs[0]!, open(model, [input], '', false));
+  const walk = (model: KerasModel, input: number) =>
+    visit(model.outputs[0]!, open(model, [input], '', false));
+  return { walk, calls, freeze };
 }
 
 /** The name wished for, or `name_2`, `name_3`, ... where it is taken. */

@@ -49,11 +49,14 @@ export const minimum: Converter = (call) => {
   return negate(maximum({ ...call, inputs, name: `${name}/maximum` }), name);
 };
 
-/** Our axes are without the batch, which Keras counts as axis 0. */
+/**
+ * Our axes are without the batch, which Keras counts as axis 0. tf.LayersModel 4.22 joins along the last axis for every
+ * axis below 0, whatever the shapes that it tells say: neither result would be the one meant.
+ */
 export const concatenate: Converter = (call) => {
   const { build, name, inputs } = call;
   const axis = call.config.axis as number;
   const rank = build.shapeOf(inputs[0]!).length + 1;
-  if (axis === 0 || axis <= -rank) refuse(call, 'an axis other than that of the batch', axis);
+  if (axis !== -1 && !(axis > 0 && axis < rank)) refuse(call, `axis -1, or from 1 to ${rank - 1}`, axis);
   return build.add('concat', { axis: axis < 0 ? axis : axis - 1 }, inputs, name);
 };

@@ -25,8 +25,12 @@ export type KerasLayer = {
   readonly trainable: boolean;
   readonly weights: readonly KerasVariable[];
   readonly inboundNodes: readonly KerasNode[];
+  /** What a 1-D convolution leaves out of its configuration. */
+  readonly dataFormat?: unknown;
   getClassName(): string;
   getConfig(): { readonly [key: string]: unknown };
+  /** What the layer makes of tensors. */
+  apply(inputs: tf.Tensor | tf.Tensor[], options: { readonly training: boolean }): unknown;
 };
 
 /** `tf.Sequential`, or a functional `tf.LayersModel`; a model may also be a layer of another. */
@@ -34,6 +38,7 @@ export type KerasModel = KerasLayer & {
   readonly inputs: readonly KerasTensor[];
   readonly outputs: readonly KerasTensor[];
   readonly layers: readonly KerasLayer[];
+  predict(x: tf.Tensor): unknown;
 };
 
 export const isModel = (layer: KerasLayer): layer is KerasModel => 'layers' in layer && 'outputs' in layer;

@@ -1,10 +1,9 @@
-import { type Converter, refuse } from './converter';
+import { type Converter, expectLastAxis, refuse } from './converter';
 
 export const batchNormalization: Converter = (call) => {
   const { build, name, inputs, weight } = call;
-  const { axis, epsilon, momentum } = call.config as { axis: number; epsilon: number; momentum: number };
-  const rank = build.shapeOf(inputs[0]!).length + 1;
-  if (axis !== -1 && axis !== rank - 1) refuse(call, `the last axis (-1 or ${rank - 1})`, axis);
+  const { epsilon, momentum } = call.config as { epsilon: number; momentum: number };
+  expectLastAxis(call);
   const mean = weight('moving_mean', 'mean')!;
   const variance = weight('moving_variance', 'variance')!;
   const params = { gamma: weight('gamma'), beta: weight('beta'), mean, variance, epsilon, momentum };

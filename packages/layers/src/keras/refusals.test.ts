@@ -104,7 +104,7 @@ describe('fromLayersModel refuses', () => {
     'an input of unknown size': [
       [null, null, 2],
       () => layers.conv2d({ filters: 1, kernelSize: 2 }),
-      'fromLayersModel: expected a model whose input shape is fixed, got [*,*,2]',
+      'fromLayersModel: expected a model whose input shape is fixed, or inputShape, got [*,*,2]',
     ],
   };
 
@@ -112,12 +112,52 @@ describe('fromLayersModel refuses', () => {
     expect(messageOf(single(inputShape, make()))).toBe(message);
   });
 
-  it('sums that broadcast', () => {
-    const input = tfl.input({ shape: [3, 4] });
-    const row = layers.dense({ units: 1 }).apply(input) as Symbolic;
-    const sum = layers.add({ name: 'mine' }).apply([input, row]) as Symbolic;
-    expect(messageOf(tfl.model({ inputs: input, outputs: sum }))).toBe(
-      'layer "mine": add: expected two inputs of one shape, got [3,4] and [3,1]',
+  it('an inputShape that is not one of the model', () => {
+    const model = single([null, null, 2], layers.conv2d({ filters: 1, kernelSize: 2 }));
+    const given = (inputShape: number[]) => () => fromLayersModel(model, { inputShape });
+    expect(given([4, 4, 3])).toThrow('fromLayersModel: inputShape: expected shape [*,*,2], got [4,4,3]');
+    expect(given([4, 4])).toThrow('fromLayersModel: inputShape: expected shape [*,*,2], got [4,4]');
+    expect(given([4, 0.5, 2])).toThrow('expected an inputShape of whole numbers above 0, got [4,0.5,2]');
+    tf.disposeVariables();
+  });
+
+  it('an axis that tf.LayersModel takes for another', () => {
+    const input = tfl.input({ shape: [2, 2, 1] });
+    const joined = layers.concatenate({ axis: -3, name: 'mine' }).apply([input, input]) as Symbolic;
+    expect(messageOf(tfl.model({ inputs: input, outputs: joined }))).toBe(
+      'fromLayersModel: layer "mine" (Concatenate): expected axis -1, or from 1 to 3, got -3',
+    );
+  });
+
+  it('a 1-D convolution of channels first whose sizes would fit', () => {
+    const layer = layers.conv1d({ filters: 2, kernelSize: 1, dataFormat: 'channelsFirst', name: 'mine' });
+    expect(messageOf(single([3, 3], layer))).toBe(
+      'fromLayersModel: layer "mine" (Conv1D): expected dataFormat "channelsLast", got "channelsFirst"',
+    );
+  });
+
+  it('a model that computes something else, with the name of the first layer that does', () => {
+    const model = tfl.sequential({
+      layers: ['first', 'second', 'third'].map((name) =>
+        layers.dense({ units: 3, inputShape: [3], name, kernelInitializer: 'ones' }),
+      ),
+    });
+    for (const layer of model.layers.slice(1)) {
+      const call = layer.call.bind(layer);
+      layer.call = (inputs, kwargs) => tf.mul(call(inputs, kwargs) as tf.Tensor, 1.01);
+    }
+    expect(messageOf(model)).toMatch(
+      /^fromLayersModel: layer "second" \(Dense\): expected what tf.LayersModel computes, .* at 0, got /,
+    );
+  });
+
+  it('a model that cannot predict, with the name of the layer and the reason', () => {
+    const model = single([3], layers.dense({ units: 2, name: 'mine' }));
+    model.layers[1]!.call = () => {
+      throw new Error('not today');
+    };
+    expect(messageOf(model)).toBe(
+      'fromLayersModel: layer "mine" (Dense): expected one that predicts, got not today',
     );
   });
 

@@ -8,11 +8,12 @@ export const flatten: Converter = (call) => {
   return build.add('reshape', { shape: [size(build.shapeOf(inputs[0]!))] }, inputs, name);
 };
 
-/** One size of the target may be null: what is left. */
+/** One size of the target may be open, null or below 0: what is left. */
 export const reshape: Converter = ({ build, name, config, inputs }) => {
   const target = config.targetShape as readonly (number | null)[];
-  const rest = size(build.shapeOf(inputs[0]!)) / size(target.map((n) => n ?? 1));
-  return build.add('reshape', { shape: target.map((n) => n ?? rest) }, inputs, name);
+  const fill = (rest: number) => target.map((n) => (n === null || n < 0 ? rest : n));
+  const rest = size(build.shapeOf(inputs[0]!)) / size(fill(1));
+  return build.add('reshape', { shape: fill(rest) }, inputs, name);
 };
 
 /** Keras counts the axes from 1, after the batch. */
