@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runReadme } from 'ibp-tools/readme';
 import * as charts from './index';
 
+const file = path.join(__dirname, '..', 'README.md');
+
 it('the README names everything that is exported', () => {
-  const readme = readFileSync(path.join(__dirname, '..', 'README.md'), 'utf8');
+  const readme = readFileSync(file, 'utf8');
   expect(Object.keys(charts).filter((name) => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual([]);
+});
+
+it("the README's code runs", async () => {
+  await runReadme(file, { load: require });
 });
