@@ -37,8 +37,8 @@ describe('propagate', () => {
     const x = inputs(name);
     const { lower, upper } = propagate(net, pointBounds(x));
     const output = apply(net, x);
-    expect(distance(lower, output)).toBeLessThan(2e-4); // outward, by what each layer may lose
-    expect(distance(upper, output)).toBeLessThan(2e-4);
+    expect(distance(lower, output)).toBeLessThan(5e-4); // outward, by what each layer may lose
+    expect(distance(upper, output)).toBeLessThan(5e-4);
     expect(valuesOf(tf.all(contains({ lower, upper }, output)))).toEqual([1]);
     disposeNetwork(net);
   });

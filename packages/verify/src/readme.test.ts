@@ -12,7 +12,7 @@ const file = path.join(__dirname, '..', 'README.md');
 const given = () => {
   const inputs = [Float32Array.of(0.9, 0.1), Float32Array.of(0.3, 0.7)];
   const x = tf.tensor2d(inputs[0]!, [1, 2]);
-  const labels = [2];
+  const labels = [2, 2];
   const { branchAndBound, certificateOutcome, checkCertificate, createCertificate, marginSpec } = verify;
   const { parseCertificate, plainNetwork, rigorousBounds, rigorousBox } = verify;
   return {
@@ -20,7 +20,7 @@ const given = () => {
     ...{ parseCertificate, plainNetwork, rigorousBounds, rigorousBox },
     ...{ readFile, writeFile, lower, linfBall, classificationSpec },
     ...{ inputs, pixels: inputs[0], x, labels, label: 2, epsilon: 0.1 },
-    ...{ box: linfBall(x, 0.1), spec: classificationSpec(labels, 3) },
+    ...{ box: linfBall(x, 0.1), spec: classificationSpec([2], 3) },
   };
 };
 

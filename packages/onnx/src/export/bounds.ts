@@ -10,7 +10,10 @@ import { toOnnx } from './to-onnx';
 export function boundsToOnnx(network: Network, { batch = 1 }: ExportOptions = {}): Promise<Uint8Array> {
   const box = { shape: [batch, ...network.inputShape] };
   return toOnnx(
-    ({ inputLower, inputUpper }) => propagate(network, { lower: inputLower, upper: inputUpper }),
+    ({ inputLower, inputUpper }) => {
+      const { lower, upper } = propagate(network, { lower: inputLower, upper: inputUpper });
+      return { lower, upper };
+    },
     { inputLower: box, inputUpper: box },
   );
 }
