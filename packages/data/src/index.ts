@@ -2,7 +2,7 @@ export { type Augment, compose, padAndCrop, randomFlip, translate } from './core
 export { type AugmentName, augmentations } from './core/augmentations';
 export type { Batch } from './core/batch';
 export { batches } from './core/batches';
-export type { Dataset, Labels, Pixels, Split } from './core/dataset';
+export type { Dataset, InputRange, Labels, Pixels, Split } from './core/dataset';
 export { type ArraysOptions, fromArrays } from './core/from-arrays';
 export { type Random, seededRandom, shuffledIndices } from './core/random';
 export { holdOut, slice, subset } from './core/subset';

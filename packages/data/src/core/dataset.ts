@@ -4,6 +4,12 @@ export type Pixels = Uint8Array | Float32Array;
 /** Tells the two storages apart, also for arrays made in another frame or worker. */
 export const isBytes = (pixels: Pixels): pixels is Uint8Array => pixels.BYTES_PER_ELEMENT === 1;
 
+/**
+ * The valid values of an input, `[least, greatest]`: each end one number, or one for each value of an example as in a table
+ * of raw features; infinite where there is none.
+ */
+export type InputRange = readonly [number | ArrayLike<number>, number | ArrayLike<number>];
+
 export type Labels = Uint8Array | Int32Array | Uint16Array;
 
 /** Labelled examples held on the host; bytes stay bytes until a batch is made. */
@@ -18,7 +24,7 @@ export type Dataset = {
   readonly shape: readonly number[];
   readonly classes: number;
   /** Range that every input lies in after scaling, `[0, 1]` for images. */
-  readonly range: readonly [number, number];
+  readonly range: InputRange;
   readonly classNames?: readonly string[];
 };
 

@@ -50,6 +50,26 @@ it('accepts floats at a bound that is not a float32', () => {
   expect(fromArrays({ images: [0.1, 0.2], labels: [0, 0], shape: [1], range: [0.1, 0.2] }).count).toBe(2);
 });
 
+it('takes a range for each value of an example, of which ends may be infinite', () => {
+  const images = [40, -8000, 63, 1e9];
+  const range = [
+    [18, -Infinity],
+    [99, Infinity],
+  ] as const;
+  expect(fromArrays({ ...good, images, range })).toMatchObject({ count: 2, range });
+  const refused = (change: object) => () => fromArrays({ ...good, images, range, ...change });
+  expect(refused({ images: [40, 0, 100, 0] })).toThrow(
+    'expected values in [18, 99], got 100 at flat index 2',
+  );
+  expect(refused({ images: [40, Infinity, 63, 0] })).toThrow(
+    'expected values in [-Infinity, Infinity], got Infinity at flat index 1',
+  );
+  expect(refused({ range: [[1, 2, 3], 9] })).toThrow('expected a range of one number or 2, got 3');
+  expect(refused({ range: [0, [99, -1]] })).toThrow(
+    'expected a range [low, high] with low < high, got [0, -1] for feature 1',
+  );
+});
+
 it.each([
   [{ images: Uint8Array.of(1, 2, 3) }, 'expected 2 labels x shape [2] = 4 values, got 3'],
   [{ labels: [0, 2], classes: 2 }, 'expected labels in 0..1, got 2 at index 1'],

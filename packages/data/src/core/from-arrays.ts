@@ -1,5 +1,6 @@
+import { checkRange } from './check-range';
 import { dataError } from './data-error';
-import { type Dataset, exampleSize, isBytes, type Labels, type Pixels } from './dataset';
+import { type Dataset, exampleSize, type InputRange, type Labels, type Pixels } from './dataset';
 
 export type ArraysOptions = {
   /** Flat, `[count, ...shape]`. Bytes mean value / 255; other numbers are stored as float32. */
@@ -10,8 +11,8 @@ export type ArraysOptions = {
   readonly shape: readonly number[];
   /** Default: the number of `classNames`, else the largest label + 1. */
   readonly classes?: number;
-  /** Range of the inputs, default `[0, 1]`; every float is checked against it. */
-  readonly range?: readonly [number, number];
+  /** Range of the inputs, default `[0, 1]`, or of each of their values; every float is checked against it. */
+  readonly range?: InputRange;
   readonly classNames?: readonly string[];
   readonly name?: string;
 };
@@ -38,7 +39,7 @@ export function fromArrays(options: ArraysOptions): Dataset {
     throw dataError(name, `expected ${classes} class names, got ${classNames.length}`);
   }
   checkLabels(name, labels, classes);
-  checkRange(name, range, images);
+  checkRange(name, range, images, exampleSize(shape));
   return { name, images, labels, count, shape, classes, range, ...(classNames && { classNames }) };
 }
 
@@ -92,21 +93,5 @@ function checkLabels(where: string, labels: Labels, classes: number): void {
   const bad = labels.findIndex((label) => label < 0 || label >= classes);
   if (bad >= 0) {
     throw dataError(where, `expected labels in 0..${classes - 1}, got ${labels[bad]} at index ${bad}`);
-  }
-}
-
-function checkRange(where: string, [low, high]: readonly [number, number], images: Pixels): void {
-  if (!(low < high))
-    throw dataError(where, `expected a range [low, high] with low < high, got [${low}, ${high}]`);
-  if (isBytes(images)) {
-    if (low !== 0 || high !== 1)
-      throw dataError(where, `expected range [0, 1] for bytes, got [${low}, ${high}]`);
-    return;
-  }
-  // written so that NaN fails too; the bounds are rounded as the stored values were
-  const [floor, ceiling] = [Math.fround(low), Math.fround(high)];
-  const bad = images.findIndex((value) => !(value >= floor && value <= ceiling));
-  if (bad >= 0) {
-    throw dataError(where, `expected values in [${low}, ${high}], got ${images[bad]} at flat index ${bad}`);
   }
 }
