@@ -14,7 +14,7 @@ export type Report = Omit<RunRecord, 'sessions'> & {
   readonly versions: Versions;
   /** What this invocation trained; absent where it only evaluated. */
   readonly training?: Training;
-  readonly evaluation: Evaluation;
+  readonly evaluation: Evaluation & { readonly epsilon: number };
   /** What verified; IBP in reports of a version that did not say. */
   readonly bound?: BoundName;
   readonly evaluationSeconds: number;

@@ -1,7 +1,7 @@
 import { batches } from '@ibp/data';
 import { disposeNetwork, type Network, weightsHash } from '@ibp/layers';
 import { boundName, buildBound } from '@ibp/recipes';
-import { type Engine, type Evaluation, evaluate } from '@ibp/train';
+import { type Engine, evaluate } from '@ibp/train';
 import { isCertification, performCertification } from './certification/invocation';
 import type { Example } from './example';
 import { type Invocation, parseFlags } from './flags';
@@ -91,11 +91,11 @@ async function evaluateNetwork(
   network: Network,
   recipe: Recipe,
   { epsilon, images, engine }: { epsilon: number; images: Images; engine: Engine | undefined },
-): Promise<Evaluation> {
+): Promise<Report['evaluation']> {
   const { test } = images;
   const progress = startProgress('evaluating', test.count);
   try {
-    return await evaluate(network, batches(test, 100), {
+    const evaluation = await evaluate(network, batches(test, 100), {
       epsilon,
       bound: buildBound(recipe),
       range: test.range,
@@ -103,6 +103,7 @@ async function evaluateNetwork(
       onProgress: ({ examples, verifiedError }) =>
         progress.update(examples, `verified error ${(100 * verifiedError).toFixed(2)} %`),
     });
+    return { ...evaluation, epsilon };
   } finally {
     progress.stop();
   }

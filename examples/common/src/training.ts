@@ -1,5 +1,6 @@
 import { batchThread } from '@ibp/data/node';
 import type { Network } from '@ibp/layers';
+import { buildLoss } from '@ibp/recipes';
 import { type Metrics, train } from '@ibp/train';
 import { beginFrom, type Origin } from './begin-from';
 import { deferredStore } from './deferred-store';
@@ -7,7 +8,6 @@ import { engineLabel } from './engine';
 import { runIdentity } from './identity';
 import { appendMetrics, keepMetrics, readMetrics } from './metrics-log';
 import { metricsRow } from './metrics-row';
-import { buildLoss } from './network';
 import { describeMetrics, type Progress, startProgress } from './progress';
 import { schedulesOf } from './recipe';
 import type { Training } from './report';
@@ -39,7 +39,8 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     ...schedulesOf(recipe),
     steps,
     batch: batches.batch,
-    loss: buildLoss(recipe, images.train),
+    range: images.train.range,
+    loss: buildLoss(recipe),
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(engine ? { engine } : {}),
     seed,

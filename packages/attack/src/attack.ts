@@ -1,4 +1,4 @@
-import type { InputRange, LinearSpec } from '@ibp/bounds';
+import type { Epsilon, InputRange, LinearSpec } from '@ibp/bounds';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 
@@ -8,9 +8,9 @@ export type AttackTask = {
   readonly x: tf.Tensor;
   /** On the network's output; the attack looks for a value above 0. Not freed. */
   readonly spec: LinearSpec;
-  /** In the units of the input, so 8/255 and not 8. */
-  readonly epsilon: number;
-  /** The valid inputs; [0, 1] unless given. */
+  /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
+  readonly epsilon: Epsilon;
+  /** The valid inputs, each end one number or one for each feature; [0, 1] unless given. */
   readonly range?: InputRange;
   /** A whole number; 0 unless given. Results depend on it and on nothing else. */
   readonly seed?: number;

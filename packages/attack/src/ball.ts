@@ -1,25 +1,42 @@
-import { ceilFloat32, floorFloat32, type InputRange } from '@ibp/bounds';
+import { type BallShape, ceilFloat32, float32Range, floorFloat32, ofFeature } from '@ibp/bounds';
 
 /** The valid inputs around one example. */
 export type Ball = {
   readonly x: Float32Array;
-  readonly epsilon: number;
+  /** Epsilon, by element: 0 where it is fixed. In l2 the half-axes of an ellipsoid. */
+  readonly radii: Float64Array;
   /**
-   * The box of radius epsilon within the input's range, in float32: inside both the box of real numbers and the one
-   * that `linfBall` rounds to float32, so that a witness is one whichever of the two was certified.
+   * The box of these radii within the input's range, in float32: inside both the box of real numbers and the one that
+   * `linfBall` rounds to float32, so that a witness is one whichever of the two was certified.
    */
   readonly lower: Float32Array;
   readonly upper: Float32Array;
 };
 
-/** @param range as float32 has it: 0.3 is a little more there. */
-export function createBall(x: Float32Array, epsilon: number, [least, greatest]: InputRange): Ball {
-  const radius = Math.fround(epsilon);
+/** Epsilon as one radius for each of `size` elements. */
+export const radiiOf = ({ epsilon }: Pick<BallShape, 'epsilon'>, size: number): Float64Array =>
+  Float64Array.from({ length: size }, (_, i) => ofFeature(epsilon, i));
+
+export function createBall(x: Float32Array, radii: Float64Array, { range }: Pick<BallShape, 'range'>): Ball {
   return {
     x,
-    epsilon,
-    lower: x.map((v) => Math.max(ceilFloat32(v - epsilon), Math.fround(v - radius), least)),
-    upper: x.map((v) => Math.min(floorFloat32(v + epsilon), Math.fround(v + radius), greatest)),
+    radii,
+    lower: x.map((v, i) => {
+      const radius = radii[i]!;
+      return Math.max(
+        ceilFloat32(v - radius),
+        Math.fround(v - Math.fround(radius)),
+        float32Range(range, i)[0],
+      );
+    }),
+    upper: x.map((v, i) => {
+      const radius = radii[i]!;
+      return Math.min(
+        floorFloat32(v + radius),
+        Math.fround(v + Math.fround(radius)),
+        float32Range(range, i)[1],
+      );
+    }),
   };
 }
 
@@ -32,7 +49,7 @@ export function clipToBox(point: Float32Array, { lower, upper }: Ball): void {
   }
 }
 
-/** Whether every element is in the box, and within epsilon of the example in float64; NaN is not. */
-export function isInBox(point: Float32Array, { x, epsilon, lower, upper }: Ball): boolean {
-  return point.every((v, i) => v >= lower[i]! && v <= upper[i]! && Math.abs(v - x[i]!) <= epsilon);
+/** Whether every element is in the box, and within its radius of the example in float64; NaN is not. */
+export function isInBox(point: Float32Array, { x, radii, lower, upper }: Ball): boolean {
+  return point.every((v, i) => v >= lower[i]! && v <= upper[i]! && Math.abs(v - x[i]!) <= radii[i]!);
 }

@@ -32,7 +32,7 @@ function expectWitnesses(
     const clean = tf.slice(x, i, 1).dataSync();
     const differences = Array.from(witness!, (v, j) => Math.abs(v - clean[j]!));
     const length = norm === 'linf' ? Math.max(...differences) : Math.hypot(...differences);
-    expect(length).toBeLessThanOrEqual(epsilon);
+    expect(length).toBeLessThanOrEqual(epsilon as number);
     expect(Math.min(...witness!)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...witness!)).toBeLessThanOrEqual(1);
     const values = tf.tidy(() => {

@@ -100,7 +100,7 @@ function beginRun(
   { example, restart, target }: { example: number; restart: number; target: number },
   { steps, stepSize, optimizer, start }: Begin,
 ): Run {
-  const { norm, size, epsilon } = problem;
+  const { norm, size } = problem;
   const ball = problem.balls[example]!;
   const random = randomOf(problem.seed, example, restart, target);
   const point = ball.x.slice();
@@ -111,7 +111,7 @@ function beginRun(
     point.set(given);
   }
   norm.project(point, ball);
-  const move = optimizer.begin({ size, steps, epsilon, stepSize });
+  const move = optimizer.begin({ size, steps, radii: ball.radii, stepSize });
   let step = 0;
   return {
     ...{ example, target, point, random },

@@ -1,8 +1,8 @@
-import { assertEpsilon, assertShape, assertSpec, fail, type InputRange } from '@ibp/bounds';
+import { assertInputs, assertShape, assertSpec, readBall } from '@ibp/bounds';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
 import { assertWhole } from './assert';
 import type { AttackTask } from './attack';
-import { type Ball, createBall } from './ball';
+import { type Ball, createBall, radiiOf } from './ball';
 import type { Norm } from './norms/norm';
 
 /** A task, checked and read from its tensors: everything that does not change while it is attacked. */
@@ -17,7 +17,6 @@ export type Problem = {
   readonly c: Float32Array;
   readonly d: Float32Array;
   readonly norm: Norm;
-  readonly epsilon: number;
   readonly seed: number;
   readonly violations: number;
   /** Whether an example is left alone. */
@@ -30,7 +29,7 @@ export type Problem = {
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /**
- * @throws when epsilon is negative or not finite, the range is empty, the seed or `violations` is not a whole number that
+ * @throws when epsilon is negative or not finite, the range is empty, either has not as many numbers as an input, the seed or `violations` is not a whole number that
  * fits, the input or the specification is not of the network's shapes, or an input is not finite or out of the range.
  */
 export async function readProblem(
@@ -39,12 +38,9 @@ export async function readProblem(
   task: AttackTask,
   norm: Norm,
 ): Promise<Problem> {
-  const { x, spec, epsilon, range = [0, 1], seed = 0, violations = 1, skip, signal } = task;
-  const [least, greatest] = range;
-  if (!(least < greatest)) fail(where, `expected a range [least, greatest], got [${range}]`);
+  const { x, spec, seed = 0, violations = 1, skip, signal } = task;
   const size = sizeOf(network.inputShape);
-  const reach = norm.reach(size) * (greatest - least);
-  assertEpsilon(where, epsilon, [0, reach]);
+  const ball = await readBall(where, network.inputShape, task, norm.reach(size));
   assertShape(where, x.shape, [null, ...network.inputShape]);
   const units = outputShape(network);
   assertSpec(where, spec, units, x.shape[0]!);
@@ -53,10 +49,10 @@ export async function readProblem(
   if (skip) assertShape(`${where}: skip`, [skip.length], [examples]);
   assertWhole(where, 'seed', seed, Number.MIN_SAFE_INTEGER);
   const [inputs, c, d] = await Promise.all([x.data(), spec.c.data(), spec.d.data()]);
-  const float32Range = range.map(Math.fround) as unknown as InputRange;
-  assertInputs(where, inputs, float32Range, size);
+  assertInputs(where, inputs, network.inputShape, ball.range);
+  const radii = radiiOf(ball, size);
   const balls = Array.from({ length: examples }, (_, i) =>
-    createBall(Float32Array.from(inputs.subarray(i * size, (i + 1) * size)), epsilon, float32Range),
+    createBall(Float32Array.from(inputs.subarray(i * size, (i + 1) * size)), radii, ball),
   );
   return {
     ...{
@@ -66,7 +62,6 @@ export async function readProblem(
       units: sizeOf(units),
       specs,
       norm,
-      epsilon,
       seed,
       violations,
       signal,
@@ -76,20 +71,4 @@ export async function readProblem(
     c: Float32Array.from(c),
     d: Float32Array.from(d),
   };
-}
-
-function assertInputs(
-  where: string,
-  values: ArrayLike<number>,
-  [least, greatest]: InputRange,
-  size: number,
-): void {
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value >= least && value <= greatest) continue;
-    fail(
-      where,
-      `expected inputs in [${least}, ${greatest}], got ${value} in example ${Math.floor(i / size)}`,
-    );
-  }
 }

@@ -57,7 +57,7 @@ describe('tasks', () => {
     [{ range: [1, 0] }, 'pgd: expected a range [least, greatest], got [1,0]'],
     [
       { range: [0.3, 1] },
-      'pgd: expected inputs in [0.30000001192092896, 1], got 0.20000000298023224 in example 1',
+      'pgd: expected inputs in [0.3, 1], got 0.20000000298023224 in example 1, feature 0;',
     ],
     [{ seed: 0.5 }, 'pgd: expected seed to be a whole number'],
     [{ violations: 2 }, 'pgd: expected violations to be a whole number from 1 to 1, got 2'],

@@ -23,14 +23,14 @@ export function beginSquareRun(
   restart: number,
   { steps, share }: SquareRun,
 ): Run {
-  const { network, size, seed, epsilon } = problem;
+  const { network, size, seed } = problem;
   const shape = network.inputShape;
   const image = (shape.length === 3 ? shape : [1, size, 1]) as Image;
   const ball = problem.balls[example]!;
   const random = randomOf(seed, example, restart);
   const point = ball.x.slice();
   const signs = random('stripes', image[1] * image[2], 'sign');
-  for (let i = 0; i < size; i++) point[i] = point[i]! + epsilon * signs[i % signs.length]!;
+  for (let i = 0; i < size; i++) point[i] = point[i]! + ball.radii[i]! * signs[i % signs.length]!;
   clipToBox(point, ball);
   const best = { loss: Number.NEGATIVE_INFINITY, point: point.slice() };
   let step = 0;
@@ -68,7 +68,7 @@ function moveSquare(
     for (const pixel of pixels) {
       for (let k = 0; k < channels; k++) {
         const i = pixel * channels + k;
-        point[i] = ball.x[i]! + side * signs[k]! * ball.epsilon;
+        point[i] = ball.x[i]! + side * signs[k]! * ball.radii[i]!;
       }
     }
     clipToBox(point, ball);

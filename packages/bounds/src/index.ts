@@ -6,6 +6,18 @@ export { type Conv1dParams, conv1dBounds } from './conv1d';
 export { assertShape, fail, formatShape, IbpError, isIbpError, type Shape } from './errors';
 export { indexOfNonFinite } from './finite';
 export { ceilFloat32, floorFloat32, nextFloat32 } from './float32';
+export { assertEpsilon, type BallShape, type Epsilon, readBall } from './input/epsilon';
+export { linfBall } from './input/linf-ball';
+export { outwardBall } from './input/outward-ball';
+export {
+  assertPerFeature,
+  isPerFeature,
+  ofFeature,
+  type PerFeature,
+  perFeatureTensor,
+} from './input/per-feature';
+export { assertInputs, assertRange, float32Range, type InputRange, rangeWidth } from './input/range';
+export { readScale, scaledBy } from './input/scale';
 export {
   assertBounds,
   center,
@@ -21,7 +33,6 @@ export {
   width,
 } from './interval';
 export { linearError } from './linear-error';
-export { assertEpsilon, type InputRange, linfBall } from './linf-ball';
 export type { AffineParams } from './ops/affine';
 export type { PoolParams } from './ops/average-pool';
 export type { BroadcastParams } from './ops/broadcast';

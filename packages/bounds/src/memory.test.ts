@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { affineBounds, increasingBounds } from './affine-bounds';
 import { conv1dBounds } from './conv1d';
+import { linfBall } from './input/linf-ball';
 import * as interval from './interval';
-import { linfBall } from './linf-ball';
 import { seededDraw } from './random/draw';
 import { classificationSpec, worstCaseLogits } from './spec/classification';
 import { labelTensor } from './spec/labels';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv1dBounds } from './conv1d';
+import { linfBall } from './input/linf-ball';
 import type { IntervalBounds } from './interval';
-import { linfBall } from './linf-ball';
 import type { OpName } from './ops/table';
 import { applyRule, concreteRules, intervalRules } from './rules';
 import { worstCaseLogits } from './spec/classification';

@@ -1,4 +1,3 @@
-import type { InputRange } from '@ibp/bounds';
 import { ibp } from '@ibp/layers';
 import {
   adversarialLoss,
@@ -31,7 +30,7 @@ import type { Recipe } from './recipe';
 import { regularized } from './regularized';
 
 /** What every method is given beside its own hyper-parameters. */
-type Common = { readonly specLoss: SpecLoss; readonly range: InputRange };
+type Common = { readonly specLoss: SpecLoss };
 
 type Builders = {
   readonly [K in MethodName]: (method: Method & { readonly name: K }, common: Common, recipe: Recipe) => Loss;
@@ -67,14 +66,10 @@ const selectionOf = (specs: Recipe['specs'] = 'all'): Selection => {
   return specs === 'all' ? all : mostViolated;
 };
 
-/**
- * The loss of a recipe, its regularisers included.
- *
- * @param range the valid inputs; [0, 1] unless given.
- */
-export function buildLoss(recipe: Recipe, range: InputRange = [0, 1]): Loss {
+/** The loss of a recipe, its regularisers included. */
+export function buildLoss(recipe: Recipe): Loss {
   const { method = { name: 'ibp' } } = recipe;
   const specLoss = specLosses[recipe.specLoss](selectionOf(recipe.specs));
   const build = builders[method.name] as (method: Method, common: Common, recipe: Recipe) => Loss;
-  return regularized(build(method, { specLoss, range }, recipe), recipe, range);
+  return regularized(build(method, { specLoss }, recipe), recipe);
 }

@@ -1,4 +1,3 @@
-import type { InputRange } from '@ibp/bounds';
 import {
   fading,
   type Loss,
@@ -12,7 +11,7 @@ import {
 import type { Recipe } from './recipe';
 
 /** A loss with the regularisers of a recipe, if it has any. */
-export function regularized(loss: Loss, recipe: Recipe, range: InputRange): Loss {
+export function regularized(loss: Loss, recipe: Recipe): Loss {
   const { fast = 0, l1: l1Weight = 0, reluStability: stability = 0 } = recipe.regularizers ?? {};
   const terms: { [part: string]: Regularization } = {};
   if (fast > 0) {
@@ -22,5 +21,5 @@ export function regularized(loss: Loss, recipe: Recipe, range: InputRange): Loss
   }
   if (l1Weight > 0) terms.l1 = { regularizer: l1(), weight: l1Weight };
   if (stability > 0) terms.reluStability = { regularizer: reluStability(), weight: stability };
-  return Object.keys(terms).length === 0 ? loss : withRegularizers(loss, terms, range);
+  return Object.keys(terms).length === 0 ? loss : withRegularizers(loss, terms);
 }

@@ -9,7 +9,7 @@ import { nominalLoss } from './losses/nominal';
 import { randomSpecs } from './losses/random-specs';
 import { crossEntropy } from './losses/spec-loss';
 import { linear } from './schedules/linear';
-import { batch, build, options, run, weights } from './testing';
+import { batch, build, options, poisonedAt, run, weights } from './testing';
 import { type TrainOptions, train } from './train';
 
 /** 30 steps through warm-up and ramp: without bounds at first, then with; the last batches are short. */
@@ -49,6 +49,38 @@ describe('training with onnxruntime', () => {
     for (const net of [eager, compiled]) disposeNetwork(net);
   });
 
+  it('does so with a scale and a range for each feature, of which some are infinite', async () => {
+    const scale = tf.tensor3d([0, 1, 40], [1, 3, 1]); // by column, one of them fixed
+    const raw = tf.tidy(() =>
+      tf.reshape(tf.tile(tf.reshape(tf.tensor1d([1, 1, 40]), [1, 3, 1]), [6, 2, 1]), [6, 6, 1]),
+    );
+    const table: TrainOptions = {
+      ...longer,
+      steps: 12,
+      epsilon: linear({ from: 0, to: 0.05, start: 2, end: 8 }),
+      kappa: linear({ from: 1, to: 0.5, start: 2, end: 8 }),
+      scale: tf.tile(scale, [1, 2, 1]),
+      range: [0, raw.dataSync().map((v) => (v === 1 ? 1 : Number.POSITIVE_INFINITY))],
+      batch: (step) => {
+        const { x, labels } = batch(step);
+        const scaled = tf.mul(x, raw);
+        x.dispose();
+        return { x: scaled, labels };
+      },
+    };
+    const [eager, compiled] = [build(), build()];
+    const expected = await run(eager, { ...table, ...opByOp });
+    const metrics = await run(compiled, { ...table, engine: await onnxEngine() });
+    for (const [i, { loss, gradientNorm, parts }] of metrics.entries()) {
+      expect(loss / expected[i]!.loss).toBeCloseTo(1, 3);
+      expect(gradientNorm / expected[i]!.gradientNorm).toBeCloseTo(1, 2);
+      if (parts.spec !== undefined) expect(parts.spec / expected[i]!.parts.spec!).toBeCloseTo(1, 3);
+    }
+    expect(metrics.at(-1)!.parts.spec).toBeGreaterThan(0);
+    for (const net of [eager, compiled]) disposeNetwork(net);
+    tf.dispose([scale, raw, table.scale as tf.Tensor]);
+  });
+
   it('ends with the same weights when stopped and resumed, batch-norm averages among them', async () => {
     const store = memoryStore();
     const checkpoint = { store, every: 7 };
@@ -80,13 +112,7 @@ describe('training with onnxruntime', () => {
     const until = build();
     const engine = await onnxEngine();
     await run(until, { ...longer, steps: 5, engine });
-    const poisoned = (step: number) => {
-      const examples = batch(step);
-      if (step !== 5) return examples;
-      examples.x.dispose();
-      return { ...examples, x: tf.fill([8, 6, 6, 1], Number.NaN) };
-    };
-    await expect(run(net, { ...longer, batch: poisoned, engine })).rejects.toThrow(
+    await expect(run(net, { ...longer, loss: poisonedAt(5, longer.loss!), engine })).rejects.toThrow(
       /train: expected a finite loss and gradient, got loss NaN .* at step 5/,
     );
     expect(weights(net)).toEqual(weights(until));

@@ -59,11 +59,11 @@ const PART = 'part:';
 type Scalars = { readonly [name: string]: tf.Scalar };
 
 /** One update as a function of tensors; without kappa, of a loss whose kappa is 1. */
-function stepFunction({ network, adam, loss, clipNorm }: UpdaterOptions, draws: Draws) {
+function stepFunction({ network, adam, loss, clipNorm, ...ball }: UpdaterOptions, draws: Draws) {
   return ({ x, labels, ...scalars }: { readonly [name: string]: tf.Tensor }, ask: Ask) =>
     tf.tidy(() => {
       const { rate, adamEpsilon, step, epsilon, kappa = 1 } = scalars as Scalars;
-      const at = { step: step!, epsilon: epsilon!, kappa, random: askedDraw(ask, draws) };
+      const at = { ...ball, step: step!, epsilon: epsilon!, kappa, random: askedDraw(ask, draws) };
       const examples = { x: x!, labels: labels as tf.Tensor1D };
       const { value, gradients } = lossAndGradients(network, () => loss(network, examples, at));
       const norm = globalNorm(gradients);

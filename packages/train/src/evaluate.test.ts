@@ -1,3 +1,4 @@
+import type { Epsilon, InputRange } from '@ibp/bounds';
 import { dense, disposeNetwork, type Network, network, zeros } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { evaluate } from './testing';
@@ -121,6 +122,22 @@ describe('evaluate', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('bounds the ball of each feature, with its range', async () => {
+    // 5 apart: proved where the radii add up to less, or an end of a range keeps them apart
+    const table = () => one([[40, 35]], [0]);
+    const everything = [-Infinity, Infinity] as const;
+    const errors = async (epsilon: Epsilon, range: InputRange) =>
+      (await evaluate(net, table(), { epsilon, range })).verifiedErrors;
+    expect(await errors([2, 1], everything)).toBe(0);
+    expect(await errors([2, 3.1], everything)).toBe(1);
+    expect(await errors([2, 3.1], [0, [Infinity, 37]])).toBe(0);
+    expect(await errors(tf.tensor1d([5.1, 0]), everything)).toBe(1);
+    expect(await errors(tf.tensor1d([4.9, 0]), everything)).toBe(0);
+    expect(await errors(tf.tensor1d([4.9, 0.2]), [[36, 0], Infinity])).toBe(0);
+    const { epsilon } = await evaluate(net, table(), { epsilon: tf.tensor1d([2, 1]), range: everything });
+    expect(epsilon).toEqual([2, 1]);
+  });
+
   it.each([
     ['a negative epsilon', one, [[1, 0]], [0], -0.1, 'evaluate: expected a finite epsilon >= 0, got -0.1'],
     [
@@ -134,7 +151,22 @@ describe('evaluate', () => {
       0.1,
       'expected inputs in [0, 1], got NaN in example 1',
     ],
-    ['an input out of range', one, [[255, 0]], [0], 0.1, 'expected inputs in [0, 1], got 255 in example 0'],
+    [
+      'an input out of range',
+      one,
+      [[255, 0]],
+      [0],
+      0.1,
+      'expected inputs in [0, 1], got 255 in example 0, feature 0; scale',
+    ],
+    [
+      'sizes that do not fit',
+      one,
+      [[1, 0]],
+      [0],
+      [0.1, 0.1, 0.1],
+      'evaluate: expected one epsilon or 2 for the features of an input of shape [2], got 3',
+    ],
     ['a label that is no class', one, [[1, 0]], [2], 0.1, 'expected labels from 0 to 1, got 2 at example 0'],
     ['too few labels', one, [[1, 0]], [], 0.1, 'evaluate: expected 1 labels, got 0'],
     ['too many labels', one, [[1, 0]], [0, 1], 0.1, 'evaluate: expected 1 labels, got 2'],

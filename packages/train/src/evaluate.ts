@@ -1,17 +1,24 @@
 import { assertEngineFloat32, assertFloat32 } from '@ibp/backend';
-import { assertEpsilon, fail, type InputRange, indexOfNonFinite } from '@ibp/bounds';
+import {
+  assertInputs,
+  type Epsilon,
+  fail,
+  type InputRange,
+  indexOfNonFinite,
+  isPerFeature,
+  readBall,
+} from '@ibp/bounds';
 import { type BoundMethod, type Engine, ibp, type Network, nextTask } from '@ibp/layers';
-import type * as tf from '@tensorflow/tfjs-core';
 import { assertExamples, classesOf } from './examples';
 import type { Examples } from './losses/loss';
 import { compiledMargins, eagerMargins } from './worst-margins';
 
 export type EvaluateOptions = {
-  /** In the units of the input, so 8/255 and not 8. */
-  readonly epsilon: number;
+  /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
+  readonly epsilon: Epsilon;
   /** How the specifications are bounded; IBP with elision unless given. */
   readonly bound?: BoundMethod;
-  /** The valid inputs; [0, 1] unless given. */
+  /** The valid inputs, each end one number or one for each feature; [0, 1] unless given. */
   readonly range?: InputRange;
   /** Compiles the computation and runs it: `await onnxEngine()` of `@ibp/onnx`. Op by op in tfjs unless given. */
   readonly engine?: Engine;
@@ -21,7 +28,8 @@ export type EvaluateOptions = {
 
 /** Errors on a test set. Shares are of 1. */
 export type Evaluation = {
-  readonly epsilon: number;
+  /** One radius, or one for each feature. */
+  readonly epsilon: number | readonly number[];
   readonly examples: number;
   /** Examples misclassified as they are. */
   readonly errors: number;
@@ -37,7 +45,7 @@ export type Evaluation = {
  *
  * @param batches `x` `[batch, ...inputShape]` and labels; each `x` is freed.
  * @throws when the backend or engine computes in less than float32, the network's output is not `[classes]`, a weight or an input
- * is not finite, an input is out of range, a label of an array is not a class, there are more or fewer labels than
+ * is not finite, an input is out of range, epsilon or the range has not as many numbers as an input, a label of an array is not a class, there are more or fewer labels than
  * examples, or epsilon is negative.
  */
 export async function evaluate(
@@ -45,17 +53,17 @@ export async function evaluate(
   batches: Iterable<Examples> | AsyncIterable<Examples>,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { epsilon, bound = ibp(), range = [0, 1], engine, onProgress } = options;
-  assertEpsilon('evaluate', epsilon, range);
+  const { bound = ibp(), engine, onProgress } = options;
+  const ball = await readBall('evaluate', network.inputShape, options);
   classesOf('evaluate', network);
   await (engine ? assertEngineFloat32('evaluate', engine) : assertFloat32('evaluate'));
   await engine?.readVariables(); // of a training run that uses the same engine, perhaps
   await assertFiniteWeights(network);
-  const at = { epsilon, bound, range };
+  const at = { ...ball, bound };
   const margins = engine ? compiledMargins(engine, network, at) : eagerMargins(network, at);
   let [examples, errors, verifiedErrors] = [0, 0, 0];
   const soFar = (): Evaluation => ({
-    epsilon,
+    epsilon: isPerFeature(ball.epsilon) ? Array.from(ball.epsilon) : ball.epsilon,
     examples,
     errors,
     verifiedErrors,
@@ -66,7 +74,7 @@ export async function evaluate(
     for await (const { x, labels } of batches) {
       try {
         assertExamples('evaluate', network, { x, labels });
-        await assertInputs(x, range, examples);
+        assertInputs('evaluate', await x.data(), network.inputShape, ball.range, examples);
         const { clean, bounded } = await margins.of({ x, labels });
         for (let i = 0; i < clean.length; i++) {
           // written so that NaN counts as an error
@@ -93,16 +101,5 @@ async function assertFiniteWeights(network: Network): Promise<void> {
     const values = await variable.data();
     const at = indexOfNonFinite(values);
     if (at >= 0) fail('evaluate', `expected finite weights, got ${values[at]} in "${name}"`);
-  }
-}
-
-async function assertInputs(x: tf.Tensor, range: InputRange, first: number): Promise<void> {
-  const values = await x.data();
-  // as x is stored: 0.3 in float32 is a little more than 0.3
-  const [least, greatest] = range.map(Math.fround) as [number, number];
-  const at = values.findIndex((value) => !(value >= least && value <= greatest));
-  if (at >= 0) {
-    const example = first + Math.floor(at / (x.size / x.shape[0]!));
-    fail('evaluate', `expected inputs in [${range.join(', ')}], got ${values[at]} in example ${example}`);
   }
 }

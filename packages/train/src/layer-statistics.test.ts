@@ -94,6 +94,27 @@ describe('layerStatistics', () => {
   });
 });
 
+it('names raw inputs, and measures them in the range that suits', async () => {
+  const net = network([2], sequential(dense(3), relu(), dense(2)), { seed: 1 });
+  const raw = () => ({ x: tf.tensor2d([[40, 8000]]), labels: [0] });
+  await expect(layerStatistics(net, [raw()], { epsilon: 0.1 })).rejects.toThrow(
+    'layerStatistics: expected inputs in [0, 1], got 40 in example 0, feature 0; scale',
+  );
+  const range = [-Infinity, [42, Infinity]] as const;
+  const [first] = await layerStatistics(net, [raw()], { epsilon: [4, 1000], range });
+  // ages from 36 to 42: a radius of 3
+  const kernel = (await net.variables['dense_1/kernel']!.array()) as number[][];
+  const radius = [0, 1, 2].reduce(
+    (sum, j) => sum + 3 * Math.abs(kernel[0]![j]!) + 1000 * Math.abs(kernel[1]![j]!),
+    0,
+  );
+  expect(first!.meanRadius / (radius / 3)).toBeCloseTo(1, 4);
+  await expect(layerStatistics(net, [], { epsilon: [4], range })).rejects.toThrow(
+    'layerStatistics: expected one epsilon or 2 for the features of an input of shape [2], got 1',
+  );
+  disposeNetwork(net);
+});
+
 describe('neuronStability', () => {
   it('weighs layers by their units', () => {
     const layer = (units: number, active: number) => ({

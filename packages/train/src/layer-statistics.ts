@@ -1,11 +1,13 @@
 import {
   activations,
-  assertEpsilon,
+  assertInputs,
+  type Epsilon,
   fail,
   type InputRange,
   type IntervalBounds,
   intervalRules,
   linfBall,
+  readBall,
 } from '@ibp/bounds';
 import { type LoweredNetwork, lower, type Network, nextTask, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
@@ -27,9 +29,9 @@ export type LayerStatistics = {
 };
 
 export type LayerStatisticsOptions = {
-  /** In the units of the input, so 8/255 and not 8. */
-  readonly epsilon: number;
-  /** The valid inputs; [0, 1] unless given. */
+  /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
+  readonly epsilon: Epsilon;
+  /** The valid inputs, each end one number or one for each feature; [0, 1] unless given. */
   readonly range?: InputRange;
 };
 
@@ -38,14 +40,14 @@ export type LayerStatisticsOptions = {
  * down, and what an exact verifier has to branch over (Xiao et al. 2019).
  *
  * @param batches `x` `[batch, ...inputShape]` and labels, which are not looked at; each `x` is freed.
- * @throws when there is no example, one does not fit the network, or epsilon is negative.
+ * @throws when there is no example, one does not fit the network or is not in the range, or epsilon is negative.
  */
 export async function layerStatistics(
   network: Network,
   batches: Iterable<Examples> | AsyncIterable<Examples>,
-  { epsilon, range = [0, 1] }: LayerStatisticsOptions,
+  options: LayerStatisticsOptions,
 ): Promise<LayerStatistics[]> {
-  assertEpsilon('layerStatistics', epsilon, range);
+  const { epsilon, range } = await readBall('layerStatistics', network.inputShape, options);
   // the scale and shift of a batch norm are made anew by each lowering
   const layers = tf.tidy(() => measured(lower(network)));
   const sums = layers.map(() => [0, 0, 0]);
@@ -53,6 +55,7 @@ export async function layerStatistics(
   for await (const { x, labels } of batches) {
     try {
       assertExamples('layerStatistics', network, { x, labels });
+      assertInputs('layerStatistics', await x.data(), network.inputShape, range, examples);
       const batch = tf.tidy(() => {
         const bounds = trace(lower(network), linfBall(x, epsilon, range), intervalRules);
         return layers.map(({ index }) => unitSums(bounds[index]!));

@@ -15,6 +15,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { testEngine as engineOf } from 'ibp-tools/test-engine';
 import { evaluate as evaluateWith } from './evaluate';
 import { certifiedLoss } from './losses/certified';
+import type { Loss } from './losses/loss';
 import { randomSpecs } from './losses/random-specs';
 import { crossEntropy } from './losses/spec-loss';
 import { linear } from './schedules/linear';
@@ -61,6 +62,14 @@ export const options: TrainOptions = {
   clipNorm: 1,
   seed: 4,
 };
+
+/** A loss that is not a number at one step. */
+export const poisonedAt =
+  (step: number, loss: Loss): Loss =>
+  (network, examples, at) => {
+    const value = loss(network, examples, at);
+    return { ...value, loss: tf.add(value.loss, tf.div(0, tf.sub(at.step, step))) as tf.Scalar };
+  };
 
 /** As the variable IBP_ENGINE says. */
 export const testEngine = () => engineOf(onnxEngine);

@@ -53,6 +53,32 @@ describe('train refuses', () => {
       batchOf(() => tf.zeros([1, 3]), [0]),
       'train: expected shape [*,2], got [1,3]',
     ],
+    [
+      'pixels of 0 to 255, while no bounds are computed yet too',
+      { ...batchOf(() => tf.tensor2d([[0, 128]]), [0]), kappa: () => 1 },
+      'train: batch of step 0: expected inputs in [0, 1], got 128 in example 0, feature 1; scale the inputs, or give',
+    ],
+    [
+      'an input out of the range of its feature, where epsilon reaches it again',
+      { ...batchOf(() => tf.tensor2d([[7, 0.55]]), [0]), range: [0, [9, 0.5]] },
+      'train: batch of step 0: expected inputs in [0, 0.5], got 0.55',
+    ],
+    [
+      'NaN among the inputs, whatever the range',
+      { ...batchOf(() => tf.tensor2d([[Number.NaN, 0]]), [0]), range: [-Infinity, Infinity] },
+      'train: batch of step 0: expected inputs in [-Infinity, Infinity], got NaN in example 0, feature 0',
+    ],
+    [
+      'a scale of another size',
+      { scale: [1, 2, 3] },
+      'train: expected one scale or 2 for the features of an input of shape [2], got 3',
+    ],
+    ['a negative scale', { scale: [1, -2] }, 'train: expected a finite scale >= 0, got -2 for feature 1'],
+    [
+      'a range of another size',
+      { range: [[0], 1] },
+      'train: expected one least valid value or 2 for the features of an input of shape [2], got 1',
+    ],
     ['a batch of nothing', batchOf(() => tf.zeros([0, 2]), []), 'train: expected a batch of at least one'],
   ];
 

@@ -5,7 +5,7 @@ import { memoryStore } from './checkpoint/store';
 import { certifiedLoss } from './losses/certified';
 import { linear } from './schedules/linear';
 import { constant } from './schedules/schedule';
-import { batch, build, evaluate, options, run, train, weights } from './testing';
+import { batch, build, evaluate, options, poisonedAt, run, train, weights } from './testing';
 
 describe('train', () => {
   it('follows the schedules and tells what it did', async () => {
@@ -47,17 +47,11 @@ describe('train', () => {
   it('stops at a loss that is not a number, tells the step, and keeps weights and checkpoint', async () => {
     const store = memoryStore();
     const net = build();
-    const poisoned = (step: number) => {
-      const examples = batch(step);
-      if (step !== 5) return examples;
-      examples.x.dispose();
-      return { ...examples, x: tf.fill([8, 6, 6, 1], Number.NaN) };
-    };
     const steps: number[] = [];
     const failing = async () => {
       for await (const { step } of train(net, {
         ...options,
-        batch: poisoned,
+        loss: poisonedAt(5, options.loss!),
         checkpoint: { store, every: 2 },
       })) {
         steps.push(step);

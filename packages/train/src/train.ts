@@ -1,6 +1,7 @@
 import { registerGradients } from '@ibp/backend/gradients';
-import { fail } from '@ibp/bounds';
+import { fail, type InputRange, type PerFeature, readBall, readScale } from '@ibp/bounds';
 import { type Engine, type Network, nextTask, trainableVariables } from '@ibp/layers';
+import type * as tf from '@tensorflow/tfjs-core';
 import { type Adam, type AdamOptions, createAdam, disposeAdam } from './adam';
 import { batchAhead } from './batch-ahead';
 import {
@@ -28,8 +29,15 @@ export type TrainOptions = {
    * the step alone.
    */
   readonly batch: (step: number) => Examples | Promise<Examples>;
-  /** In the units of the input. */
+  /** In the units of the input, or of `scale`. */
   readonly epsilon: Schedule;
+  /**
+   * How far each feature is moved where epsilon is 1, 0 for one that is fixed: a tensor that broadcasts to an input, or as
+   * many numbers as it has. The ball's radii are `epsilon * scale`, so that one schedule raises all. 1 unless given.
+   */
+  readonly scale?: PerFeature | tf.Tensor;
+  /** The valid inputs, each end one number or one for each feature; [0, 1] unless given. */
+  readonly range?: InputRange;
   /** The weight of the clean loss; 1/2 unless given. */
   readonly kappa?: Schedule;
   readonly learningRate: Schedule;
@@ -79,8 +87,8 @@ export type Metrics = {
  * batches are functions of the step.
  *
  * @throws when the loss or a gradient is not a number: the error tells the step, the weights stay as they were before
- * it, and the last checkpoint is kept. When a schedule gives what it cannot mean, a batch does not fit the network, or the
- * checkpoint is damaged, of another model or run, of more steps, or in use by another run.
+ * it, and the last checkpoint is kept. When a schedule gives what it cannot mean, a batch does not fit the network or an
+ * input the range, or the checkpoint is damaged, of another model or run, of more steps, or in use by another run.
  */
 export async function* train(
   network: Network,
@@ -88,10 +96,11 @@ export async function* train(
 ): AsyncGenerator<Metrics, void, undefined> {
   const { steps, checkpoint, signal } = options;
   assertOptions(network, options);
+  const ball = await readInputs(network, options);
   registerGradients(); // again, since a package loaded after ours may have put tfjs's wrong ones back
   const adam = createAdam(network, options.adam);
   const { loss = certifiedLoss(), clipNorm = Number.POSITIVE_INFINITY, engine } = options;
-  const work = { network, adam, loss, clipNorm };
+  const work = { network, adam, loss, clipNorm, ...ball };
   const updater = engine ? compiledUpdater(engine, work) : eagerUpdater(work);
   const batches = batchAhead(options.batch);
   let release: (() => Promise<void>) | undefined;
@@ -107,7 +116,7 @@ export async function* train(
       saved = step;
     };
     for (let step = resumed; step < steps; step++) {
-      const metrics = await trainingStep(network, updater, batches, step, options);
+      const metrics = await trainingStep(network, updater, batches, step, { ...options, range: ball.range });
       await nextTask();
       const done = metrics.step === steps || signal?.aborted;
       if (done || (checkpoint && metrics.step % checkpoint.every === 0)) await save(metrics.step);
@@ -124,6 +133,12 @@ export async function* train(
       await release?.();
     }
   }
+}
+
+/** Copies, so that a run ends with the balls it began with. */
+async function readInputs({ inputShape }: Network, { scale = 1, range = [0, 1] }: TrainOptions) {
+  const ball = await readBall('train', inputShape, { epsilon: 0, range });
+  return { scale: await readScale('train', scale, inputShape), range: ball.range };
 }
 
 function assertOptions(network: Network, { steps, checkpoint, clipNorm, seed }: TrainOptions): void {

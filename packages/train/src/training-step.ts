@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { assertInputs, fail } from '@ibp/bounds';
 import type { Network } from '@ibp/layers';
 import type { BatchAhead } from './batch-ahead';
 import { assertExamples } from './examples';
@@ -11,7 +11,7 @@ import type { StepPoint, Updater } from './updater';
  * prepared.
  *
  * @param step how many updates came before this one.
- * @throws when a schedule gives what cannot be meant, the examples do not fit, or the loss or a gradient is not
+ * @throws when a schedule gives what cannot be meant, the examples do not fit or are not valid inputs, or the loss or a gradient is not
  * finite; the network is then as it was.
  */
 export async function trainingStep(
@@ -25,6 +25,8 @@ export async function trainingStep(
   const examples = await batches.take(step);
   try {
     assertExamples('train', network, examples);
+    // or a loss that is NaN would be blamed, and a clipped ball not even that
+    assertInputs(`train: batch of step ${step}`, await examples.x.data(), network.inputShape, options.range);
     const updating = updater.update(examples, point);
     if (step + 1 < options.steps && !options.signal?.aborted) batches.prepare(step + 1);
     const figures = await updating;

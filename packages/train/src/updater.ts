@@ -1,4 +1,4 @@
-import { fail, seededDraw } from '@ibp/bounds';
+import { fail, type InputRange, type PerFeature, seededDraw } from '@ibp/bounds';
 import { type Network, updateMovingAverages } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Adam, adamUpdate } from './adam';
@@ -36,6 +36,9 @@ export type UpdaterOptions = {
   readonly adam: Adam;
   readonly loss: Loss;
   readonly clipNorm: number;
+  /** As of `TrainingPoint`. */
+  readonly scale?: PerFeature;
+  readonly range?: InputRange;
 };
 
 /** Op by op on the backend of tfjs. */
@@ -45,11 +48,11 @@ export function eagerUpdater(options: UpdaterOptions): Updater {
 }
 
 async function update(
-  { network, adam, loss, clipNorm }: UpdaterOptions,
+  { network, adam, loss, clipNorm, ...ball }: UpdaterOptions,
   examples: Examples,
   point: StepPoint,
 ): Promise<StepFigures> {
-  const at = { ...point, random: seededDraw(point.seed) };
+  const at = { ...ball, ...point, random: seededDraw(point.seed) };
   const { value, gradients } = lossAndGradients(network, () => loss(network, examples, at));
   const norm = globalNorm(gradients);
   try {

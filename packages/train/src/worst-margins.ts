@@ -1,7 +1,7 @@
 import {
   assertShape,
+  type BallShape,
   classificationSpec,
-  type InputRange,
   type Labels,
   linfBall,
   specValues,
@@ -25,11 +25,7 @@ import type { Examples } from './losses/loss';
 /** The greatest margin of each example: at the example itself, and over its ball. */
 export type WorstMargins = { readonly clean: ArrayLike<number>; readonly bounded: ArrayLike<number> };
 
-export type MarginOptions = {
-  readonly epsilon: number;
-  readonly bound: BoundMethod;
-  readonly range: InputRange;
-};
+export type MarginOptions = BallShape & { readonly bound: BoundMethod };
 
 /** Computes the worst margins of one batch after the other. */
 export type Margins = {

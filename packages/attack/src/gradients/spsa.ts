@@ -1,3 +1,4 @@
+import { assertPerFeature, isPerFeature, ofFeature, type PerFeature } from '@ibp/bounds';
 import { assertPositive, assertWhole } from '../assert';
 import type { Problem } from '../problem';
 import type { Random } from '../random';
@@ -11,13 +12,15 @@ import type { Gradients } from './gradients';
  * 2018). Points on the way may leave the ball and the range; none of them is taken for a witness.
  *
  * @param options.samples directions at each step, two evaluations each; 16 unless given.
- * @param options.delta in the units of the input: as wide as what is to be looked across; 0.01 unless given.
+ * @param options.delta in the units of the input, a number or one for each feature: as wide as what is to be looked
+ * across; 0.01 unless given. Features of radius 0 stay where they are.
  */
-export function spsa(options: { readonly samples?: number; readonly delta?: number } = {}): Gradients {
+export function spsa(options: { readonly samples?: number; readonly delta?: PerFeature } = {}): Gradients {
   const { samples = 16, delta = 0.01 } = options;
   assertWhole('spsa', 'samples', samples, 1);
-  assertPositive('spsa', 'delta', delta);
+  for (const one of isPerFeature(delta) ? Array.from(delta) : [delta]) assertPositive('spsa', 'delta', one);
   return (problem, evaluator) => {
+    assertPerFeature('spsa', 'delta', delta, problem.network.inputShape);
     const steps = new WeakMap<Random, number>(); // of each run: what other runs draw changes nothing
     return {
       cost: 1 + 2 * samples,
@@ -25,13 +28,16 @@ export function spsa(options: { readonly samples?: number; readonly delta?: numb
         const at = await evaluator(problem, runs, false);
         const gradients = runs.map(() => new Float32Array(problem.size));
         for (let sample = 0; sample < samples; sample++) {
-          const signs = runs.map(({ random }) =>
-            random(`spsa:${steps.get(random) ?? 0}:${sample}`, problem.size, 'sign'),
-          );
-          const slopes = await slopesAlong(problem, evaluator, runs, signs, delta);
+          const signs = runs.map(({ random, example }) => {
+            const { radii } = problem.balls[example]!;
+            const drawn = random(`spsa:${steps.get(random) ?? 0}:${sample}`, problem.size, 'sign');
+            return drawn.map((sign, j) => (radii[j]! > 0 ? sign : 0));
+          });
+          const rises = await risesAlong(problem, evaluator, runs, signs, delta);
           for (const [i, gradient] of gradients.entries()) {
             for (let j = 0; j < gradient.length; j++) {
-              gradient[j] = gradient[j]! + (slopes[i]! / samples) * signs[i]![j]!;
+              const slope = rises[i]! / (2 * ofFeature(delta, j));
+              gradient[j] = gradient[j]! + (slope / samples) * signs[i]![j]!;
             }
           }
         }
@@ -42,16 +48,19 @@ export function spsa(options: { readonly samples?: number; readonly delta?: numb
   };
 }
 
-/** The slope of each run's loss along its signs. */
-async function slopesAlong(
+/** By how much each run's loss rises from `delta` before its point to `delta` after it, along its signs. */
+async function risesAlong(
   problem: Problem,
   evaluator: Evaluator,
   runs: readonly Run[],
   signs: readonly Float32Array[],
-  delta: number,
+  delta: PerFeature,
 ): Promise<number[]> {
   const moved = (side: number): Run[] =>
-    runs.map((run, i) => ({ ...run, point: run.point.map((v, j) => v + side * delta * signs[i]![j]!) }));
+    runs.map((run, i) => ({
+      ...run,
+      point: run.point.map((v, j) => v + side * ofFeature(delta, j) * signs[i]![j]!),
+    }));
   const evaluated = await evaluator(problem, [...moved(1), ...moved(-1)], false);
-  return runs.map((_, i) => (evaluated[i]!.loss - evaluated[i + runs.length]!.loss) / (2 * delta));
+  return runs.map((_, i) => evaluated[i]!.loss - evaluated[i + runs.length]!.loss);
 }

@@ -5,9 +5,9 @@ import type { Norm } from './norm';
 /** No element changes by more than epsilon: the ball that boxes certify. */
 export const linf = (): Norm => ({
   name: 'linf',
-  draw: (point, { x, epsilon }, random) => {
+  draw: (point, { x, radii }, random) => {
     const shares = random('start', point.length);
-    for (let i = 0; i < point.length; i++) point[i] = x[i]! + epsilon * (2 * shares[i]! - 1);
+    for (let i = 0; i < point.length; i++) point[i] = x[i]! + radii[i]! * (2 * shares[i]! - 1);
   },
   project: clipToBox,
   contains: isInBox,

@@ -16,17 +16,17 @@ export function adamSteps(
   }
   return {
     stepSize: stepDecay({ from: 1, at: [0.5, 0.75], factor: 0.1 }),
-    begin: ({ size, steps, epsilon, stepSize }) => {
+    begin: ({ size, steps, radii, stepSize }) => {
       const [mean, square] = [new Float64Array(size), new Float64Array(size)];
       return (point, { step, gradient }) => {
-        const rate = (epsilon * stepSize(step, steps)) / (1 - beta1 ** (step + 1));
+        const rate = stepSize(step, steps) / (1 - beta1 ** (step + 1));
         const correction = 1 / (1 - beta2 ** (step + 1));
         for (let i = 0; i < size; i++) {
           const g = gradient[i]!;
           if (!Number.isFinite(g)) continue;
           mean[i] = beta1 * mean[i]! + (1 - beta1) * g;
           square[i] = beta2 * square[i]! + (1 - beta2) * g * g;
-          point[i] = point[i]! + (rate * mean[i]!) / (Math.sqrt(square[i]! * correction) + least);
+          point[i] = point[i]! + (radii[i]! * rate * mean[i]!) / (Math.sqrt(square[i]! * correction) + least);
         }
       };
     },

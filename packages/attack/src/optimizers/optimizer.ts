@@ -6,7 +6,8 @@ export type RunOptions = {
   readonly size: number;
   /** Steps of the run. */
   readonly steps: number;
-  readonly epsilon: number;
+  /** Epsilon, by element: what step sizes are shares of. */
+  readonly radii: Float64Array;
   readonly stepSize: StepSize;
 };
 

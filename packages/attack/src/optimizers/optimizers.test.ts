@@ -5,12 +5,16 @@ import { plateauSteps } from './plateau';
 import { signSteps } from './sign';
 import { stepDecay } from './step-size';
 
-const run = { size: 2, steps: 100, epsilon: 0.1, stepSize: () => 0.5 };
+const run = { size: 2, steps: 100, radii: Float64Array.of(0.1, 0.1), stepSize: () => 0.5 };
 const nan = Number.NaN;
 
-const moved = (optimizer: Optimizer, gradient: number[]) => {
-  const point = Float32Array.of(1, 1);
-  optimizer.begin(run)(point, { step: 0, loss: 0, gradient: Float32Array.from(gradient) });
+const moved = (optimizer: Optimizer, gradient: number[], radii = run.radii) => {
+  const point = new Float32Array(gradient.length).fill(1);
+  optimizer.begin({ ...run, size: gradient.length, radii })(point, {
+    step: 0,
+    loss: 0,
+    gradient: Float32Array.from(gradient),
+  });
   return Array.from(point, (v) => Number((v - 1).toFixed(6)));
 };
 
@@ -25,6 +29,16 @@ it.each([
   ['plateauSteps', plateauSteps(), [3, -0.2], [0.05, -0.05]],
 ] as const)('%s goes uphill from a gradient', (_, optimizer, gradient, expected) => {
   expect(moved(optimizer, [...gradient])).toEqual(expected);
+});
+
+it.each([
+  ['signSteps', signSteps(), [5, -50, 0]],
+  ['plateauSteps', plateauSteps(), [5, -50, 0]],
+  ['adamSteps', adamSteps(), [5, -50, 0]],
+  // the gradient in units of the radii is 30, -40, 0: of length 50
+  ['normalizedSteps', normalizedSteps(), [3, -40, 0]],
+] as const)('%s takes steps in units of the radii, and leaves what is fixed', (_, optimizer, expected) => {
+  expect(moved(optimizer, [3, -0.4, 7], Float64Array.of(10, 100, 0))).toEqual(expected);
 });
 
 it('adamSteps agrees with the formula over several steps', () => {

@@ -11,7 +11,7 @@ export function plateauSteps(options: { readonly patience?: number } = {}): Opti
   assertWhole('plateauSteps', 'patience', patience, 1);
   return {
     stepSize: () => 1,
-    begin: ({ size, steps, epsilon, stepSize }) => {
+    begin: ({ size, steps, radii, stepSize }) => {
       const best = { loss: Number.NEGATIVE_INFINITY, point: new Float32Array(size) };
       const bestGradient = new Float32Array(size);
       let [share, waited] = [1, 0];
@@ -28,7 +28,7 @@ export function plateauSteps(options: { readonly patience?: number } = {}): Opti
           [share, waited] = [share / 2, 0];
           point.set(best.point);
         }
-        addSigns(point, stuck ? bestGradient : gradient, epsilon * share * stepSize(step, steps));
+        addSigns(point, stuck ? bestGradient : gradient, radii, share * stepSize(step, steps));
       };
     },
   };

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { linfBall } from '../linf-ball';
+import { linfBall } from '../input/linf-ball';
 import { type OpName, ops } from '../ops/table';
 import { applyRule, concreteRules, intervalRules } from '../rules';
 import { expectNumericalGradient } from '../testing/numerical-gradient';

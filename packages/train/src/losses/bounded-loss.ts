@@ -1,4 +1,3 @@
-import type { InputRange } from '@ibp/bounds';
 import type { BoundMethod } from '@ibp/layers';
 import type { Loss, TrainingPoint } from './loss';
 import { robustLoss } from './robust-loss';
@@ -7,13 +6,11 @@ import { crossEntropy, type SpecLoss } from './spec-loss';
 export type BoundedLossOptions = {
   /** What is made of the bounds; cross-entropy over all unless given. */
   readonly specLoss?: SpecLoss;
-  /** The valid inputs, to which the ball is clipped; [0, 1] unless given. */
-  readonly range?: InputRange;
 };
 
 /** `certifiedLoss` with a bound that changes while training: a method for each point of it. */
 export const boundedLoss = (
   boundAt: (at: TrainingPoint) => BoundMethod,
-  { specLoss = crossEntropy(), range }: BoundedLossOptions = {},
+  { specLoss = crossEntropy() }: BoundedLossOptions = {},
   part = 'spec',
-): Loss => robustLoss(part, ({ bounded, at }) => specLoss(bounded(boundAt(at)), at), range);
+): Loss => robustLoss(part, ({ bounded, at }) => specLoss(bounded(boundAt(at)), at));

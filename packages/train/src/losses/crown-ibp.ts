@@ -24,7 +24,7 @@ export type CrownIbpLossOptions = BoundedLossOptions & {
  */
 export function crownIbpLoss(options: CrownIbpLossOptions): Loss {
   const { bound, epsilonEnd, betaEnd = 0, cheap = ibp(), ...rest } = options;
-  assertEpsilon('crownIbpLoss', epsilonEnd);
+  assertEpsilon('crownIbpLoss', epsilonEnd, [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
   if (epsilonEnd === 0) fail('crownIbpLoss', 'expected epsilonEnd > 0, got 0');
   if (!(betaEnd >= 0 && betaEnd <= 1)) fail('crownIbpLoss', `expected betaEnd from 0 to 1, got ${betaEnd}`);
   return boundedLoss(({ epsilon }) => {

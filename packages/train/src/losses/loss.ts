@@ -1,4 +1,4 @@
-import type { Draw, IntervalBounds, Labels } from '@ibp/bounds';
+import type { Draw, InputRange, IntervalBounds, Labels, PerFeature } from '@ibp/bounds';
 import type { BatchStatistics, LoweredNetwork, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 
@@ -8,8 +8,12 @@ export type Examples = { readonly x: tf.Tensor; readonly labels: Labels };
 /** Where training is: what the schedules say at this step. Scalar tensors where one compiled step serves all. */
 export type TrainingPoint = {
   readonly step: number | tf.Scalar;
-  /** In the units of the input. */
+  /** In the units of the input, or of `scale`. */
   readonly epsilon: number | tf.Scalar;
+  /** How far each feature is moved where epsilon is 1: the ball's radii are `epsilon * scale`. 1 unless given. */
+  readonly scale?: PerFeature;
+  /** The valid inputs, to which balls are clipped; [0, 1] unless given. */
+  readonly range?: InputRange;
   /** The number 1, and never a tensor, where the bounds do not count. */
   readonly kappa: number | tf.Scalar;
   /** All that a loss draws at random, anew at each step; the same draws where a run is repeated, resumed or compiled. */

@@ -1,13 +1,8 @@
-import {
-  classificationSpec,
-  type InputRange,
-  type IntervalBounds,
-  type LinearSpec,
-  linfBall,
-} from '@ibp/bounds';
+import { classificationSpec, type IntervalBounds, type LinearSpec } from '@ibp/bounds';
 import { type BoundMethod, forTraining, type LoweredNetwork, type Network, trainingPass } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { classesOf } from '../examples';
+import { ballAt } from './ball';
 import type { Examples, Loss, TrainingPoint } from './loss';
 import { logitsCrossEntropy } from './nominal';
 
@@ -18,7 +13,6 @@ export type RobustContext = {
   readonly network: Network;
   readonly examples: Examples;
   readonly at: TrainingPoint;
-  readonly range: InputRange;
   /** "No other class wins", of each example. */
   readonly spec: LinearSpec;
   /** The ball of the point's radius, clipped to the range. */
@@ -37,16 +31,16 @@ export type RobustTerm = (context: RobustContext) => tf.Scalar;
  * @param part the term's name in the record. One that bounds nothing from above must say so: `unsound...`.
  * @throws (the loss) when the network's output is not `[classes]`, or labels and examples do not fit it.
  */
-export function robustLoss(part: string, term: RobustTerm, range: InputRange = [0, 1]): Loss {
+export function robustLoss(part: string, term: RobustTerm): Loss {
   return (network, examples, at) => {
     const { x, labels } = examples;
-    const { epsilon, kappa } = at;
+    const { kappa } = at;
     const classes = classesOf('loss', network);
     const { output, lowered, statistics } = trainingPass(network, x);
     const fit = logitsCrossEntropy(output, labels);
     if (kappa === 1) return { loss: fit, parts: { fit }, statistics, passes: { lowered } };
     const spec = classificationSpec(labels, classes);
-    const ball = linfBall(x, epsilon, range);
+    const ball = ballAt(x, at);
     let bounds: readonly IntervalBounds[] | undefined;
     const bounded = (given: BoundMethod): tf.Tensor2D => {
       const method = forTraining(given);
@@ -55,7 +49,7 @@ export function robustLoss(part: string, term: RobustTerm, range: InputRange = [
       bounds = values;
       return margins;
     };
-    const robust = term({ lowered, network, examples, at, range, spec, ball, bounded });
+    const robust = term({ lowered, network, examples, at, spec, ball, bounded });
     const loss = tf.add(tf.mul(fit, kappa), tf.mul(robust, tf.sub(1, kappa))) as tf.Scalar;
     const passes = { lowered, ...(bounds ? { bounds } : {}) };
     return { loss, parts: { fit, [part]: robust }, statistics, passes };

@@ -1,3 +1,4 @@
+import { ofFeature } from '@ibp/bounds';
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { bound } from '../testing/engine-bound';
@@ -10,7 +11,8 @@ import { planeNetwork, points, results, stageOf } from './testing';
 
 const epsilon = 0.1;
 /** Finds the corner of the ball in which the second logit gains most. */
-const corner = attack('corner', async (_, { x, epsilon: radius }) => {
+const corner = attack('corner', async (_, { x, epsilon: given }) => {
+  const radius = ofFeature(given, 0);
   const [batch, size] = x.shape as [number, number];
   const values = x.dataSync();
   const examples = Array.from({ length: batch }, (_, i) => {

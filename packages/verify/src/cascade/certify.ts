@@ -1,5 +1,5 @@
 import { assertFloat32 } from '@ibp/backend';
-import { assertEpsilon, fail, type InputRange } from '@ibp/bounds';
+import { type Epsilon, fail, type InputRange, readBall } from '@ibp/bounds';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { plainNetwork } from '../plain/from-network';
@@ -22,11 +22,11 @@ export type CertifyExamples = {
 };
 
 export type CertifyOptions = {
-  /** In the units of the input, so 8/255 and not 8. */
-  readonly epsilon: number;
+  /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
+  readonly epsilon: Epsilon;
   /** Cheapest first. */
   readonly stages: readonly Stage[];
-  /** The valid inputs; [0, 1] unless given. */
+  /** The valid inputs, each end one number or one for each feature; [0, 1] unless given. */
   readonly range?: InputRange;
   /** Wall-clock seconds for one example in the stages that take one at a time; 600 unless given, as in the paper. */
   readonly budget?: number;
@@ -51,26 +51,26 @@ export type Certified = Case & { readonly verdict: Verdict };
  * ball (see `checkWitness`); NaN, infinity and ties prove nothing; an error in a stage leaves its examples open.
  *
  * @returns one result for each example, as they are settled and not in their order.
- * @throws when epsilon is negative, the budget is not above 0, a label is not a class, a specification is not one of the
- * network's outputs or has no rows, an input is not of the network's shape or outside the range, there are no stages, the
- * backend or a stage's engine computes in less than float32, or the journal is that of another run, in use by another, or
- * damaged.
+ * @throws when epsilon is negative, or it or the range has not as many numbers as an input, the budget is not above 0, a
+ * label is not a class, a specification is not one of the network's outputs or has no rows, an input is not of the
+ * network's shape or outside the range, there are no stages, the backend or a stage's engine computes in less than
+ * float32, or the journal is that of another run, in use by another, or damaged.
  */
 export async function* certify(
   network: Network | LoweredNetwork,
   batches: Iterable<CertifyExamples> | AsyncIterable<CertifyExamples>,
   options: CertifyOptions,
 ): AsyncGenerator<Certified, void, undefined> {
-  const { epsilon, range = [0, 1], stages, budget = 600, seed = 0, concurrency = 1 } = options;
+  const { stages, budget = 600, seed = 0, concurrency = 1 } = options;
   const { journal, signal = new AbortController().signal } = options;
-  assertEpsilon('certify', epsilon, range);
+  const ball = await readBall('certify', network.inputShape, options);
   if (!(budget > 0)) fail('certify', `expected a budget of more than 0 s for an example, got ${budget}`);
   if (stages.length === 0) fail('certify', 'expected at least one stage, got none');
   if (!Number.isSafeInteger(seed)) fail('certify', `expected a whole number as seed, got ${seed}`);
   await assertFloat32('certify');
   for (const stage of stages) await stage.check?.();
   const plain = await plainNetwork(network);
-  const context = { network, plain, epsilon, range, seed, signal, secondsLeft: budget };
+  const context = { network, plain, ...ball, seed, signal, secondsLeft: budget };
   const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));
   try {
     yield* certifyFrom(known, context, batches, { stages, concurrency, ...(journal ? { journal } : {}) });

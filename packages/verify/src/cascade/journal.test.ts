@@ -86,6 +86,14 @@ describe('fileJournal', () => {
     await expect(fileJournal(path, { ...run, epsilon: 0.2 }).load()).rejects.toThrow(
       `expected epsilon 0.2, got 0.1 in ${path}`,
     );
+    const radii = { ...run, epsilon: [5, 1000, 0] };
+    const own = join(folder, 'radii.jsonl');
+    const first = fileJournal(own, radii);
+    expect(await first.load()).toEqual([]);
+    await first.close!();
+    await expect(fileJournal(own, { ...run, epsilon: [5, 1001, 0] }).load()).rejects.toThrow(
+      `expected epsilon [5,1001,0], got [5,1000,0] in ${own}`,
+    );
     await writeFile(path, 'something else\n');
     await expect(fileJournal(path, run).load()).rejects.toThrow('expected the journal of a verification');
     expect(await readFile(path, 'utf8')).toBe('something else\n');

@@ -1,4 +1,4 @@
-import { ceilFloat32, floorFloat32, nextFloat32 } from '@ibp/bounds';
+import { ceilFloat32, float32Range, floorFloat32, nextFloat32, ofFeature } from '@ibp/bounds';
 import type { Ball, Question } from './question';
 
 /** Float32 rounding of `x + epsilon`, and a little more. */
@@ -9,15 +9,17 @@ const ROUNDING = 2 ** -22;
  * float32 inside. Points that lie further out are left as they are.
  */
 export function nudge(point: Float32Array, { x }: Question, { epsilon, range }: Ball): Float32Array {
-  const [least, greatest] = range.map(Math.fround) as [number, number];
   return point.map((value, i) => {
     const center = x[i]!;
+    const radius = ofFeature(epsilon, i);
+    const [least, greatest] = float32Range(range, i);
     let v = Math.min(Math.max(value, least), greatest);
-    if (!(Math.abs(v - value) <= ROUNDING)) return value;
-    if (!(Math.abs(v - center) <= epsilon + ROUNDING * (Math.abs(center) + epsilon))) return value;
-    v = Math.min(Math.max(v, ceilFloat32(center - epsilon)), floorFloat32(center + epsilon));
+    const slack = ROUNDING * (Math.abs(center) + radius);
+    if (!(Math.abs(v - value) <= slack)) return value;
+    if (!(Math.abs(v - center) <= radius + slack)) return value;
+    v = Math.min(Math.max(v, ceilFloat32(center - radius)), floorFloat32(center + radius));
     // where the ends of the ball were rounded themselves
-    while (Math.abs(v - center) > epsilon) v = nextFloat32(v, center > v);
+    while (Math.abs(v - center) > radius) v = nextFloat32(v, center > v);
     return v;
   });
 }

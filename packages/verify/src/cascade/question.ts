@@ -1,4 +1,4 @@
-import type { InputRange } from '@ibp/bounds';
+import type { BallShape } from '@ibp/bounds';
 import type { PlainSpec } from '../rigorous/spec';
 
 /** What is asked of one example: whether its specification holds in the whole ball around it. */
@@ -11,13 +11,8 @@ export type Question = {
   readonly spec: PlainSpec;
 };
 
-/** The ball that all questions of a run share. */
-export type Ball = {
-  /** In the units of the input, so 8/255 and not 8. */
-  readonly epsilon: number;
-  /** The valid inputs. */
-  readonly range: InputRange;
-};
+/** The ball that all questions of a run share: its radius and the valid inputs, each a number or one for each feature. */
+export type Ball = BallShape;
 
 /** How many rows a question has. */
 export const rowsOf = ({ spec }: Question): number => spec.d.length;

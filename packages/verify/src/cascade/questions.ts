@@ -1,4 +1,4 @@
-import { assertShape, fail, type InputRange } from '@ibp/bounds';
+import { assertInputs, assertShape, fail, type InputRange } from '@ibp/bounds';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
 import { sizeOf } from '../plain/plain-network';
 import { assertPlainSpec, marginSpec, type PlainSpec } from '../rigorous/spec';
@@ -21,18 +21,9 @@ export async function questionsOf(
     }
     const outputs = sizeOf(outputShape(network));
     for (const [i, own] of specs.entries()) assertPlainSpec(`certify: example ${first + i}`, own, outputs);
-    const values = (await x.data()) as Float32Array;
+    const values = Float32Array.from(await x.data());
     const size = x.size / count;
-    // as inputs are stored: 0.3 in float32 is a little more than 0.3
-    const [least, greatest] = range.map(Math.fround) as [number, number];
-    const outside = values.findIndex((value) => !(value >= least && value <= greatest));
-    if (outside >= 0) {
-      const example = first + Math.floor(outside / size);
-      fail(
-        'certify',
-        `expected inputs in [${range.join(', ')}], got ${values[outside]} in example ${example}`,
-      );
-    }
+    assertInputs('certify', values, network.inputShape, range, first);
     return specs.map((own, i) => ({
       index: first + i,
       x: values.slice(i * size, (i + 1) * size),

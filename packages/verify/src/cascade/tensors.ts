@@ -1,4 +1,4 @@
-import { type IntervalBounds, type LinearSpec, linfBall } from '@ibp/bounds';
+import { type IntervalBounds, type LinearSpec, outwardBall } from '@ibp/bounds';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ball, Question } from './question';
@@ -6,19 +6,33 @@ import type { Ball, Question } from './question';
 type AnyNetwork = LoweredNetwork | Network;
 
 /** The inputs of questions as `[batch, ...inputShape]`. */
-export function inputsOf(network: AnyNetwork, questions: readonly Question[]): tf.Tensor {
-  const size = questions[0]!.x.length;
-  const data = new Float32Array(questions.length * size);
-  for (const [i, { x }] of questions.entries()) data.set(x, i * size);
-  return tf.tensor(data, [questions.length, ...network.inputShape], 'float32');
+export const inputsOf = (network: AnyNetwork, questions: readonly Question[]): tf.Tensor =>
+  batchOf(
+    network,
+    questions.map(({ x }) => x),
+  );
+
+/** The balls of questions as boxes, their ends rounded outward: all of each ball lies in its box. */
+export function boxOf(network: AnyNetwork, questions: readonly Question[], ball: Ball): IntervalBounds {
+  const boxes = questions.map(({ x }) => outwardBall(x, ball));
+  return {
+    lower: batchOf(
+      network,
+      boxes.map(({ lower }) => lower),
+    ),
+    upper: batchOf(
+      network,
+      boxes.map(({ upper }) => upper),
+    ),
+  };
 }
 
-/** The balls of questions as boxes. */
-export const boxOf = (
-  network: AnyNetwork,
-  questions: readonly Question[],
-  { epsilon, range }: Ball,
-): IntervalBounds => tf.tidy(() => linfBall(inputsOf(network, questions), epsilon, range));
+function batchOf({ inputShape }: AnyNetwork, rows: readonly Float32Array[]): tf.Tensor {
+  const size = rows[0]!.length;
+  const data = new Float32Array(rows.length * size);
+  for (const [i, row] of rows.entries()) data.set(row, i * size);
+  return tf.tensor(data, [rows.length, ...inputShape], 'float32');
+}
 
 /**
  * Rows of questions as one specification `[batch, rows, ...outputs]`: each question's own, the last of them repeated

@@ -1,4 +1,4 @@
-import { specValues } from '@ibp/bounds';
+import { float32Range, ofFeature, specValues } from '@ibp/bounds';
 import { apply, type LoweredNetwork, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { plainForward } from '../plain/forward';
@@ -11,11 +11,13 @@ type Networks = { readonly network: Network | LoweredNetwork; readonly plain: Pl
 
 /** Whether a point is in the ball, in float64 on the input as stored; NaN is not. */
 export function isInBall(point: Float32Array, { x }: Question, { epsilon, range }: Ball): boolean {
-  // as an input would be stored: 0.3 in float32 is a little more than 0.3
-  const [least, greatest] = range.map(Math.fround) as [number, number];
   return (
     point.length === x.length &&
-    point.every((v, i) => Math.abs(v - x[i]!) <= epsilon && v >= least && v <= greatest)
+    point.every((v, i) => {
+      // as an input would be stored: 0.3 in float32 is a little more than 0.3
+      const [least, greatest] = float32Range(range, i);
+      return Math.abs(v - x[i]!) <= ofFeature(epsilon, i) && v >= least && v <= greatest;
+    })
   );
 }
 

@@ -1,11 +1,14 @@
 import {
-  assertEpsilon,
+  assertInputs,
   assertShape,
+  type BallShape,
   classificationSpec,
+  type Epsilon,
   fail,
   formatShape,
   type InputRange,
   linfBall,
+  readBall,
 } from '@ibp/bounds';
 import { type BoundMethod, ibp, type LoweredNetwork, lower, type Network, outputShape } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
@@ -14,9 +17,9 @@ import { assertLabel } from '../rigorous/spec';
 import { type LayerLooseness, layerLooseness } from './layer-looseness';
 
 export type ExplainOptions = {
-  /** In the units of the input, so 8/255 and not 8. */
-  readonly epsilon: number;
-  /** The valid inputs; [0, 1] unless given. */
+  /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
+  readonly epsilon: Epsilon;
+  /** The valid inputs, each end one number or one for each feature; [0, 1] unless given. */
   readonly range?: InputRange;
   /** The methods to compare; IBP, CROWN-IBP, CROWN and alpha-CROWN unless given. */
   readonly methods?: { readonly [name: string]: BoundMethod };
@@ -43,7 +46,7 @@ const methodsByName = { ibp: ibp(), crownIbp: crownIbp(), crown: crown(), alphaC
  * Why not? What each method makes of an example, and where bounds lose their tightness on the way through the network.
  *
  * @param x one example, `[1, ...inputShape]`.
- * @throws when `x` does not fit, the label is not a class, epsilon is negative, or a method has no rule for an op.
+ * @throws when `x` does not fit or is not in the range, epsilon or range does not fit it, the label is not a class, epsilon is negative, or a method has no rule for an op.
  */
 export async function explain(
   network: Network | LoweredNetwork,
@@ -51,24 +54,29 @@ export async function explain(
   label: number,
   options: ExplainOptions,
 ): Promise<Explanation> {
-  const { epsilon, range = [0, 1], methods = methodsByName, samples = 64, seed = 0 } = options;
-  assertEpsilon('explain', epsilon, range);
+  const { methods = methodsByName, samples = 64, seed = 0 } = options;
   assertShape('explain', x.shape, [1, ...network.inputShape]);
   const classes = classesOf(network);
   assertLabel('explain', label, classes);
+  const ball = await readBall('explain', network.inputShape, options);
+  assertInputs('explain', await x.data(), network.inputShape, ball.range);
   /** From the order of the specification, the classes after the label and around, to that of classes. */
   const byClass = (margins: ArrayLike<number>): number[] =>
     Array.from({ length: classes }, (_, k) =>
       k === label ? Number.NaN : margins[(k - label - 1 + classes) % classes]!,
     );
-  const marginsOf = (method: BoundMethod, radius: number) =>
+  const marginsOf = (method: BoundMethod, epsilon: BallShape['epsilon']) =>
     tf.tidy(() =>
       byClass(
-        method(lower(network), linfBall(x, radius, range), classificationSpec([label], classes)).dataSync(),
+        method(
+          lower(network),
+          linfBall(x, epsilon, ball.range),
+          classificationSpec([label], classes),
+        ).dataSync(),
       ),
     );
   const margins = Object.fromEntries(
-    Object.entries(methods).map(([name, method]) => [name, marginsOf(method, epsilon)]),
+    Object.entries(methods).map(([name, method]) => [name, marginsOf(method, ball.epsilon)]),
   );
   const last = Object.values(margins).at(-1) ?? [];
   return {
@@ -76,7 +84,7 @@ export async function explain(
     target: last.reduce((best, m, k) => (m > (last[best] ?? Number.NEGATIVE_INFINITY) ? k : best), -1),
     margins,
     clean: marginsOf(ibp(), 0),
-    layers: layerLooseness(network, x, { epsilon, range, samples, seed }),
+    layers: layerLooseness(network, x, { ...ball, samples, seed }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { activations, concreteRules, type InputRange, type IntervalBounds, linfBall } from '@ibp/bounds';
+import { activations, type BallShape, concreteRules, type IntervalBounds, linfBall } from '@ibp/bounds';
 import { type LoweredNetwork, lower, type Network, propagateAll, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { crownBounds } from '../linear';
@@ -18,9 +18,7 @@ export type LayerLooseness = {
   readonly seenWidth: number;
 };
 
-type Options = {
-  readonly epsilon: number;
-  readonly range: InputRange;
+type Options = BallShape & {
   readonly samples: number;
   readonly seed: number;
 };

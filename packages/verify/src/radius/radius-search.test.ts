@@ -1,3 +1,4 @@
+import { float32Range, ofFeature } from '@ibp/bounds';
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
 import { attack } from '../cascade/stages/attack';
 import { clean } from '../cascade/stages/clean';
@@ -6,9 +7,10 @@ import { bound } from '../testing/engine-bound';
 import { type Radius, type RadiusOptions, radiusSearch } from './radius-search';
 
 /** Moves both coordinates against the label by the whole radius: for the plane, the best attack there is. */
-const corner = attack('corner', async (_, { x, epsilon, range: [least, greatest] }) => {
+const corner = attack('corner', async (_, { x, epsilon, range }) => {
+  const [least, greatest] = float32Range(range, 0);
   const [a, b] = x.dataSync() as unknown as [number, number];
-  const inside = epsilon * (1 - 1e-6);
+  const inside = ofFeature(epsilon, 0) * (1 - 1e-6);
   const witness = Float32Array.of(Math.max(a - inside, least), Math.min(b + inside, greatest));
   return { examples: [{ witness }] };
 });
@@ -57,9 +59,9 @@ describe('radiusSearch', () => {
       ...proof,
       run: async (questions, context) =>
         questions.map(({ open, x }) =>
-          context.epsilon <= 0.03
+          ofFeature(context.epsilon, 0) <= 0.03
             ? { proved: open }
-            : context.epsilon >= 0.2
+            : ofFeature(context.epsilon, 0) >= 0.2
               ? { candidate: Float32Array.of(x[0]! - 0.19, x[1]! + 0.19) }
               : {},
         ),
@@ -72,7 +74,7 @@ describe('radiusSearch', () => {
 
   it.each([
     [{ tolerance: 0 }, 'expected a tolerance of more than 0, got 0'],
-    [{ most: -1 }, 'expected a finite epsilon >= 0, got -1'],
+    [{ most: -1 }, 'expected most to be a finite radius >= 0, got -1'],
   ])('refuses %p', async (wrong, message) => {
     const { x, labels } = points([0.6, 0.4]);
     const search = radiusSearch(net, { x, labels }, { stages, ...wrong });

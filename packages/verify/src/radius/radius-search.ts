@@ -1,4 +1,12 @@
-import { assertEpsilon, fail, type InputRange } from '@ibp/bounds';
+import {
+  assertEpsilon,
+  fail,
+  type InputRange,
+  type PerFeature,
+  readBall,
+  readScale,
+  scaledBy,
+} from '@ibp/bounds';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { certify } from '../cascade/certify';
@@ -7,15 +15,21 @@ import { questionsOf } from '../cascade/questions';
 import type { Stage } from '../cascade/stage';
 import { inputsOf } from '../cascade/tensors';
 import type { Verdict } from '../cascade/verdict';
+import { coveringRadius, radiusOf } from './distance';
 
 export type RadiusOptions = {
   /** Cheapest first, as `certify` takes them. */
   readonly stages: readonly Stage[];
-  /** The valid inputs; [0, 1] unless given. */
+  /** The valid inputs, each end one number or one for each feature; [0, 1] unless given. */
   readonly range?: InputRange;
-  /** The greatest radius that is asked about; the width of the range unless given. */
+  /**
+   * How far each feature is moved at radius 1, in its units: epsilon is `radius * scale`, 0 for a feature that is fixed. 1
+   * unless given.
+   */
+  readonly scale?: PerFeature | tf.Tensor;
+  /** The greatest radius that is asked about; the least that covers the range unless given, which must be finite then. */
   readonly most?: number;
-  /** How near the ends are brought to what cannot be decided, in the units of the input; 1e-3 unless given. */
+  /** How near the ends are brought to what cannot be decided, in units of the radius; 1e-3 unless given. */
   readonly tolerance?: number;
   /** Wall-clock seconds for one example at one radius; 600 unless given. */
   readonly budget?: number;
@@ -23,7 +37,7 @@ export type RadiusOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** What is known of how far one example may be moved. */
+/** What is known of how far one example may be moved: radii in the units of the input, or of `scale`. */
 export type Radius = {
   /** The largest radius that was certified; -1 where the example itself is wrong or undecided. */
   readonly certified: number;
@@ -40,36 +54,45 @@ export type Radius = {
  * where a radius stays unknown, on either side of it. A counter-example counts with its own distance.
  *
  * @param examples `x` `[batch, ...inputShape]`, freed, and the true classes.
- * @throws as `certify`, and when the tolerance is not above 0 or `most` is not a radius.
+ * @throws as `certify`, and when the tolerance is not above 0, `scale` is none or `most` is not a radius.
  */
 export async function* radiusSearch(
   network: Network | LoweredNetwork,
   examples: { readonly x: tf.Tensor; readonly labels: ArrayLike<number> },
   options: RadiusOptions,
 ): AsyncGenerator<Radius, void, undefined> {
-  const { range = [0, 1], tolerance = 1e-3, most = range[1] - range[0] } = options;
-  assertEpsilon('radiusSearch', most, range);
+  const { tolerance = 1e-3 } = options;
+  const { inputShape } = network;
+  const scale = await readScale('radiusSearch', options.scale ?? 1, inputShape);
+  const { range } = await readBall('radiusSearch', inputShape, { ...options, epsilon: 0 });
+  const features = inputShape.reduce((a, b) => a * b, 1);
+  const most = options.most ?? coveringRadius(scale, range, features);
+  if (!(most >= 0 && most < Number.POSITIVE_INFINITY)) {
+    fail('radiusSearch', `expected most to be a finite radius >= 0, got ${most}`);
+  }
+  if (options.most !== undefined) assertEpsilon('radiusSearch', scaledBy(scale, most), range);
   if (!(tolerance > 0)) fail('radiusSearch', `expected a tolerance of more than 0, got ${tolerance}`);
   for (const question of await questionsOf(network, examples, 0, range)) {
-    const ask = (epsilon: number) => decide(network, question, epsilon, options);
-    yield await search(question, ask, most, tolerance);
+    const ask = (radius: number) => decide(network, question, scaledBy(scale, radius), { ...options, range });
+    const far = (witness: Float32Array) => radiusOf(witness, question.x, scale);
+    yield await search(ask, far, most, tolerance);
   }
 }
 
 async function search(
-  { x }: Question,
-  ask: (epsilon: number) => Promise<Verdict>,
+  ask: (radius: number) => Promise<Verdict>,
+  radiusOfWitness: (witness: Float32Array) => number,
   most: number,
   tolerance: number,
 ): Promise<Radius> {
   let found: Radius = { certified: -1, falsified: Number.POSITIVE_INFINITY, questions: 0 };
-  const learn = async (epsilon: number): Promise<Verdict['status']> => {
-    const verdict = await ask(epsilon);
+  const learn = async (radius: number): Promise<Verdict['status']> => {
+    const verdict = await ask(radius);
     found = { ...found, questions: found.questions + 1 };
-    if (verdict.status === 'verified' && epsilon > found.certified) found = { ...found, certified: epsilon };
+    if (verdict.status === 'verified' && radius > found.certified) found = { ...found, certified: radius };
     if (verdict.status === 'falsified') {
       const witness = verdict.witness.x;
-      const distance = witness.reduce((far, v, i) => Math.max(far, Math.abs(v - x[i]!)), 0);
+      const distance = radiusOfWitness(witness);
       if (distance < found.falsified) found = { ...found, falsified: distance, witness };
     }
     return verdict.status;
@@ -98,7 +121,7 @@ async function search(
 async function decide(
   network: Network | LoweredNetwork,
   question: Question,
-  epsilon: number,
+  epsilon: PerFeature,
   { stages, range, budget, seed, signal }: RadiusOptions,
 ): Promise<Verdict> {
   const options = {

@@ -1,4 +1,4 @@
-import { type InputRange, specValues } from '@ibp/bounds';
+import { specValues } from '@ibp/bounds';
 import { apply } from '@ibp/layers';
 import type { Loss } from '../loss';
 import { robustLoss } from '../robust-loss';
@@ -10,7 +10,6 @@ export type AdversarialLossOptions = {
   /** Seven steps from a random point unless given. */
   readonly attack?: Ascent;
   readonly specLoss?: SpecLoss;
-  readonly range?: InputRange;
 };
 
 /**
@@ -19,13 +18,9 @@ export type AdversarialLossOptions = {
  * nothing from above: what it trains is robust to attacks and not certified.
  */
 export const adversarialLoss = (options: AdversarialLossOptions = {}): Loss => {
-  const { attack = sevenSteps, specLoss = crossEntropy(), range } = options;
-  return robustLoss(
-    'unsoundAttack',
-    (context) => {
-      const { lowered, spec, ball, at } = context;
-      return specLoss(specValues(spec, apply(lowered, adversarialExample(context, ball, attack))), at);
-    },
-    range,
-  );
+  const { attack = sevenSteps, specLoss = crossEntropy() } = options;
+  return robustLoss('unsoundAttack', (context) => {
+    const { lowered, spec, ball, at } = context;
+    return specLoss(specValues(spec, apply(lowered, adversarialExample(context, ball, attack))), at);
+  });
 };

@@ -18,8 +18,8 @@ import { type VerifierVariables, verifierOf } from './verifier';
  *
  * @throws (the loss) when the network was not made by `withVerifier`.
  */
-export function learnedDualLoss({ specLoss = crossEntropy(), range }: BoundedLossOptions = {}): Loss {
-  return robustLoss('spec', ({ network, bounded, at }) => specLoss(bounded(learnedDual(network)), at), range);
+export function learnedDualLoss({ specLoss = crossEntropy() }: BoundedLossOptions = {}): Loss {
+  return robustLoss('spec', ({ network, bounded, at }) => specLoss(bounded(learnedDual(network)), at));
 }
 
 /** The bound that `learnedDualLoss` trains, with the verifier of a network: to evaluate that network by. */

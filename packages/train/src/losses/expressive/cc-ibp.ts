@@ -12,14 +12,10 @@ import { assertAlpha, type ExpressiveOptions, marginsOf } from './margins';
  */
 export function ccIbpLoss(options: ExpressiveOptions): Loss {
   assertAlpha('ccIbpLoss', options);
-  const { alpha, specLoss = crossEntropy(), range } = options;
-  return robustLoss(
-    'unsoundCc',
-    (context) => {
-      const { reached, bounded } = marginsOf(context, options);
-      const between = tf.add(tf.mul(reached, 1 - alpha), tf.mul(bounded, alpha)) as tf.Tensor2D;
-      return specLoss(between, context.at);
-    },
-    range,
-  );
+  const { alpha, specLoss = crossEntropy() } = options;
+  return robustLoss('unsoundCc', (context) => {
+    const { reached, bounded } = marginsOf(context, options);
+    const between = tf.add(tf.mul(reached, 1 - alpha), tf.mul(bounded, alpha)) as tf.Tensor2D;
+    return specLoss(between, context.at);
+  });
 }

@@ -12,17 +12,13 @@ import { assertAlpha, type ExpressiveOptions, marginsOf } from './margins';
  */
 export function expIbpLoss(options: ExpressiveOptions): Loss {
   assertAlpha('expIbpLoss', options);
-  const { alpha, specLoss = crossEntropy(), range } = options;
-  return robustLoss(
-    'unsoundExp',
-    (context) => {
-      const { reached, bounded } = marginsOf(context, options);
-      // no less than can be raised to a power and have a finite slope
-      const [attacked, certified] = [reached, bounded].map((margins) =>
-        tf.log(tf.add(specLoss(margins, context.at), 1e-12)),
-      );
-      return tf.exp(tf.add(tf.mul(attacked!, 1 - alpha), tf.mul(certified!, alpha))) as tf.Scalar;
-    },
-    range,
-  );
+  const { alpha, specLoss = crossEntropy() } = options;
+  return robustLoss('unsoundExp', (context) => {
+    const { reached, bounded } = marginsOf(context, options);
+    // no less than can be raised to a power and have a finite slope
+    const [attacked, certified] = [reached, bounded].map((margins) =>
+      tf.log(tf.add(specLoss(margins, context.at), 1e-12)),
+    );
+    return tf.exp(tf.add(tf.mul(attacked!, 1 - alpha), tf.mul(certified!, alpha))) as tf.Scalar;
+  });
 }

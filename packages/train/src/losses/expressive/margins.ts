@@ -1,8 +1,8 @@
-import { fail, type InputRange, linfBall, specValues } from '@ibp/bounds';
+import { fail, specValues } from '@ibp/bounds';
 import { apply, type BoundMethod, ibp } from '@ibp/layers';
-import * as tf from '@tensorflow/tfjs-core';
 import { adversarialExample } from '../adversarial/adversarial-example';
 import type { Ascent } from '../adversarial/ascend';
+import { ballAt } from '../ball';
 import type { RobustContext } from '../robust-loss';
 import type { SpecLoss } from '../spec-loss';
 
@@ -16,7 +16,6 @@ export type ExpressiveOptions = {
   /** IBP with elision unless given. */
   readonly bound?: BoundMethod;
   readonly specLoss?: SpecLoss;
-  readonly range?: InputRange;
 };
 
 /** A step that reaches the corner from wherever it starts. */
@@ -27,17 +26,14 @@ export const toTheCorner: Ascent = { steps: 1, stepSize: 2 };
  * bounds over the ball.
  */
 export function marginsOf(context: RobustContext, options: ExpressiveOptions) {
-  const { lowered, spec, ball, at, range, bounded } = context;
+  const { lowered, spec, ball, at, bounded } = context;
   const { attack = toTheCorner, attackScale = 1, bound = ibp() } = options;
-  const box = attackScale === 1 ? ball : linfBall(context.examples.x, scaled(at.epsilon, attackScale), range);
+  const box = attackScale === 1 ? ball : ballAt(context.examples.x, at, attackScale);
   return {
     reached: specValues(spec, apply(lowered, adversarialExample(context, box, attack))),
     bounded: bounded(bound),
   };
 }
-
-const scaled = (epsilon: number | tf.Scalar, by: number): number | tf.Tensor =>
-  typeof epsilon === 'number' ? epsilon * by : tf.mul(epsilon, by);
 
 /** @throws unless alpha is a share. */
 export function assertAlpha(where: string, { alpha }: ExpressiveOptions): void {

@@ -13,14 +13,10 @@ import { assertAlpha, type ExpressiveOptions, marginsOf } from './margins';
  */
 export function mtlIbpLoss(options: ExpressiveOptions): Loss {
   assertAlpha('mtlIbpLoss', options);
-  const { alpha, specLoss = crossEntropy(), range } = options;
-  return robustLoss(
-    'unsoundMtl',
-    (context) => {
-      const { reached, bounded } = marginsOf(context, options);
-      const [attacked, certified] = [reached, bounded].map((margins) => specLoss(margins, context.at));
-      return tf.add(tf.mul(attacked!, 1 - alpha), tf.mul(certified!, alpha)) as tf.Scalar;
-    },
-    range,
-  );
+  const { alpha, specLoss = crossEntropy() } = options;
+  return robustLoss('unsoundMtl', (context) => {
+    const { reached, bounded } = marginsOf(context, options);
+    const [attacked, certified] = [reached, bounded].map((margins) => specLoss(margins, context.at));
+    return tf.add(tf.mul(attacked!, 1 - alpha), tf.mul(certified!, alpha)) as tf.Scalar;
+  });
 }

@@ -1,4 +1,4 @@
-import { fail, type InputRange, type IntervalBounds, intervalRules } from '@ibp/bounds';
+import { fail, type IntervalBounds, intervalRules } from '@ibp/bounds';
 import { forTraining, ibp, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from '../adversarial/ascend';
@@ -20,7 +20,6 @@ export type TapsLossOptions = {
   /** How many times the gradient of the attack's loss counts against that of the bound's; 5 unless given. */
   readonly gradientScale?: number;
   readonly specLoss?: SpecLoss;
-  readonly range?: InputRange;
 };
 
 /**
@@ -32,7 +31,7 @@ export type TapsLossOptions = {
  * @throws (the loss) when the network has too few relus, or a path around the split.
  */
 export const tapsLoss = (options: TapsLossOptions = {}): Loss =>
-  robustLoss('unsoundTaps', (context) => tapsTerm(context, context.ball, options), options.range);
+  robustLoss('unsoundTaps', (context) => tapsTerm(context, context.ball, options));
 
 /** STAPS: as well as {@link TapsLossOptions}, what SABR takes. */
 export type StapsLossOptions = TapsLossOptions & {
@@ -48,12 +47,10 @@ export type StapsLossOptions = TapsLossOptions & {
  * @throws when the ratio is no share.
  */
 export function stapsLoss(options: StapsLossOptions): Loss {
-  const { ratio, boxAttack = eightSteps, range } = options;
+  const { ratio, boxAttack = eightSteps } = options;
   if (!(ratio >= 0 && ratio <= 1)) fail('stapsLoss', `expected a ratio from 0 to 1, got ${ratio}`);
-  return robustLoss(
-    'unsoundStaps',
-    (context) => tapsTerm(context, smallBox(context, boxAttack, ratio), options),
-    range,
+  return robustLoss('unsoundStaps', (context) =>
+    tapsTerm(context, smallBox(context, boxAttack, ratio), options),
   );
 }
 

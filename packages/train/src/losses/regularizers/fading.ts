@@ -9,7 +9,7 @@ import type { TrainingPoint } from '../loss';
  * @throws when epsilonEnd is not above 0.
  */
 export function fading(weight: number, epsilonEnd: number): (at: TrainingPoint) => number | tf.Scalar {
-  assertEpsilon('fading', epsilonEnd);
+  assertEpsilon('fading', epsilonEnd, [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
   if (epsilonEnd === 0) fail('fading', 'expected epsilonEnd > 0, got 0');
   return ({ epsilon, kappa }) => {
     if (kappa === 1) return 0;

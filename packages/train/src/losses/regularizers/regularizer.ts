@@ -1,6 +1,7 @@
-import { type InputRange, type IntervalBounds, intervalRules, linfBall } from '@ibp/bounds';
+import { type IntervalBounds, intervalRules } from '@ibp/bounds';
 import { type LoweredNetwork, type Network, trace, trainingPass } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { ballAt } from '../ball';
 import type { Loss, TrainingPoint } from '../loss';
 
 /** What a regulariser may look at. */
@@ -30,15 +31,12 @@ export type Regularization = {
 export function withRegularizers(
   loss: Loss,
   regularizations: { readonly [part: string]: Regularization },
-  range: InputRange = [0, 1],
 ): Loss {
   return (network, examples, at) => {
     const value = loss(network, examples, at);
     const { passes } = value;
     const lowered = once(() => passes?.lowered ?? trainingPass(network, examples.x).lowered);
-    const bounds = once(
-      () => passes?.bounds ?? trace(lowered(), linfBall(examples.x, at.epsilon, range), intervalRules),
-    );
+    const bounds = once(() => passes?.bounds ?? trace(lowered(), ballAt(examples.x, at), intervalRules));
     const context = { network, lowered, bounds, at };
     const terms: tf.Scalar[] = [];
     const parts: { [part: string]: tf.Scalar } = {};

@@ -1,4 +1,4 @@
-import { fail, type InputRange } from '@ibp/bounds';
+import { fail } from '@ibp/bounds';
 import { ibp } from '@ibp/layers';
 import type { Ascent } from '../adversarial/ascend';
 import type { Loss } from '../loss';
@@ -14,7 +14,6 @@ export type SabrLossOptions = {
   /** What unstable relus keep of their upper bound: 0.8 at 2/255 on CIFAR-10. 1, all of it, unless given. */
   readonly shrinking?: number;
   readonly specLoss?: SpecLoss;
-  readonly range?: InputRange;
 };
 
 /**
@@ -25,15 +24,11 @@ export type SabrLossOptions = {
  * @throws when the ratio is no share.
  */
 export function sabrLoss(options: SabrLossOptions): Loss {
-  const { ratio, attack = eightSteps, shrinking = 1, specLoss = crossEntropy(), range } = options;
+  const { ratio, attack = eightSteps, shrinking = 1, specLoss = crossEntropy() } = options;
   if (!(ratio >= 0 && ratio <= 1)) fail('sabrLoss', `expected a ratio from 0 to 1, got ${ratio}`);
   const bound = shrinking === 1 ? ibp() : shrinkingIbp(shrinking);
-  return robustLoss(
-    'unsoundSabr',
-    (context) => {
-      const { lowered, spec, at } = context;
-      return specLoss(bound(lowered, smallBox(context, attack, ratio), spec), at);
-    },
-    range,
-  );
+  return robustLoss('unsoundSabr', (context) => {
+    const { lowered, spec, at } = context;
+    return specLoss(bound(lowered, smallBox(context, attack, ratio), spec), at);
+  });
 }

@@ -1,4 +1,4 @@
-import type { InputRange, LinearSpec } from '@ibp/bounds';
+import type { InputRange, LinearSpec, PerFeature } from '@ibp/bounds';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Stage } from '../stage';
@@ -10,7 +10,7 @@ export type CounterExampleSearch = (
   task: {
     readonly x: tf.Tensor;
     readonly spec: LinearSpec;
-    readonly epsilon: number;
+    readonly epsilon: PerFeature;
     readonly range: InputRange;
     readonly seed: number;
     readonly signal: AbortSignal;
