@@ -114,6 +114,27 @@ describe.each(Object.entries(networks))('a %s network as a file', (_, layer) => 
   });
 });
 
+it('gives the margins of a ball with a radius and a range for each feature', async () => {
+  const made = network([3], sequential(dense(5), relu(), dense(4)), { seed: 3 });
+  const range = [
+    [18, 0, -Infinity],
+    [42, Infinity, Infinity],
+  ] as const;
+  const radii = [5, 1000, 0];
+  const input = host(tf.tensor2d([[40, 8000, 3]]));
+  const labels: HostTensor = { dtype: 'int32', shape: [1], data: Int32Array.of(2) };
+  const epsilon: HostTensor = { dtype: 'float32', shape: [3], data: Float32Array.from(radii) };
+  const bytes = await marginsToOnnx(made, 4, { range, perFeature: true });
+  const actual = await runFile(bytes, { x: input, labels, epsilon }, { margins: [] });
+  const expected = ibp()(lower(made), linfBall(toTensor(input), radii, range), classificationSpec([2], 4));
+  const [first] = expected.dataSync();
+  expect(actual.margins!.data[0]! / first!).toBeCloseTo(1, 5);
+  await expect(marginsToOnnx(made, 4, { range: [0, [1, 2]] })).rejects.toThrow(
+    'marginsToOnnx: expected one greatest valid value or 3 for the features of an input of shape [3], got 2',
+  );
+  disposeNetwork(made);
+});
+
 it('proves nothing where bounds overflow', async () => {
   const layer = sequential(dense(4), relu(), dense(4), relu(), dense(3));
   const made = network([2], layer, { seed: 1 });
