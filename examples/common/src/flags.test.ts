@@ -130,6 +130,12 @@ describe('parseFlags', () => {
     ['--batch-size 1.5', 'Expected a whole number.'],
     ['--learning-rate fast', 'expected "value,value@step,..."'],
     ['certify --budget 0', 'Expected a number above 0.'],
+    ['--epsilon 8', 'Expected a radius from 0 to 1, in the units of images in [0, 1], such as 8/255.'],
+    ['--epsilon-train 1.5', 'Expected a radius from 0 to 1'],
+    ['evaluate --epsilon -0.1', 'Expected a radius from 0 to 1, in the units of images in [0, 1].'],
+    ['certify --epsilon 8', 'Expected a radius from 0 to 1'],
+    ['explain 3 --epsilon 256/255', 'Expected a radius from 0 to 1'],
+    ['radius --most 8', 'Expected a radius from 0 to 1'],
   ])('refuses %s before anything is loaded', (flags, message) => {
     const exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
       throw new Error(`exit ${code}`);

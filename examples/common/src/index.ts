@@ -8,7 +8,7 @@ export type { Example, Source } from './example';
 export { type Invocation, parseFlags } from './flags';
 export type { MetricsRow } from './metrics-log';
 export { mnistSources } from './mnist-sources';
-export { number, positive, positiveNumber, whole } from './numbers';
+export { number, positive, positiveNumber, radius, whole } from './numbers';
 export { choice } from './options';
 export { startProgress } from './progress';
 export { learningRateText, type Recipe, type Schedules, schedulesOf } from './recipe';

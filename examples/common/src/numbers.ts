@@ -10,6 +10,14 @@ export const number = (text: string): number => {
   return value;
 };
 
+/** From 0 to 1, the width of the range of all images here; 8 is one in other units. */
+export const radius = (text: string): number => {
+  const value = number(text);
+  if (value >= 0 && value <= 1) return value;
+  const hint = value > 1 ? `, such as ${text.trim()}/255` : '';
+  throw new InvalidArgumentError(`Expected a radius from 0 to 1, in the units of images in [0, 1]${hint}.`);
+};
+
 /** Above 0, a fraction as well. */
 export const positiveNumber = (text: string): number => {
   const value = number(text);

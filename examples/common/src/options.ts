@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import { number } from './numbers';
+import { radius } from './numbers';
 
 /** A flag that takes one of some values. */
 export const choice = (flags: string, description: string, values: readonly string[]) =>
   new Option(flags, description).choices(values);
 
 export const epsilonOption = () =>
-  new Option('--epsilon <radius>', 'radius to certify, in [0, 1] units: 0.1, 8/255').argParser(number);
+  new Option('--epsilon <radius>', 'radius to certify, in [0, 1] units: 0.1, 8/255').argParser(radius);

@@ -4,7 +4,7 @@ import { parseSchedule } from '@ibp/train';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { recipeNames } from './choose-recipe';
 import type { Example } from './example';
-import { number, positive, whole } from './numbers';
+import { number, positive, radius, whole } from './numbers';
 import { choice, epsilonOption } from './options';
 import type { Recipe } from './recipe';
 
@@ -45,7 +45,7 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .option(
       '--epsilon-train <radius>',
       'radius to train for (default: as much larger as in the recipe)',
-      number,
+      radius,
     )
     .option('--steps <n>', 'training steps; the schedules keep their shape', whole)
     .option('--batch-size <n>', 'examples in a step', positive)

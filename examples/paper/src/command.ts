@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { choice, number, positive, type Recipe } from 'ibp-examples-common';
+import { choice, positive, type Recipe, radius } from 'ibp-examples-common';
 import type { Context } from './context';
 import { ablationNames } from './experiments/ablation-variants';
 import { runAblations } from './experiments/ablations';
@@ -24,7 +24,7 @@ const rowNames = [...new Set(table4.flatMap(({ dataset, epsilon }) => [dataset, 
 
 /** Radii keep their text, which names networks. */
 const radii = (text: string, before: readonly string[] = []): readonly string[] => {
-  number(text);
+  radius(text);
   return [...before, text];
 };
 

@@ -1,4 +1,4 @@
-import { assertEpsilon, fail } from '@ibp/bounds';
+import { fail } from '@ibp/bounds';
 import { learningRateOf } from './learning-rate';
 import type { Recipe } from './recipe';
 import { recipeSchema } from './recipe-schema';
@@ -8,12 +8,14 @@ const share = (value: number): boolean => value >= 0 && value <= 1;
 /**
  * Refuses a recipe before hours go into it: fields that there are not, as misspelt ones, and what a field cannot mean.
  *
+ * @param widest how wide the range of the inputs is; 1 unless given, as of images in [0, 1]. A greater radius is one in
+ * other units.
  * @throws naming the flag, what it expects and what it got.
  */
-export function checkRecipe(recipe: Recipe): void {
+export function checkRecipe(recipe: Recipe, widest = 1): void {
   checkFields(recipe);
-  assertEpsilon('--epsilon', recipe.epsilon);
-  assertEpsilon('--epsilon-train', recipe.epsilonTrain);
+  checkRadius('--epsilon', recipe.epsilon, widest);
+  checkRadius('--epsilon-train', recipe.epsilonTrain, widest);
   const { warmUp, ramp, kappaStart = 1, kappaEnd, clipNorm } = recipe;
   if (!share(warmUp) || !share(ramp) || warmUp + ramp > 1 + 1e-9) {
     fail(
@@ -37,6 +39,12 @@ export function checkRecipe(recipe: Recipe): void {
     if (!(weight >= 0)) fail('regularizers', `expected a weight >= 0 for ${name}, got ${weight}`);
   }
   learningRateOf(recipe);
+}
+
+function checkRadius(flag: string, radius: number, widest: number): void {
+  if (radius >= 0 && radius <= widest) return;
+  const hint = radius > widest ? ` (did you mean ${radius}/255 = ${(radius / 255).toPrecision(4)}?)` : '';
+  fail(flag, `expected a radius from 0 to ${widest}, in the units of the inputs, got ${radius}${hint}`);
 }
 
 /** Each field by itself: a recipe may come from a file, whatever its type says. */

@@ -89,7 +89,12 @@ describe('scaleRecipe', () => {
 
 describe('checkRecipe', () => {
   it.each([
-    [{ epsilon: -0.1 }, '--epsilon: expected a finite epsilon >= 0, got -0.1'],
+    [{ epsilon: -0.1 }, '--epsilon: expected a radius from 0 to 1, in the units of the inputs, got -0.1'],
+    [{ epsilon: 8 }, 'from 0 to 1, in the units of the inputs, got 8 (did you mean 8/255 = 0.03137?)'],
+    [
+      { epsilonTrain: 1.1 },
+      '--epsilon-train: expected a radius from 0 to 1, in the units of the inputs, got 1.1',
+    ],
     [{ epsilonTrain: Number.NaN }, '--epsilon-train: expected number, got NaN'],
     [{ warmUp: 0.7, ramp: 0.4 }, 'that add up to 1 at most, got 0.7 and 0.4'],
     [{ epsilonRamp: 0.99 }, '--epsilon-ramp: expected a share from 0 to 1 that adds up to 1 at most'],

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { positive, positiveNumber, whole } from '../numbers';
+import { positive, positiveNumber, radius, whole } from '../numbers';
 
 /** Which proofs count: those of float32 arithmetic, or only those that hold in exact arithmetic. */
 export type Mode = 'float32' | 'rigorous';
@@ -74,7 +74,7 @@ export const addCertifyFlags = (command: Command): Command =>
 /** The flags of `radius`. */
 export const addRadiusFlags = (command: Command): Command =>
   addCascadeFlags(command)
-    .option('--most <radius>', 'the greatest radius to ask about (default: the whole range)', positiveNumber)
+    .option('--most <radius>', 'the greatest radius to ask about (default: the whole range)', radius)
     .option('--tolerance <radius>', 'how near the two radii are brought to each other', positiveNumber, 1e-3);
 
 /** The flags of `explain`. */
