@@ -7,7 +7,7 @@ export { assertShape, fail, formatShape, IbpError, isIbpError, type Shape } from
 export { indexOfNonFinite } from './finite';
 export { ceilFloat32, floorFloat32, nextFloat32 } from './float32';
 export { assertEpsilon, type BallShape, type Epsilon, readBall } from './input/epsilon';
-export { linfBall } from './input/linf-ball';
+export { linfBall, outwardLinfBall } from './input/linf-ball';
 export { outwardBall } from './input/outward-ball';
 export {
   assertPerFeature,

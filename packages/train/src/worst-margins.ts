@@ -3,7 +3,7 @@ import {
   type BallShape,
   classificationSpec,
   type Labels,
-  linfBall,
+  outwardLinfBall,
   specValues,
 } from '@ibp/bounds';
 import {
@@ -72,7 +72,7 @@ function worstMargins(
 ): { clean: tf.Tensor; bounded: tf.Tensor } {
   return tf.tidy(() => {
     const spec = classificationSpec(labels, outputShape(network)[0]!);
-    const margins = bound(network, linfBall(x, epsilon, range), spec);
+    const margins = bound(network, outwardLinfBall(x, epsilon, range), spec);
     // a method that leaves out specifications would prove what it does not look at
     assertShape('evaluate: bound', margins.shape, spec.d.shape);
     return { clean: greatest(specValues(spec, apply(network, x))), bounded: greatest(margins) };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { nextFloat32 } from '../float32';
 import { drawNumbers } from '../random/draw';
-import { linfBall } from './linf-ball';
+import { linfBall, outwardLinfBall } from './linf-ball';
 import { outwardBall } from './outward-ball';
 
 /** As a whole number of 2^-200: exact for the numbers of these tests. */
@@ -61,4 +61,24 @@ it('of radius 0 is the point', () => {
   const x = Float32Array.of(0, -0.1, 1e30, 3e-39);
   const { lower, upper } = outwardBall(x, { epsilon: 0, range: everywhere });
   expect([lower, upper]).toEqual([x, x]);
+});
+
+it('as tensors holds the smallest one, and is wider by two last digits at most', () => {
+  const { x, epsilon } = features(5000, 3);
+  const stored = tf.tensor(x, [1, x.length]);
+  for (const range of [everywhere, [-3, 0.3] as const]) {
+    const inside = x.map((v) => Math.min(Math.max(v, range[0]), Math.fround(range[1])));
+    const given = range === everywhere ? stored : tf.tensor(inside, [1, x.length]);
+    const smallest = outwardBall(Float32Array.from(given.dataSync()), { epsilon, range });
+    const ball = outwardLinfBall(given, epsilon, range);
+    const [lower, upper] = [ball.lower.dataSync(), ball.upper.dataSync()];
+    lower.forEach((low, i) => {
+      const digits = 2 ** -20 * (Math.abs(x[i]!) + epsilon[i]!);
+      expect(low).toBeLessThanOrEqual(smallest.lower[i]!);
+      expect(upper[i]).toBeGreaterThanOrEqual(smallest.upper[i]!);
+      expect(Math.max(smallest.lower[i]! - low, upper[i]! - smallest.upper[i]!)).toBeLessThanOrEqual(digits);
+    });
+  }
+  // nothing is nowhere
+  expect(outwardLinfBall(tf.tensor2d([[3]]), 0.5).lower.dataSync()[0]).toBeNaN();
 });

@@ -1,4 +1,11 @@
-import { assertRange, classificationSpec, fail, formatShape, type InputRange, linfBall } from '@ibp/bounds';
+import {
+  assertRange,
+  classificationSpec,
+  fail,
+  formatShape,
+  type InputRange,
+  outwardLinfBall,
+} from '@ibp/bounds';
 import { ibp, type Network, outputShape } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { loweredToOnnx } from './lowered';
@@ -33,7 +40,7 @@ export async function marginsToOnnx(
     (lowered, { x, labels, epsilon }) => ({
       margins: ibp()(
         lowered,
-        linfBall(x!, epsilon!, range),
+        outwardLinfBall(x!, epsilon!, range),
         classificationSpec(labels as tf.Tensor1D, classes),
       ),
     }),
