@@ -1,0 +1,19 @@
+import { ballMethod, cascadeMethods } from './cascade';
+import { compiledMethods } from './compiled';
+import { eagerMethods } from './eager';
+import { rigorousMethods, solverMethods } from './exact';
+import type { Method } from './method';
+import { nodeMethods } from './nodes';
+import { searchMethods } from './search';
+
+/** Whatever says that something is so. */
+export const methods: readonly Method[] = [
+  ...eagerMethods,
+  ...nodeMethods,
+  ...searchMethods,
+  ...cascadeMethods,
+  ballMethod,
+  ...compiledMethods,
+  ...rigorousMethods,
+  ...solverMethods,
+];

@@ -1,0 +1,53 @@
+import { disposeNetwork, type Engine } from '@ibp/layers';
+import { plainNetwork, type Solver } from '@ibp/verify';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Drawn } from './draw-case';
+import { type Fault, judge } from './judge';
+import type { Claim, Method } from './methods/method';
+import { pose } from './pose';
+import { randomOf } from './stream';
+import { networkOf } from './tensors';
+import { evaluator } from './truth/evaluate';
+
+/** What all nets share. */
+export type Workshop = { readonly engine: () => Promise<Engine>; readonly solver: Solver };
+
+/** Hears of what comes out. */
+export type Listener = {
+  readonly claim: (method: Method, claim: Claim, fault: Fault | undefined) => void;
+  readonly threw: (method: Method, error: Error) => void;
+  readonly done: (method: Method, seconds: number) => void;
+};
+
+/** Puts one net to methods on a backend, and each of their claims to the judge. */
+export async function runNet(
+  { seed, index, net, boxes, directions }: Drawn,
+  backend: string,
+  methods: readonly Method[],
+  workshop: Workshop,
+  listener: Listener,
+): Promise<void> {
+  await tf.setBackend(backend);
+  const network = networkOf(net);
+  try {
+    const plain = await plainNetwork(network);
+    const by = evaluator(plain);
+    const posing = randomOf(seed, index, 'rows');
+    const rows = boxes.map((box) => pose(by, box, directions, posing));
+    for (const method of methods) {
+      const random = randomOf(seed, index, method.name);
+      const start = performance.now();
+      const before = tf.memory().numTensors;
+      try {
+        const given = { network, plain, evaluator: by, boxes, rows, random, ...workshop };
+        for (const claim of await method.claims(given)) listener.claim(method, claim, judge(claim, by));
+      } catch (error) {
+        listener.threw(method, error as Error);
+      }
+      if (tf.memory().numTensors !== before) listener.threw(method, new Error('left tensors behind'));
+      listener.done(method, (performance.now() - start) / 1000);
+    }
+  } finally {
+    disposeNetwork(network);
+  }
+}
