@@ -12,6 +12,9 @@ type Check<K extends OpName> = (call: {
   readonly seed: number;
 }) => void;
 
+/** As many times the calls as the tests ask for: more at night. */
+const times = Number(process.env.IBP_RANDOM_RUNS ?? 1);
+
 /** Runs a check on random calls of one op, always the same ones, each inside a tidy. */
 export function forRandomCalls<K extends OpName>(op: K, runs: number, check: Check<K>): void {
   const seeds = fc.integer({ min: 0, max: 2 ** 30 });
@@ -22,7 +25,7 @@ export function forRandomCalls<K extends OpName>(op: K, runs: number, check: Che
       tf.tidy(() => check({ shapes, params: params(), seed }));
     },
   );
-  fc.assert(property, { seed: 1810, numRuns: runs });
+  fc.assert(property, { seed: 1810, numRuns: runs * times });
 }
 
 /** The first `runs` calls that {@link forRandomCalls} makes; for tables of examples. */

@@ -138,9 +138,14 @@ const calls: { readonly [K in OpName]: Calls<K> } = {
 
 export const opNames = Object.keys(calls) as OpName[];
 
+/** As many times the calls as the tests ask for: more at night. */
+const times = Number(process.env.IBP_RANDOM_RUNS ?? 1);
+
 /** The same `count` random calls of an op every time. */
 export const opCalls = (op: OpName, count: number): OpCall[] =>
-  fc.sample(calls[op] as fc.Arbitrary<Omit<OpCall, 'op'>>, { seed: 1810, numRuns: count }).map((call) => ({
-    ...call,
-    op,
-  }));
+  fc
+    .sample(calls[op] as fc.Arbitrary<Omit<OpCall, 'op'>>, { seed: 1810, numRuns: count * times })
+    .map((call) => ({
+      ...call,
+      op,
+    }));
