@@ -1,5 +1,5 @@
 import { pgd } from '@ibp/attack';
-import { linfBall } from '@ibp/bounds';
+import { outwardBall, outwardLinfBall } from '@ibp/bounds';
 import { ibp } from '@ibp/layers';
 import {
   alphaCrownStage,
@@ -108,20 +108,22 @@ export const cascadeMethods: readonly Method[] = Object.entries(stages).map(([na
   },
 }));
 
-/** The box that a ball is taken for must hold all of it. */
+/** The boxes that a ball is taken for, on the host and as tensors, must hold all of it. */
 export const ballMethod: Method = {
-  name: 'linf-ball',
+  name: 'outward balls',
   share: 0.3,
   claims: async (given) =>
     ask(given).flatMap(({ ball }) => {
       const box = boxOfBall(ball);
-      const [lower, upper] = tf.tidy(() => {
-        const found = linfBall(tf.tensor(ball.x, [1, ball.x.length]), ball.epsilon, ball.range);
+      const [low, high] = tf.tidy(() => {
+        const found = outwardLinfBall(tf.tensor(ball.x, [1, ball.x.length]), ball.epsilon, ball.range);
         return [found.lower.dataSync(), found.upper.dataSync()];
       }) as unknown as [Float32Array, Float32Array];
       const ends = [box.lower, box.upper].map((end) => [
         { value: Float64Array.from(end), error: new Float64Array(end.length) },
       ]);
-      return ends.map((trace): Claim => ({ box, trace, node: { index: 0, lower, upper } }));
+      return [{ lower: low, upper: high }, outwardBall(ball.x, ball)].flatMap((found) =>
+        ends.map((trace): Claim => ({ box, trace, node: { index: 0, ...found } })),
+      );
     }),
 };
