@@ -6,14 +6,21 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** Runs a command to its end. */
-export const run = (command, args, cwd) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
+export const run = (command, args, cwd, env = {}) =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ...env } });
 
-/** Packs `packages/<name>`, as built, into a folder; the path of the tarball. */
+/**
+ * Packs `packages/<name>`, as built, into a folder; the path of the tarball.
+ *
+ * @throws when it lacks the license.
+ */
 export function pack(name, into) {
   const [packed] = JSON.parse(
     run('npm', ['pack', '--json', '--pack-destination', into], join(root, 'packages', name)),
   );
+  const files = packed.files.map(({ path }) => path);
+  if (!files.includes('LICENSE'))
+    throw new Error(`@ibp/${name}: expected LICENSE in the tarball, got ${files}`);
   return join(into, packed.filename);
 }
 
