@@ -73,6 +73,12 @@ export const cases = {
     const refused = await compile(({ x }) => ({ y: tf.neg(x) }), { x: { shape: [1] } }).catch(String);
     equal(refused.includes('npm install onnxruntime-node'), true);
   },
+  onnxruntime: async (load, tf) => {
+    const { compile } = await load('@ibp/onnx');
+    const negate = await compile(({ x }) => ({ y: tf.neg(x) }), { x: { shape: [2] } });
+    equal([...(await negate.run({ x: tf.tensor1d([1, -2]) })).y.data], [-1, 2]);
+    await negate.dispose();
+  },
   models: async (load) => {
     const { small } = await load('@ibp/models');
     const net = small({ inputShape: [32, 32, 3], classes: 10 });

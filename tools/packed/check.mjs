@@ -46,22 +46,35 @@ const entry = (type) => {
 
 const peers = pinned(['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm']);
 
+/** Cases that are no package's own: of which, with what else, and the switch that the READMEs name, its script being run. */
+const others = {
+  onnxruntime: {
+    of: 'onnx',
+    more: pinned(['onnxruntime-node']),
+    env: { ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_ignore_scripts: 'false' },
+  },
+};
+const names = Object.keys(cases);
+
 try {
-  const tarballs = Object.fromEntries(Object.keys(cases).map((name) => [name, pack(name, work)]));
-  for (const name of Object.keys(cases)) {
+  const tarballs = Object.fromEntries(
+    names.filter((name) => !others[name]).map((name) => [name, pack(name, work)]),
+  );
+  for (const name of names) {
+    const { of = name, more = [], env } = others[name] ?? {};
     const project = join(work, name);
     mkdirSync(project);
     copyFileSync(join(here, 'cases.mjs'), join(project, 'cases.mjs'));
     const describe = (type) =>
       writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type }));
     describe('module');
-    const internal = [...new Set(closure(name))].map((dependency) => tarballs[dependency]);
-    run('npm', ['install', '--no-save', '--prefer-offline', ...internal, ...peers], project);
+    const internal = [...new Set(closure(of))].map((dependency) => tarballs[dependency]);
+    run('npm', ['install', '--no-save', '--prefer-offline', ...internal, ...peers, ...more], project, env);
     for (const type of ['module', 'commonjs']) {
       describe(type);
       writeFileSync(join(project, 'main.js'), entry(type));
       run('node', ['main.js', name], project);
-      console.log(`@ibp/${name} works as ${type}`);
+      console.log(`@ibp/${of}${of === name ? '' : ` with ${name}`} works as ${type}`);
     }
   }
 } finally {

@@ -44,15 +44,25 @@ export type RuntimeName = 'node' | 'web';
 export const inNode = (): boolean => typeof process !== 'undefined' && Boolean(process.versions?.node);
 
 const packages: {
-  readonly [K in RuntimeName]: { readonly name: string; readonly load: () => Promise<object> };
+  readonly [K in RuntimeName]: {
+    readonly name: string;
+    /** How to get it. */
+    readonly install: string;
+    readonly load: () => Promise<object>;
+  };
 } = {
   node: {
     name: 'onnxruntime-node',
+    // its install script fails where it cannot fetch them
+    install:
+      'npm install onnxruntime-node, with ONNXRUNTIME_NODE_INSTALL=skip in the environment unless its libraries for ' +
+      'CUDA are to be fetched',
     // a variable, and ignored: no bundler must look into it
     load: () => importNative('onnxruntime-node'),
   },
   web: {
     name: 'onnxruntime-web',
+    install: 'npm install onnxruntime-web',
     // by its name, so that a bundler of an application that has it takes it in
     load: () => import('onnxruntime-web'),
   },
@@ -69,15 +79,13 @@ const importNative = (name: string): Promise<object> =>
 export async function loadOnnxRuntime(
   runtime: RuntimeName = inNode() ? 'node' : 'web',
 ): Promise<OnnxRuntime> {
-  const { name, load } = packages[runtime] ?? fail('onnx', `expected "node" or "web", got "${runtime}"`);
+  const { name, install, load } =
+    packages[runtime] ?? fail('onnx', `expected "node" or "web", got "${runtime}"`);
   try {
     const loaded = (await load()) as { default?: object };
     return ('InferenceSession' in loaded ? loaded : loaded.default) as OnnxRuntime;
   } catch (error) {
-    return fail(
-      'onnx',
-      `expected the package ${name}, got "${(error as Error).message}"; npm install ${name}`,
-    );
+    return fail('onnx', `expected the package ${name}, got "${(error as Error).message}"; ${install}`);
   }
 }
 
