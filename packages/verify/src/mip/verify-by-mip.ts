@@ -32,7 +32,8 @@ const LARGE = 300_000;
  * Tedrake 2019); complete, given the time.
  *
  * `verified` only when the solver says that there is no such point; `falsified` only with a point that breaks the row
- * when it is run; an optimum from 0 to delta is `unknown` (`tolerance`).
+ * when it is run; an optimum from 0 to delta is `unknown` (`tolerance`). A row that has one value over the box, as at a
+ * fixed input, is decided without the solver, in exact arithmetic and whatever delta.
  *
  * @returns `bound` is the solver's own, no certificate.
  * @throws when the network has an op that is not piecewise linear, the box, the row, bounds or the start do not fit it, or

@@ -4,6 +4,7 @@ import { enclose } from '../rigorous/enclose';
 import { assertBoxSize, assertNode, type Enclosure, isSound } from '../rigorous/enclosure';
 import { assertPlainSpec, type PlainSpec } from '../rigorous/spec';
 import type { Solver } from '../solver/solver';
+import { constantRow, isPoint } from './constant-row';
 import type { Encoding } from './encode';
 import { encodeSmallest } from './encode-smallest';
 import { assertEncodable, Refusal } from './refusal';
@@ -70,6 +71,7 @@ export async function writeRow(
     answer: { status: 'unknown' as const, reason, detail },
   });
   if (!isSound(box)) return unknown('not-finite', 'the box is empty or not finite');
+  if (isPoint(box)) return { answer: await constantRow(network, box, spec, options.confirm) };
   const known = options.bounds ?? enclose(network, box).boxes;
   const { widening = 1e-6, maxTerms = 5e6, exact, cutOff } = options;
   const cut = cutOff === undefined ? {} : { cutOff };
@@ -102,7 +104,8 @@ export async function writeRow(
   const bound = -encoding.margin[0];
   if (bound < -CERTAIN) return { answer: { status: 'verified', bound } };
   if (encoding.problem.columns === 0 || encoding.problem.cost.every((cost) => cost === 0)) {
-    return { answer: { ...unknown('tolerance', 'the row is constant over the box, near 0').answer, bound } };
+    const ends = [-encoding.margin[1], bound] as const;
+    return { answer: await constantRow(network, box, spec, options.confirm, ends) };
   }
   const timeLimit = options.timeLimit - (performance.now() - started) / 1e3;
   if (!(timeLimit > 0)) return unknown('time-out', 'no time left to solve in');
