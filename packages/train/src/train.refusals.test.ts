@@ -105,7 +105,7 @@ describe('train refuses', () => {
     const store = memoryStore();
     await run(net, { checkpoint: { store, every: 1 } });
     await expect(run(net, { steps: 1, checkpoint: { store, every: 1 } })).rejects.toThrow(
-      'checkpoint: expected at most 1 steps, got 2',
+      'checkpoint: expected at most 1 steps, got 2 (memory)',
     );
   });
 

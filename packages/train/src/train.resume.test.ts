@@ -54,7 +54,7 @@ describe('a resumed run', () => {
       'checkpoint of another model: "weights:dense_1/kernel": expected shape [36,3], got [27,6]',
     );
     await expect(run(net, { checkpoint: { store, every: 1, run: { seed: 5 } } })).rejects.toThrow(
-      'checkpoint of another run: "seed": expected 5, got 4',
+      'checkpoint of another run: "seed": expected 5, got 4 (memory)',
     );
     const bytes = (await store.load())!;
     const damaged = bytes.slice();

@@ -157,10 +157,18 @@ function assertOptions(network: Network, { steps, checkpoint, clipNorm, seed }: 
 }
 
 async function resume(network: Network, adam: Adam, { checkpoint, steps }: TrainOptions): Promise<number> {
-  const bytes = await checkpoint?.store.load();
-  if (!bytes) return 0;
-  const decoded = await decodeCheckpoint(bytes);
-  if (decoded.step > steps) fail('checkpoint', `expected at most ${steps} steps, got ${decoded.step}`);
-  restoreCheckpoint(decoded, network, adam, checkpoint?.run ?? {});
-  return decoded.step;
+  if (!checkpoint) return 0;
+  const { store, run = {} } = checkpoint;
+  try {
+    const bytes = await store.load();
+    if (!bytes) return 0;
+    const decoded = await decodeCheckpoint(bytes);
+    if (decoded.step > steps) fail('checkpoint', `expected at most ${steps} steps, got ${decoded.step}`);
+    restoreCheckpoint(decoded, network, adam, run);
+    return decoded.step;
+  } catch (error) {
+    // where it lies: bytes have no name
+    if (error instanceof Error) error.message += ` (${store.name})`;
+    throw error;
+  }
 }
