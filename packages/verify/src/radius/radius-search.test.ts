@@ -52,6 +52,12 @@ describe('radiusSearch', () => {
     expect(sure).toMatchObject({ certified: 0.05, falsified: Number.POSITIVE_INFINITY, questions: 2 });
   });
 
+  it('ends where no number is left between, whatever the tolerance', async () => {
+    const [near] = await radii(net, { stages, tolerance: 1e-300 }, [0.6, 0.4]);
+    expect(near!.certified).toBeCloseTo(0.1, 5);
+    expect(near!.questions).toBeLessThan(200);
+  });
+
   it('leaves a gap where methods cannot decide', async () => {
     // proves up to 0.03 and breaks from 0.2 on
     const proof = stageOf('proof', () => ({}));

@@ -102,7 +102,9 @@ async function search(
   let [low, high] = [Math.max(0, found.certified), Math.min(most, found.falsified)];
   // what is unknown lies between: everything below `low` is certified, all from `high` falsified or unknown
   let unknown: number | undefined;
-  while (high - low > tolerance) {
+  // no number may be left between: of a tolerance below their spacing
+  const isOpen = () => high - low > tolerance && (low + high) / 2 > low && (low + high) / 2 < high;
+  while (isOpen()) {
     const middle = (low + high) / 2;
     const status = await learn(middle);
     if (status === 'verified') low = middle;
@@ -110,7 +112,7 @@ async function search(
     if (status === 'unknown') unknown = Math.max(unknown ?? middle, middle);
   }
   [low, high] = [unknown ?? high, Math.min(most, found.falsified)];
-  while (high - low > tolerance) {
+  while (isOpen()) {
     const middle = (low + high) / 2;
     if ((await learn(middle)) === 'falsified') high = Math.min(middle, found.falsified);
     else low = middle;
