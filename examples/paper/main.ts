@@ -1,9 +1,5 @@
 /** The tables and figures of the paper: `npm run paper -- table3 --scale 0.1`, `npm run paper -- --help`. */
+import { toEnd } from 'ibp-examples-common';
 import { paper } from './src/command';
 
-try {
-  await paper(process.argv.slice(2));
-} catch (error) {
-  console.error(`\n${(error as Error).message}`);
-  process.exitCode = 1;
-}
+await toEnd(() => paper(process.argv.slice(2)));

@@ -13,8 +13,8 @@ export type Origin = { readonly run: string; readonly weightsHash: string };
  */
 export async function beginFrom(network: Network, folder: string, source: string): Promise<Origin> {
   const { path, record, weights, loadRecipe } = runFolder(folder);
-  const { model } = await loadRecipe();
-  const trainedOn = (await readRunRecord(record))?.data.source;
+  const { model } = loadRecipe();
+  const trainedOn = readRunRecord(record)?.data.source;
   if (trainedOn !== undefined && trainedOn !== source) {
     throw new Error(
       `--from: expected a run trained on --data ${source}, got ${path}, trained on ${trainedOn}`,

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { findRecipe, published, scaleRecipe } from '@ibp/recipes';
 import type { Example } from './example';
+import { readRecipe } from './read-recipe';
 import type { Recipe } from './recipe';
 import { userPath } from './run-folder';
 
@@ -30,24 +30,8 @@ function find({ recipes, dataset, name: exampleName }: Example, name: string, ep
   if (own) return { recipe: own, source: `"${name}" of examples/${exampleName}` };
   if (name.endsWith('.json')) {
     const file = userPath(name);
-    return { recipe: readRecipe(file), source: file };
+    return { recipe: readRecipe(file, 'a recipe'), source: file };
   }
   if (!dataset) throw new Error(`--recipe: expected ${Object.keys(recipes).join(', ')}, got "${name}"`);
   return findRecipe(dataset, name, epsilon);
-}
-
-/** What is in its fields is checked where it is used. */
-function readRecipe(file: string): Recipe {
-  const text = readFileSync(file, 'utf8');
-  const refuse = (got: string): never => {
-    throw new Error(`--recipe: expected ${file} to hold a recipe as JSON, got ${got}`);
-  };
-  try {
-    const recipe = JSON.parse(text);
-    const isObject = typeof recipe === 'object' && recipe !== null && !Array.isArray(recipe);
-    return isObject ? recipe : refuse(text.slice(0, 40));
-  } catch (error) {
-    if (error instanceof SyntaxError) refuse(error.message);
-    throw error;
-  }
 }

@@ -36,7 +36,9 @@ it('says so where onnxruntime is not installed, and goes on without; refuses whe
   expect(printed.split('\n')).toEqual([
     'onnxruntime-node is not installed here: tfjs computes instead, more slowly',
     'tfjs, op by op',
-    expect.stringMatching(/expected the package onnxruntime-node, got .*npm install onnxruntime-node.*ONNXRUNTIME_NODE_INSTALL=skip/),
+    expect.stringMatching(
+      /expected the package onnxruntime-node, got .*npm install onnxruntime-node.*ONNXRUNTIME_NODE_INSTALL=skip/,
+    ),
     '',
   ]);
 });

@@ -37,6 +37,10 @@ describe('parseFlags', () => {
     expect(parse()).toMatchObject({ command: 'train', recipe, settings: { data: 'auto', out: 'runs/test' } });
   });
 
+  it('trains too when told so by name', () => {
+    expect(parse('train', '--steps', '7')).toEqual(parse('--steps', '7'));
+  });
+
   it('changes the fields that flags name, and scales the trained radius with the certified one', () => {
     const flags = ['--model', 'medium', '--epsilon', '8/255', '--no-elision', '--learning-rate', '1e-2'];
     expect(parse(...flags)).toMatchObject({
@@ -69,18 +73,19 @@ describe('parseFlags', () => {
     }
   });
 
-  it.each(['{"model": "sma', 'null', '[1]'])('names the file that holds no recipe: %s', (text) => {
-    const directory = mkdtempSync(join(tmpdir(), 'ibp-flags-'));
-    try {
-      const file = join(directory, 'cut.json');
-      writeFileSync(file, text);
-      expect(() => parse('--recipe', file)).toThrow(
-        `--recipe: expected ${file} to hold a recipe as JSON, got `,
-      );
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  });
+  it.each(['{"model": "sma', 'null', '[1]', '{"model": "small"}'])(
+    'names the file that holds no recipe: %s',
+    (text) => {
+      const directory = mkdtempSync(join(tmpdir(), 'ibp-flags-'));
+      try {
+        const file = join(directory, 'cut.json');
+        writeFileSync(file, text);
+        expect(() => parse('--recipe', file)).toThrow(`${file}: expected a recipe, got `);
+      } finally {
+        rmSync(directory, { recursive: true });
+      }
+    },
+  );
 
   describe('of published recipes', () => {
     const mnist = { ...example, dataset: 'mnist' } as Example;
@@ -127,9 +132,21 @@ describe('parseFlags', () => {
   it.each([
     ['--recipe best', 'Allowed choices are paper, or a .json file.'],
     ['--test-examples 0', 'Expected a whole number above 0.'],
-    ['--batch-size 1.5', 'Expected a whole number.'],
+    ['--batch-size 1.5', 'Expected a whole number above 0.'],
+    ['--steps NaN', 'Expected a whole number of 0 or more.'],
+    ['--steps 1e99', 'Expected a whole number of 0 or more.'],
+    ['--epsilon /255', 'Expected a radius from 0 to 1'],
+    ['--epsilon 8/0', 'Expected a radius from 0 to 1'],
+    ['--warm-up -0.1', 'Expected a number of 0 or more, or a fraction such as 8/255.'],
+    ['--engine-threads 100000', 'Expected a whole number from 1 to 256.'],
+    ['--out=', 'Expected a path.'],
+    ['trian', "unknown command 'trian'\n(Did you mean train?)"],
+    ['certifi', "unknown command 'certifi'\n(Did you mean certify?)"],
+    ['train fast', "expected no further argument for 'train', got 'fast'"],
+    ['evaluate here', "expected no further argument for 'evaluate', got 'here'"],
+    ['check a.json b.json --epsilon 0.1', "expected no further argument for 'check', got 'b.json'"],
     ['--learning-rate fast', 'expected "value,value@step,..."'],
-    ['certify --budget 0', 'Expected a number above 0.'],
+    ['certify --budget 0', 'Expected a number above 0, or a fraction such as 8/255.'],
     ['--epsilon 8', 'Expected a radius from 0 to 1, in the units of images in [0, 1], such as 8/255.'],
     ['--epsilon-train 1.5', 'Expected a radius from 0 to 1'],
     ['evaluate --epsilon -0.1', 'Expected a radius from 0 to 1, in the units of images in [0, 1].'],

@@ -2,6 +2,7 @@ import type { Dataset, Split } from '@ibp/data';
 import { slice } from '@ibp/data';
 import { sharedDataset, terminalProgress } from '@ibp/data/node';
 import type { Example } from './example';
+import { userPath } from './run-folder';
 import type { Settings } from './settings';
 
 export type Images = Split & { readonly source: string; readonly description: string };
@@ -35,10 +36,12 @@ export async function loadSource(
   download: boolean,
 ): Promise<Images> {
   const { load, description } = example.sources[name]!;
+  const named = process.env.IBP_DATA_DIR;
+  if (named) process.env.IBP_DATA_DIR = userPath(named);
   const split = await load({
     onProgress: terminalProgress(),
     download,
-    ...(settings.dataDir === undefined ? {} : { directory: settings.dataDir }),
+    ...(settings.dataDir === undefined ? {} : { directory: userPath(settings.dataDir) }),
   });
   return {
     train: sharedDataset(split.train),

@@ -1,4 +1,4 @@
-import { loadWeights } from '@ibp/layers';
+import { disposeNetwork, loadWeights } from '@ibp/layers';
 import type { Example } from './example';
 import type { Recipe } from './recipe';
 import { runFolder } from './run-folder';
@@ -16,8 +16,14 @@ export type Loaded = Omit<Trained, 'training'> & { readonly recipe: Recipe };
  * @throws when there is no run in the folder, it was stopped before its end, or its images are not found.
  */
 export async function loaded(example: Example, settings: Settings): Promise<Loaded> {
-  const recipe = await runFolder(settings.out).loadRecipe();
+  const recipe = runFolder(settings.out).loadRecipe();
   const prepared = await prepare(example, recipe, settings, loadRunImages);
-  await loadWeights(prepared.network, `file://${prepared.folder.weights}/model.json`);
+  const { network, folder } = prepared;
+  try {
+    await loadWeights(network, `file://${folder.weights}/model.json`);
+  } catch (error) {
+    disposeNetwork(network);
+    throw new Error(`${folder.weights}: ${(error as Error).message}`);
+  }
   return { ...prepared, recipe };
 }

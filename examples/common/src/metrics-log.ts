@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { appendWhole, writeWhole } from '@ibp/files';
+import { fileProblem } from './file-problem';
 import type { Tracked } from './tracking';
 
 /** What the steps after `from`, up to `step`, did. Steps are counted from 1. */
@@ -29,7 +30,7 @@ export async function readMetrics(file: string): Promise<MetricsRow[]> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw new Error(`${file}: expected the figures of a run, got ${fileProblem(error)}`);
   }
   // what follows the last end of a line was never finished
   return text
@@ -39,11 +40,16 @@ export async function readMetrics(file: string): Promise<MetricsRow[]> {
 }
 
 function parseRow(line: string, where: string): MetricsRow {
+  let row: Partial<MetricsRow> | null;
   try {
-    return JSON.parse(line);
+    row = JSON.parse(line);
   } catch (error) {
     throw new Error(`${where}: expected JSON, got ${line.slice(0, 40)}: ${(error as Error).message}`);
   }
+  if (typeof row?.step !== 'number') {
+    throw new Error(`${where}: expected the figures of some steps, got ${line.slice(0, 40)}`);
+  }
+  return row as MetricsRow;
 }
 
 /** Keeps the rows up to a step: what a run that goes on from there does again comes again. */

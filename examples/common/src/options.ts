@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { radius } from './numbers';
 
 /** A flag that takes one of some values. */
@@ -7,3 +7,9 @@ export const choice = (flags: string, description: string, values: readonly stri
 
 export const epsilonOption = () =>
   new Option('--epsilon <radius>', 'radius to certify, in [0, 1] units: 0.1, 8/255').argParser(radius);
+
+/** Nothing is no path: it would be the folder that the command was typed in. */
+export const path = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected a path.');
+  return text;
+};

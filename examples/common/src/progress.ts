@@ -19,7 +19,35 @@ function bar(label: string, total: number, done: number): Progress {
     hideCursor: true,
   });
   single.start(total, done, { note: '' });
-  return { update: (value, note) => single.update(value, { note }), stop: () => single.stop() };
+  const release = beforeSignals(() => single.stop());
+  return {
+    update: (value, note) => single.update(value, { note }),
+    stop: () => {
+      release();
+      single.stop();
+    },
+  };
+}
+
+/**
+ * Has something done before a signal takes effect: a bar hides the cursor, and a terminal would be left without it.
+ * A signal that nobody else heeds then ends the process, as it would have.
+ *
+ * @returns what undoes it.
+ */
+function beforeSignals(act: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const release = () => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  const onSignal = (signal: NodeJS.Signals) => {
+    release();
+    act();
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  // first, while who else is to heed it is still there to be counted
+  for (const signal of signals) process.prependListener(signal, onSignal);
+  return release;
 }
 
 function lines(label: string, total: number, done: number): Progress {

@@ -4,8 +4,8 @@ import { parseSchedule } from '@ibp/train';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { recipeNames } from './choose-recipe';
 import type { Example } from './example';
-import { number, positive, radius, whole } from './numbers';
-import { choice, epsilonOption } from './options';
+import { notNegative, positive, positiveNumber, radius, whole } from './numbers';
+import { choice, epsilonOption, path } from './options';
 import type { Recipe } from './recipe';
 
 const learningRate = (text: string): string => {
@@ -38,7 +38,7 @@ const recipeOption = (names: readonly string[]) =>
 export function addRecipeFlags(command: Command, example: Example): Command {
   return command
     .addOption(recipeOption(recipeNames(example)))
-    .option('--scale <share>', "share of the recipe's steps to do, such as 0.1", number)
+    .option('--scale <share>', "share of the recipe's steps to do, such as 0.1", positiveNumber)
     .option('--print-recipe', 'print the recipe that the flags give, and do nothing else', false)
     .addOption(choice('--model <name>', 'the network', Object.keys(models)))
     .addOption(epsilonOption())
@@ -49,21 +49,21 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     )
     .option('--steps <n>', 'training steps; the schedules keep their shape', whole)
     .option('--batch-size <n>', 'examples in a step', positive)
-    .option('--warm-up <share>', 'share of the steps at epsilon 0', number)
-    .option('--ramp <share>', 'share of the steps in which epsilon rises and kappa falls', number)
-    .option('--epsilon-ramp <share>', 'share in which epsilon rises, where it is another', number)
+    .option('--warm-up <share>', 'share of the steps at epsilon 0', notNegative)
+    .option('--ramp <share>', 'share of the steps in which epsilon rises and kappa falls', notNegative)
+    .option('--epsilon-ramp <share>', 'share in which epsilon rises, where it is another', notNegative)
     .addOption(choice('--schedule <shape>', 'how epsilon rises', ['linear', 'smooth']))
-    .option('--kappa-start <weight>', 'weight of the clean loss where the ramp begins', number)
-    .option('--kappa-end <weight>', 'final weight of the clean loss', number)
+    .option('--kappa-start <weight>', 'weight of the clean loss where the ramp begins', notNegative)
+    .option('--kappa-end <weight>', 'final weight of the clean loss', notNegative)
     .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000', learningRate)
     .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
-    .option('--from <folder>', 'begin with the weights of this run, of a network of the same shape')
+    .option('--from <folder>', 'begin with the weights of this run, of a network of the same shape', path)
     .option('--batch-norm', 'batch norm before every activation')
     .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
     .option('--specs <which>', 'specifications that count: all, mostViolated, or so many at random', specs)
     .option('--elision', 'fold the last layer into the specification')
     .option('--no-elision', 'bound the last layer too instead of folding it into the specification')
-    .option('--clip-norm <norm>', 'greatest norm of the gradient', number)
+    .option('--clip-norm <norm>', 'greatest norm of the gradient', positiveNumber)
     .addOption(choice('--augment <how>', 'how training images are changed at random', augmentNames))
     .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
     .option('--restart', 'begin anew although the folder holds a checkpoint', false)

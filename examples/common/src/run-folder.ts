@@ -1,7 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { lock } from '@ibp/files';
 import { fileStore } from '@ibp/train/node';
+import { readRecipe } from './read-recipe';
 import type { Recipe } from './recipe';
 import { writeJson } from './write-json';
 
@@ -24,7 +25,7 @@ export type RunFolder = {
   /** Removes what a run before left at its end, and with it any claim that what is here now is that run's. */
   readonly beginAnew: () => Promise<void>;
   /** @throws when there is no run in the folder, or it was stopped before its end. */
-  readonly loadRecipe: () => Promise<Recipe>;
+  readonly loadRecipe: () => Recipe;
   /**
    * Keeps the folder for one training, until what it gives is called.
    *
@@ -49,15 +50,7 @@ export function runFolder(out: string): RunFolder {
     beginAnew: async () => {
       await Promise.all([report, recipeFile].map((file) => rm(file, { force: true })));
     },
-    loadRecipe: async () => {
-      try {
-        return JSON.parse(await readFile(recipeFile, 'utf8'));
-      } catch (error) {
-        throw new Error(
-          `expected the folder of a run that was trained to its end, got ${path}: ${(error as Error).message}`,
-        );
-      }
-    },
+    loadRecipe: () => readRecipe(recipeFile, 'the recipe of a run that was trained to its end'),
     lock: () => lock(record),
   };
 }

@@ -12,7 +12,7 @@ import type { Settings } from './settings';
  */
 export async function loadRunImages(example: Example, settings: Settings): Promise<Images> {
   const folder = runFolder(settings.out);
-  const own = (await readRunRecord(folder.record))?.data.source;
+  const own = readRunRecord(folder.record)?.data.source;
   if (own === undefined) return loadImages(example, settings);
   if (settings.data !== 'auto') {
     if (settings.data !== own) {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { AugmentName } from '@ibp/recipes';
 import type { Origin } from './begin-from';
+import { readJsonIfAny } from './read-json';
 import type { Recipe } from './recipe';
 import type { Versions } from './versions';
 import { writeJson } from './write-json';
@@ -34,14 +34,18 @@ export type RunRecord = {
   readonly sessions: readonly Session[];
 };
 
-/** Undefined where there is none: of a run of an earlier version, or one that did not get through a step. */
-export async function readRunRecord(file: string): Promise<RunRecord | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`${file}: expected JSON, got ${(error as Error).message}`);
+/**
+ * Undefined where there is none: of a run of an earlier version, or one that did not get through a step.
+ *
+ * @throws when the file is there and no such record.
+ */
+export function readRunRecord(file: string): RunRecord | undefined {
+  const is = 'what a run is, as its first step writes it';
+  const record = readJsonIfAny<RunRecord>(file, { is, has: ['example', 'recipe', 'data', 'sessions'] });
+  if (record && typeof record.data?.source !== 'string') {
+    throw new Error(`${file}: expected ${is}, got data ${JSON.stringify(record.data)}`);
   }
+  return record;
 }
 
 /** Writes what a run is, and adds a session to those that it goes on from. */
@@ -50,6 +54,6 @@ export async function addSession(
   run: Omit<RunRecord, 'sessions'>,
   session: Session,
 ): Promise<void> {
-  const before = session.resumedAt > 0 ? ((await readRunRecord(file))?.sessions ?? []) : [];
+  const before = session.resumedAt > 0 ? (readRunRecord(file)?.sessions ?? []) : [];
   await writeJson(file, { ...run, sessions: [...before, session] });
 }

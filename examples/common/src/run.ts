@@ -3,6 +3,7 @@ import { disposeNetwork, type Network, weightsHash } from '@ibp/layers';
 import { boundName, buildBound } from '@ibp/recipes';
 import { type Engine, evaluate } from '@ibp/train';
 import { isCertification, performCertification } from './certification/invocation';
+import { checkPaths } from './check-paths';
 import type { Example } from './example';
 import { type Invocation, parseFlags } from './flags';
 import type { Images } from './images';
@@ -12,21 +13,15 @@ import { startProgress } from './progress';
 import type { Recipe } from './recipe';
 import { type Report, resultsTable } from './report';
 import { userPath, whileLocked } from './run-folder';
+import { toEnd } from './to-end';
 import { trainRecipe } from './trained';
 import { describeRun } from './training-run';
 import { versions } from './versions';
 import { writeJson } from './write-json';
 
 /** Runs an example from its command line; what goes wrong ends the process with one clear message. */
-export async function main(example: Example, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
-  try {
-    await perform(example, parseFlags(example, argv));
-  } catch (error) {
-    const { message } = error as Error;
-    console.error(`\n${message}${hintFor(message)}`);
-    process.exitCode = 1;
-  }
-}
+export const main = (example: Example, argv: readonly string[] = process.argv.slice(2)): Promise<void> =>
+  toEnd(() => perform(example, parseFlags(example, argv)), hintFor);
 
 /** What to do where a folder holds what was begun with other settings. */
 function hintFor(message: string): string {
@@ -37,8 +32,9 @@ function hintFor(message: string): string {
 }
 
 async function perform(example: Example, invocation: Invocation): Promise<void> {
-  if (invocation.command === 'print-recipe') printRecipe(invocation.chosen);
-  else if (isCertification(invocation)) await performCertification(example, invocation);
+  if (invocation.command === 'print-recipe') return printRecipe(invocation.chosen);
+  checkPaths(invocation.settings);
+  if (isCertification(invocation)) await performCertification(example, invocation);
   else await run(example, invocation);
 }
 

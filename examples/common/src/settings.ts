@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type EngineName, engineNames } from './engine';
 import type { Example } from './example';
-import { positive } from './numbers';
-import { choice } from './options';
+import { positive, threads } from './numbers';
+import { choice, path } from './options';
 
 /** What the flags say, the recipe's fields apart. Paths are as given. */
 export type Settings = {
@@ -36,8 +36,12 @@ export function addSettings(command: Command, { name, sources }: Example): Comma
         ...Object.keys(sources),
       ]).default('auto'),
     )
-    .option('--data-dir <dir>', 'where the dataset is, or goes (default: IBP_DATA_DIR, or a cache directory)')
-    .option('--out <dir>', 'folder of the run: checkpoint, weights, report', `runs/${name}`)
+    .option(
+      '--data-dir <dir>',
+      'where the dataset is, or goes (default: IBP_DATA_DIR, or a cache directory)',
+      path,
+    )
+    .option('--out <dir>', 'folder of the run: checkpoint, weights, report', path, `runs/${name}`)
     .option('--test-examples <n>', 'evaluate on the first n test examples', positive)
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
     .addOption(
@@ -48,9 +52,9 @@ export function addSettings(command: Command, { name, sources }: Example): Comma
     .option(
       '--engine-threads <n>',
       'threads of onnxruntime (default: as many as it takes by itself)',
-      positive,
+      threads,
     )
-    .option('--json <file>', 'write every figure to this file');
+    .option('--json <file>', 'write every figure to this file', path);
 }
 
 /** The settings among the flags of a command. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { choice, positive, type Recipe, radius } from 'ibp-examples-common';
+import { choice, path, positive, type Recipe, radius, strict } from 'ibp-examples-common';
 import type { Context } from './context';
 import { ablationNames } from './experiments/ablation-variants';
 import { runAblations } from './experiments/ablations';
@@ -43,7 +43,7 @@ type Own = Flags & {
 
 /** Runs the experiment that a command line names. */
 export async function paper(argv: readonly string[]): Promise<void> {
-  const program = new Command('paper').description(
+  const program = strict(new Command('paper')).description(
     'The tables and figures of Gowal et al. 2019. What was stopped goes on where it was; networks are shared.',
   );
   const add = (
@@ -104,7 +104,7 @@ export async function paper(argv: readonly string[]): Promise<void> {
     .command('results')
     .description('runs, certified or not, beside the IBP of table 4, as Markdown')
     .argument('<folders...>', 'the folders of runs (what --out of an example named)')
-    .option('--out <file>', 'write the table there too')
+    .option('--out <file>', 'write the table there too', path)
     .action((folders: string[], { out }: { out?: string }) => results(folders, out));
   await program.parseAsync([...argv], { from: 'user' });
 }

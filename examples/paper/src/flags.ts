@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { models } from '@ibp/models';
 import type { Command } from 'commander';
 import {
+  checkPaths,
   choice,
   engineNames,
+  path,
   positive,
   positiveNumber,
   type Recipe,
@@ -39,6 +41,7 @@ export function contextOf(flags: Flags): Context {
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
       [K in keyof T]?: Exclude<T[K], undefined>;
     };
+  checkPaths({ out, ...(dataDir === undefined ? {} : { dataDir }) });
   return {
     size: { scale, ...given({ model, steps, testExamples, pgdSteps, pgdRestarts }) },
     exact: { examples: exactExamples, seconds: exactSeconds },
@@ -64,8 +67,12 @@ export function addFlags(command: Command): Command {
     .addOption(
       choice('--mnist <images>', 'which images of MNIST', ['auto', 'full', 'embedded']).default('auto'),
     )
-    .option('--data-dir <dir>', 'where datasets are, or go (default: IBP_DATA_DIR, or a cache directory)')
-    .option('--out <dir>', 'folder of all experiments', 'runs/paper')
+    .option(
+      '--data-dir <dir>',
+      'where datasets are, or go (default: IBP_DATA_DIR, or a cache directory)',
+      path,
+    )
+    .option('--out <dir>', 'folder of all experiments', path, 'runs/paper')
     .option('--seed <n>', 'of weights, shuffling, augmentation and attacks', whole, 0)
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
     .addOption(choice('--engine <name>', 'what computes the steps', engineNames).default('auto'))

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { disposeNetwork } from '@ibp/layers';
 import { type CertificateCheck, checkCertificate, parseCertificate, plainNetwork } from '@ibp/verify';
 import type { Example } from '../example';
 import { loaded } from '../loaded';
+import { readJson } from '../read-json';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
 import { classOf } from './example-at';
@@ -13,14 +13,14 @@ import type { CheckSettings } from './flags';
  * image was shown, for the radius that is asked about and the range of the images. None of this is taken from the
  * certificate, and one that states anything else is rejected.
  *
- * @throws when it cannot be read.
+ * @throws naming the file when it is not there or no certificate.
  */
 export async function checkCommand(
   example: Example,
   settings: Settings,
   { file, epsilon }: CheckSettings,
 ): Promise<CertificateCheck> {
-  const certificate = parseCertificate(JSON.parse(await readFile(userPath(file), 'utf8')));
+  const certificate = readCertificate(userPath(file));
   const { network, images } = await loaded(example, settings);
   const { test } = images;
   const plain = await plainNetwork(network);
@@ -44,4 +44,16 @@ export async function checkCommand(
   );
   if (!sound) process.exitCode = 1;
   return check;
+}
+
+function readCertificate(file: string): ReturnType<typeof parseCertificate> {
+  const read = readJson<{ format: string }>(file, {
+    is: 'a certificate that "certify" wrote',
+    has: ['format'],
+  });
+  try {
+    return parseCertificate(read);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`);
+  }
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { positive, positiveNumber, radius, whole } from '../numbers';
+import { positive, positiveNumber, radius, threads, whole } from '../numbers';
 
 /** Which proofs count: those of float32 arithmetic, or only those that hold in exact arithmetic. */
 export type Mode = 'float32' | 'rigorous';
@@ -10,7 +10,7 @@ export type CascadeSettings = {
   /** Of the attack; the paper's unless given: 200 steps from 10 points. */
   readonly pgdSteps: number;
   readonly pgdRestarts: number;
-  /** Seconds for one example after the attack. */
+  /** Seconds for one example after the attack, at each radius. */
   readonly budget: number;
   readonly complete: readonly CompleteMethod[];
   readonly seed: number;
@@ -47,7 +47,8 @@ export type ExplainSettings = {
 export const completeMethods = ['mip', 'branch-and-bound'] as const;
 export type CompleteMethod = (typeof completeMethods)[number];
 
-const addCascadeFlags = (command: Command): Command =>
+/** @param budgetFor what the time of `--budget` is for. */
+const addCascadeFlags = (command: Command, budgetFor: string): Command =>
   command
     .addOption(
       new Option('--mode <mode>', 'rigorous: only proofs that hold in exact arithmetic')
@@ -56,7 +57,7 @@ const addCascadeFlags = (command: Command): Command =>
     )
     .option('--pgd-steps <n>', 'steps of the attack', positive, 200)
     .option('--pgd-restarts <n>', 'points the attack starts from', positive, 10)
-    .option('--budget <seconds>', 'time for one example after the attack', positiveNumber, 600)
+    .option('--budget <seconds>', `time for ${budgetFor} after the attack`, positiveNumber, 600)
     .addOption(
       new Option('--complete <methods...>', 'what decides the rest, in this order')
         .choices([...completeMethods])
@@ -66,14 +67,14 @@ const addCascadeFlags = (command: Command): Command =>
 
 /** The flags of `certify`. */
 export const addCertifyFlags = (command: Command): Command =>
-  addCascadeFlags(command)
-    .option('--workers <n>', 'examples at once after the attack', positive, 2)
+  addCascadeFlags(command, 'one example')
+    .option('--workers <n>', 'examples at once after the attack', threads, 2)
     .option('--restart', 'begin anew although the folder holds a journal', false)
     .option('--audit', 'attack verified examples too: none may break', false);
 
 /** The flags of `radius`. */
 export const addRadiusFlags = (command: Command): Command =>
-  addCascadeFlags(command)
+  addCascadeFlags(command, 'each radius of an example that is tried,')
     .option('--most <radius>', 'the greatest radius to ask about (default: the whole range)', radius)
     .option('--tolerance <radius>', 'how near the two radii are brought to each other', positiveNumber, 1e-3);
 

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isSameTraining } from '../identity';
 import { type MetricsRow, readMetrics } from '../metrics-log';
+import { readJsonIfAny } from '../read-json';
 import type { Recipe } from '../recipe';
 import type { Report } from '../report';
 import { runFolder } from '../run-folder';
@@ -21,8 +21,8 @@ export type ReadRun = {
 /** @throws when the folder holds no run. */
 export async function readRun(out: string): Promise<ReadRun> {
   const folder = runFolder(out);
-  const record = await readRunRecord(folder.record);
-  const found = await readReport(folder.report);
+  const record = readRunRecord(folder.record);
+  const found = readReport(folder.report);
   // a folder may hold the report of a run before it, where one was begun anew by a version that left it there
   const report = found && (!record || isSameTraining(found, record)) ? found : undefined;
   // evaluated again, a run may have been certified at another radius than it set out for
@@ -40,14 +40,8 @@ export async function readRun(out: string): Promise<ReadRun> {
   };
 }
 
-async function readReport(file: string): Promise<Report | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`${file}: expected JSON, got ${(error as Error).message}`);
-  }
-}
+const readReport = (file: string): Report | undefined =>
+  readJsonIfAny<Report>(file, { is: 'the report of a run', has: ['recipe', 'evaluation'] });
 
 /** Reads runs; those whose folders have one name are called by the paths that were given. */
 export async function readRuns(outs: readonly string[]): Promise<ReadRun[]> {

@@ -1,6 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ReadRun, type Report, readRun, userPath } from 'ibp-examples-common';
+import { type ReadRun, type Report, readJson, readRun, userPath } from 'ibp-examples-common';
 
 /** An error, a share of 1, and the number of examples that it is of. */
 export type ErrorOf = { readonly share: number; readonly examples: number };
@@ -84,5 +84,10 @@ const ofMore = (certified: MeasuredAt, { test, ibp }: MeasuredAt): MeasuredAt =>
 
 async function certifyReports(folder: string): Promise<CertifyReport[]> {
   const files = (await readdir(folder)).filter((file) => /^certify-[\d.]+\.json$/.test(file));
-  return Promise.all(files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8'))));
+  return files.map((file) =>
+    readJson<CertifyReport>(join(folder, file), {
+      is: 'the report of a certification',
+      has: ['weights', 'data', 'examples', 'epsilon', 'mode', 'errors'],
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { percent, type Recipe, userPath, writeText } from 'ibp-examples-common';
+import { checkFile, percent, type Recipe, userPath, writeText } from 'ibp-examples-common';
 import { markdownTable } from 'markdown-table';
 import { dash, theirs } from '../cells';
 import { dataOf } from './data-of';
@@ -44,6 +44,7 @@ export async function resultsTable(folders: readonly string[]): Promise<string> 
 
 /** Prints that table, and writes it where told to. */
 export async function results(folders: readonly string[], out?: string): Promise<void> {
+  if (out !== undefined) checkFile('--out', userPath(out));
   const table = await resultsTable(folders);
   console.log(table);
   if (out !== undefined) await writeText(userPath(out), `${table}\n`);
