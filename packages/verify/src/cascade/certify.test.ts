@@ -170,6 +170,7 @@ describe('certify', () => {
     ['a negative epsilon', { epsilon: -0.1 }, 'expected a finite epsilon >= 0, got -0.1'],
     ['no time', { budget: 0 }, 'expected a budget of more than 0 s for an example, got 0'],
     ['no stages', { stages: [] }, 'expected at least one stage, got none'],
+    ['stages left out', { stages: undefined as never }, 'certify: expected at least one stage, got none'],
     ['half a seed', { seed: 0.5 }, 'expected a whole number as seed, got 0.5'],
   ])('refuses %s', async (_, wrong, message) => {
     const { x, labels } = points([0.5, 0.5]);

@@ -65,7 +65,8 @@ export async function* certify(
   const { journal, signal = new AbortController().signal } = options;
   const ball = await readBall('certify', network.inputShape, options);
   if (!(budget > 0)) fail('certify', `expected a budget of more than 0 s for an example, got ${budget}`);
-  if (stages.length === 0) fail('certify', 'expected at least one stage, got none');
+  // left out by who has no types
+  if (!stages?.length) fail('certify', 'expected at least one stage, got none');
   if (!Number.isSafeInteger(seed)) fail('certify', `expected a whole number as seed, got ${seed}`);
   await assertFloat32('certify');
   for (const stage of stages) await stage.check?.();
