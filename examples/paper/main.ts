@@ -2,4 +2,7 @@
 import { toEnd } from 'ibp-examples-common';
 import { paper } from './src/command';
 
-await toEnd(() => paper(process.argv.slice(2)));
+const hintFor = (message: string) =>
+  message.startsWith('checkpoint') ? '\nkeep to what it was begun with, or use another folder (--out)' : '';
+
+await toEnd(() => paper(process.argv.slice(2)), hintFor);

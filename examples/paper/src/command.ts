@@ -31,6 +31,12 @@ const radii = (text: string, before: readonly string[] = []): readonly string[] 
 const datasets = ['mnist', 'cifar', 'svhn'] as const satisfies readonly DatasetId[];
 const methods = ['nominal', 'madry', 'wong', 'ibp'] as const satisfies readonly MethodId[];
 
+/** The paper's three; the small one alone where scaled down, as everywhere. */
+const figure3Models = ({ model, scale }: Pick<Flags, 'model' | 'scale'>): readonly Recipe['model'][] => {
+  if (model) return [model];
+  return scale < 1 ? ['small'] : ['small', 'medium', 'large'];
+};
+
 type Own = Flags & {
   rows?: string[];
   methods?: MethodId[];
@@ -82,7 +88,7 @@ export async function paper(argv: readonly string[]): Promise<void> {
     add('figure3', 'accuracy against epsilon on MNIST', (context, own) =>
       runFigure3(context, {
         methods: own.methods ?? ['ibp', 'madry', 'wong'],
-        models: own.models ?? (own.model ? [own.model] : ['small', 'medium', 'large']),
+        models: own.models ?? figure3Models(own),
         trainedAt: own.trainedAt ?? ['0.1', '0.2', '0.3', '0.4'],
         epsilons: Array.from(
           { length: own.epsilons! },
@@ -90,7 +96,13 @@ export async function paper(argv: readonly string[]): Promise<void> {
         ),
       }),
     )
-      .addOption(choice('--models <name...>', 'only these', ['small', 'medium', 'large']))
+      .addOption(
+        choice('--models <name...>', 'only these (default: all, small where scaled down)', [
+          'small',
+          'medium',
+          'large',
+        ]),
+      )
       .option('--trained-at <epsilon...>', 'radii to train at (default: 0.1 to 0.4)', radii)
       .option('--epsilons <n>', 'radii to test at, from 0 to 0.45', positive, 10),
   );

@@ -93,11 +93,18 @@ describe('paper', () => {
   });
 
   it('figure 3: draws each network and the best of each method', async () => {
-    const own = ['--methods', 'ibp', '--models', 'small', '--trained-at', '0.1', '0.4', '--epsilons', '2'];
+    const own = ['--methods', 'ibp', '--trained-at', '0.1', '0.4', '--epsilons', '2'];
     const text = await output('figure3', ...small, ...own);
     expect(text.match(/│ IBP +│ small +│ 0\.[14] +│ 0\.(000|450) /g)).toHaveLength(4);
     const svg = await readFile(join(folder(), 'figure3.svg'), 'utf8');
-    expect(svg).toContain('(a) verified accuracy');
+    expect(text).not.toMatch(/│ (medium|large) +│/); // the small network alone where scaled down
+    for (const title of [
+      '(a) verified: IBP and Wong',
+      '(b) under PGD: IBP and Wong',
+      '(c) under PGD: IBP and Madry',
+    ]) {
+      expect(svg).toContain(`${title} et al.`);
+    }
     expect(svg.match(/aria-roledescription="line mark"/g)).toHaveLength(9); // two faint and one bold in three charts
     expect(svg).toContain('IBP, small: IBP bound, 20 images');
     expect(svg).not.toContain('cascade');

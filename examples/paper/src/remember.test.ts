@@ -26,6 +26,8 @@ describe('memoryIn', () => {
     await expect(memoryIn(file)('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await memoryIn(file)('a', async () => 1)).toBe(1);
     await writeFile(file, '{');
-    await expect(memoryIn(file)('a', async () => 1)).rejects.toThrow('values.json: expected JSON');
+    await expect(memoryIn(file)('a', async () => 1)).rejects.toThrow(
+      'values.json: expected figures by what they are of, got no JSON: ',
+    );
   });
 });

@@ -16,10 +16,13 @@ export type Series = {
   readonly name: string;
   /** In the order in which they are joined. A number that is not finite breaks the line there. */
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** `outline` is a line that ends where it began; `line` unless given. */
-  readonly mark?: 'line' | 'points' | 'outline';
-  /** Solid unless given. */
-  readonly stroke?: 'solid' | 'dashed' | 'dotted';
+  /**
+   * `outline` is a line that ends where it began; `steps` has the value of each point hold since the point before;
+   * `line` unless given.
+   */
+  readonly mark?: 'line' | 'steps' | 'points' | 'outline';
+  /** Solid unless given; `broad` is wide and pale, for what lies around something thin. */
+  readonly stroke?: 'solid' | 'dashed' | 'dotted' | 'broad';
   /** Drawn pale, behind the others: what is there for comparison. */
   readonly faint?: boolean;
 };

@@ -85,6 +85,22 @@ describe('lineChart', () => {
     expect(path).toBe('M0,100L100,100L50,0L0,100');
   });
 
+  it('has values that change in steps hold since the point before', async () => {
+    const points = [
+      [0, 0],
+      [1, 1],
+      [3, 0.5],
+    ] as [number, number][];
+    const small = { ...chart, x: { label: 'x' }, width: 300, height: 100 };
+    const [path] = paths(await lineChart({ ...small, series: [{ name: 'rate', points, mark: 'steps' }] }));
+    expect(path).toBe('M0,100L0,0L100,0L100,50L300,50');
+  });
+
+  it('draws broadly what lies around something thin', async () => {
+    const svg = await lineChart({ ...chart, series: [{ ...chart.series[0]!, stroke: 'broad' }] });
+    expect(svg).toMatch(/aria-roledescription="line mark"[^>]* stroke-width="8"/);
+  });
+
   it('shows a line of one point as a point', async () => {
     const one = { ...chart, x: { label: 'x', domain: [0, 2] }, width: 100, height: 100 } as const;
     const svg = await lineChart({ ...one, series: [{ name: 'a', points: [[1, 0.25]] }] });

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Axis, ChartGrid, LineChart, Series } from './chart';
 
-const dashes = { solid: [1, 0], dashed: [6, 4], dotted: [2, 3] };
+const dashes = { solid: [1, 0], broad: [1, 0], dashed: [6, 4], dotted: [2, 3] };
 
 /** A grid of charts in the language of Vega-Lite. */
 export function specification({ title, columns = 3, charts }: ChartGrid): TopLevelSpec {
@@ -43,6 +43,9 @@ const position = (field: string, { label, scale = 'linear', format, domain, zero
   },
 });
 
+/** In square pixels: a cloud of many points is to hide nothing that lies around it. */
+const dotSize = (count: number): number => (count > 500 ? 3 : 12);
+
 function layer(series: Series, axes: readonly [Axis, Axis], names: readonly string[]) {
   const { name, points, mark = 'line', stroke = 'solid', faint = false } = series;
   const joined = mark === 'outline' ? [...points, ...points.slice(0, 1)] : points;
@@ -50,11 +53,18 @@ function layer(series: Series, axes: readonly [Axis, Axis], names: readonly stri
     data: { values: joined.map((point, order) => ({ ...coordinates(point, axes), name, order })) },
     mark:
       mark === 'points'
-        ? { type: 'point', filled: true, size: 12, opacity: faint ? 0.25 : 0.8, clip: true }
+        ? {
+            type: 'point',
+            filled: true,
+            size: dotSize(points.length),
+            opacity: faint ? 0.25 : 0.8,
+            clip: true,
+          }
         : {
             type: 'line',
-            strokeWidth: faint ? 1 : 2,
-            opacity: faint ? 0.35 : 1,
+            ...(mark === 'steps' ? { interpolate: 'step-before' } : {}),
+            strokeWidth: stroke === 'broad' ? 8 : faint ? 1 : 2,
+            opacity: faint || stroke === 'broad' ? 0.35 : 1,
             strokeDash: dashes[stroke],
             // of one point a line would show nothing
             point: points.length === 1,

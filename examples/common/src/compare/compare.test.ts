@@ -66,6 +66,12 @@ describe('compare', () => {
         row.tracked!.layers.find(({ name }) => name === 'dense_2')!.meanRadius,
       ]),
     );
+    // a rate that changes in steps holds over the steps of its row, from the first on
+    expect(points('learning rate')).toEqual([
+      [0, rows[0]!.learningRate],
+      ...rows.map(({ step, learningRate }) => [step, learningRate]),
+    ]);
+    expect(charts.find(({ title }) => title === 'learning rate')!.series[0]!.mark).toBe('steps');
     expect(points('unstable ReLUs')).toHaveLength(2);
   });
 

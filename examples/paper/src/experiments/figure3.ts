@@ -84,9 +84,9 @@ async function resultOf(curves: readonly Curve[], { size }: Context): Promise<Re
     networkDifferences(size.scale, curves),
   ].join('\n');
   const charts = [
-    chart(curves, ['ibp', 'wong'], '(a) verified accuracy', [ibpError, cascadeError]),
-    chart(curves, ['ibp', 'wong'], '(b) accuracy under PGD', [pgdError]),
-    chart(curves, ['ibp', 'madry'], '(c) accuracy under PGD', [pgdError]),
+    chart(curves, ['ibp', 'wong'], '(a) verified', [ibpError, cascadeError]),
+    chart(curves, ['ibp', 'wong'], '(b) under PGD', [pgdError]),
+    chart(curves, ['ibp', 'madry'], '(c) under PGD', [pgdError]),
   ].filter(({ series }) => series.length > 0);
   const svg = charts.length > 0 ? { svg: await chartGrid({ charts }) } : {};
   return { text, ...svg, json: { figure: 3, size, curves: forJson(curves) } };
@@ -106,7 +106,8 @@ function chart(
     return { name, points: all[0]!.map(([x], i) => [x, Math.max(...all.map((one) => one[i]![1]))] as const) };
   });
   return {
-    title,
+    // what is compared tells two panels of one measure apart
+    title: `${title}: ${shown.map((method) => methods[method].title).join(' and ')}`,
     x: { label: 'epsilon' },
     y: { label: 'accuracy', format: '.0%', domain: [0, 1] },
     series: [...faint, ...best],

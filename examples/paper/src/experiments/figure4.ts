@@ -54,11 +54,12 @@ const chart = ({ step, region }: Snapshot): LineChart => ({
   width: 260,
   height: 260,
   series: [
-    { name: 'logits of inputs of the ball', points: region.samples, mark: 'points', faint: true },
-    { name: 'their hull', points: region.hull, mark: 'outline' },
+    { name: 'border of the classes', points: border(region), stroke: 'dotted' },
+    // a sliver once the network has learned: a thin line would hide what it is the hull of
+    { name: 'hull of the logits', points: region.hull, mark: 'outline', stroke: 'broad' },
     { name: 'IBP', points: region.box, mark: 'outline' },
     { name: 'IBP, last layer elided', points: region.elided, mark: 'outline', stroke: 'dashed' },
-    { name: 'border of the classes', points: border(region), stroke: 'dotted' },
+    { name: 'logits of inputs of the ball', points: region.samples, mark: 'points' },
   ],
 });
 

@@ -49,7 +49,7 @@ describe('results', () => {
 
   it('has a row for each radius of a run, beside the paper, and tells open examples as a range', async () => {
     const folder = await write('done', {
-      'run.json': { example: 'mnist', recipe, data },
+      'run.json': { example: 'mnist', sessions: [], recipe, data },
       'metrics.jsonl': metrics(500, 1000),
       'report.json': report,
       'certify-0.1.json': certified(0.1, 'abc', 0.05),
@@ -67,7 +67,7 @@ describe('results', () => {
 
   it('leaves the paper out beside other images, and drops certificates of other images', async () => {
     const folder = await write('digits', {
-      'run.json': { example: 'mnist', recipe, data: digits },
+      'run.json': { example: 'mnist', sessions: [], recipe, data: digits },
       'metrics.jsonl': metrics(1000),
       'report.json': { ...report, data: digits, evaluation: { ...report.evaluation, examples: 1000 } },
       'certify-0.1.json': certified(0.1, 'abc', 0.05),
@@ -82,14 +82,14 @@ describe('results', () => {
     const part = { ...certified(0.1, 'abc', 0.05), examples: 200 };
     const errors = { ...part.errors, test: 0.5, ibp: 0.5 };
     const folder = await write('part', {
-      'run.json': { example: 'mnist', recipe, data },
+      'run.json': { example: 'mnist', sessions: [], recipe, data },
       'metrics.jsonl': metrics(1000),
       'report.json': report,
       'certify-0.1.json': { ...part, errors },
       'certify-0.2.json': { ...part, errors, epsilon: 0.2 },
     });
     const few = await write('few', {
-      'run.json': { example: 'mnist', recipe, data: { ...data, test: 50 } },
+      'run.json': { example: 'mnist', sessions: [], recipe, data: { ...data, test: 50 } },
       'metrics.jsonl': metrics(1000),
       'report.json': {
         ...{ ...report, data: { ...data, test: 50 } },
@@ -104,7 +104,7 @@ describe('results', () => {
 
   it('says nothing of weights that are gone, and of a run that was not certified what its end measured', async () => {
     const folder = await write('anew', {
-      'run.json': { example: 'mnist', recipe, data },
+      'run.json': { example: 'mnist', sessions: [], recipe, data },
       'metrics.jsonl': metrics(500, 1000),
       'report.json': report,
       'certify-0.1.json': certified(0.1, 'those before', 0.05),
@@ -117,11 +117,11 @@ describe('results', () => {
   it('shows how far a run has come that has not ended, and sorts by radius', async () => {
     const cifar = { example: 'cifar', data };
     const cut = await write('cut', {
-      'run.json': { ...cifar, recipe: { ...recipe, epsilon: 8 / 255, epsilonTrain: 8 / 255 } },
+      'run.json': { ...cifar, sessions: [], recipe: { ...recipe, epsilon: 8 / 255, epsilonTrain: 8 / 255 } },
       'metrics.jsonl': metrics(500),
     });
     const low = await write('low', {
-      'run.json': { ...cifar, recipe: { ...recipe, epsilon: 2 / 255, epsilonTrain: 2 / 255 } },
+      'run.json': { ...cifar, sessions: [], recipe: { ...recipe, epsilon: 2 / 255, epsilonTrain: 2 / 255 } },
       'metrics.jsonl': metrics(500),
     });
     const file = join(directory, 'table.md');
@@ -147,7 +147,7 @@ describe('results', () => {
   it('says whose weights a run began with', async () => {
     const later = { ...recipe, batchNorm: true, from: 'runs/before' };
     const folder = await write('later', {
-      'run.json': { example: 'mnist', recipe: later, data },
+      'run.json': { example: 'mnist', sessions: [], recipe: later, data },
       'metrics.jsonl': metrics(1000),
     });
     const [, , row] = (await resultsTable([folder])).split('\n').map(cells);
