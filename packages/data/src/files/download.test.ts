@@ -67,6 +67,15 @@ it('names each address when offline', async () => {
   expect(existsSync(target())).toBe(false);
 });
 
+it('does not wait for a lock that can never be had, and names it', async () => {
+  // a name that leaves no room for ".lock"
+  const long = 'a'.repeat(252);
+  const { url } = await start(serve({ 'a.bin': content }));
+  await expect(download([`${url}a.bin`], join(folder(), long), checksum, quick)).rejects.toThrow(
+    new RegExp(`^download of ${long}: ENAMETOOLONG: .*${long}\\.lock`),
+  );
+});
+
 it('stops when told to', async () => {
   const server = await start(breakAfter(content, 10, `${target()}.part`));
   const controller = new AbortController();

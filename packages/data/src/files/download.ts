@@ -35,14 +35,7 @@ export async function download(
   options: DownloadOptions = {},
 ): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
-  // stale after 20 s without a sign of life, so that a killed process does not block the next for long
-  const release = await lock(target, {
-    realpath: false,
-    stale: 20_000,
-    retries: { forever: true, minTimeout: 200, maxTimeout: 2000 },
-    // after a suspended computer wakes up another process may have taken over: the checksum catches a mix
-    onCompromised: () => undefined,
-  });
+  const release = await waitForLock(target, options.signal);
   const { totalMilliseconds = 7_200_000 } = options;
   const total = AbortSignal.timeout(totalMilliseconds);
   const signal = options.signal ? AbortSignal.any([options.signal, total]) : total;
@@ -63,6 +56,26 @@ export async function download(
     throw dataError(`download of ${basename(target)}`, `${expected}; the next download goes on from there`);
   } finally {
     await release().catch(() => undefined);
+  }
+}
+
+/** Waits while another process has the lock, and not where it can never be had, as in a folder that is not writable. */
+async function waitForLock(target: string, signal?: AbortSignal): Promise<() => Promise<void>> {
+  for (;;) {
+    try {
+      // stale after 20 s without a sign of life, so that a killed process does not block the next for long
+      return await lock(target, {
+        realpath: false,
+        stale: 20_000,
+        // after a suspended computer wakes up another process may have taken over: the checksum catches a mix
+        onCompromised: () => undefined,
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') {
+        throw dataError(`download of ${basename(target)}`, message(error), error);
+      }
+    }
+    await sleep(500, undefined, signal ? { signal } : {});
   }
 }
 
