@@ -77,7 +77,9 @@ async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    // of a folder, Node does not say which
+    return fail('journal', `expected a file that can be read, got ${path}: ${message}`);
   }
 }

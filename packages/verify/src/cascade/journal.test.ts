@@ -97,6 +97,9 @@ describe('fileJournal', () => {
     await writeFile(path, 'something else\n');
     await expect(fileJournal(path, run).load()).rejects.toThrow('expected the journal of a verification');
     expect(await readFile(path, 'utf8')).toBe('something else\n');
+    await expect(fileJournal(folder, run).load()).rejects.toThrow(
+      `journal: expected a file that can be read, got ${folder}: EISDIR`,
+    );
     await writeFile(path, 'no line at all');
     await expect(fileJournal(path, run).load()).rejects.toThrow('expected the journal of a verification');
     expect(await readFile(path, 'utf8')).toBe('no line at all');
