@@ -8,6 +8,7 @@ import { Command } from 'commander';
 import { growthChart, measureGrowth } from './growth';
 import { type Measurement, measure } from './measure';
 import { isFlat, type MemoryRun, measureMemory, memoryTable } from './memory';
+import { namesOf, positive, positives } from './numbers';
 import { ratios } from './ratios';
 import { reportTable } from './report';
 import { engines, verifiers } from './runner';
@@ -15,14 +16,6 @@ import { modelsOfBench, workloadOf } from './task';
 import { describe, disagreements, verificationRatios, verificationTable } from './verification/report';
 import { runVerification } from './verification/run';
 import { type Method, methodsByDefault, methodsOfBench } from './verification/task';
-
-const list = (known: { readonly [name: string]: unknown }) => (text: string) => {
-  const names = text.split(',');
-  const unknown = names.find((name) => !(name in known));
-  if (unknown !== undefined) throw new Error(`expected ${Object.keys(known).join(', ')}, got ${unknown}`);
-  return names;
-};
-const numbers = (text: string): number[] => text.split(',').map(Number);
 
 type Flags = {
   models?: string[];
@@ -43,11 +36,15 @@ const everyEngine = { ...engines, ...verifiers };
 
 const flags = new Command('bench')
   .description('Time and memory of training steps and evaluation, engine by engine, in turns.')
-  .option('--models <names>', 'separated by commas; all unless given (--verify: small)', list(modelsOfBench))
-  .option('--engines <names>', 'separated by commas; all unless given', list(everyEngine))
-  .option('--threads <counts>', 'separated by commas; 1,2 unless given', numbers)
-  .option('--batch-sizes <sizes>', 'separated by commas', numbers, [100])
-  .option('--rounds <n>', 'measured steps of each kind; fewer for the large models unless given', Number)
+  .option(
+    '--models <names>',
+    'separated by commas; all unless given (--verify: small)',
+    namesOf(modelsOfBench),
+  )
+  .option('--engines <names>', 'separated by commas; all unless given', namesOf(everyEngine))
+  .option('--threads <counts>', 'separated by commas; 1,2 unless given', positives)
+  .option('--batch-sizes <sizes>', 'separated by commas', positives, [100])
+  .option('--rounds <n>', 'measured steps of each kind; fewer for the large models unless given', positive)
   .option('--quick', 'small and medium models, one thread, three rounds')
   .option('--growth <file.svg>', 'instead: draw how the cost of a step grows with batch size and width')
   .option('--memory', 'instead: check that memory stays flat over many steps')
@@ -55,9 +52,9 @@ const flags = new Command('bench')
   .option(
     '--methods <names>',
     'of --verify, separated by commas; all but mip unless given',
-    list(methodsOfBench),
+    namesOf(methodsOfBench),
   )
-  .option('--steps <n>', 'of --memory', Number, 1000)
+  .option('--steps <n>', 'of --memory', positive, 1000)
   .option('--json <file>', 'write every measurement to this file')
   .parse()
   .opts<Flags>();
