@@ -41,6 +41,8 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .option('--scale <share>', "share of the recipe's steps to do, such as 0.1", positiveNumber)
     .option('--print-recipe', 'print the recipe that the flags give, and do nothing else', false)
     .addOption(choice('--model <name>', 'the network', Object.keys(models)))
+    .option('--width <factor>', "multiplies the network's filters and hidden units", number)
+    .option('--hidden-units <n>', 'of its fully connected layers but the logits', positive)
     .addOption(epsilonOption())
     .option(
       '--epsilon-train <radius>',
@@ -91,7 +93,15 @@ export type RecipeFlags = Partial<Omit<Recipe, 'learningRate'>> & {
 };
 
 /** Fields that a recipe may be without, and that have flags. */
-const mayBeLeftOut: readonly (keyof Recipe)[] = ['epsilonRamp', 'kappaStart', 'specs', 'augment', 'from'];
+const mayBeLeftOut: readonly (keyof Recipe)[] = [
+  'width',
+  'hiddenUnits',
+  'epsilonRamp',
+  'kappaStart',
+  'specs',
+  'augment',
+  'from',
+];
 
 /** The recipe with the fields that flags gave. */
 export function changeRecipe(recipe: Recipe, flags: RecipeFlags): Recipe {

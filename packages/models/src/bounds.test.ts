@@ -57,8 +57,9 @@ function difference(actual: tf.Tensor, expected: number[][]): number {
 }
 
 describe('the models agree with plain PyTorch in float64', () => {
-  it.each(cases)('$model on $inputShape', ({ model, inputShape, classes, epsilon, labels, ...expected }) => {
+  it.each(cases)('$model on $inputShape', ({ model, options, inputShape, classes, epsilon, labels, ...expected }) => {
     const built = models[model as ModelName]({
+      ...options,
       inputShape,
       classes,
       kernelInitializer: zeros,

@@ -1,3 +1,5 @@
+export { cnn3, cnn3Layers } from './cnn3';
+export { cnn5, cnn5Layers } from './cnn5';
 export { cnn7, cnn7Layers } from './cnn7';
 export { large, largeLayers } from './large';
 export { medium, mediumLayers } from './medium';

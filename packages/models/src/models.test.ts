@@ -46,6 +46,63 @@ describe('models', () => {
     });
   });
 
+  /** A multiplication and an addition for each weight and place that it is used at. */
+  const multiplyAdds = ({ nodes }: Network) =>
+    nodes.reduce((sum, { op, params, shape }) => {
+      const { kernel } = params as { kernel?: tf.Variable };
+      const places = op === 'conv2d' ? shape[0]! * shape[1]! : 1;
+      return sum + (kernel ? kernel.size * places : 0);
+    }, 0);
+
+  it.each<[ModelName, object, number, number, number]>([
+    // kernels 1600 + 131072, gamma and beta 2 * 192, the last layer 62730
+    ['cnn3', { inputShape: [28, 28, 1] }, 18_816, 195_786, 6_798_848],
+    // kernels 4800 + 131072, gamma and beta 2 * 192, the last layer 81930
+    ['cnn3', { inputShape: [32, 32, 3] }, 24_576, 218_186, 9_699_328],
+    // kernels 1728 + 65536 + 131072 + 4194304, gamma and beta 2 * 768, the last layer 5130
+    ['cnn5', { inputShape: [32, 32, 3] }, 90_624, 4_399_306, 31_134_720],
+    // kernels 864 + 16384 + 32768 + 524288, gamma and beta 2 * 256, the last layer 1290
+    ['cnn5', { inputShape: [32, 32, 3], width: 0.5, hiddenUnits: 128 }, 45_184, 576_106, 7_701_760],
+  ])(
+    '%s on %p has the parameters and multiply-adds of CTRAIN',
+    (name, options, hiddenUnits, parameters, operations) => {
+      const given = { classes: 10, ...cheap, outputInitializer: zeros, inputShape: [1, 1, 1], ...options };
+      using(models[name](given), (n) => {
+        expect(summary(n)).toMatchObject({ hiddenUnits, parameters });
+        expect(multiplyAdds(n)).toBe(operations);
+        for (const [i, { op }] of n.nodes.entries())
+          if (op === 'relu') expect(n.nodes[i - 1]!.op).toBe('batchNorm');
+      });
+    },
+  );
+
+  it.each(Object.keys(models) as ModelName[])('%s has half the filters at half the width', (name) => {
+    const filters = (width: number) => {
+      const options = { inputShape: [16, 16, 1], classes: 3, ...cheap, outputInitializer: zeros, width };
+      return using(models[name](options), ({ variables }) =>
+        Object.entries(variables).flatMap(([key, { shape }]) =>
+          key.endsWith('kernel') ? [shape.at(-1)!] : [],
+        ),
+      );
+    };
+    const [whole, half] = [filters(1), filters(0.5)];
+    expect(half).toEqual([...whole.slice(0, -1).map((count) => count / 2), 3]);
+  });
+
+  it('refuses a width, or hidden units, that cannot be', () => {
+    const on = (name: ModelName, more: object) => () =>
+      models[name]({ inputShape: [16, 16, 1], classes: 10, ...cheap, ...more });
+    expect(on('cnn5', { width: 0 })).toThrow('cnn5 for [16,16,1]: width: expected a number above 0, got 0');
+    expect(on('small', { hiddenUnits: 1.5 })).toThrow(
+      'hiddenUnits: expected a whole number above 0, got 1.5',
+    );
+    for (const name of ['cnn3', 'wideResNet10'] as const) {
+      expect(on(name, { hiddenUnits: 128 })).toThrow(
+        `${name} for [16,16,1]: hiddenUnits: expected none, as only the logits are fully connected, got 128`,
+      );
+    }
+  });
+
   it.each(Object.keys(models) as ModelName[])('%s takes any image shape and number of classes', (name) => {
     for (const [inputShape, classes] of [
       [[28, 28, 1], 10],

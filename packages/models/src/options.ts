@@ -7,6 +7,10 @@ export type LayersOptions = {
   readonly normalize?: { readonly mean: PerChannel; readonly std: PerChannel };
   /** Batch norm before every activation; the layers before it then have no bias, which it would cancel. */
   readonly batchNorm?: boolean;
+  /** Multiplies the filters of every convolution, and the hidden units unless they are given; 1 unless given. */
+  readonly width?: number;
+  /** Of each fully connected layer but the logits; `width` times those of the model unless given. */
+  readonly hiddenUnits?: number;
   /** Of every kernel but the last. */
   readonly kernelInitializer?: Initializer;
   /** Of the last kernel; the `kernelInitializer` unless given. */

@@ -1,3 +1,5 @@
+import { cnn3 } from './cnn3';
+import { cnn5 } from './cnn5';
 import { cnn7 } from './cnn7';
 import { large } from './large';
 import { medium } from './medium';
@@ -6,6 +8,8 @@ import { small } from './small';
 import { wideResNet10 } from './wide-res-net-10';
 
 /** Every model by its name, as a command line chooses them. A new one is a file beside these and a line here. */
-export const models = { small, medium, large, wideResNet10, cnn7 } satisfies { [name: string]: Model };
+export const models = { small, medium, large, wideResNet10, cnn3, cnn5, cnn7 } satisfies {
+  [name: string]: Model;
+};
 
 export type ModelName = keyof typeof models;

@@ -7,7 +7,7 @@ import {
   residual,
   sequential,
 } from '@ibp/layers';
-import { blocks } from './blocks';
+import { assertNoHiddenUnits, blocks } from './blocks';
 import { model } from './model';
 import type { LayersOptions, ModelOptions } from './options';
 
@@ -22,10 +22,17 @@ export type WideResNet10Options = LayersOptions & {
 
 /** The layers of {@link wideResNet10}, up to the logits. */
 export function wideResNet10Layers(classes: number, options: WideResNet10Options = {}): Layer {
-  const { normalized, activate, conv, logits } = blocks(options);
+  assertNoHiddenUnits(options);
+  const { normalized, activate, wide, conv, logits } = blocks(options);
   const { kernelInitializer = orthogonal(), addendInitializer = kernelInitializer } = options;
   const addend = (filters: number, kernelSize: number, strides: number) =>
-    conv2d({ filters, kernelSize, strides, padding: 'same', kernelInitializer: addendInitializer });
+    conv2d({
+      filters: wide(filters),
+      kernelSize,
+      strides,
+      padding: 'same',
+      kernelInitializer: addendInitializer,
+    });
   // The one block of a group changes the shape, so its activation comes before the shortcut too.
   const group = (filters: number, strides: number): Layer =>
     sequential(
@@ -37,7 +44,7 @@ export function wideResNet10Layers(classes: number, options: WideResNet10Options
     );
   return sequential(
     normalized,
-    conv2d({ filters: 16, kernelSize: 3, padding: 'same', kernelInitializer }),
+    conv2d({ filters: wide(16), kernelSize: 3, padding: 'same', kernelInitializer }),
     group(160, 1),
     group(320, 2),
     group(640, 2),

@@ -15,6 +15,7 @@ export type Task = {
 
 /** The network of a recipe, with fresh weights. The caller frees it with `disposeNetwork`. */
 export function buildNetwork(recipe: Recipe, { shape, classes, normalize }: Task): Network {
+  const { width, hiddenUnits } = recipe;
   const network = models[recipe.model]({
     inputShape: shape,
     classes,
@@ -22,6 +23,8 @@ export function buildNetwork(recipe: Recipe, { shape, classes, normalize }: Task
     batchNorm: recipe.batchNorm,
     kernelInitializer: recipe.initializer === 'ibp' ? ibpNormal() : orthogonal(),
     outputInitializer: orthogonal(),
+    ...(width === undefined ? {} : { width }),
+    ...(hiddenUnits === undefined ? {} : { hiddenUnits }),
     ...(normalize ? { normalize } : {}),
   });
   return recipe.method?.name === 'learned-dual' ? withVerifier(network) : network;

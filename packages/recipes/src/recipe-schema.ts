@@ -48,6 +48,8 @@ const regularizers = z.strictObject({
 /** The fields of a recipe and what they may hold, each by itself. */
 export const recipeSchema = z.strictObject({
   model: z.enum(Object.keys(models)),
+  width: z.optional(z.number().gt(0)),
+  hiddenUnits: z.optional(z.int().min(1)),
   epsilon: z.number(),
   epsilonTrain: z.number(),
   steps: z.int().min(0),

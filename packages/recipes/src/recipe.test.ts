@@ -117,6 +117,8 @@ describe('checkRecipe', () => {
       '--augment: expected one of "none"|"flip"|"crop"|"cropAndFlip", got "rotate"',
     ],
     [{ learningRateSchedule: 'fast' }, 'expected "value,value@step,..."'],
+    [{ width: 0 }, '--width: expected number to be >0, got 0'],
+    [{ hiddenUnits: 0.5 }, '--hidden-units: expected int, got 0.5'],
   ])('refuses %o', (change, message) => {
     expect(() => checkRecipe({ ...recipe, ...change } as Recipe)).toThrow(message);
   });

@@ -8,6 +8,10 @@ export type AugmentName = (typeof augmentNames)[number];
 /** The hyper-parameters of a run. Lengths are shares of the run, so that a shorter one keeps its shape. */
 export type Recipe = {
   readonly model: ModelName;
+  /** Multiplies the model's filters and hidden units; 1 unless given. */
+  readonly width?: number;
+  /** Of each fully connected layer but the logits; the model's, times the width, unless given. */
+  readonly hiddenUnits?: number;
   /** The radius that is certified, in [0, 1] units. */
   readonly epsilon: number;
   /** The radius trained for. */

@@ -54,6 +54,13 @@ describe('buildNetwork', () => {
   let net: Network;
   afterEach(() => disposeNetwork(net));
 
+  it('builds the model at the width and with the hidden units that the recipe says', () => {
+    const { recipe } = findRecipe('cifar-10', 'fast-ibp');
+    const task = { shape: [32, 32, 3], classes: 10 };
+    net = buildNetwork({ ...recipe, model: 'cnn5', width: 0.5, hiddenUnits: 128 }, task);
+    expect(summary(net).parameters).toBe(576_106);
+  });
+
   it('builds the model, with a verifier beside it where the method learns one', () => {
     const task = { shape: [28, 28, 1], classes: 10 };
     net = buildNetwork(findRecipe('mnist', 'ibp').recipe, task);
