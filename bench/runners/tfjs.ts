@@ -7,7 +7,7 @@ import { selectBackend } from '@ibp/backend';
 import { classificationSpec, linfBall, specValues } from '@ibp/bounds';
 import { apply, type Engine, ibp, lower } from '@ibp/layers';
 import { compile, onnxEngine } from '@ibp/onnx';
-import { certifiedLoss, compiledUpdater, createAdam, eagerUpdater } from '@ibp/train';
+import { certifiedLoss, compiledUpdater, createOptimizer, eagerUpdater } from '@ibp/train';
 import * as tf from '@tensorflow/tfjs-core';
 import { pseudoRandom } from '../pseudo-random';
 import type { Answer, Task, Workload } from '../task';
@@ -46,7 +46,7 @@ const x = tf.tensor(
 const labels = Array.from({ length: batchSize }, (_, i) => i % 10);
 const work = {
   network,
-  adam: createAdam(network),
+  optimizer: createOptimizer(network),
   loss: certifiedLoss(),
   clipNorm: Number.POSITIVE_INFINITY,
 };

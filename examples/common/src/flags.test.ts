@@ -5,6 +5,7 @@ import type { Example } from './example';
 import { parseFlags } from './flags';
 import { runIdentity } from './identity';
 import type { Recipe } from './recipe';
+import { changeRecipe } from './recipe-flags';
 
 const recipe: Recipe = {
   model: 'small',
@@ -39,6 +40,21 @@ describe('parseFlags', () => {
 
   it('trains too when told so by name', () => {
     expect(parse('train', '--steps', '7')).toEqual(parse('--steps', '7'));
+  });
+
+  it('takes the optimiser by its name, and keeps what the recipe says of that one', () => {
+    const recipeOf = (...flags: string[]) => (parse(...flags) as { recipe: Recipe }).recipe;
+    expect(recipeOf('--optimizer', 'radam').optimizer).toEqual({ name: 'radam' });
+    expect(recipeOf('--optimizer', 'adam')).toEqual(recipeOf());
+    const recipe = { ...recipeOf(), optimizer: { name: 'adamw', weightDecay: 0.5 } } as const;
+    const flags = { recipe: 'paper', printRecipe: false };
+    expect(changeRecipe(recipe, { ...flags, optimizer: 'adamw' })).toEqual(recipe);
+    expect(changeRecipe(recipe, { ...flags, optimizer: 'sgd' }).optimizer).toEqual({ name: 'sgd' });
+    expect(recipeOf('--model', 'cnn5', '--width', '0.5', '--hidden-units', '128')).toMatchObject({
+      model: 'cnn5',
+      width: 0.5,
+      hiddenUnits: 128,
+    });
   });
 
   it('changes the fields that flags name, and scales the trained radius with the certified one', () => {

@@ -1,6 +1,6 @@
 import { models } from '@ibp/models';
 import { augmentNames } from '@ibp/recipes';
-import { parseSchedule } from '@ibp/train';
+import { type OptimizerName, optimizerNames, parseSchedule } from '@ibp/train';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { recipeNames } from './choose-recipe';
 import type { Example } from './example';
@@ -57,6 +57,13 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .addOption(choice('--schedule <shape>', 'how epsilon rises', ['linear', 'smooth']))
     .option('--kappa-start <weight>', 'weight of the clean loss where the ramp begins', notNegative)
     .option('--kappa-end <weight>', 'final weight of the clean loss', notNegative)
+    .addOption(
+      choice(
+        '--optimizer <name>',
+        'what moves the weights; with its usual settings, if it is not that of the recipe',
+        optimizerNames,
+      ),
+    )
     .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000', learningRate)
     .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
     .option('--from <folder>', 'begin with the weights of this run, of a network of the same shape', path)
@@ -85,11 +92,12 @@ export function addRecipeFlags(command: Command, example: Example): Command {
 }
 
 /** What commander reads. */
-export type RecipeFlags = Partial<Omit<Recipe, 'learningRate'>> & {
+export type RecipeFlags = Partial<Omit<Recipe, 'learningRate' | 'optimizer'>> & {
   recipe: string;
   scale?: number;
   printRecipe: boolean;
   learningRate?: string;
+  optimizer?: OptimizerName;
 };
 
 /** Fields that a recipe may be without, and that have flags. */
@@ -107,12 +115,16 @@ const mayBeLeftOut: readonly (keyof Recipe)[] = [
 export function changeRecipe(recipe: Recipe, flags: RecipeFlags): Recipe {
   const fields = [...Object.keys(recipe), ...mayBeLeftOut];
   const given = fields.filter(
-    (key) => key !== 'learningRate' && flags[key as keyof RecipeFlags] !== undefined,
+    (key) => key !== 'learningRate' && key !== 'optimizer' && flags[key as keyof RecipeFlags] !== undefined,
   );
   const changed = Object.fromEntries(given.map((key) => [key, flags[key as keyof RecipeFlags]]));
   // --epsilon alone keeps the recipe's ratio of trained to certified radius
   const ratio = recipe.epsilonTrain / recipe.epsilon;
   const epsilonTrain = flags.epsilonTrain ?? (flags.epsilon ?? recipe.epsilon) * ratio;
   const schedule = flags.learningRate === undefined ? {} : { learningRateSchedule: flags.learningRate };
-  return { ...recipe, ...changed, epsilonTrain, ...schedule };
+  return { ...recipe, ...changed, epsilonTrain, ...schedule, ...optimizerOf(recipe, flags) };
 }
+
+/** The recipe's own settings are kept where the flag names what it has. */
+const optimizerOf = ({ optimizer }: Recipe, { optimizer: name }: RecipeFlags): Pick<Recipe, 'optimizer'> =>
+  name === undefined || name === (optimizer?.name ?? 'adam') ? {} : { optimizer: { name } };

@@ -22,7 +22,7 @@ import { versions } from './versions';
  */
 export async function trainNetwork(network: Network, run: TrainingRun): Promise<Training> {
   const { recipe, settings, images, folder, engine } = run;
-  const { steps, batchSize, seed, clipNorm } = recipe;
+  const { steps, batchSize, seed, clipNorm, optimizer } = recipe;
   const batches = batchThread(images.train, { batchSize, seed, augment: augmentOf(run) });
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
@@ -41,6 +41,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     batch: batches.batch,
     range: images.train.range,
     loss: buildLoss(recipe),
+    ...(optimizer ? { optimizer } : {}),
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(engine ? { engine } : {}),
     seed,

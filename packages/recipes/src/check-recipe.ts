@@ -1,4 +1,5 @@
 import { fail } from '@ibp/bounds';
+import { optimizerRule } from '@ibp/train';
 import { learningRateOf } from './learning-rate';
 import type { Recipe } from './recipe';
 import { recipeSchema } from './recipe-schema';
@@ -38,6 +39,7 @@ export function checkRecipe(recipe: Recipe, widest = 1): void {
   for (const [name, weight] of Object.entries(recipe.regularizers ?? {})) {
     if (!(weight >= 0)) fail('regularizers', `expected a weight >= 0 for ${name}, got ${weight}`);
   }
+  if (recipe.optimizer) optimizerRule(recipe.optimizer);
   learningRateOf(recipe);
 }
 

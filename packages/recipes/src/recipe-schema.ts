@@ -1,4 +1,5 @@
 import { models } from '@ibp/models';
+import type { OptimizerName, OptimizerOptions } from '@ibp/train';
 import * as z from 'zod';
 import type { Method, MethodName, Regularizers } from './method';
 import { augmentNames, type Recipe } from './recipe';
@@ -32,10 +33,24 @@ const methods: { readonly [N in MethodName]: MethodFields<N> } = {
   'exp-ibp': expressive,
 };
 
-const variants = Object.entries(methods).map(([name, fields]) =>
-  z.strictObject({ name: z.literal(name), ...fields }),
-);
-const method = z.discriminatedUnion('name', variants as unknown as [z.ZodObject]);
+const optional = z.optional(z.number());
+const adam = { beta1: optional, beta2: optional, epsilon: optional };
+const optimizers: {
+  readonly [N in OptimizerName]: Fields<Omit<Extract<OptimizerOptions, { readonly name: N }>, 'name'>>;
+} = {
+  adam,
+  adamw: { ...adam, weightDecay: optional },
+  radam: adam,
+  sgd: { momentum: optional, nesterov: z.optional(z.boolean()), weightDecay: optional },
+};
+
+/** One of some objects that a name tells apart. */
+const named = (fields: { readonly [name: string]: { readonly [field: string]: z.ZodType } }) => {
+  const variants = Object.entries(fields).map(([name, rest]) =>
+    z.strictObject({ name: z.literal(name), ...rest }),
+  );
+  return z.discriminatedUnion('name', variants as unknown as [z.ZodObject]);
+};
 
 const whichSpecs = 'expected all, mostViolated or a whole number above 0';
 const weight = z.optional(z.number());
@@ -60,6 +75,7 @@ export const recipeSchema = z.strictObject({
   schedule: z.enum(['linear', 'smooth']),
   kappaStart: z.optional(z.number()),
   kappaEnd: z.number(),
+  optimizer: z.optional(named(optimizers)),
   learningRate: z.number(),
   decays: points,
   learningRateSchedule: z.optional(z.string()),
@@ -70,7 +86,7 @@ export const recipeSchema = z.strictObject({
   specs: z.optional(z.union([z.enum(['all', 'mostViolated']), z.int().min(1, whichSpecs)], whichSpecs)),
   elision: z.boolean(),
   clipNorm: z.nullable(z.number()),
-  method: z.optional(method),
+  method: z.optional(named(methods)),
   regularizers: z.optional(regularizers),
   augment: z.optional(z.enum(augmentNames)),
   seed: z.int(),

@@ -110,6 +110,12 @@ describe('checkRecipe', () => {
     [{ regularizers: { reluStabilty: 1 } }, 'recipe.regularizers: expected no fields but its own, got relu'],
     [{ method: { name: 'sab' } }, "--method.name: Expected 'nominal' | 'adversarial'"],
     [{ method: { name: 'sabr' } }, '--method.ratio: expected number, got undefined'],
+    [{ optimizer: { name: 'lion' } }, "--optimizer.name: Expected 'adam' | 'adamw' | 'radam' | 'sgd'"],
+    [
+      { optimizer: { name: 'radam', weightDecay: 1 } },
+      'recipe.optimizer: expected no fields but its own, got weightDecay',
+    ],
+    [{ optimizer: { name: 'sgd', momentum: 1 } as const }, 'sgd: expected momentum in [0, 1), got 1'],
     [{ seed: 0.5 }, '--seed: expected int, got 0.5'],
     [{ from: '' }, '--from: expected the folder of a run, got ""'],
     [

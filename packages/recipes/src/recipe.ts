@@ -1,4 +1,5 @@
 import type { ModelName } from '@ibp/models';
+import type { OptimizerOptions } from '@ibp/train';
 import type { Method, Regularizers } from './method';
 
 /** How training images are changed at random: shifted by some pixels (`crop`), mirrored (`flip`), or both. */
@@ -28,6 +29,8 @@ export type Recipe = {
   /** The weight of the clean loss where the ramp begins; 1 unless given. */
   readonly kappaStart?: number;
   readonly kappaEnd: number;
+  /** Adam unless given. */
+  readonly optimizer?: OptimizerOptions;
   readonly learningRate: number;
   /** `[share of the steps, factor]`: the learning rate is multiplied by the factor from there on. */
   readonly decays: readonly (readonly [number, number])[];

@@ -8,14 +8,14 @@ import {
   updateMovingAverages,
 } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { adamScalars, applyAdam } from './adam';
 import { freeLossValue, globalNorm, lossAndGradients } from './gradients';
 import { hostLabels } from './host-labels';
+import { applyOptimizer } from './optimizers/optimizer';
 import { assertFinite, isFiniteStep, type StepFigures, type Updater, type UpdaterOptions } from './updater';
 
 /**
- * The whole update, gradients, clipping and Adam included, as one compiled function; two of them, since the bounds
- * are left out while kappa is 1. Weights and moments stay with the engine until `sync`.
+ * The whole update, gradients, clipping and optimiser included, as one compiled function; two of them, since the bounds
+ * are left out while kappa is 1. Weights and slots stay with the engine until `sync`.
  */
 export function compiledUpdater(engine: Engine, options: UpdaterOptions): Updater {
   const compiled = new Map<boolean, Promise<CompiledFunction>>();
@@ -23,14 +23,12 @@ export function compiledUpdater(engine: Engine, options: UpdaterOptions): Update
   return {
     update: async (examples, point) => {
       const bounded = point.kappa !== 1;
-      const { rate, epsilon: adamEpsilon } = adamScalars(options.adam, point.step, point.learningRate);
-      const { step, epsilon, kappa, seed } = point;
+      const { step, epsilon, kappa, seed, learningRate } = point;
       const labels = await hostLabels('train', options.network, examples);
       const inputs = {
         x: examples.x,
         labels,
-        rate,
-        adamEpsilon,
+        ...prefixed(OPTIMIZER, options.optimizer.rule.scalars(step, learningRate)),
         step,
         epsilon,
         ...(bounded ? { kappa } : {}),
@@ -55,22 +53,37 @@ export function compiledUpdater(engine: Engine, options: UpdaterOptions): Update
 }
 
 const PART = 'part:';
+const OPTIMIZER = 'optimizer:';
+
+const prefixed = <T>(prefix: string, named: { readonly [name: string]: T }): { [name: string]: T } =>
+  Object.fromEntries(Object.entries(named).map(([name, value]) => [prefix + name, value]));
+
+/** Those whose names begin with the prefix, without it. */
+const unprefixed = <T>(prefix: string, named: { readonly [name: string]: T }): { [name: string]: T } =>
+  Object.fromEntries(
+    Object.entries(named).flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
 
 type Scalars = { readonly [name: string]: tf.Scalar };
 
 /** One update as a function of tensors; without kappa, of a loss whose kappa is 1. */
-function stepFunction({ network, adam, loss, clipNorm, ...ball }: UpdaterOptions, draws: Draws) {
+function stepFunction({ network, optimizer, loss, clipNorm, ...ball }: UpdaterOptions, draws: Draws) {
   return ({ x, labels, ...scalars }: { readonly [name: string]: tf.Tensor }, ask: Ask) =>
     tf.tidy(() => {
-      const { rate, adamEpsilon, step, epsilon, kappa = 1 } = scalars as Scalars;
+      const { step, epsilon, kappa = 1 } = scalars as Scalars;
       const at = { ...ball, step: step!, epsilon: epsilon!, kappa, random: askedDraw(ask, draws) };
       const examples = { x: x!, labels: labels as tf.Tensor1D };
       const { value, gradients } = lossAndGradients(network, () => loss(network, examples, at));
       const norm = globalNorm(gradients);
       const scale = Number.isFinite(clipNorm) ? (tf.minimum(tf.div(clipNorm, norm), 1) as tf.Scalar) : 1;
-      applyAdam(adam, network, gradients, { rate: rate!, epsilon: adamEpsilon!, scale });
+      applyOptimizer(optimizer, network, gradients, { scalars: unprefixed(OPTIMIZER, scalars), scale });
       updateMovingAverages(network, value.statistics);
-      const parts = Object.entries(value.parts).map(([name, part]) => [PART + name, tf.add(part, 0)]);
+      const parts = Object.entries(prefixed(PART, value.parts)).map(([name, part]) => [
+        name,
+        tf.add(part, 0),
+      ]);
       const outputs = { loss: tf.add(value.loss, 0), gradientNorm: norm, ...Object.fromEntries(parts) };
       freeLossValue(value); // kept for the eager loop: a tidy does not free them
       return outputs;

@@ -1,5 +1,4 @@
 export type { Engine, EngineInput } from '@ibp/layers';
-export { type Adam, type AdamOptions, adamUpdate, createAdam, disposeAdam } from './adam';
 export {
   type Checkpoint,
   decodeCheckpoint,
@@ -73,6 +72,22 @@ export {
   softplus,
 } from './losses/spec-loss';
 export { type HybridRelu, hybridZonotope } from './losses/zonotope/hybrid-zonotope';
+export type { AdamWOptions } from './optimizers/adamw';
+export type { AdamOptions } from './optimizers/moments';
+export {
+  createOptimizer,
+  disposeOptimizer,
+  type Optimizer,
+  optimizerUpdate,
+} from './optimizers/optimizer';
+export type { OptimizerRule } from './optimizers/rule';
+export type { SgdOptions } from './optimizers/sgd';
+export {
+  type OptimizerName,
+  type OptimizerOptions,
+  optimizerNames,
+  optimizerRule,
+} from './optimizers/table';
 export { linear } from './schedules/linear';
 export { type Piece, parseSchedule, piecewise } from './schedules/piecewise';
 export { constant, type Ramp, type Schedule } from './schedules/schedule';

@@ -18,6 +18,7 @@ import { certifiedLoss } from './losses/certified';
 import type { Loss } from './losses/loss';
 import { randomSpecs } from './losses/random-specs';
 import { crossEntropy } from './losses/spec-loss';
+import type { OptimizerOptions } from './optimizers/table';
 import { linear } from './schedules/linear';
 import { constant } from './schedules/schedule';
 import { type Metrics, type TrainOptions, train as trainWith } from './train';
@@ -70,6 +71,15 @@ export const poisonedAt =
     const value = loss(network, examples, at);
     return { ...value, loss: tf.add(value.loss, tf.div(0, tf.sub(at.step, step))) as tf.Scalar };
   };
+
+/** Each optimiser, with what is not its default. */
+export const optimizers: readonly OptimizerOptions[] = [
+  { name: 'adam', beta1: 0.8 },
+  { name: 'adamw', weightDecay: 0.5 },
+  { name: 'radam', epsilon: 1e-6 },
+  { name: 'sgd', momentum: 0.8, nesterov: true, weightDecay: 0.1 },
+  { name: 'sgd', momentum: 0 },
+];
 
 /** As the variable IBP_ENGINE says. */
 export const testEngine = () => engineOf(onnxEngine);

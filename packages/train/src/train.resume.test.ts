@@ -1,7 +1,7 @@
 import { dense, disposeNetwork, flatten, network, sequential } from '@ibp/layers';
 import { decodeCheckpoint } from './checkpoint/checkpoint';
 import { memoryStore } from './checkpoint/store';
-import { build, options, run, train, weights } from './testing';
+import { build, optimizers, options, run, train, weights } from './testing';
 
 describe('a resumed run', () => {
   it.each([1, 4, 5, 9, 11])(
@@ -20,6 +20,28 @@ describe('a resumed run', () => {
       for (const net of [whole, first, second]) disposeNetwork(net);
     },
   );
+
+  it.each(optimizers)('ends with the same weights when %o is stopped and resumed', async (optimizer) => {
+    const [whole, first, second] = [build(), build(), build(99)];
+    await run(whole, { optimizer });
+    const store = memoryStore();
+    await run(first, { optimizer, checkpoint: { store, every: 3 } }, 7);
+    const metrics = await run(second, { optimizer, checkpoint: { store, every: 3 } });
+    expect(metrics[0]!.step).toBe(7);
+    expect(weights(second)).toEqual(weights(whole));
+    for (const net of [whole, first, second]) disposeNetwork(net);
+  });
+
+  it('refuses the checkpoint of another optimiser', async () => {
+    const store = memoryStore();
+    const net = build();
+    await run(net, { steps: 1, checkpoint: { store, every: 1 } });
+    const optimizer = { name: 'sgd' } as const;
+    await expect(run(net, { optimizer, checkpoint: { store, every: 1 } })).rejects.toThrow(
+      'checkpoint of another optimizer: expected sgd.velocity, weights, got adam.first, adam.second, weights',
+    );
+    disposeNetwork(net);
+  });
 
   it('does nothing more when all was done', async () => {
     const store = memoryStore();

@@ -71,17 +71,16 @@ describe('train', () => {
   it('clips gradients by their norm, and tells the norm from before', async () => {
     const [whole, clipped] = [build(), build()];
     const before = weights(whole);
-    const sgdLike = { steps: 1, adam: { epsilon: 1 }, learningRate: constant(1) };
-    const [free] = await run(whole, { ...sgdLike, clipNorm: Number.POSITIVE_INFINITY });
-    const [bounded] = await run(clipped, { ...sgdLike, clipNorm: 1e-3 });
+    const descent = { steps: 1, optimizer: { name: 'sgd', momentum: 0 } as const, learningRate: constant(1) };
+    const [free] = await run(whole, { ...descent, clipNorm: Number.POSITIVE_INFINITY });
+    const [bounded] = await run(clipped, { ...descent, clipNorm: 1e-3 });
     expect(bounded!.gradientNorm).toBe(free!.gradientNorm);
     expect(free!.gradientNorm).toBeGreaterThan(0.1);
-    // beside an epsilon of 1 Adam divides by almost nothing: the step is the gradient
     const trained = Object.values(clipped.variables).map(({ trainable }) => trainable);
     const moved = weights(clipped).flatMap((row, i) =>
       row.map((w, j) => (trained[i] ? w - before[i]![j]! : 0)),
     );
-    expect(Math.hypot(...moved)).toBeCloseTo(1e-3, 5);
+    expect(Math.hypot(...moved)).toBeCloseTo(1e-3, 7);
     for (const net of [whole, clipped]) disposeNetwork(net);
   });
 

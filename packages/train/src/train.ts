@@ -2,7 +2,6 @@ import { registerGradients } from '@ibp/backend/gradients';
 import { fail, type InputRange, type PerFeature, readBall, readScale } from '@ibp/bounds';
 import { type Engine, type Network, nextTask, trainableVariables } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
-import { type Adam, type AdamOptions, createAdam, disposeAdam } from './adam';
 import { batchAhead } from './batch-ahead';
 import {
   decodeCheckpoint,
@@ -15,6 +14,8 @@ import type { CheckpointStore } from './checkpoint/store';
 import { compiledUpdater } from './engine';
 import { certifiedLoss } from './losses/certified';
 import type { Examples, Loss } from './losses/loss';
+import { createOptimizer, disposeOptimizer, type Optimizer } from './optimizers/optimizer';
+import type { OptimizerOptions } from './optimizers/table';
 import type { Schedule } from './schedules/schedule';
 import { trainingStep } from './training-step';
 import { eagerUpdater } from './updater';
@@ -43,7 +44,8 @@ export type TrainOptions = {
   readonly learningRate: Schedule;
   /** Eq. 12 with IBP unless given. */
   readonly loss?: Loss;
-  readonly adam?: AdamOptions;
+  /** Adam unless given. */
+  readonly optimizer?: OptimizerOptions;
   /** Gradients are scaled so that their global norm is at most this; no clipping unless given. */
   readonly clipNorm?: number;
   /**
@@ -83,8 +85,8 @@ export type Metrics = {
  * Trains a network in place, a step for each value it yields. Stopping the iteration stops training.
  *
  * With a checkpoint store, a run that finds a checkpoint goes on from it and ends with the weights it would have had
- * without the interruption, on the same backend: weights, moments and moving averages are restored, and schedules and
- * batches are functions of the step.
+ * without the interruption, on the same backend: weights, moving averages and what the optimiser keeps are restored, and
+ * schedules and batches are functions of the step.
  *
  * @throws when the loss or a gradient is not a number: the error tells the step, the weights stay as they were before
  * it, and the last checkpoint is kept. When a schedule gives what it cannot mean, a batch does not fit the network or an
@@ -98,20 +100,20 @@ export async function* train(
   assertOptions(network, options);
   const ball = await readInputs(network, options);
   registerGradients(); // again, since a package loaded after ours may have put tfjs's wrong ones back
-  const adam = createAdam(network, options.adam);
+  const optimizer = createOptimizer(network, options.optimizer);
   const { loss = certifiedLoss(), clipNorm = Number.POSITIVE_INFINITY, engine } = options;
-  const work = { network, adam, loss, clipNorm, ...ball };
+  const work = { network, optimizer, loss, clipNorm, ...ball };
   const updater = engine ? compiledUpdater(engine, work) : eagerUpdater(work);
   const batches = batchAhead(options.batch);
   let release: (() => Promise<void>) | undefined;
   try {
     release = await checkpoint?.store.lock?.();
-    const resumed = await resume(network, adam, options);
+    const resumed = await resume(network, optimizer, options);
     let saved = resumed;
     const save = async (step: number): Promise<void> => {
       if (!checkpoint || saved === step) return;
       await updater.sync();
-      const taken = await takeCheckpoint(network, adam, { step, run: checkpoint.run ?? {} });
+      const taken = await takeCheckpoint(network, optimizer, { step, run: checkpoint.run ?? {} });
       await checkpoint.store.save(await encodeCheckpoint(taken));
       saved = step;
     };
@@ -128,7 +130,7 @@ export async function* train(
       await batches.close();
       await updater.sync();
       await updater.dispose();
-      disposeAdam(adam);
+      disposeOptimizer(optimizer);
     } finally {
       await release?.();
     }
@@ -156,7 +158,11 @@ function assertOptions(network: Network, { steps, checkpoint, clipNorm, seed }: 
   }
 }
 
-async function resume(network: Network, adam: Adam, { checkpoint, steps }: TrainOptions): Promise<number> {
+async function resume(
+  network: Network,
+  optimizer: Optimizer,
+  { checkpoint, steps }: TrainOptions,
+): Promise<number> {
   if (!checkpoint) return 0;
   const { store, run = {} } = checkpoint;
   try {
@@ -164,7 +170,7 @@ async function resume(network: Network, adam: Adam, { checkpoint, steps }: Train
     if (!bytes) return 0;
     const decoded = await decodeCheckpoint(bytes);
     if (decoded.step > steps) fail('checkpoint', `expected at most ${steps} steps, got ${decoded.step}`);
-    restoreCheckpoint(decoded, network, adam, run);
+    restoreCheckpoint(decoded, network, optimizer, run);
     return decoded.step;
   } catch (error) {
     // where it lies: bytes have no name

@@ -1,9 +1,9 @@
 import { fail, type InputRange, type PerFeature, seededDraw } from '@ibp/bounds';
 import { type Network, updateMovingAverages } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Adam, adamUpdate } from './adam';
 import { freeLossValue, globalNorm, lossAndGradients, type NamedTensors } from './gradients';
 import type { Examples, Loss, LossValue } from './losses/loss';
+import { type Optimizer, optimizerUpdate } from './optimizers/optimizer';
 
 /** What the schedules say at a step. */
 export type StepPoint = {
@@ -33,7 +33,7 @@ export type Updater = {
 /** What an updater is made for. */
 export type UpdaterOptions = {
   readonly network: Network;
-  readonly adam: Adam;
+  readonly optimizer: Optimizer;
   readonly loss: Loss;
   readonly clipNorm: number;
   /** As of `TrainingPoint`. */
@@ -48,7 +48,7 @@ export function eagerUpdater(options: UpdaterOptions): Updater {
 }
 
 async function update(
-  { network, adam, loss, clipNorm, ...ball }: UpdaterOptions,
+  { network, optimizer, loss, clipNorm, ...ball }: UpdaterOptions,
   examples: Examples,
   point: StepPoint,
 ): Promise<StepFigures> {
@@ -59,7 +59,8 @@ async function update(
     const figures = await readFigures(value, norm);
     assertFinite(figures, point);
     const scale = figures.gradientNorm > clipNorm ? clipNorm / figures.gradientNorm : 1;
-    adamUpdate(adam, network, gradients, { step: point.step, learningRate: point.learningRate, scale });
+    const { step, learningRate } = point;
+    optimizerUpdate(optimizer, network, gradients, { step, learningRate, scale });
     updateMovingAverages(network, value.statistics);
     return figures;
   } finally {

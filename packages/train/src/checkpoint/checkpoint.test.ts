@@ -1,7 +1,7 @@
 import { isIbpError } from '@ibp/bounds';
 import { dense, disposeNetwork, network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { createAdam, disposeAdam } from '../adam';
+import { createOptimizer, disposeOptimizer } from '../optimizers/optimizer';
 import { decodeCheckpoint, encodeCheckpoint, restoreCheckpoint, takeCheckpoint } from './checkpoint';
 
 const checkpoint = {
@@ -15,12 +15,12 @@ const checkpoint = {
 
 function state() {
   const net = network([2], dense(2), { seed: 1 });
-  const adam = createAdam(net);
+  const optimizer = createOptimizer(net);
   const free = () => {
-    disposeAdam(adam);
+    disposeOptimizer(optimizer);
     disposeNetwork(net);
   };
-  return { net, adam, free };
+  return { net, optimizer, free };
 }
 
 describe('checkpoints', () => {
@@ -45,21 +45,21 @@ describe('checkpoints', () => {
   });
 
   it('take Infinity among the hyper-parameters for itself, though JSON has none', async () => {
-    const { net, adam, free } = state();
+    const { net, optimizer, free } = state();
     const run = { clipNorm: Number.POSITIVE_INFINITY };
-    const taken = await takeCheckpoint(net, adam, { step: 1, run });
+    const taken = await takeCheckpoint(net, optimizer, { step: 1, run });
     const read = await decodeCheckpoint(await encodeCheckpoint(taken));
-    restoreCheckpoint(read, net, adam, run);
-    expect(() => restoreCheckpoint(read, net, adam, { clipNorm: 10 })).toThrow(
+    restoreCheckpoint(read, net, optimizer, run);
+    expect(() => restoreCheckpoint(read, net, optimizer, { clipNorm: 10 })).toThrow(
       'checkpoint of another run: "clipNorm": expected 10, got null',
     );
     free();
   });
 
   it('are not taken of weights that are not finite', async () => {
-    const { net, adam, free } = state();
+    const { net, optimizer, free } = state();
     tf.tidy(() => net.variables['dense_1/bias']!.assign(tf.tensor1d([0, Number.POSITIVE_INFINITY])));
-    await expect(takeCheckpoint(net, adam, { step: 3, run: {} })).rejects.toThrow(
+    await expect(takeCheckpoint(net, optimizer, { step: 3, run: {} })).rejects.toThrow(
       'checkpoint: expected finite values, got Infinity in "weights:dense_1/bias" after step 3',
     );
     free();

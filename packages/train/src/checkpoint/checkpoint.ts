@@ -1,7 +1,7 @@
 import { fail, formatShape, indexOfNonFinite } from '@ibp/bounds';
 import type { Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Adam } from '../adam';
+import type { Optimizer } from '../optimizers/optimizer';
 import { decodeSafetensors, encodeSafetensors, type NamedArrays, type Safetensors } from './safetensors';
 
 /** What describes a run: a plain object of hyper-parameters; a checkpoint resumes only the run that wrote it. */
@@ -17,11 +17,15 @@ export type Checkpoint = {
 
 type State = { readonly [name: string]: tf.Variable };
 
-const state = (network: Network, adam: Adam): State => ({
-  ...prefixed('weights', network.variables),
-  ...prefixed('adam.first', adam.first),
-  ...prefixed('adam.second', adam.second),
-});
+const state = (network: Network, { name, slots }: Optimizer): State =>
+  Object.assign(
+    prefixed('weights', network.variables),
+    ...Object.entries(slots).map(([slot, variables]) => prefixed(`${name}.${slot}`, variables)),
+  );
+
+/** `weights`, `adam.first`, `adam.second`: what kinds of numbers there are. */
+const kindsIn = (names: { readonly [name: string]: unknown }): string =>
+  [...new Set(Object.keys(names).map((name) => name.split(':')[0]!))].sort().join(', ');
 
 const prefixed = (prefix: string, variables: State): State =>
   Object.fromEntries(Object.entries(variables).map(([name, v]) => [`${prefix}:${name}`, v]));
@@ -33,11 +37,11 @@ const prefixed = (prefix: string, variables: State): State =>
  */
 export async function takeCheckpoint(
   network: Network,
-  adam: Adam,
+  optimizer: Optimizer,
   { step, run }: { step: number; run: RunDescription },
 ): Promise<Checkpoint> {
   const arrays: { [name: string]: NamedArrays[string] } = {};
-  for (const [name, variable] of Object.entries(state(network, adam))) {
+  for (const [name, variable] of Object.entries(state(network, optimizer))) {
     // a copy: a backend may hand out a view of memory that the next step writes to
     const data = Float32Array.from(await variable.data());
     const at = indexOfNonFinite(data);
@@ -51,15 +55,18 @@ export async function takeCheckpoint(
 /**
  * Puts a run back where a checkpoint was taken. Nothing is changed unless everything fits.
  *
- * @throws when the checkpoint is of another model, or of a run with other hyper-parameters: the first difference is named.
+ * @throws when the checkpoint is of another model or optimiser, or of a run with other hyper-parameters: the first
+ * difference is named.
  */
 export function restoreCheckpoint(
   { arrays, run }: Checkpoint,
   network: Network,
-  adam: Adam,
+  optimizer: Optimizer,
   expectedRun: RunDescription = run,
 ): void {
-  const target = state(network, adam);
+  const target = state(network, optimizer);
+  const [mine, saved] = [kindsIn(target), kindsIn(arrays)];
+  if (mine !== saved) fail('checkpoint of another optimizer', `expected ${mine}, got ${saved}`);
   for (const name of new Set([...Object.keys(target), ...Object.keys(arrays)])) {
     const [mine, saved] = [target[name]?.shape, arrays[name]?.shape];
     if (String(mine) !== String(saved)) {
