@@ -1,4 +1,5 @@
 import { loadWeights, type Network, weightsHash } from '@ibp/layers';
+import type { Images } from './images';
 import { runFolder } from './run-folder';
 import { readRunRecord } from './run-record';
 
@@ -8,16 +9,28 @@ export type Origin = { readonly run: string; readonly weightsHash: string };
 /**
  * Gives a network the weights of a run that was trained to its end.
  *
- * @param source of the images that the network is to be trained on.
+ * @param images that the network is to be trained on.
  * @throws when there is no run in the folder, its network is another, or it saw other images, those to test on perhaps.
  */
-export async function beginFrom(network: Network, folder: string, source: string): Promise<Origin> {
+export async function beginFrom(
+  network: Network,
+  folder: string,
+  { source, validation }: Pick<Images, 'source' | 'validation'>,
+): Promise<Origin> {
   const { path, record, weights, loadRecipe } = runFolder(folder);
   const { model } = loadRecipe();
-  const trainedOn = readRunRecord(record)?.data.source;
+  const data = readRunRecord(record)?.data;
+  const trainedOn = data?.source;
   if (trainedOn !== undefined && trainedOn !== source) {
     throw new Error(
       `--from: expected a run trained on --data ${source}, got ${path}, trained on ${trainedOn}`,
+    );
+  }
+  const held = data?.validation?.examples ?? 0;
+  if (validation && held < validation.examples) {
+    const got = held === 0 ? 'none' : `${held}`;
+    throw new Error(
+      `--from: expected a run that held out the ${validation.examples} validation images, got ${path}, with ${got} held out`,
     );
   }
   try {

@@ -5,7 +5,7 @@ import type { Example } from './example';
 import { epsilonOption } from './options';
 import type { Recipe } from './recipe';
 import { addRecipeFlags, changeRecipe, type RecipeFlags } from './recipe-flags';
-import { addSettings, type Settings, settingsOf } from './settings';
+import { addRunSettings, addSettings, type Settings, settingsOf } from './settings';
 import { strict } from './strict';
 
 /** `train` has the whole recipe, `print-recipe` only shows it; `evaluate` takes that of the run and may change the radius. */
@@ -33,7 +33,7 @@ export function parseFlags(example: Example, argv: readonly string[]): Invocatio
     });
   }
   const evaluate = program.command('evaluate').description('evaluate the weights in the folder of a run');
-  addSettings(evaluate.addOption(epsilonOption()), example).action((flags: Settings & RecipeFlags) => {
+  addRunSettings(evaluate.addOption(epsilonOption()), example).action((flags: Settings & RecipeFlags) => {
     const { epsilon } = flags;
     invocation = {
       command: 'evaluate',
@@ -42,7 +42,7 @@ export function parseFlags(example: Example, argv: readonly string[]): Invocatio
     };
   });
   const shared = {
-    addSettings: (command: Command) => addSettings(command, example),
+    addSettings: (command: Command) => addRunSettings(command, example),
     settingsOf,
     epsilonOption,
   };

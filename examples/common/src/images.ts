@@ -1,13 +1,15 @@
-import type { Dataset, Split } from '@ibp/data';
+import type { Dataset } from '@ibp/data';
 import { slice } from '@ibp/data';
 import { sharedDataset, terminalProgress } from '@ibp/data/node';
 import type { Example } from './example';
 import { userPath } from './run-folder';
 import type { Settings } from './settings';
+import { type Divided, divide } from './validation';
 
-export type Images = Split & { readonly source: string; readonly description: string };
+/** `test` is what is evaluated on: the test images, or those held out for validation. */
+export type Images = Divided & { readonly source: string; readonly description: string };
 
-type ImageSettings = Pick<Settings, 'data' | 'dataDir' | 'testExamples'>;
+type ImageSettings = Pick<Settings, 'data' | 'dataDir' | 'testExamples' | 'validation' | 'on'>;
 
 /** Loads the images that `--data` names; `auto` takes the first source that needs no download. */
 export async function loadImages(example: Example, settings: ImageSettings): Promise<Images> {
@@ -43,9 +45,11 @@ export async function loadSource(
     download,
     ...(settings.dataDir === undefined ? {} : { directory: userPath(settings.dataDir) }),
   });
+  const divided = divide(split, settings.validation, settings.on);
   return {
-    train: sharedDataset(split.train),
-    test: firstOf(split.test, settings.testExamples ?? Number.POSITIVE_INFINITY),
+    ...divided,
+    train: sharedDataset(divided.train),
+    test: firstOf(divided.test, settings.testExamples ?? Number.POSITIVE_INFINITY),
     source: name,
     description,
   };

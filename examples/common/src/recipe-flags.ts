@@ -75,6 +75,11 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .option('--clip-norm <norm>', 'greatest norm of the gradient', positiveNumber)
     .addOption(choice('--augment <how>', 'how training images are changed at random', augmentNames))
     .option('--seed <n>', 'of initial weights, shuffling and augmentation', whole)
+    .option(
+      '--validation <n>',
+      'hold out n training images to evaluate on: the test set is left alone',
+      positive,
+    )
     .option('--restart', 'begin anew although the folder holds a checkpoint', false)
     .option(
       '--checkpoint-every <steps>',
@@ -82,7 +87,12 @@ export function addRecipeFlags(command: Command, example: Example): Command {
       positive,
       100,
     )
-    .option('--track-examples <n>', 'test examples to evaluate while training (0: none)', whole, 100)
+    .option(
+      '--track-examples <n>',
+      'test (or validation) examples to evaluate while training (0: none)',
+      whole,
+      100,
+    )
     .option(
       '--evaluate-every <steps>',
       'steps between evaluations while training (default: an epoch)',

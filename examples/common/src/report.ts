@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import type { MetricsRow } from './metrics-log';
 import type { RunRecord } from './run-record';
 import type { Settings } from './settings';
+import { describePart } from './validation';
 import type { Versions } from './versions';
 
 /** Every figure of a run, as `--json` writes it. */
@@ -44,7 +45,7 @@ const short = (value: number): string => String(Number(value.toPrecision(4)));
 export function resultsTable({ recipe, data, evaluation, bound = 'ibp', training }: Report): string {
   const verified = `verified error (${boundTitles[bound]})`;
   const table = new Table({
-    head: ['model', 'epsilon', 'trained at', 'steps', 'test error', verified, 'training'],
+    head: ['model', 'epsilon', 'trained at', 'steps', `${data.part ?? 'test'} error`, verified, 'training'],
     style: { head: [], border: [] },
   });
   table.push([
@@ -56,7 +57,7 @@ export function resultsTable({ recipe, data, evaluation, bound = 'ibp', training
     percent(evaluation.verifiedError),
     training ? describeTraining(training, recipe.steps) : '-',
   ]);
-  return `${table.toString()}\non ${data.test} test examples of: ${data.description}`;
+  return `${table.toString()}\non ${describePart(data.part, data.test, data.description)}`;
 }
 
 const describeTraining = ({ resumedAt, seconds }: Training, steps: number): string => {

@@ -12,15 +12,17 @@ import type { Settings } from './settings';
  */
 export async function loadRunImages(example: Example, settings: Settings): Promise<Images> {
   const folder = runFolder(settings.out);
-  const own = readRunRecord(folder.record)?.data.source;
+  const data = readRunRecord(folder.record)?.data;
+  const own = data?.source;
   if (own === undefined) return loadImages(example, settings);
+  const validation = data?.validation && { validation: data.validation.examples };
   if (settings.data !== 'auto') {
     if (settings.data !== own) {
       console.error(
         `data: "${settings.data}", as asked for; the run in ${folder.path} was trained on "${own}"`,
       );
     }
-    return loadImages(example, settings);
+    return loadImages(example, settings.data === own ? { ...settings, ...validation } : settings);
   }
   const where = `data: expected "${own}", which the run in ${folder.path} was trained on`;
   const remedy = 'say where its files are (--data-dir), or which images to take instead (--data)';
@@ -30,7 +32,7 @@ export async function loadRunImages(example: Example, settings: Settings): Promi
     );
   }
   try {
-    return await loadSource(example, settings, own, false);
+    return await loadSource(example, { ...settings, ...validation }, own, false);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new Error(`${where}, got nothing; ${remedy}\n${(error as Error).message}`);

@@ -2,6 +2,7 @@ import type { AugmentName } from '@ibp/recipes';
 import type { Origin } from './begin-from';
 import { readJsonIfAny } from './read-json';
 import type { Recipe } from './recipe';
+import type { Part, Validation } from './validation';
 import type { Versions } from './versions';
 import { writeJson } from './write-json';
 
@@ -26,7 +27,12 @@ export type RunRecord = {
     readonly source: string;
     readonly description: string;
     readonly train: number;
+    /** How many were evaluated on. */
     readonly test: number;
+    /** What they are; test images in versions that do not say. */
+    readonly part?: Part;
+    /** None held out unless it says so. */
+    readonly validation?: Validation;
   };
   /** Of the training images; what it was in versions that do not say, the example tells. */
   readonly augment?: AugmentName;

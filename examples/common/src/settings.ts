@@ -3,6 +3,7 @@ import { type EngineName, engineNames } from './engine';
 import type { Example } from './example';
 import { positive, threads } from './numbers';
 import { choice, path } from './options';
+import { type Part, parts } from './validation';
 
 /** What the flags say, the recipe's fields apart. Paths are as given. */
 export type Settings = {
@@ -17,6 +18,10 @@ export type Settings = {
   readonly evaluateEvery?: number;
   /** Of the attack on them; 20 unless given, 0 for none. */
   readonly pgdSteps?: number;
+  /** Training images that are held out, and evaluated on in place of the test images; none when left out. */
+  readonly validation?: number;
+  /** Of a trained run: the validation images, where it held some out, when left out. */
+  readonly on?: Part;
   /** All of them when left out. */
   readonly testExamples?: number;
   readonly backend?: string;
@@ -42,7 +47,7 @@ export function addSettings(command: Command, { name, sources }: Example): Comma
       path,
     )
     .option('--out <dir>', 'folder of the run: checkpoint, weights, report', path, `runs/${name}`)
-    .option('--test-examples <n>', 'evaluate on the first n test examples', positive)
+    .option('--test-examples <n>', 'evaluate on the first n examples', positive)
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
     .addOption(
       choice('--engine <name>', 'what computes: onnxruntime (onnx) or tfjs (eager)', engineNames)
@@ -57,11 +62,17 @@ export function addSettings(command: Command, { name, sources }: Example): Comma
     .option('--json <file>', 'write every figure to this file', path);
 }
 
+/** Those, and which images the weights of a run meet. */
+export const addRunSettings = (command: Command, example: Example): Command =>
+  addSettings(command, example).addOption(
+    choice('--on <images>', 'test, or validation: the default of a run that held some out', parts),
+  );
+
 /** The settings among the flags of a command. */
 export function settingsOf(flags: Settings): Settings {
   const { data, dataDir, out, restart, checkpointEvery, testExamples, backend, engine, engineThreads, json } =
     flags;
-  const { trackExamples, evaluateEvery, pgdSteps } = flags;
+  const { trackExamples, evaluateEvery, pgdSteps, validation, on } = flags;
   const tracking = { trackExamples, evaluateEvery, pgdSteps };
   const all = {
     data,
@@ -70,6 +81,8 @@ export function settingsOf(flags: Settings): Settings {
     restart,
     checkpointEvery,
     ...tracking,
+    validation,
+    on,
     testExamples,
     backend,
     engine,

@@ -42,8 +42,10 @@ export async function prepare(
   checkRecipe(recipe);
   const backend = await selectBackend({ log, ...(settings.backend ? { prefer: settings.backend } : {}) });
   const images = await load(example, settings);
-  const { description, train, test } = images;
-  log(`data: ${description} (${train.count} to train on, ${test.count} to test)`);
+  const { description, train, test, part } = images;
+  log(
+    `data: ${description} (${train.count} to train on, ${test.count} ${part === 'validation' ? 'held out to validate' : 'to test'})`,
+  );
   const network = buildNetwork(example, recipe, train);
   const { parameters, hiddenUnits } = summary(network);
   log(`network: ${recipe.model}, ${parameters} parameters, ${hiddenUnits} hidden units`);

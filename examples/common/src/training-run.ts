@@ -34,12 +34,15 @@ export function describeRun(
   run: Pick<TrainingRun, 'example' | 'recipe' | 'images'>,
 ): Omit<RunRecord, 'sessions'> {
   const { example, recipe, images } = run;
-  const { source, description, train, test } = images;
+  const { source, description, train, test, part, validation } = images;
   const { parameters, hiddenUnits } = summary(network);
   return {
     example: example.name,
     recipe,
-    data: { source, description, train: train.count, test: test.count },
+    data: {
+      ...{ source, description, train: train.count, test: test.count, part },
+      ...(validation ? { validation } : {}),
+    },
     augment: augmentOf(run),
     network: { parameters, hiddenUnits },
   };

@@ -31,7 +31,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   let origin: Origin | undefined;
   const load = async (): Promise<Uint8Array | undefined> => {
     const saved = settings.restart ? undefined : await folder.checkpoint.load();
-    if (!saved && recipe.from !== undefined) origin = await beginFrom(network, recipe.from, images.source);
+    if (!saved && recipe.from !== undefined) origin = await beginFrom(network, recipe.from, images);
     return saved;
   };
   const store = deferredStore({ ...folder.checkpoint, load });
@@ -48,7 +48,11 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     checkpoint: {
       store,
       every: settings.checkpointEvery,
-      run: { ...runIdentity(recipe), data: images.source, engine: engineLabel(engine) },
+      run: {
+        ...runIdentity(recipe),
+        ...{ data: images.source, engine: engineLabel(engine) },
+        ...(images.validation ? { validation: images.validation.examples } : {}),
+      },
     },
     signal: stop.signal,
   });

@@ -15,6 +15,7 @@ import { type Loaded, loaded } from '../loaded';
 import { startProgress } from '../progress';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
+import { describePart, imagesLabel } from '../validation';
 import { versions } from '../versions';
 import { writeJson } from '../write-json';
 import { audit } from './audit';
@@ -56,12 +57,16 @@ async function certifyLoaded(
   const stages = stagesOf(options, { solver, engine, elision: recipe.elision });
   const identity = {
     weights: await weightsHash(network),
-    data: images.description,
+    data: imagesLabel(images),
     epsilon,
     stages: stages.map(({ name }) => name),
     pgd: [pgdSteps, pgdRestarts, seed],
   };
-  const name = `certify-${Number(epsilon.toPrecision(4))}${mode === 'rigorous' ? '-rigorous' : ''}`;
+  const kinds = [
+    ...(mode === 'rigorous' ? ['rigorous'] : []),
+    ...(images.part === 'test' ? [] : [images.part]),
+  ];
+  const name = ['certify', Number(epsilon.toPrecision(4)), ...kinds].join('-');
   const { restart } = settings;
   const journal = certifyJournal(join(folder.path, `${name}.jsonl`), { identity, stages, budget, restart });
   const results: Certified[] = [];
@@ -85,7 +90,7 @@ async function certifyLoaded(
   const seconds = (performance.now() - start) / 1000;
   const summary = summarize(results);
   console.log(certifyTables(summary, epsilon));
-  console.log(`of ${test.count} test examples of: ${images.description}`);
+  console.log(`of ${describePart(images.part, test.count, images.description)}`);
   if (options.audit) console.log(await audit(network, test, results, { ...options, epsilon, engine }));
 
   const software = { node: versions().node, ...versions().packages };

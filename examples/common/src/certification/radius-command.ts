@@ -7,6 +7,7 @@ import { loaded } from '../loaded';
 import { startProgress } from '../progress';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
+import { imagesLabel } from '../validation';
 import { writeJson } from '../write-json';
 import { pixelsOf } from './example-at';
 import type { RadiusSettings } from './flags';
@@ -49,7 +50,7 @@ export async function radiusCommand(
     }
     console.log(radiusTable(found));
     if (settings.json) {
-      const about = { data: images.description, weights: await weightsHash(network), tolerance };
+      const about = { data: imagesLabel(images), weights: await weightsHash(network), tolerance };
       // JSON has no Infinity: null says that no counter-example was found
       const radii = found.map((one) => (Number.isFinite(one.falsified) ? one : { ...one, falsified: null }));
       const names = stages.map(({ name }) => name);

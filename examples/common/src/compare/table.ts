@@ -38,7 +38,12 @@ function rows(runs: readonly ReadRun[]): readonly Row[] {
     ['training', (run) => trainingTime(run)],
     ['last loss', (run) => text(run.rows.at(-1)?.loss)],
     ...tracked,
-    ['whole test set', ({ report }) => report && `${report.evaluation.examples} examples`],
+    [
+      'whole test set',
+      ({ report }) =>
+        report &&
+        `${report.evaluation.examples} ${report.data?.part === 'validation' ? 'validation ' : ''}examples`,
+    ],
     ['  test error', ({ report }) => report && percent(report.evaluation.error)],
     ['  verified error', ({ report }) => report && verified(report.evaluation.verifiedError, report.bound)],
   ];

@@ -44,7 +44,8 @@ export async function readResults(out: string): Promise<RunResults> {
   const run = await readRun(out);
   const { report } = run;
   if (!report) return { run, measured: [] };
-  const evaluated = evaluatedAt(report);
+  // what was measured on validation images is for choosing, and no figure of the test set
+  const evaluated = report.data.part === 'validation' ? undefined : evaluatedAt(report);
   // those of weights that have since been trained anew, or of other images, say nothing of these
   const certified = (await certifyReports(userPath(out)))
     .filter(
@@ -52,6 +53,7 @@ export async function readResults(out: string): Promise<RunResults> {
         weights === report.weightsHash && mode === 'float32' && data === report.data.description,
     )
     .map(certifiedAt);
+  if (!evaluated) return { run, measured: certified.sort((a, b) => a.epsilon - b.epsilon) };
   const isEvaluated = ({ epsilon }: MeasuredAt) => Math.abs(epsilon - evaluated.epsilon) <= 1e-9;
   const measured = [
     ...(certified.some(isEvaluated) ? [] : [evaluated]),

@@ -114,6 +114,35 @@ describe('results', () => {
     expect(row!.slice(8, 12)).toEqual(['2.00 %', '-', '6.00 %', '-']);
   });
 
+  it('takes no figure of validation images for one of the test set', async () => {
+    const validated = {
+      ...data,
+      train: 55_000,
+      test: 5000,
+      part: 'validation',
+      validation: { examples: 5000, seed: 0 },
+    };
+    const files = {
+      'run.json': { example: 'mnist', recipe, data: validated },
+      'metrics.jsonl': metrics(1000),
+      'report.json': { ...report, data: validated, evaluation: { ...report.evaluation, examples: 5000 } },
+    };
+    const chosen = await write('chosen', files);
+    const tested = await write('tested', {
+      ...files,
+      'certify-0.1.json': { ...certified(0.1, 'abc', 0.05), examples: 200 },
+      'certify-0.1-validation.json': { ...certified(0.1, 'abc', 0.01), examples: 5000 },
+    });
+    const [, , first, second] = (await resultsTable([chosen, tested])).split('\n').map(cells);
+    expect(first!.slice(8, 12)).toEqual(['-', '-', '-', '-']);
+    expect(second!.slice(8, 12)).toEqual([
+      '2.00 % (of 200)',
+      '4.00 % (of 200)',
+      '6.00 % (of 200)',
+      '5.00 % (of 200)',
+    ]);
+  });
+
   it('shows how far a run has come that has not ended, and sorts by radius', async () => {
     const cifar = { example: 'cifar', data };
     const cut = await write('cut', {

@@ -1,0 +1,48 @@
+import { type Dataset, holdOut, type Split } from '@ibp/data';
+
+/** Training images that were held out: what is chosen is chosen on them, and the test set is left alone. */
+export type Validation = { readonly examples: number; readonly seed: number };
+
+/** Which images are evaluated on, attacked and certified. */
+export const parts = ['test', 'validation'] as const;
+export type Part = (typeof parts)[number];
+
+/** A constant: runs with other seeds are compared on the same images. Fewer examples are among those of more. */
+const seed = 0;
+
+/** What is trained on, and what takes the place of the test images. */
+export type Divided = {
+  readonly train: Dataset;
+  readonly test: Dataset;
+  readonly part: Part;
+  readonly validation?: Validation;
+};
+
+/**
+ * Holds so many training images out; where some are, they are evaluated on unless the test images are asked for.
+ *
+ * @throws when validation images are asked for where none are held out, or all were to be held out.
+ */
+export function divide(split: Split, examples?: number, on?: Part): Divided {
+  if (examples === undefined) {
+    if (on === 'validation') {
+      throw new Error('--on: expected test, as no validation images were held out, got validation');
+    }
+    return { ...split, part: 'test' };
+  }
+  const { train, test } = holdOut(split.train, examples, seed);
+  const part = on ?? 'validation';
+  return { train, test: part === 'validation' ? test : split.test, part, validation: { examples, seed } };
+}
+
+/** `of 5000 validation examples of: MNIST`. */
+export const describePart = (part: Part | undefined, count: number, description: string): string =>
+  `${count} ${part ?? 'test'} examples${part === 'validation' ? ', held out of the training images,' : ''} of: ${description}`;
+
+/** What tells the images of a certificate and its journal from others. */
+export const imagesLabel = ({
+  part,
+  description,
+  validation,
+}: Pick<Divided, 'part' | 'validation'> & { readonly description: string }): string =>
+  part === 'validation' ? `${description}, ${validation!.examples} held out for validation` : description;
