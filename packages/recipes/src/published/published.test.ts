@@ -33,6 +33,23 @@ describe('published recipes', () => {
     expect(findRecipe('cifar-10', 'sabr').recipe.steps).toBe(391 * 160);
   });
 
+  it('have the epochs of CTRAIN: decays count from the end, and batches are of 512', () => {
+    const { recipe } = findRecipe('cifar-10', 'ctrain-mtl-ibp', 2 / 255);
+    const perEpoch = 98;
+    expect(recipe.steps).toBe(160 * perEpoch);
+    const { epsilon, learningRate } = schedulesOf(recipe);
+    expect([5, 76].map((epoch) => epsilon(epoch * perEpoch))).toEqual([0, (1.26 * 2) / 255]);
+    expect([123.9, 124, 141.9, 142].map((epoch) => learningRate(Math.round(epoch * perEpoch)))).toEqual(
+      [2.7e-3, 2.7e-3 * 0.066, 2.7e-3 * 0.066, 2.7e-3 * 0.066 ** 2].map((rate) => expect.closeTo(rate, 9)),
+    );
+    expect(recipe.optimizer).toEqual({ name: 'radam' });
+    const ibp = findRecipe('cifar-10', 'ctrain-ibp').recipe;
+    const { kappa } = schedulesOf(ibp);
+    expect([3, 4, 167, 260].map((epoch) => kappa(epoch * perEpoch))).toEqual(
+      [1, 0.711, 0.641, 0.641].map((weight) => expect.closeTo(weight, 9)),
+    );
+  });
+
   it('change the images of CIFAR-10, not those of MNIST', () => {
     expect(findRecipe('cifar-10', 'ibp').recipe.augment).toBe('cropAndFlip');
     expect(findRecipe('mnist', 'ibp').recipe.augment).toBe('none');

@@ -1,5 +1,6 @@
 import type { AugmentName, Recipe } from '../recipe';
 import { crownIbpRecipes } from './crown-ibp';
+import { ctrainRecipes } from './ctrain';
 import { earlierRecipes } from './earlier';
 import { expressiveRecipes } from './expressive';
 import { fastIbpRecipes } from './fast-ibp';
@@ -40,4 +41,5 @@ export const published: readonly Published[] = [
   ...earlierRecipes,
   ...smallBoxRecipes,
   ...expressiveRecipes,
+  ...ctrainRecipes,
 ].map(withAugment);
