@@ -57,7 +57,7 @@ export function resultsTable({ recipe, data, evaluation, bound = 'ibp', training
     percent(evaluation.verifiedError),
     training ? describeTraining(training, recipe.steps) : '-',
   ]);
-  return `${table.toString()}\non ${describePart(data.part, data.test, data.description)}`;
+  return `${table.toString()}\non ${describePart(data.test, data)}`;
 }
 
 const describeTraining = ({ resumedAt, seconds }: Training, steps: number): string => {

