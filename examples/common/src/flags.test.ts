@@ -42,7 +42,7 @@ describe('parseFlags', () => {
     expect(parse('train', '--steps', '7')).toEqual(parse('--steps', '7'));
   });
 
-  it('takes the optimiser by its name, and keeps what the recipe says of that one', () => {
+  it('takes the optimiser by its name, keeping what the recipe says of that one, and what there is beside it', () => {
     const recipeOf = (...flags: string[]) => (parse(...flags) as { recipe: Recipe }).recipe;
     expect(recipeOf('--optimizer', 'radam').optimizer).toEqual({ name: 'radam' });
     expect(recipeOf('--optimizer', 'adam')).toEqual(recipeOf());
@@ -50,6 +50,10 @@ describe('parseFlags', () => {
     const flags = { recipe: 'paper', printRecipe: false };
     expect(changeRecipe(recipe, { ...flags, optimizer: 'adamw' })).toEqual(recipe);
     expect(changeRecipe(recipe, { ...flags, optimizer: 'sgd' }).optimizer).toEqual({ name: 'sgd' });
+    expect(recipeOf('--average-from', '0.8', '--precise-batch-norm', '100')).toMatchObject({
+      averaging: { from: 0.8 },
+      preciseBatchNorm: 100,
+    });
     expect(recipeOf('--model', 'cnn5', '--width', '0.5', '--hidden-units', '128')).toMatchObject({
       model: 'cnn5',
       width: 0.5,

@@ -41,7 +41,7 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .option('--scale <share>', "share of the recipe's steps to do, such as 0.1", positiveNumber)
     .option('--print-recipe', 'print the recipe that the flags give, and do nothing else', false)
     .addOption(choice('--model <name>', 'the network', Object.keys(models)))
-    .option('--width <factor>', "multiplies the network's filters and hidden units", number)
+    .option('--width <factor>', "multiplies the network's filters and hidden units", positiveNumber)
     .option('--hidden-units <n>', 'of its fully connected layers but the logits', positive)
     .addOption(epsilonOption())
     .option(
@@ -63,6 +63,16 @@ export function addRecipeFlags(command: Command, example: Example): Command {
         'what moves the weights; with its usual settings, if it is not that of the recipe',
         optimizerNames,
       ),
+    )
+    .option(
+      '--average-from <share>',
+      'end with the mean of the weights from that share of the steps on',
+      number,
+    )
+    .option(
+      '--precise-batch-norm <batches>',
+      'statistics of batch norm at the end, of so many batches',
+      positive,
     )
     .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000', learningRate)
     .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
@@ -108,12 +118,14 @@ export type RecipeFlags = Partial<Omit<Recipe, 'learningRate' | 'optimizer'>> & 
   printRecipe: boolean;
   learningRate?: string;
   optimizer?: OptimizerName;
+  averageFrom?: number;
 };
 
 /** Fields that a recipe may be without, and that have flags. */
 const mayBeLeftOut: readonly (keyof Recipe)[] = [
   'width',
   'hiddenUnits',
+  'preciseBatchNorm',
   'epsilonRamp',
   'kappaStart',
   'specs',
@@ -132,7 +144,9 @@ export function changeRecipe(recipe: Recipe, flags: RecipeFlags): Recipe {
   const ratio = recipe.epsilonTrain / recipe.epsilon;
   const epsilonTrain = flags.epsilonTrain ?? (flags.epsilon ?? recipe.epsilon) * ratio;
   const schedule = flags.learningRate === undefined ? {} : { learningRateSchedule: flags.learningRate };
-  return { ...recipe, ...changed, epsilonTrain, ...schedule, ...optimizerOf(recipe, flags) };
+  const { averageFrom: from } = flags;
+  const averaging = from === undefined ? {} : { averaging: { ...recipe.averaging, from } };
+  return { ...recipe, ...changed, epsilonTrain, ...schedule, ...averaging, ...optimizerOf(recipe, flags) };
 }
 
 /** The recipe's own settings are kept where the flag names what it has. */

@@ -1,7 +1,7 @@
-import { batchThread } from '@ibp/data/node';
+import { type BatchThread, batchThread } from '@ibp/data/node';
 import type { Network } from '@ibp/layers';
 import { buildLoss } from '@ibp/recipes';
-import { type Metrics, train } from '@ibp/train';
+import { type Metrics, preciseBatchNorm, train } from '@ibp/train';
 import { beginFrom, type Origin } from './begin-from';
 import { deferredStore } from './deferred-store';
 import { engineLabel } from './engine';
@@ -22,7 +22,7 @@ import { versions } from './versions';
  */
 export async function trainNetwork(network: Network, run: TrainingRun): Promise<Training> {
   const { recipe, settings, images, folder, engine } = run;
-  const { steps, batchSize, seed, clipNorm, optimizer } = recipe;
+  const { steps, batchSize, seed, clipNorm, optimizer, averaging } = recipe;
   const batches = batchThread(images.train, { batchSize, seed, augment: augmentOf(run) });
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
@@ -42,6 +42,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     range: images.train.range,
     loss: buildLoss(recipe),
     ...(optimizer ? { optimizer } : {}),
+    ...(averaging ? { averaging: { ...averaging, from: Math.round(averaging.from * steps) } } : {}),
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(engine ? { engine } : {}),
     seed,
@@ -77,6 +78,8 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
       since = [];
       last = performance.now();
     }
+    const { preciseBatchNorm: count = 0 } = recipe;
+    if (count > 0 && !stop.signal.aborted) await preciseBatchNorm(network, firstOf(batches, count));
   } finally {
     await batches.close();
     progress?.stop();
@@ -93,6 +96,11 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     totalSeconds: rows.reduce((sum, row) => sum + row.seconds, 0),
     history: rows.filter((_, i) => (rows.length - 1 - i) % every === 0),
   };
+}
+
+/** The batches of the first steps: those of a resumed run are the same. */
+async function* firstOf({ batch }: BatchThread, count: number) {
+  for (let step = 0; step < count; step++) yield await batch(step);
 }
 
 /** Puts the folder's record and figures where the run goes on from. Only now: it may hold another run until here. */

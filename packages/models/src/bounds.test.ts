@@ -57,40 +57,43 @@ function difference(actual: tf.Tensor, expected: number[][]): number {
 }
 
 describe('the models agree with plain PyTorch in float64', () => {
-  it.each(cases)('$model on $inputShape', ({ model, options, inputShape, classes, epsilon, labels, ...expected }) => {
-    const built = models[model as ModelName]({
-      ...options,
-      inputShape,
-      classes,
-      kernelInitializer: zeros,
-      outputInitializer: zeros,
-    });
-    assignFormula(built);
-    tf.tidy(() => {
-      const shape = [labels.length, ...inputShape];
-      const x = tf.tensor(uniform(1000, tf.util.sizeFromShape(shape), 1, 0.5), shape);
-      const box = linfBall(x, epsilon);
-      const lowered = lower(built);
-      const spec = classificationSpec(labels, classes);
-      const bounds = trace(lowered, box, intervalRules).at(-1)!;
-      const margins = forTraining(ibp())(lowered, box, spec);
-      expect(summary(built).parameters).toBe(expected.parameters);
-      // float32 leaves up to 4e-6; a window one pixel off, as of the other kind of padding, makes 1e-3
-      expect(difference(apply(built, x), expected.logits)).toBeLessThan(1e-5);
-      expect(difference(bounds.lower, expected.lower)).toBeLessThan(1e-5);
-      expect(difference(bounds.upper, expected.upper)).toBeLessThan(1e-5);
-      expect(difference(margins, expected.margins)).toBeLessThan(1e-5);
-      // what verdicts rest on is outside of that, and not by much
-      const [sound, outward] = [ibp()(lowered, box, spec), propagate(built, box)];
-      for (const apart of [
-        tf.sub(sound, tf.tensor(expected.margins)),
-        tf.sub(tf.tensor(expected.lower), outward.lower),
-        tf.sub(outward.upper, tf.tensor(expected.upper)),
-      ]) {
-        expect(tf.min(apart).dataSync()[0]).toBeGreaterThanOrEqual(0);
-      }
-      expect(difference(sound, expected.margins)).toBeLessThan(1e-2);
-    });
-    disposeNetwork(built);
-  });
+  it.each(cases)(
+    '$model on $inputShape',
+    ({ model, options, inputShape, classes, epsilon, labels, ...expected }) => {
+      const built = models[model as ModelName]({
+        ...options,
+        inputShape,
+        classes,
+        kernelInitializer: zeros,
+        outputInitializer: zeros,
+      });
+      assignFormula(built);
+      tf.tidy(() => {
+        const shape = [labels.length, ...inputShape];
+        const x = tf.tensor(uniform(1000, tf.util.sizeFromShape(shape), 1, 0.5), shape);
+        const box = linfBall(x, epsilon);
+        const lowered = lower(built);
+        const spec = classificationSpec(labels, classes);
+        const bounds = trace(lowered, box, intervalRules).at(-1)!;
+        const margins = forTraining(ibp())(lowered, box, spec);
+        expect(summary(built).parameters).toBe(expected.parameters);
+        // float32 leaves up to 4e-6; a window one pixel off, as of the other kind of padding, makes 1e-3
+        expect(difference(apply(built, x), expected.logits)).toBeLessThan(1e-5);
+        expect(difference(bounds.lower, expected.lower)).toBeLessThan(1e-5);
+        expect(difference(bounds.upper, expected.upper)).toBeLessThan(1e-5);
+        expect(difference(margins, expected.margins)).toBeLessThan(1e-5);
+        // what verdicts rest on is outside of that, and not by much
+        const [sound, outward] = [ibp()(lowered, box, spec), propagate(built, box)];
+        for (const apart of [
+          tf.sub(sound, tf.tensor(expected.margins)),
+          tf.sub(tf.tensor(expected.lower), outward.lower),
+          tf.sub(outward.upper, tf.tensor(expected.upper)),
+        ]) {
+          expect(tf.min(apart).dataSync()[0]).toBeGreaterThanOrEqual(0);
+        }
+        expect(difference(sound, expected.margins)).toBeLessThan(1e-2);
+      });
+      disposeNetwork(built);
+    },
+  );
 });

@@ -76,6 +76,10 @@ export const recipeSchema = z.strictObject({
   kappaStart: z.optional(z.number()),
   kappaEnd: z.number(),
   optimizer: z.optional(named(optimizers)),
+  averaging: z.optional(
+    z.strictObject({ from: z.number().gte(0).lte(1), decay: z.optional(z.number().gte(0).lte(1)) }),
+  ),
+  preciseBatchNorm: z.optional(z.int().min(1)),
   learningRate: z.number(),
   decays: points,
   learningRateSchedule: z.optional(z.string()),

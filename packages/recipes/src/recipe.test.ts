@@ -116,6 +116,8 @@ describe('checkRecipe', () => {
       'recipe.optimizer: expected no fields but its own, got weightDecay',
     ],
     [{ optimizer: { name: 'sgd', momentum: 1 } as const }, 'sgd: expected momentum in [0, 1), got 1'],
+    [{ averaging: { from: 2 } }, '--averaging.from: expected number to be <=1, got 2'],
+    [{ preciseBatchNorm: 0 }, '--precise-batch-norm: expected number to be >=1, got 0'],
     [{ seed: 0.5 }, '--seed: expected int, got 0.5'],
     [{ from: '' }, '--from: expected the folder of a run, got ""'],
     [

@@ -31,6 +31,13 @@ export type Recipe = {
   readonly kappaEnd: number;
   /** Adam unless given. */
   readonly optimizer?: OptimizerOptions;
+  /**
+   * Ends with the average of the weights from that share of the steps on: of all alike, or with a decay of later ones more.
+   * The last weights unless given.
+   */
+  readonly averaging?: { readonly from: number; readonly decay?: number };
+  /** How many batches batch norm is given statistics of at the end; its moving averages unless given. */
+  readonly preciseBatchNorm?: number;
   readonly learningRate: number;
   /** `[share of the steps, factor]`: the learning rate is multiplied by the factor from there on. */
   readonly decays: readonly (readonly [number, number])[];

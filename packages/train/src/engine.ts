@@ -10,7 +10,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { freeLossValue, globalNorm, lossAndGradients } from './gradients';
 import { hostLabels } from './host-labels';
-import { applyOptimizer } from './optimizers/optimizer';
+import { applyOptimizer, optimizerScalars } from './optimizers/optimizer';
 import { assertFinite, isFiniteStep, type StepFigures, type Updater, type UpdaterOptions } from './updater';
 
 /**
@@ -28,7 +28,7 @@ export function compiledUpdater(engine: Engine, options: UpdaterOptions): Update
       const inputs = {
         x: examples.x,
         labels,
-        ...prefixed(OPTIMIZER, options.optimizer.rule.scalars(step, learningRate)),
+        ...prefixed(OPTIMIZER, optimizerScalars(options.optimizer, step, learningRate)),
         step,
         epsilon,
         ...(bounded ? { kappa } : {}),

@@ -73,6 +73,7 @@ export {
 } from './losses/spec-loss';
 export { type HybridRelu, hybridZonotope } from './losses/zonotope/hybrid-zonotope';
 export type { AdamWOptions } from './optimizers/adamw';
+export type { Averaging } from './optimizers/averaging';
 export type { AdamOptions } from './optimizers/moments';
 export {
   createOptimizer,
@@ -88,6 +89,7 @@ export {
   optimizerNames,
   optimizerRule,
 } from './optimizers/table';
+export { preciseBatchNorm } from './precise-batch-norm';
 export { linear } from './schedules/linear';
 export { type Piece, parseSchedule, piecewise } from './schedules/piecewise';
 export { constant, type Ramp, type Schedule } from './schedules/schedule';

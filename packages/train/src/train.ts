@@ -14,7 +14,8 @@ import type { CheckpointStore } from './checkpoint/store';
 import { compiledUpdater } from './engine';
 import { certifiedLoss } from './losses/certified';
 import type { Examples, Loss } from './losses/loss';
-import { createOptimizer, disposeOptimizer, type Optimizer } from './optimizers/optimizer';
+import type { Averaging } from './optimizers/averaging';
+import { createOptimizer, disposeOptimizer, type Optimizer, takeAverage } from './optimizers/optimizer';
 import type { OptimizerOptions } from './optimizers/table';
 import type { Schedule } from './schedules/schedule';
 import { trainingStep } from './training-step';
@@ -46,6 +47,11 @@ export type TrainOptions = {
   readonly loss?: Loss;
   /** Adam unless given. */
   readonly optimizer?: OptimizerOptions;
+  /**
+   * The average of the weights along the way, which the network is given when all steps are done; until then, and in
+   * checkpoints, it has the last ones. `preciseBatchNorm` then makes its statistics anew. None unless given.
+   */
+  readonly averaging?: Averaging;
   /** Gradients are scaled so that their global norm is at most this; no clipping unless given. */
   readonly clipNorm?: number;
   /**
@@ -100,16 +106,18 @@ export async function* train(
   assertOptions(network, options);
   const ball = await readInputs(network, options);
   registerGradients(); // again, since a package loaded after ours may have put tfjs's wrong ones back
-  const optimizer = createOptimizer(network, options.optimizer);
+  const optimizer = createOptimizer(network, options.optimizer, options.averaging);
   const { loss = certifiedLoss(), clipNorm = Number.POSITIVE_INFINITY, engine } = options;
   const work = { network, optimizer, loss, clipNorm, ...ball };
   const updater = engine ? compiledUpdater(engine, work) : eagerUpdater(work);
   const batches = batchAhead(options.batch);
   let release: (() => Promise<void>) | undefined;
+  let finished = false;
   try {
     release = await checkpoint?.store.lock?.();
     const resumed = await resume(network, optimizer, options);
     let saved = resumed;
+    finished = resumed === steps && steps > 0;
     const save = async (step: number): Promise<void> => {
       if (!checkpoint || saved === step) return;
       await updater.sync();
@@ -122,6 +130,7 @@ export async function* train(
       await nextTask();
       const done = metrics.step === steps || signal?.aborted;
       if (done || (checkpoint && metrics.step % checkpoint.every === 0)) await save(metrics.step);
+      finished = metrics.step === steps;
       yield metrics;
       if (done) return;
     }
@@ -130,6 +139,7 @@ export async function* train(
       await batches.close();
       await updater.sync();
       await updater.dispose();
+      if (finished) takeAverage(optimizer, network);
       disposeOptimizer(optimizer);
     } finally {
       await release?.();

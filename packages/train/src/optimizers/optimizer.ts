@@ -1,6 +1,7 @@
 import { type Network, trainableVariables } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensors } from '../gradients';
+import { type Averaging, assertAveraging, shareAt } from './averaging';
 import type { Named, OptimizerRule } from './rule';
 import { type OptimizerName, type OptimizerOptions, optimizerRule } from './table';
 
@@ -9,6 +10,8 @@ export type Optimizer = {
   readonly name: OptimizerName;
   readonly rule: OptimizerRule;
   readonly slots: Named<Named<tf.Variable>>;
+  /** Kept in the slot `average`. */
+  readonly averaging?: Averaging;
 };
 
 /**
@@ -16,7 +19,12 @@ export type Optimizer = {
  *
  * @throws when there is no such optimiser, or its options cannot be.
  */
-export function createOptimizer(network: Network, options: OptimizerOptions = { name: 'adam' }): Optimizer {
+export function createOptimizer(
+  network: Network,
+  options: OptimizerOptions = { name: 'adam' },
+  averaging?: Averaging,
+): Optimizer {
+  if (averaging) assertAveraging(averaging);
   const rule = optimizerRule(options);
   const variables = Object.entries(trainableVariables(network));
   const zeros = (): Named<tf.Variable> =>
@@ -24,9 +32,14 @@ export function createOptimizer(network: Network, options: OptimizerOptions = { 
   return {
     name: options.name,
     rule,
-    slots: Object.fromEntries(rule.slots.map((slot) => [slot, zeros()])),
+    slots: Object.fromEntries(
+      [...rule.slots, ...(averaging ? [AVERAGE] : [])].map((slot) => [slot, zeros()]),
+    ),
+    ...(averaging ? { averaging } : {}),
   };
 }
+
+const AVERAGE = 'average';
 
 function zero(shape: number[]): tf.Variable {
   const initial = tf.zeros(shape);
@@ -47,9 +60,19 @@ export function optimizerUpdate(
   gradients: NamedTensors,
   { step, learningRate, scale = 1 }: { step: number; learningRate: number; scale?: number },
 ): void {
-  const scalars = optimizer.rule.scalars(step, learningRate);
+  const scalars = optimizerScalars(optimizer, step, learningRate);
   applyOptimizer(optimizer, network, gradients, { scalars, scale });
 }
+
+/** All that depends on the step. */
+export const optimizerScalars = (
+  { rule, averaging }: Optimizer,
+  step: number,
+  rate: number,
+): Named<number> => ({
+  ...rule.scalars(step, rate),
+  ...(averaging ? { share: shareAt(averaging, step) } : {}),
+});
 
 /** {@link optimizerUpdate} with everything that depends on the step worked out; `scale` 1 leaves the gradients alone. */
 export function applyOptimizer(
@@ -67,7 +90,18 @@ export function applyOptimizer(
       for (const [slot, variable] of Object.entries(mine)) variable.assign(move.slots[slot]!);
       value.assign(tf.sub(value, move.change));
     }
+    // of all variables: one may have no gradient yet
+    for (const [name, average] of Object.entries(slots[AVERAGE] ?? {})) {
+      const apart = tf.sub(network.variables[name]!, average);
+      average.assign(tf.add(average, tf.mul(apart, scalars.share!)));
+    }
   });
+}
+
+/** Gives the network the average of its weights, if one is kept. Its batch-norm statistics are then of other weights. */
+export function takeAverage({ slots }: Optimizer, network: Network): void {
+  for (const [name, average] of Object.entries(slots[AVERAGE] ?? {}))
+    network.variables[name]!.assign(average);
 }
 
 /** Frees the slots. */
