@@ -67,7 +67,7 @@ export function addRecipeFlags(command: Command, example: Example): Command {
     .option(
       '--average-from <share>',
       'end with the mean of the weights from that share of the steps on',
-      number,
+      notNegative,
     )
     .option(
       '--precise-batch-norm <batches>',
