@@ -17,6 +17,14 @@ function block(build: NetBuilder, random: Random, style: Style): void {
   const [input] = build.shapeOf(from) as [number];
   const op = random.pick(merges);
   let b = from;
+  if (op !== 'concat' && random.chance(0.2)) {
+    // one unit for all of the other branch
+    build.add('reshape', { shape: [input] }, [from]);
+    addDense(build, random, 1, style);
+    build.add('broadcast', { shape: [width] });
+    build.add(op, {}, random.chance(0.5) ? [a, build.last] : [build.last, a]);
+    return;
+  }
   if ((op !== 'concat' && input !== width) || random.chance(0.4)) {
     const shape = [input];
     build.add('reshape', { shape }, [from]);

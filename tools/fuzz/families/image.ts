@@ -66,7 +66,14 @@ function addAny(build: NetBuilder, random: Random, style: Style): void {
       ...(random.chance(0.5) ? { value: random.pick([0, 1.5, -1e6]) } : {}),
     });
   } else if (kind < 0.65) addScaling(build, random, style);
-  else if (kind < 0.8) {
+  else if (kind < 0.7) {
+    // squeeze and excite: one number a channel, for all places
+    const from = build.last;
+    build.add(random.pick(['globalMaxPool', 'globalAveragePool'] as const));
+    if (random.chance(0.5)) addActivation(build, random, style.activation());
+    build.add('broadcast', { shape });
+    build.add(random.pick(['multiply', 'add', 'subtract'] as const), {}, [build.last, from]);
+  } else if (kind < 0.82) {
     // a residual block: the same shape, and added
     const from = build.last;
     const channels = shape[2]!;

@@ -90,6 +90,8 @@ export function linearRows(node: PlainNode, { nodes }: PlainNetwork): LinearRow[
         return identity(starts[part]! + flatIndex(shapes[part]!, at));
       });
     }
+    case 'broadcast':
+      return each((i) => identity(broadcastIndex(input, node.shape, i)));
     case 'reshape':
       return each(identity);
     case 'transpose': {
