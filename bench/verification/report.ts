@@ -2,8 +2,11 @@ import Table from 'cli-table3';
 import type { VerificationMeasurement } from './measure';
 import { type Description, methodsOfBench } from './task';
 
-/** What two engines may differ by, of bounds above 1 relative to them: float32 leaves 1e-5. */
-const TOLERANCE = 1e-4;
+/**
+ * What two engines may differ by, of bounds above 1 relative to them: bounds in float32 are higher by what they pay for
+ * rounding, up to 2e-2 on the small network (`npm run rounding`). A window one pixel off makes far more.
+ */
+const TOLERANCE = 5e-2;
 
 /** A measurement beside others of the same method; nothing where there is no other. */
 export type VerificationRatios = {
