@@ -175,9 +175,9 @@ async function resume(
 ): Promise<number> {
   if (!checkpoint) return 0;
   const { store, run = {} } = checkpoint;
+  const bytes = await store.load();
+  if (!bytes) return 0;
   try {
-    const bytes = await store.load();
-    if (!bytes) return 0;
     const decoded = await decodeCheckpoint(bytes);
     if (decoded.step > steps) fail('checkpoint', `expected at most ${steps} steps, got ${decoded.step}`);
     restoreCheckpoint(decoded, network, optimizer, run);
