@@ -123,7 +123,7 @@ describe('results', () => {
       validation: { examples: 5000, seed: 0 },
     };
     const files = {
-      'run.json': { example: 'mnist', recipe, data: validated },
+      'run.json': { example: 'mnist', recipe, data: validated, sessions: [] },
       'metrics.jsonl': metrics(1000),
       'report.json': { ...report, data: validated, evaluation: { ...report.evaluation, examples: 5000 } },
     };
