@@ -89,7 +89,9 @@ describe('examples/mnist', () => {
   it('refuses what it cannot read, in one line', async () => {
     const bad = await finished(start('--epsilon', 'wide'));
     expect(bad.code).toBe(1);
-    expect(bad.err).toContain("'wide' is invalid. Expected a radius from 0 to 1, in the units of images in [0, 1]");
+    expect(bad.err).toContain(
+      "'wide' is invalid. Expected a radius from 0 to 1, in the units of images in [0, 1]",
+    );
     const truncated = join(directory, 'data');
     await mkdir(truncated);
     for (const file of ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']) {
