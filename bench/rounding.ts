@@ -42,7 +42,7 @@ const epsilon = Number(values.epsilon);
 const backend = await selectBackend();
 const { test } = values.data === 'embedded' ? await embeddedDigits() : await mnist();
 const network = models[values.model as ModelName]({ inputShape: test.shape, classes: test.classes });
-await loadWeights(network, `file://${resolve(run, 'weights/model.json')}`);
+await loadWeights(network, `file://${resolve(process.env.INIT_CWD ?? '.', run, 'weights/model.json')}`);
 
 type Timed = { readonly milliseconds: number[]; readonly margins: number[] };
 
