@@ -19,7 +19,7 @@ import {
   loadWeights,
   lower,
 } from '@ibp/layers';
-import '@ibp/layers/node';
+import { fileHandler } from '@ibp/layers/node';
 import { type ModelName, models } from '@ibp/models';
 import { onnxEngine } from '@ibp/onnx';
 import { crownIbp } from '@ibp/verify';
@@ -42,7 +42,7 @@ const epsilon = Number(values.epsilon);
 const backend = await selectBackend();
 const { test } = values.data === 'embedded' ? await embeddedDigits() : await mnist();
 const network = models[values.model as ModelName]({ inputShape: test.shape, classes: test.classes });
-await loadWeights(network, `file://${resolve(process.env.INIT_CWD ?? '.', run, 'weights/model.json')}`);
+await loadWeights(network, fileHandler(resolve(process.env.INIT_CWD ?? '.', run, 'weights/model.json')));
 
 type Timed = { readonly milliseconds: number[]; readonly margins: number[] };
 

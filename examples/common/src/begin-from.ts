@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { loadWeights, type Network, weightsHash } from '@ibp/layers';
+import { fileHandler } from '@ibp/layers/node';
 import type { Images } from './images';
 import { runFolder } from './run-folder';
 import { readRunRecord } from './run-record';
@@ -34,7 +36,7 @@ export async function beginFrom(
     );
   }
   try {
-    await loadWeights(network, `file://${weights}/model.json`);
+    await loadWeights(network, fileHandler(join(weights, 'model.json')));
   } catch (error) {
     const why = (error as Error).message;
     throw new Error(`--from: expected weights for this network, got those of ${path} (${model}): ${why}`);

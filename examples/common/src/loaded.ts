@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { disposeNetwork, loadWeights } from '@ibp/layers';
+import { fileHandler } from '@ibp/layers/node';
 import type { Example } from './example';
 import type { Recipe } from './recipe';
 import { runFolder } from './run-folder';
@@ -20,7 +22,7 @@ export async function loaded(example: Example, settings: Settings): Promise<Load
   const prepared = await prepare(example, recipe, settings, loadRunImages);
   const { network, folder } = prepared;
   try {
-    await loadWeights(network, `file://${folder.weights}/model.json`);
+    await loadWeights(network, fileHandler(join(folder.weights, 'model.json')));
   } catch (error) {
     disposeNetwork(network);
     throw new Error(`${folder.weights}: ${(error as Error).message}`);

@@ -1,7 +1,7 @@
 import { pgd } from '@ibp/attack';
 import { selectBackend } from '@ibp/backend';
 import { disposeNetwork, type Network, saveWeights, summary } from '@ibp/layers';
-import '@ibp/layers/node';
+import { fileHandler } from '@ibp/layers/node';
 import type { Engine } from '@ibp/train';
 import { engineLabel, selectEngine } from './engine';
 import type { Example } from './example';
@@ -65,7 +65,7 @@ export async function trainRecipe(example: Example, recipe: Recipe, settings: Se
     const attack = steps > 0 ? { attack: pgd({ steps, ...(engine ? { engine } : {}) }) } : {};
     const run = { ...prepared, example, recipe, settings, ...attack };
     const training = await trainNetwork(network, run);
-    await saveWeights(network, `file://${folder.weights}`);
+    await saveWeights(network, fileHandler(folder.weights));
     // only now: the folder may hold the weights of another recipe until here
     await folder.saveRecipe(recipe);
     return { ...prepared, training };

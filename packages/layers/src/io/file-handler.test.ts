@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { disposeNetwork } from '../network';
@@ -30,7 +31,7 @@ describe('files', () => {
     await loadWeights(to, `${url}/model.json`);
     expect(await weightsHash(to)).toBe(await weightsHash(from));
     await saveWeights(sample(3), `${url}/model.json`);
-    await loadWeights(to, url);
+    await loadWeights(to, pathToFileURL(join(directory, 'deep', 'run 1')).href);
     expect(await weightsHash(to)).toBe(await weightsHash(sample(3)));
     expect(await files()).toEqual(['model.json', expect.not.stringContaining(first[1]!)]);
     tf.disposeVariables();

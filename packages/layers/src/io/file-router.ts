@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fileHandler } from './file-handler';
+import { pathOfLocation, scheme } from './path-of-location';
 
-const scheme = 'file://';
 const marker = Symbol.for('@ibp/layers/file-router');
 
 /** Serves `file://` where nothing else does, whoever comes first: tfjs refuses a URL with two handlers. */
@@ -11,7 +11,7 @@ function unlessServed(find: (url: string) => tf.io.IOHandler[]): (url: string | 
     if (asking || typeof url !== 'string' || !url.startsWith(scheme)) return null;
     asking = true;
     try {
-      return find(url).length > 0 ? null : fileHandler(url.slice(scheme.length));
+      return find(url).length > 0 ? null : fileHandler(pathOfLocation(url));
     } finally {
       asking = false;
     }
