@@ -1,9 +1,3 @@
-import { fail } from '../plain/fail';
-import { affineMaps } from '../plain/linear-nodes';
-import { isMaxNode } from '../plain/max-windows';
-import type { PlainNetwork } from '../plain/plain-network';
-import { isPiecewise, piecewiseOps } from './piecewise-ops';
-
 /** Thrown while a problem is written, when it must not be: that is an answer (`unknown`), not an error of the caller. */
 export class Refusal extends Error {
   constructor(
@@ -11,15 +5,5 @@ export class Refusal extends Error {
     message: string,
   ) {
     super(message);
-  }
-}
-
-/** Throws unless the network is of linear ops, piecewise linear activations and max pools. */
-export function assertEncodable(where: string, network: PlainNetwork): void {
-  const maps = affineMaps(network);
-  for (const [i, { op, name }] of network.nodes.entries()) {
-    if (i === 0 || maps[i] || isMaxNode(network.nodes[i]!) || isPiecewise(op)) continue;
-    const known = Object.keys(piecewiseOps).join(', ');
-    fail(where, `expected linear ops, max pools or ${known}; got "${op}" (node "${name}")`);
   }
 }

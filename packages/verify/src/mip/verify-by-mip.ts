@@ -70,7 +70,12 @@ export async function verifyByMip(
     ...(start && { start: encoding.complete(Float64Array.from(start)) }),
     ...(options.signal && { signal: options.signal }),
   });
-  const answer = await interpret(encoding, result, network, box, spec, { ...options, delta });
+  const answer = await interpret(
+    result,
+    delta,
+    (solution) => inputOf(encoding.inputs, solution, box),
+    (point) => breaks(network, box, spec, point, options.confirm),
+  );
   return {
     ...answer,
     ...(result.nodes !== undefined && { nodes: result.nodes }),
@@ -87,18 +92,16 @@ export const sizeOfProblem = ({ problem, unstable }: Encoding) => ({
   unstable,
 });
 
+/** What a solver's result says of the row; `isWitness` tells whether a point breaks it. */
 async function interpret(
-  encoding: Encoding,
   { status, reason, x, bound: least }: SolveResult,
-  network: PlainNetwork,
-  box: Enclosure,
-  spec: PlainSpec,
-  { delta, confirm }: MipOptions & { readonly delta: number },
+  delta: number,
+  pointOf: (solution: Float64Array) => Float32Array,
+  isWitness: (point: Float32Array) => Promise<boolean>,
 ): Promise<Omit<RowVerdict, 'seconds' | 'cpuSeconds'>> {
   if (status === 'infeasible') return { status: 'verified', bound: -delta };
-  const point = x && inputOf(encoding.inputs, x, box);
-  if (point && (await breaks(network, box, spec, point, confirm)))
-    return { status: 'falsified', witness: point };
+  const point = x && pointOf(x);
+  if (point && (await isWitness(point))) return { status: 'falsified', witness: point };
   const known = {
     status: 'unknown' as const,
     ...(point && { point }),

@@ -4,10 +4,11 @@ import { enclose } from '../rigorous/enclose';
 import { assertBoxSize, assertNode, type Enclosure, isSound } from '../rigorous/enclosure';
 import { assertPlainSpec, type PlainSpec } from '../rigorous/spec';
 import type { Solver } from '../solver/solver';
+import { assertEncodable } from './assert-encodable';
 import { constantRow, isPoint } from './constant-row';
 import type { Encoding } from './encode';
 import { encodeSmallest } from './encode-smallest';
-import { assertEncodable, Refusal } from './refusal';
+import { Refusal } from './refusal';
 import { breaks, type Confirm, inputOf, type RowVerdict, rowValue } from './row-verdict';
 import { objectiveAt, violation } from './violation';
 
