@@ -71,7 +71,7 @@ export {
   type Statement,
 } from './property/property';
 export { type Radius, type RadiusOptions, radiusSearch } from './radius/radius-search';
-export { type BackwardOptions, backward } from './rigorous/backward';
+export { type ExactBackwardOptions, exactBackward } from './rigorous/backward';
 export type { Slopes } from './rigorous/backward-activation';
 export { type RigorousOptions, rigorousBounds } from './rigorous/bounds';
 export { type Enclosures, enclose, rigorousRefusal } from './rigorous/enclose';

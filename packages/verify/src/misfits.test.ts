@@ -15,7 +15,7 @@ import { verifyByLp } from './lp/verify-by-lp';
 import { verifyByMip } from './mip/verify-by-mip';
 import { plainForward } from './plain/forward';
 import { plainNetwork } from './plain/from-network';
-import { backward } from './rigorous/backward';
+import { exactBackward } from './rigorous/backward';
 import { rigorousBounds } from './rigorous/bounds';
 import { enclose } from './rigorous/enclose';
 import { rigorousBox } from './rigorous/enclosure';
@@ -144,7 +144,7 @@ describe.each(plainMisfits)('%s', (_, rows, message) => {
     for (const method of ['ibp', 'crown', 'crown-crown'] as const) {
       expect(() => rigorousBounds(plain, input, rows, { method })).toThrow(`rigorousBounds: ${message}`);
     }
-    expect(() => backward(plain, enclose(plain, input), rows)).toThrow(`backward: ${message}`);
+    expect(() => exactBackward(plain, enclose(plain, input), rows)).toThrow(`exactBackward: ${message}`);
     const options = { solver: {} as Solver, timeLimit: 1 };
     await expect(verifyByLp(plain, input, rows, options)).rejects.toThrow(`verifyByLp: ${message}`);
     await expect(verifyByMip(plain, input, rows, options)).rejects.toThrow(`verifyByMip: ${message}`);
@@ -172,11 +172,13 @@ it('boxes, bounds, splits and nodes are those of the network', async () => {
   expect(() => enclose(plain, input, { splits: [split(2, 0)] })).toThrow(
     'expected a node from 0 to 1, got 2',
   );
-  expect(() => backward(plain, enclosures, rows, { node: 2 })).toThrow('expected a node from 0 to 1, got 2');
-  expect(() => backward(plain, enclosures, rows, { betas: [1] })).toThrow(
+  expect(() => exactBackward(plain, enclosures, rows, { node: 2 })).toThrow(
+    'expected a node from 0 to 1, got 2',
+  );
+  expect(() => exactBackward(plain, enclosures, rows, { betas: [1] })).toThrow(
     'expected a beta for each of 0 splits, got 1',
   );
-  expect(() => backward(plain, { ...enclosures, boxes: [input] }, rows)).toThrow(
+  expect(() => exactBackward(plain, { ...enclosures, boxes: [input] }, rows)).toThrow(
     'expected enclosures of 2 nodes, got 1',
   );
   expect(() => tightened(plain, enclosures, 1, [3])).toThrow('expected units from 0 to 2 of node 1, got 3');

@@ -19,7 +19,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { crown } from '../linear/crown';
 import { randomize, randomNetwork, valuesOf } from '../linear/testing/networks';
 import { plainNetwork } from '../plain/from-network';
-import { backward } from '../rigorous/backward';
+import { exactBackward } from '../rigorous/backward';
 import { enclose } from '../rigorous/enclose';
 import { encloseByCrown } from '../rigorous/tighten';
 import { branchAndBound } from './branch-and-bound';
@@ -111,7 +111,12 @@ it('gives leaves that a checker in exact arithmetic confirms', async () => {
           return [node, { below }];
         }),
       );
-      const [bound] = backward(plain, part, { c: Float64Array.of(1, -1), d }, { slopes, betas: leaf.betas });
+      const [bound] = exactBackward(
+        plain,
+        part,
+        { c: Float64Array.of(1, -1), d },
+        { slopes, betas: leaf.betas },
+      );
       expect(bound).toBeLessThan(0);
       if (part.state === 'bounded') expect(bound).toBeLessThanOrEqual(leaf.bound + 1e-4);
     }

@@ -1,7 +1,7 @@
 import { plainForward } from '../plain/forward';
 import type { PlainNetwork } from '../plain/plain-network';
 import { type InputBall, isBall, type Property, type Statement } from '../property/property';
-import { backward } from '../rigorous/backward';
+import { exactBackward } from '../rigorous/backward';
 import { enclose, rigorousRefusal } from '../rigorous/enclose';
 import { featureOf, rangeEnds } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
@@ -63,12 +63,12 @@ export function checkWitness(
   if (refusal) return open(`${name} is ${least} at the witness in float64; ${refusal}`);
   const at = enclose(network, { lower: point, upper: point });
   // least and greatest value of each row at the point, which rounding leaves hardly apart
-  const negated = backward(network, at, { c: rows.c.map((w) => -w), d: rows.d.map((w) => -w) });
+  const negated = exactBackward(network, at, { c: rows.c.map((w) => -w), d: rows.d.map((w) => -w) });
   if (negated.every((bound) => -bound >= 0)) {
     const from = -negated.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
     return { status: 'confirmed', reason: `${name} is ${from} or more at the witness` };
   }
-  const greatest = backward(network, at, rows).find((bound) => bound < 0);
+  const greatest = exactBackward(network, at, rows).find((bound) => bound < 0);
   if (greatest !== undefined) return rejected(`${name} does not hold at the witness: ${greatest}`);
   return open(`${name} is within rounding of 0 at the witness: ${least}`);
 }

@@ -1,4 +1,4 @@
-import { backward } from '../rigorous/backward';
+import { exactBackward } from '../rigorous/backward';
 import { enclose } from '../rigorous/enclose';
 import { rigorousBox } from '../rigorous/enclosure';
 import { marginSpec, type PlainSpec } from '../rigorous/spec';
@@ -30,7 +30,7 @@ function tree(epsilon: number, hard: PlainSpec): { splits: Split[] }[] {
   const root = encloseByCrown(network, box);
   const grow = (splits: Split[]): { splits: Split[] }[] => {
     const leaf = enclose(network, box, { splits, tighter: root.boxes });
-    if (backward(network, leaf, hard).every((bound) => bound < 0)) return [{ splits }];
+    if (exactBackward(network, leaf, hard).every((bound) => bound < 0)) return [{ splits }];
     const next = [1, 3].flatMap((node) => {
       const { lower, upper } = leaf.boxes[node]!;
       return Array.from(lower, (l, unit) => ({ node, unit, cost: Math.min(-l, upper[unit]!) }));

@@ -1,5 +1,5 @@
 import type { PlainNetwork } from '../plain/plain-network';
-import { type BackwardOptions, backward } from '../rigorous/backward';
+import { type ExactBackwardOptions, exactBackward } from '../rigorous/backward';
 import { type Enclosures, enclose } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
@@ -33,13 +33,13 @@ export function conjunctionBounds(
   network: PlainNetwork,
   enclosures: Enclosures,
   conjunctions: readonly PlainSpec[],
-  options: BackwardOptions,
+  options: ExactBackwardOptions,
 ): Float64Array {
   const best = new Float64Array(conjunctions.length).fill(Number.NaN);
   const rows = conjunctions.flatMap(({ d }, k) => Array.from(d, (_, row) => ({ k, row })));
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE);
-    const bounds = backward(network, enclosures, together(conjunctions, some), options);
+    const bounds = exactBackward(network, enclosures, together(conjunctions, some), options);
     for (const [i, { k }] of some.entries()) {
       if (bounds[i]! < best[k]! || Number.isNaN(best[k])) best[k] = bounds[i]!;
     }

@@ -1,8 +1,8 @@
+import type { BackwardStep } from './backward-step';
 import { type Enclosure, magnitudes } from './enclosure';
 import type { Piecewise } from './piecewise';
 import { relax } from './relaxation';
 import { gamma } from './rounding';
-import type { Totals } from './totals';
 
 /** Slopes of lines above and below each unit of one activation; NaN, or nothing, leaves the choice to `relax`. */
 export type Slopes = {
@@ -12,15 +12,12 @@ export type Slopes = {
 
 const given = (slope: number | undefined) => (Number.isNaN(slope) ? undefined : slope);
 
-/** Each unit of an activation by the line that bounds it on the side its coefficient needs. */
+/** Each unit of an activation by the line that bounds it over `input`, on the side its coefficient needs. */
 export function throughActivation(
   f: Piecewise,
-  c: Float64Array,
   input: Enclosure,
   slopes: Slopes,
-  into: Float64Array,
-  terms: number,
-  sums: Totals,
+  { c, into: [into], terms, sums }: BackwardStep,
 ): void {
   const { specs, value, size, error } = sums;
   const n = input.lower.length;
@@ -38,7 +35,7 @@ export function throughActivation(
       const { slope, shift } = factor > 0 ? lines.above : lines.below;
       const coefficient = factor * slope;
       const constant = factor * shift;
-      into[s * n + i]! += coefficient;
+      into![s * n + i]! += coefficient;
       value[s]! += constant;
       size[s]! += Math.abs(constant);
       error[s]! += relative * Math.abs(coefficient) * greatest[i]!;

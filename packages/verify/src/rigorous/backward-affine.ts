@@ -1,6 +1,6 @@
 import type { AffineMap } from '../plain/affine-map';
+import type { BackwardStep } from './backward-step';
 import { gamma } from './rounding';
-import type { Totals } from './totals';
 
 /**
  * `c x + d` for a linear op: `(c W) x + (c b + d)`, added to the coefficients of its inputs.
@@ -11,11 +11,8 @@ import type { Totals } from './totals';
  */
 export function throughAffine(
   map: AffineMap,
-  c: Float64Array,
   reach: Float64Array,
-  into: readonly Float64Array[],
-  terms: number,
-  sums: Totals,
+  { c, into, terms, sums }: BackwardStep,
 ): void {
   const { specs, value, size, error } = sums;
   const columns = new Int32Array(map.maxTerms);

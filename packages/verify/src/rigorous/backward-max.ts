@@ -1,23 +1,24 @@
 import type { Shape } from '@ibp/bounds';
 import { maxWindows } from '../plain/max-windows';
-import type { PlainNode } from '../plain/plain-network';
+import type { BackwardStep } from './backward-step';
 import { type Enclosure, magnitudes } from './enclosure';
 import { gamma } from './rounding';
-import type { Totals } from './totals';
+
+/** A max pool with the boxes of what it takes in and of what it gives. */
+export type BoundedMax = {
+  readonly node: Parameters<typeof maxWindows>[0];
+  readonly inputShape: Shape;
+  readonly input: Enclosure;
+  readonly output: Enclosure;
+};
 
 /**
  * A greatest value is at least the unit with the greatest lower bound, and at most the greatest upper bound; it is that
  * unit where no other can exceed it.
  */
 export function throughMax(
-  node: Parameters<typeof maxWindows>[0] & PlainNode,
-  c: Float64Array,
-  inputShape: Shape,
-  input: Enclosure,
-  output: Enclosure,
-  into: Float64Array,
-  terms: number,
-  sums: Totals,
+  { node, inputShape, input, output }: BoundedMax,
+  { c, into: [into], terms, sums }: BackwardStep,
 ): void {
   const { specs, value, size, error } = sums;
   const { longest, units } = maxWindows(node, inputShape);
@@ -32,7 +33,7 @@ export function throughMax(
       const factor = c[s * n + i]!;
       if (factor === 0) continue;
       if (alone || factor < 0) {
-        into[s * m + best]! += factor;
+        into![s * m + best]! += factor;
         error[s]! += gamma(terms) * Math.abs(factor) * greatest[best]!;
       } else {
         const worst = factor * output.upper[i]!;

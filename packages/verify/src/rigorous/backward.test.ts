@@ -3,7 +3,7 @@ import { dyadic, isAtMost } from '../testing/dyadic';
 import { exactForward, exactValue } from '../testing/exact-network';
 import { plainChain, plainTensor } from '../testing/plain-networks';
 import { randomFloats } from '../testing/random';
-import { backward } from './backward';
+import { exactBackward } from './backward';
 import { enclose } from './enclose';
 import { rigorousBox } from './enclosure';
 
@@ -44,7 +44,7 @@ describe.each<[string, (readonly [OpName, object])[]]>([
       const enclosures = enclose(network, box);
       for (const sign of [1, -1]) {
         const spec = { c: Float64Array.of(sign), d: Float64Array.of(0) };
-        const [bound] = backward(network, enclosures, spec);
+        const [bound] = exactBackward(network, enclosures, spec);
         for (const x of [box.lower, box.upper]) {
           const exact = exactValue(spec.c, 0, exactForward(network, x));
           expect(isAtMost(exact, dyadic(bound!))).toBe(true);
@@ -60,15 +60,15 @@ it('takes a specification of any node, several nodes that share an input, and re
   const enclosures = enclose(network, rigorousBox(new Float32Array([0.5, 0.25]), 0.125));
   const spec = { c: Float64Array.of(1, 0, 0, -1), d: Float64Array.of(0, 1) };
   const near = (node: number, expected: number[]) =>
-    backward(network, enclosures, spec, { node }).forEach((b, k) => {
+    exactBackward(network, enclosures, spec, { node }).forEach((b, k) => {
       expect(b).toBeCloseTo(expected[k]!, 12);
     });
   near(1, [0.625, 0.875]);
   // x - x is 0 to a backward pass, though intervals lose that
   near(2, [0, 1]);
   near(3, [0.625, 0.875]);
-  expect(() => backward(network, enclosures, spec, { betas: [-1] })).toThrow(
-    'backward: expected every beta >= 0, got -1',
+  expect(() => exactBackward(network, enclosures, spec, { betas: [-1] })).toThrow(
+    'exactBackward: expected every beta >= 0, got -1',
   );
 });
 
@@ -78,7 +78,7 @@ it('pays for coefficients that underflow, where the input is large', () => {
   const network = plainChain([1], ...layers);
   // 2^-1076 is 0 in float64
   const enclosures = enclose(network, rigorousBox(new Float32Array([2 ** 127]), 0, [0, 2 ** 127]));
-  const [bound] = backward(network, enclosures, { c: Float64Array.of(1), d: Float64Array.of(0) });
+  const [bound] = exactBackward(network, enclosures, { c: Float64Array.of(1), d: Float64Array.of(0) });
   expect(bound).toBeGreaterThanOrEqual(2 ** (127 - 1076));
   expect(bound).toBeLessThan(1e-200);
 });

@@ -5,6 +5,7 @@ import { type PlainNetwork, sizeOf } from '../plain/plain-network';
 import { type Slopes, throughActivation } from './backward-activation';
 import { throughAffine } from './backward-affine';
 import { throughMax } from './backward-max';
+import type { BackwardStep } from './backward-step';
 import { columnTerms } from './column-terms';
 import type { Enclosures } from './enclose';
 import { assertBoxSize, assertNode, type Enclosure, greatestMagnitude } from './enclosure';
@@ -13,7 +14,7 @@ import { gamma, tiny } from './rounding';
 import { assertPlainSpec, type PlainSpec } from './spec';
 import { fromAbove, type Totals, totals } from './totals';
 
-export type BackwardOptions = {
+export type ExactBackwardOptions = {
   /** `relaxed`: to the input, through relaxed activations (CROWN). `linear`: to the last activations (elision). */
   readonly through?: 'relaxed' | 'linear';
   /** By index of the activation's node. Any numbers give a sound bound: the shifts are computed here. */
@@ -35,27 +36,27 @@ export type BackwardOptions = {
  * @throws when the specification is not one of the node's value (see `assertPlainSpec`), the enclosures are of another
  * network, or there are more betas than splits or one is not >= 0.
  */
-export function backward(
+export function exactBackward(
   network: PlainNetwork,
   enclosures: Enclosures,
   spec: PlainSpec,
-  options: BackwardOptions = {},
+  options: ExactBackwardOptions = {},
 ): Float64Array {
   const { nodes } = network;
   const { through = 'relaxed', slopes = {}, betas = [], node: start = nodes.length - 1 } = options;
   const { boxes, reach, state, splits } = enclosures;
   const specs = spec.d.length;
-  assertNode('backward', network, start);
-  assertPlainSpec('backward', spec, sizeOf(nodes[start]!.shape));
+  assertNode('exactBackward', network, start);
+  assertPlainSpec('exactBackward', spec, sizeOf(nodes[start]!.shape));
   const negative = betas.find((beta) => !(beta >= 0));
-  if (negative !== undefined) fail('backward', `expected every beta >= 0, got ${negative}`);
+  if (negative !== undefined) fail('exactBackward', `expected every beta >= 0, got ${negative}`);
   if (betas.length > splits.length) {
-    fail('backward', `expected a beta for each of ${splits.length} splits, got ${betas.length}`);
+    fail('exactBackward', `expected a beta for each of ${splits.length} splits, got ${betas.length}`);
   }
   if (state === 'bounded' && boxes.length !== nodes.length) {
-    fail('backward', `expected enclosures of ${nodes.length} nodes, got ${boxes.length}`);
+    fail('exactBackward', `expected enclosures of ${nodes.length} nodes, got ${boxes.length}`);
   }
-  for (const [index, box] of boxes.entries()) assertBoxSize('backward', network, box, index);
+  for (const [index, box] of boxes.entries()) assertBoxSize('exactBackward', network, box, index);
   if (state !== 'bounded') {
     return new Float64Array(specs).fill(state === 'empty' ? Number.NEGATIVE_INFINITY : Number.NaN);
   }
@@ -89,11 +90,13 @@ export function backward(
     const f = piecewise(node);
     const [map, input] = [maps[index], node.inputs[0]!];
     const most = Math.max(...node.inputs.map((i) => terms[i]! + splits.length), 0);
-    if (map) throughAffine(map, c, reach[index]!, node.inputs.map(of), most, sums);
+    const step = (): BackwardStep => ({ c, into: node.inputs.map(of), terms: most, sums });
+    if (map) throughAffine(map, reach[index]!, step());
     else if (through === 'relaxed' && f) {
-      throughActivation(f, c, boxes[input]!, slopes[index] ?? {}, of(input), most, sums);
+      throughActivation(f, boxes[input]!, slopes[index] ?? {}, step());
     } else if (through === 'relaxed' && isMaxNode(node)) {
-      throughMax(node, c, nodes[input]!.shape, boxes[input]!, boxes[index]!, of(input), most, sums);
+      const [inputShape, output] = [nodes[input]!.shape, boxes[index]!];
+      throughMax({ node, inputShape, input: boxes[input]!, output }, step());
     } else {
       concretize(c, boxes[index]!, sums);
       continue;

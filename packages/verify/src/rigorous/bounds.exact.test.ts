@@ -3,7 +3,7 @@ import { dyadic, isAtMost } from '../testing/dyadic';
 import { exactBounds, exactForward, exactValue } from '../testing/exact-network';
 import { plainDense, plainResidual } from '../testing/plain-networks';
 import { randomFloats, stream } from '../testing/random';
-import { backward } from './backward';
+import { exactBackward } from './backward';
 import { rigorousBounds } from './bounds';
 import { enclose } from './enclose';
 import { type Enclosure, rigorousBox } from './enclosure';
@@ -113,7 +113,7 @@ it('holds on each side of a split, with any multipliers', () => {
   for (const side of ['active', 'inactive'] as const) {
     const enclosures = enclose(network, box, { splits: [{ node: 3, unit, side }], tighter: base.boxes });
     for (const beta of [0, 0.3, 5]) {
-      const bounds = backward(network, enclosures, spec, { betas: [beta] });
+      const bounds = exactBackward(network, enclosures, spec, { betas: [beta] });
       for (const x of points(box, 40)) {
         const exact = exactBounds(network, { lower: Array.from(x, dyadic), upper: Array.from(x, dyadic) });
         const z = exact[3]!.lower[unit]!.n;

@@ -1,11 +1,11 @@
 import { type PlainNetwork, sizeOf } from '../plain/plain-network';
-import { type BackwardOptions, backward } from './backward';
+import { type ExactBackwardOptions, exactBackward } from './backward';
 import { enclose } from './enclose';
 import { assertBoxSize, type Enclosure, isSound } from './enclosure';
 import { assertPlainSpec, type PlainSpec } from './spec';
 import { encloseByCrown } from './tighten';
 
-export type RigorousOptions = Pick<BackwardOptions, 'slopes'> & {
+export type RigorousOptions = Pick<ExactBackwardOptions, 'slopes'> & {
   /**
    * `ibp`: interval bounds, the specification pulled back through the last linear ops. `crown`: a backward pass to the
    * input with interval bounds in between. `crown-crown`: with backward bounds in between too.
@@ -33,6 +33,6 @@ export function rigorousBounds(
   assertPlainSpec('rigorousBounds', spec, sizeOf(network.nodes.at(-1)!.shape));
   if (!isSound(box)) return new Float64Array(spec.d.length).fill(Number.NaN);
   const enclosures = method === 'crown-crown' ? encloseByCrown(network, box) : enclose(network, box);
-  if (method === 'ibp') return backward(network, enclosures, spec, { through: 'linear' });
-  return backward(network, enclosures, spec, slopes ? { slopes } : {});
+  if (method === 'ibp') return exactBackward(network, enclosures, spec, { through: 'linear' });
+  return exactBackward(network, enclosures, spec, slopes ? { slopes } : {});
 }

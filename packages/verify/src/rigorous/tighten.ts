@@ -1,7 +1,7 @@
 import { fail } from '../plain/fail';
 import { affineMaps } from '../plain/linear-nodes';
 import type { PlainNetwork } from '../plain/plain-network';
-import { type BackwardOptions, backward } from './backward';
+import { type ExactBackwardOptions, exactBackward } from './backward';
 import { type Enclosures, enclose } from './enclose';
 import { assertNode, type Enclosure } from './enclosure';
 import { piecewise } from './piecewise';
@@ -23,7 +23,7 @@ export function tightened(
   enclosures: Enclosures,
   node: number,
   units: readonly number[],
-  options: Omit<BackwardOptions, 'node'> = {},
+  options: Omit<ExactBackwardOptions, 'node'> = {},
 ): Enclosure {
   assertNode('tightened', network, node);
   const box = enclosures.boxes[node];
@@ -43,7 +43,7 @@ export function tightened(
       c[(2 * k + 1) * n + unit] = -1;
     }
     const d = new Float64Array(2 * some.length);
-    const bounds = backward(network, enclosures, { c, d }, { ...options, node });
+    const bounds = exactBackward(network, enclosures, { c, d }, { ...options, node });
     for (const [k, unit] of some.entries()) {
       // NaN where a pass failed: what is known stays
       if (bounds[2 * k]! < upper[unit]!) upper[unit] = bounds[2 * k]!;
