@@ -38,9 +38,12 @@ export type CertificateCheck = {
 };
 
 /**
- * Checks a certificate without the code that made it: float64 arithmetic with proven rounding errors, no tfjs, no
- * solver. An example is `confirmed` only if what was asked of it was shown anew in exact arithmetic; a certificate that
- * states anything else of it (another input, epsilon, range, label, rows) is `rejected`, with what differs.
+ * Checks a certificate in float64 arithmetic with proven rounding errors, no tfjs, no solver. An example is `confirmed`
+ * only if what was asked of it was shown anew in exact arithmetic; a certificate that states anything else of it
+ * (another input, epsilon, range, label, rows) is `rejected`, with what differs.
+ *
+ * Of the mode `float32` no code that made the certificate is used. Bounds of the mode `rigorous` were found by the code
+ * that checks them here (`enclose`, `exactBackward`): that repeats the computation, and is no second opinion on it.
  *
  * What is in a certificate costs the example that it is about, and never an exception.
  *
