@@ -1,5 +1,5 @@
 /** The tables and figures of the paper: `npm run paper -- table3 --scale 0.1`, `npm run paper -- --help`. */
-import { toEnd } from 'ibp-examples-common';
+import { toEnd } from '@ibp/cli';
 import { paper } from './src/command';
 
 const hintFor = (message: string) =>

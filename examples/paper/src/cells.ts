@@ -1,4 +1,4 @@
-import { percent } from 'ibp-examples-common';
+import { percent } from '@ibp/cli';
 import type { Exact } from './exact';
 import type { Outcome } from './jobs';
 import type { Measured } from './measure';

@@ -1,5 +1,5 @@
+import { choice, path, positive, type Recipe, radius, strict } from '@ibp/cli';
 import { Command } from 'commander';
-import { choice, path, positive, type Recipe, radius, strict } from 'ibp-examples-common';
 import type { Context } from './context';
 import { ablationNames } from './experiments/ablation-variants';
 import { runAblations } from './experiments/ablations';

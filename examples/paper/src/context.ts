@@ -1,4 +1,4 @@
-import type { Settings } from 'ibp-examples-common';
+import type { Settings } from '@ibp/cli';
 import type { ExactSize } from './exact';
 import type { Size } from './scale';
 

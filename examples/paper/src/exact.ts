@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { stagesOf, startProgress, type Trained } from '@ibp/cli';
 import { batches, slice } from '@ibp/data';
 import { weightsHash } from '@ibp/layers';
 import { type Certified, certify, summarize } from '@ibp/verify';
 import { fileJournal, highsWasm } from '@ibp/verify/node';
-import { stagesOf, startProgress, type Trained } from 'ibp-examples-common';
 
 export type ExactSize = {
   /** The first so many of the test set. */

@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { models } from '@ibp/models';
-import type { Command } from 'commander';
 import {
   checkPaths,
   choice,
@@ -12,7 +10,9 @@ import {
   type Settings,
   userPath,
   whole,
-} from 'ibp-examples-common';
+} from '@ibp/cli';
+import { models } from '@ibp/models';
+import type { Command } from 'commander';
 import type { Context } from './context';
 
 /** What every experiment takes. */

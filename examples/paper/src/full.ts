@@ -1,6 +1,6 @@
+import { type Example, mnistSources, type Recipe } from '@ibp/cli';
 import { cifar10, imagenet64, svhn } from '@ibp/data/node';
 import { findRecipe } from '@ibp/recipes';
-import { type Example, mnistSources, type Recipe } from 'ibp-examples-common';
 import type { DatasetId } from './published';
 
 /** A dataset as the paper trains on it. */

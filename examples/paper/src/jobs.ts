@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { type Example, type Recipe, type Trained, trainRecipe, whileLocked } from '@ibp/cli';
 import { disposeNetwork } from '@ibp/layers';
-import { type Example, type Recipe, type Trained, trainRecipe, whileLocked } from 'ibp-examples-common';
 import type { Context } from './context';
 import { full } from './full';
 import { methods } from './methods';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { pgd } from '@ibp/attack';
+import { adversarialError, type Recipe, startProgress } from '@ibp/cli';
 import { batches, type Dataset, slice } from '@ibp/data';
 import { ibp, weightsHash } from '@ibp/layers';
 import { evaluate } from '@ibp/train';
-import { adversarialError, type Recipe, startProgress } from 'ibp-examples-common';
 import { type Exact, type ExactSize, exactError, type Measurable } from './exact';
 import { type Memory, memoryIn } from './remember';
 

@@ -1,4 +1,4 @@
-import type { Recipe } from 'ibp-examples-common';
+import type { Recipe } from '@ibp/cli';
 import type { MethodId } from './published';
 
 /** A way to train that the paper compares. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { userPath, writeJson, writeText } from 'ibp-examples-common';
+import { userPath, writeJson, writeText } from '@ibp/cli';
 import type { Context } from './context';
 import type { Job, Outcome } from './jobs';
 

@@ -1,4 +1,4 @@
-import { readJsonIfAny, writeJson } from 'ibp-examples-common';
+import { readJsonIfAny, writeJson } from '@ibp/cli';
 
 /** Gives what was computed under a key before, by this process or an earlier one, or computes it. */
 export type Memory = <T>(key: string, compute: () => Promise<T>) => Promise<T>;

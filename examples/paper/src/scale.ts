@@ -1,4 +1,4 @@
-import type { Recipe } from 'ibp-examples-common';
+import type { Recipe } from '@ibp/cli';
 import type { FullExperiment } from './full';
 import type { PgdSize } from './measure';
 

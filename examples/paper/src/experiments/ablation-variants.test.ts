@@ -1,5 +1,5 @@
+import { type Recipe, schedulesOf } from '@ibp/cli';
 import { checkRecipe } from '@ibp/recipes';
-import { type Recipe, schedulesOf } from 'ibp-examples-common';
 import { full } from '../full';
 import { variants } from './ablation-variants';
 

@@ -1,4 +1,4 @@
-import type { Recipe } from 'ibp-examples-common';
+import type { Recipe } from '@ibp/cli';
 
 /** What each network does otherwise than the paper's recipe. */
 export const variants: readonly {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { chartGrid } from '@ibp/charts';
+import { comparisonCharts, type ReadRun, readRun } from '@ibp/cli';
 import Table from 'cli-table3';
-import { comparisonCharts, type ReadRun, readRun } from 'ibp-examples-common';
 import { exactCell, measuredOf, ours, problems, sources } from '../cells';
 import type { Context } from '../context';
 import { full } from '../full';

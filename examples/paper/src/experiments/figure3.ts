@@ -1,6 +1,6 @@
 import { chartGrid, type LineChart, type Series } from '@ibp/charts';
+import type { Recipe } from '@ibp/cli';
 import Table from 'cli-table3';
-import type { Recipe } from 'ibp-examples-common';
 import { exactCell, ours, problems, sources } from '../cells';
 import type { Context } from '../context';
 import { cascadeError, type Figure, ibpError, nameOf, pgdError } from '../figures';

@@ -1,7 +1,7 @@
+import { startProgress } from '@ibp/cli';
 import { batches, type Dataset, toy } from '@ibp/data';
 import { dense, disposeNetwork, type Network, network, relu, sequential } from '@ibp/layers';
 import { constant, evaluate, linear, train } from '@ibp/train';
-import { startProgress } from 'ibp-examples-common';
 import { type Region, region } from './region';
 import type { Point } from './zonotope';
 

@@ -1,4 +1,4 @@
-import type { ReadRun } from 'ibp-examples-common';
+import type { ReadRun } from '@ibp/cli';
 import { full } from '../full';
 import { type DatasetId, type PublishedRow, radius, table3, table4 } from '../published';
 

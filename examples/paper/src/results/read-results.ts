@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ReadRun, type Report, readJson, readRun, userPath } from 'ibp-examples-common';
+import { type ReadRun, type Report, readJson, readRun, userPath } from '@ibp/cli';
 
 /** An error, a share of 1, and the number of examples that it is of. */
 export type ErrorOf = { readonly share: number; readonly examples: number };

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { checkFile, percent, type Recipe, userPath, writeText } from 'ibp-examples-common';
+import { checkFile, percent, type Recipe, userPath, writeText } from '@ibp/cli';
 import { markdownTable } from 'markdown-table';
 import { dash, theirs } from '../cells';
 import { dataOf } from './data-of';

@@ -4,6 +4,8 @@ export { checkFile, checkPaths } from './check-paths';
 export { comparisonCharts } from './compare/charts';
 export { type ReadRun, readRun, readRuns } from './compare/read-run';
 export { comparisonTable } from './compare/table';
+export { cifar } from './configurations/cifar';
+export { mnist } from './configurations/mnist';
 export { engineNames } from './engine';
 export type { Example, Source } from './example';
 export { type Invocation, parseFlags } from './flags';
