@@ -47,6 +47,7 @@ export type ExampleResult = {
   readonly runs: number;
 };
 
+/** What became of the examples of one task. */
 export type AttackResult = {
   /** One for each example of the task, in its order. */
   readonly examples: readonly ExampleResult[];

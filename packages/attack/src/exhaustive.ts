@@ -12,6 +12,7 @@ import { randomOf } from './random';
 import type { Plan } from './run';
 import { ANY } from './targets';
 
+/** Options of `exhaustive`. */
 export type ExhaustiveOptions = {
   /** Points along each element of the input, both ends among them; 11 unless given. */
   readonly points?: number;

@@ -20,6 +20,7 @@ import { type Targets, untargeted } from './targets';
 /** A point for each example and restart, as from a solver that has found a promising one. */
 export type Start = (example: number, restart: number) => ArrayLike<number>;
 
+/** Options of `pgd`, each of its parts a function that can be replaced. */
 export type PgdOptions = {
   /** Steps of a run; 40 unless given. The paper evaluates with 200. */
   readonly steps?: number;

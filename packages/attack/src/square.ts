@@ -11,6 +11,7 @@ import { type Problem, readProblem } from './problem';
 import type { Plan } from './run';
 import { beginSquareRun, type SquareRun } from './square-run';
 
+/** Options of `square`. */
 export type SquareOptions = {
   /** Evaluations of a run; 1,000 unless given. */
   readonly steps?: number;
