@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { selfTest } from './self-test/self-test';
 
+/** How exactly a backend computes, as `probePrecision` found it out. */
 export type Precision = {
   readonly backend: string;
   /** The smallest power of two that every probed op can add to 1; 2^-23 in float32, 2^-10 in float16. */

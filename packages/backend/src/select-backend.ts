@@ -5,6 +5,7 @@ import { withoutNewListeners } from './process-listeners';
 import { selfTest } from './self-test/self-test';
 import { useWasmThreads, wasmThreads } from './wasm-threads';
 
+/** The backend that `selectBackend` took, and those it did not. */
 export type BackendChoice = {
   /** `tfjs-node-gpu`, `tfjs-node`, `webgpu`, `webgl`, `wasm` or `cpu`. */
   readonly name: string;
@@ -16,6 +17,7 @@ export type BackendChoice = {
   readonly tried: readonly { readonly name: string; readonly error: string }[];
 };
 
+/** Options of `selectBackend`. */
 export type SelectBackendOptions = {
   /** A name of `BackendChoice`, or `tensorflow` for either tfjs-node; default: the variable IBP_BACKEND. */
   readonly prefer?: string;
