@@ -35,4 +35,5 @@ export const activations = {
   square,
 };
 
+/** The activations there are, by name. */
 export type ActivationName = keyof typeof activations;

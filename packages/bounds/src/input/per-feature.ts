@@ -4,6 +4,7 @@ import { broadcasts, fail, formatShape, type Shape } from '../errors';
 /** One number for all features of an input, or one for each of them, in the order of the flattened input. */
 export type PerFeature = number | ArrayLike<number>;
 
+/** Whether there is a number for each feature, and not one for all. */
 export const isPerFeature = (value: PerFeature): value is ArrayLike<number> =>
   typeof value === 'object' && value !== null;
 

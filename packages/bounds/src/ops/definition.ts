@@ -39,7 +39,7 @@ export type OpDefinition<P, A extends Arity> = {
   readonly rounding?: 'exact' | 'arithmetic' | Rule<IntervalBounds, P, A>;
   /** Whether outputs are 0 or more, always or where all inputs are. */
   readonly sign?: 'nonNegative' | 'kept';
-  /** Of an op with `pullBack` that is not exact: what {@link Reach} says. */
+  /** Of an op with `pullBack` that is not exact: what `Reach` says. */
   readonly reach?: Reach<P>;
 };
 
@@ -57,6 +57,9 @@ export type Reach<P> = {
   readonly terms: (params: P, outputShape: Shape, inputShape: Shape) => number;
 };
 
+/** An op of one input, with parameters of the type `P`. */
 export type UnaryOp<P = NoParams> = OpDefinition<P, 'unary'>;
+/** An op of two inputs, with parameters of the type `P`. */
 export type BinaryOp<P = NoParams> = OpDefinition<P, 'binary'>;
+/** An op of any number of inputs, with parameters of the type `P`. */
 export type NaryOp<P = NoParams> = OpDefinition<P, 'nary'>;

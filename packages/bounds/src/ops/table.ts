@@ -40,9 +40,13 @@ export const ops = {
   ...activations,
 };
 
+/** The type of `ops`: each op by its name. */
 export type OpTable = typeof ops;
+/** The ops there are, activations among them, by name. */
 export type OpName = keyof OpTable;
+/** The parameters of the op `K`; shapes in them are without the batch. */
 export type ParamsOf<K extends OpName> = Parameters<OpTable[K]['outputShape']>[1];
+/** How many inputs the op `K` takes: one (`unary`), two (`binary`) or any number (`nary`). */
 export type ArityOf<K extends OpName> = OpTable[K]['arity'];
 
 /** A domain: one rule for every op. A missing or misspelled one is a compile error. */

@@ -17,4 +17,5 @@ export const distributions = {
   sign: (next: Uniform24): number => (next() < 2 ** 23 ? -1 : 1),
 } as const;
 
+/** What numbers can be drawn from, by name. */
 export type Distribution = keyof typeof distributions;

@@ -19,6 +19,9 @@ export type PullBackRounding = {
 };
 
 /**
+ * What is lost in pulling back through an op that sums these inputs.
+ *
+ * @param reach `[batch or 1, ...units]`, see {@link PullBackRounding}.
  * @param inputs at least `|x|` of everything that the op takes.
  * @param terms the longest sum in pulling back.
  */
