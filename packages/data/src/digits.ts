@@ -5,6 +5,7 @@ import { fromArrays } from './core/from-arrays';
 import { holdOut } from './core/subset';
 import { concatBytes } from './formats/concat-bytes';
 
+/** Options of `embeddedDigits`. */
 export type EmbeddedDigitsOptions = {
   /** How many of the 10,000 are kept for testing, default 1,000. */
   readonly heldOut?: number;

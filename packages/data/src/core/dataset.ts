@@ -10,6 +10,7 @@ export const isBytes = (pixels: Pixels): pixels is Uint8Array => pixels.BYTES_PE
  */
 export type InputRange = readonly [number | ArrayLike<number>, number | ArrayLike<number>];
 
+/** The class of each example, from 0, in the narrowest array that holds them all. */
 export type Labels = Uint8Array | Int32Array | Uint16Array;
 
 /** Labelled examples held on the host; bytes stay bytes until a batch is made. */
@@ -28,6 +29,7 @@ export type Dataset = {
   readonly classNames?: readonly string[];
 };
 
+/** A dataset in the two parts that its authors made of it. */
 export type Split = { readonly train: Dataset; readonly test: Dataset };
 
 /** Number of values in one example. */

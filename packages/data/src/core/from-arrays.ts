@@ -2,6 +2,7 @@ import { checkRange } from './check-range';
 import { dataError } from './data-error';
 import { type Dataset, exampleSize, type InputRange, type Labels, type Pixels } from './dataset';
 
+/** What `fromArrays` makes a dataset of. */
 export type ArraysOptions = {
   /** Flat, `[count, ...shape]`. Bytes mean value / 255; other numbers are stored as float32. */
   readonly images: Pixels | ArrayLike<number | bigint>;

@@ -3,6 +3,7 @@ import type { Dataset } from './dataset';
 import { fromArrays } from './from-arrays';
 import { type Random, seededRandom } from './random';
 
+/** Options of `toy`. */
 export type ToyOptions = {
   readonly seed?: number;
   /** Number of points. */

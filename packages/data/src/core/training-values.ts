@@ -4,6 +4,7 @@ import { dataError } from './data-error';
 import type { Dataset } from './dataset';
 import { seededRandom, shuffledIndices } from './random';
 
+/** Which batches `trainingBatch` makes of a dataset. */
 export type TrainingBatchOptions = {
   readonly batchSize: number;
   /** Integer; the same seed gives the same stream. */

@@ -12,4 +12,5 @@ export const datasetSources = {
   svhn: svhnSource,
 } as const satisfies Record<string, DatasetSource>;
 
+/** The datasets that are found by name. */
 export type DatasetName = keyof typeof datasetSources;

@@ -4,6 +4,7 @@ import { message } from '../formats/gzip';
 import { decodePng } from './decode-png';
 import { MOST_PIXELS } from './most-pixels';
 
+/** The pixels of an image file. */
 export type DecodedImage = {
   readonly height: number;
   readonly width: number;

@@ -7,6 +7,7 @@ import { message } from '../formats/gzip';
 import { fetchPart, HttpError, type Progress, SizeError } from './fetch-part';
 import { md5 } from './md5';
 
+/** How long a download may take and how large it may be. */
 export type DownloadOptions = {
   readonly onProgress?: (progress: Progress) => void;
   /** Further tries of each address after a broken connection, default 3; each goes on from what has arrived. */

@@ -6,6 +6,7 @@ import { fromArrays } from '../core/from-arrays';
 import { decodeImage, IMAGE_FILE } from './decode-image';
 import { filesUnder, readDirectory } from './directory';
 
+/** Options of `fromFolder`. */
 export type FolderOptions = {
   /** 3 for colour (default), 1 for grey. */
   readonly channels?: 1 | 3;

@@ -7,6 +7,7 @@ import { imagenet64Dataset, parseImagenet64 } from '../datasets/imagenet64';
 import { DATA_DIR_VARIABLE, dataDirectories } from './directories';
 import { fromFolder } from './from-folder';
 
+/** Options of `imagenet64`. */
 export type Imagenet64Options = {
   /** Holds the files or a folder `imagenet64`. Default: `IBP_DATA_DIR`, then the user's cache directory. */
   readonly directory?: string;

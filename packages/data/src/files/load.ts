@@ -8,6 +8,7 @@ import { DATA_DIR_VARIABLE, dataDirectories } from './directories';
 import { type DownloadOptions, download } from './download';
 import { findAll, readAll } from './find-files';
 
+/** Where the files of a dataset are, or come from. */
 export type LoadOptions = DownloadOptions & {
   /** Holds the files or the dataset's own folder. Default: `IBP_DATA_DIR`, then the user's cache directory. */
   readonly directory?: string;

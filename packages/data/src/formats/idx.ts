@@ -1,6 +1,7 @@
 import { dataError } from '../core/data-error';
 import { gunzip } from './gzip';
 
+/** An array of bytes as a file in the IDX format has it, in row-major order. */
 export type IdxArray = { readonly shape: readonly number[]; readonly data: Uint8Array };
 
 /**

@@ -11,6 +11,7 @@ import { sharedDataset } from './shared-dataset';
 /** An augmentation has a name here: a thread cannot be given a function. */
 export type BatchThreadOptions = Omit<TrainingBatchOptions, 'augment'> & { readonly augment?: AugmentName };
 
+/** A thread that makes training batches, one ahead of what is asked for. */
 export type BatchThread = {
   /** What `trainingBatch` gives for the step. The thread goes on with that of the next step, whatever this one computes. */
   readonly batch: (step: number) => Promise<Batch>;
