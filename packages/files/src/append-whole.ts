@@ -2,6 +2,7 @@ import { constants, open } from 'node:fs/promises';
 import { bytesOf, writeAll } from './write-all';
 import { writeError } from './write-error';
 
+/** Options of `appendWhole`. */
 export type AppendOptions = {
   /** Whether the text is on the disk when this returns, and stays there when the power fails; not unless given. */
   readonly sync?: boolean;
