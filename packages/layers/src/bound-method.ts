@@ -35,6 +35,7 @@ export const withTraining = (sound: BoundMethod, training: BoundMethod): BoundMe
 
 type Bounded = [network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec];
 
+/** Margins and the interval bounds that they were computed from. */
 export type TracedBound = {
   /** `[batch, specs]` */
   readonly margins: tf.Tensor2D;

@@ -11,6 +11,7 @@ export type HostArray = {
 /** What a compiled function takes: a number for a scalar, a tensor (read, not freed), or an array. */
 export type EngineInput = number | tf.Tensor | HostArray;
 
+/** The inputs of a compiled function, by name. */
 export type EngineInputs = { readonly [name: string]: EngineInput };
 
 /** What a compiled function gives. */
@@ -26,6 +27,7 @@ type Tensors = { readonly [name: string]: tf.Tensor };
  */
 export type Ask = (name: string, shape: Shape) => tf.Tensor;
 
+/** Options of one run of a compiled function. */
 export type EngineRunOptions = {
   /** Whether variables get the values that the function assigned, from what it gave; they do unless given. */
   readonly commit?: (outputs: EngineOutputs) => boolean;
@@ -50,6 +52,7 @@ export type Engine = {
   readonly forgetVariables: () => void;
 };
 
+/** A function of tensors that an engine compiled: run it any number of times, then dispose of it. */
 export type CompiledFunction = {
   readonly run: (inputs: EngineInputs, options?: EngineRunOptions) => Promise<EngineOutputs>;
   readonly dispose: () => Promise<void>;

@@ -13,6 +13,7 @@ export type SummaryRow = {
   readonly hiddenUnits: number;
 };
 
+/** The layers of a network, what they hold in all, and how many units are bounded between input and output. */
 export type Summary = {
   readonly rows: readonly SummaryRow[];
   readonly parameters: number;

@@ -1,6 +1,7 @@
 import type { Layer } from '../builder';
 import { ones, zeros } from '../initializers/constant';
 
+/** Options of `batchNorm`. */
 export type BatchNormOptions = {
   /** What a moving average keeps at each step; 0.9 unless given. */
   readonly momentum?: number;

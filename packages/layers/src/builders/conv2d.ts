@@ -5,6 +5,7 @@ import { orthogonal } from '../initializers/orthogonal';
 import type { KernelOptions } from './dense';
 import { type Pair, pair } from './pair';
 
+/** Options of `conv2d`. */
 export type Conv2dOptions = KernelOptions & {
   readonly filters: number;
   readonly kernelSize: Pair;

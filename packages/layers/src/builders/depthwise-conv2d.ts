@@ -4,6 +4,7 @@ import { heNormal } from '../initializers/normal';
 import { type Conv2dOptions, imageChannels } from './conv2d';
 import { pair } from './pair';
 
+/** Options of `depthwiseConv2d`. */
 export type DepthwiseConv2dOptions = Omit<Conv2dOptions, 'filters'> & {
   /** Filters for each channel; 1 unless given. */
   readonly multiplier?: number;

@@ -16,6 +16,7 @@ export function asImage(layer: Layer): Layer {
   };
 }
 
+/** Options of `conv1d`. */
 export type Conv1dOptions = KernelOptions & {
   readonly filters: number;
   readonly kernelSize: number;
@@ -39,6 +40,7 @@ export function conv1d(options: Conv1dOptions): Layer {
   return asImage(image);
 }
 
+/** Options of `maxPool1d` and `averagePool1d`. */
 export type Pool1dOptions = { readonly size: number; readonly stride?: number; readonly padding?: Padding };
 
 const pool1d =

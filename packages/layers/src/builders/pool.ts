@@ -2,6 +2,7 @@ import type { Padding } from '@ibp/bounds';
 import type { Layer } from '../builder';
 import { type Pair, pair } from './pair';
 
+/** Options of `maxPool` and `averagePool`. */
 export type PoolOptions = {
   readonly size: Pair;
   /** The size unless given: windows side by side. */

@@ -7,5 +7,7 @@ export const constant =
   (shape) =>
     tf.fill([...shape], value);
 
+/** Every weight 0. */
 export const zeros: Initializer = constant(0);
+/** Every weight 1. */
 export const ones: Initializer = constant(1);

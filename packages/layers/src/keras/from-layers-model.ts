@@ -9,6 +9,7 @@ import { withoutSoftmax } from './without-softmax';
 
 const where = 'fromLayersModel';
 
+/** Options of `fromLayersModel`. */
 export type FromLayersModelOptions = {
   /** Keep a softmax at the end of the model; false unless given. */
   readonly keepSoftmax?: boolean;

@@ -5,8 +5,10 @@ import type * as tf from '@tensorflow/tfjs-core';
  * of this package resolve where it is not installed.
  */
 
+/** What is read of a variable of tfjs-layers: `tf.LayerVariable` fits. */
 export type KerasVariable = { readonly originalName: string; trainable: boolean; read(): tf.Tensor };
 
+/** What is read of a symbolic tensor of tfjs-layers: `tf.SymbolicTensor` fits. */
 export type KerasTensor = {
   readonly id: number;
   /** With the batch; `null` where a size is not fixed. */
@@ -20,6 +22,7 @@ export type KerasTensor = {
 /** One call of a layer. */
 export type KerasNode = { readonly inputTensors: readonly KerasTensor[] };
 
+/** What is read of a layer of tfjs-layers: `tf.layers.Layer` fits. */
 export type KerasLayer = {
   readonly name: string;
   readonly trainable: boolean;

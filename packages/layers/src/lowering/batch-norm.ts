@@ -14,6 +14,7 @@ export type BatchNormParams = {
   readonly momentum: number;
 };
 
+/** A batch norm, before `lower` makes scale and shift of it. */
 export type BatchNormNode = NodeOf<'batchNorm', BatchNormParams>;
 
 /** @throws when the statistics are not `[channels]` for the input's channels. */

@@ -5,6 +5,7 @@ import type { NodeOf, OpNode } from '../network';
 /** `x * scale + shift` with fixed numbers, which the network need not hold as variables; or a scale that is one. */
 export type RescaleParams = { readonly scale: number | tf.Tensor; readonly shift: number };
 
+/** A fixed scale and shift for each channel, before `lower` makes an affine op of it. */
 export type RescaleNode = NodeOf<'rescale', RescaleParams>;
 
 const affineParams = ({ scale, shift }: RescaleParams): ParamsOf<'affine'> => ({
