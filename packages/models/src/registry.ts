@@ -12,4 +12,5 @@ export const models = { small, medium, large, wideResNet10, cnn3, cnn5, cnn7 } s
   [name: string]: Model;
 };
 
+/** The models that are found by name. */
 export type ModelName = keyof typeof models;
