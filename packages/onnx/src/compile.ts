@@ -14,11 +14,13 @@ import {
 } from './runtime/host-tensor';
 import { isWeb, type OnnxSession, type OnnxTensors } from './runtime/onnx-runtime';
 
+/** Options of `compile`. */
 export type CompileOptions = EngineOptions & {
   /** One that other functions share, with its variables; a new one unless given. */
   readonly engine?: Engine;
 };
 
+/** Options of one run of what `compile` gives. */
 export type RunOptions<O extends string> = {
   /** Whether the variables get their new values, from what the run gave; they do unless given. */
   readonly commit?: (outputs: { readonly [K in O]: HostTensor }) => boolean;

@@ -1,6 +1,7 @@
 import { apply, type Network } from '@ibp/layers';
 import { loweredToOnnx } from './lowered';
 
+/** Options of what writes ONNX files. */
 export type ExportOptions = {
   /** How many examples a call takes; 1 unless given. */
   readonly batch?: number;

@@ -137,4 +137,5 @@ export const kernels = {
   MaxPoolGrad: pools.maxPoolGrad,
 } satisfies { readonly [kernelName: string]: KernelRule };
 
+/** The kernels of tfjs that can be captured, by name. */
 export type KernelName = keyof typeof kernels;

@@ -11,6 +11,7 @@ import {
 import { assertProviders } from './provider';
 import { VariableStore } from './variable-store';
 
+/** How onnxruntime is to compute. */
 export type EngineOptions = {
   /**
    * Threads of one operator; 1 in Node unless given. In a browser onnxruntime-web takes half of the cores, where the page
