@@ -57,6 +57,7 @@ const builders: Builders = {
   'exp-ibp': (method, common) => expIbpLoss({ ...method, ...common }),
 };
 
+/** The training methods that recipes may name, each with a builder of its loss. */
 export const methodNames = Object.keys(builders) as readonly MethodName[];
 
 const specLosses = { crossEntropy, hinge, softplus };

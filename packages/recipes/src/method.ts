@@ -37,6 +37,7 @@ export type Method =
       readonly attackScale?: number;
     };
 
+/** The training methods that recipes may name. */
 export type MethodName = Method['name'];
 
 /** Terms beside the loss; none unless given. */

@@ -4,6 +4,7 @@ import type { Method, Regularizers } from './method';
 
 /** How training images are changed at random: shifted by some pixels (`crop`), mirrored (`flip`), or both. */
 export const augmentNames = ['none', 'flip', 'crop', 'cropAndFlip'] as const;
+/** How training images may be changed at random. */
 export type AugmentName = (typeof augmentNames)[number];
 
 /** The hyper-parameters of a run. Lengths are shares of the run, so that a shorter one keeps its shape. */

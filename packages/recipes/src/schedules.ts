@@ -2,6 +2,7 @@ import { linear, type Schedule, smooth } from '@ibp/train';
 import { learningRateOf } from './learning-rate';
 import type { Recipe } from './recipe';
 
+/** What changes while training, each a function of the step. */
 export type Schedules = {
   readonly epsilon: Schedule;
   readonly kappa: Schedule;

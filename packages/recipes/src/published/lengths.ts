@@ -3,6 +3,7 @@ import type { Recipe } from '../recipe';
 /** How many examples an epoch has. */
 export const trainingExamples = { mnist: 60_000, 'cifar-10': 50_000, svhn: 73_257, imagenet64: 1_281_167 };
 
+/** The datasets that have published recipes. */
 export type DatasetName = keyof typeof trainingExamples;
 
 /** Lengths as papers give them. */
