@@ -13,6 +13,7 @@ import { assertExamples, classesOf } from './examples';
 import type { Examples } from './losses/loss';
 import { compiledMargins, eagerMargins } from './worst-margins';
 
+/** Options of `evaluate`. */
 export type EvaluateOptions = {
   /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
   readonly epsilon: Epsilon;

@@ -28,6 +28,7 @@ export type LayerStatistics = {
   readonly stability?: Stability;
 };
 
+/** Options of `layerStatistics`. */
 export type LayerStatisticsOptions = {
   /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
   readonly epsilon: Epsilon;

@@ -21,6 +21,7 @@ import type { Schedule } from './schedules/schedule';
 import { trainingStep } from './training-step';
 import { eagerUpdater } from './updater';
 
+/** Options of `train`: how long, on what, by which loss and optimiser, and where it is kept. */
 export type TrainOptions = {
   /** How many updates in all; a resumed run does those that are left. */
   readonly steps: number;

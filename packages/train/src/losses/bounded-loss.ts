@@ -3,6 +3,7 @@ import type { Loss, TrainingPoint } from './loss';
 import { robustLoss } from './robust-loss';
 import { crossEntropy, type SpecLoss } from './spec-loss';
 
+/** Options of `boundedLoss`, and of the losses made of it. */
 export type BoundedLossOptions = {
   /** What is made of the bounds; cross-entropy over all unless given. */
   readonly specLoss?: SpecLoss;

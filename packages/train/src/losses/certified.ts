@@ -2,6 +2,7 @@ import { type BoundMethod, ibp } from '@ibp/layers';
 import { type BoundedLossOptions, boundedLoss } from './bounded-loss';
 import type { Loss } from './loss';
 
+/** Options of `certifiedLoss`. */
 export type CertifiedLossOptions = BoundedLossOptions & {
   /** How the specifications are bounded; IBP with elision unless given. */
   readonly bound?: BoundMethod;

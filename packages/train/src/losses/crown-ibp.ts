@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type BoundedLossOptions, boundedLoss } from './bounded-loss';
 import type { Loss } from './loss';
 
+/** Options of `crownIbpLoss`. */
 export type CrownIbpLossOptions = BoundedLossOptions & {
   /** The tight bound: `crownIbp()` of `@ibp/verify`. */
   readonly bound: BoundMethod;

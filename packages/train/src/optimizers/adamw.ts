@@ -4,6 +4,7 @@ import type { AdamOptions } from './moments';
 import type { OptimizerRule } from './rule';
 import { assertWeightDecay } from './weight-decay';
 
+/** Options of AdamW, Adam with its weight decay apart from the gradient (Loshchilov and Hutter 2019). */
 export type AdamWOptions = AdamOptions & {
   /** The share of each variable that a step takes away, times the learning rate; 0.01 unless given. */
   readonly weightDecay?: number;

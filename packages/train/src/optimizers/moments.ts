@@ -2,6 +2,7 @@ import { fail } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Situation } from './rule';
 
+/** The decays of Adam's two moments, 0.9 and 0.999 unless given, and what keeps its division from zero, 1e-8. */
 export type AdamOptions = { readonly beta1?: number; readonly beta2?: number; readonly epsilon?: number };
 
 /** The moving averages of the gradient and of its square. */

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerRule } from './rule';
 import { assertWeightDecay } from './weight-decay';
 
+/** Options of gradient descent with momentum, in PyTorch's form. */
 export type SgdOptions = {
   /** 0.9 unless given; 0 for plain gradient descent. */
   readonly momentum?: number;

@@ -1,6 +1,7 @@
 import { fail } from '@ibp/bounds';
 import { type Ramp, ramp, type Schedule } from './schedule';
 
+/** A ramp that begins as a polynomial and goes on as a line. */
 export type SmoothRamp = Ramp & {
   /** The share of the ramp that is the polynomial; 0.25 unless given. */
   readonly middle?: number;

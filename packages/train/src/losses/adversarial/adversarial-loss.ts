@@ -6,6 +6,7 @@ import { crossEntropy, type SpecLoss } from '../spec-loss';
 import { adversarialExample, sevenSteps } from './adversarial-example';
 import type { Ascent } from './ascend';
 
+/** Options of `adversarialLoss`. */
 export type AdversarialLossOptions = {
   /** Seven steps from a random point unless given. */
   readonly attack?: Ascent;

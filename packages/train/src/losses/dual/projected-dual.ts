@@ -27,6 +27,7 @@ type Projected = {
   readonly box?: IntervalBounds;
 };
 
+/** Options of `projectedDualLoss`. */
 export type ProjectedDualOptions = BoundedLossOptions & {
   /** How many; 50 unless given, as the authors train. */
   readonly projections?: number;

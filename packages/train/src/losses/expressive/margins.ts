@@ -6,6 +6,7 @@ import { ballAt } from '../ball';
 import type { RobustContext } from '../robust-loss';
 import type { SpecLoss } from '../spec-loss';
 
+/** Options of `mtlIbpLoss`, `ccIbpLoss` and `expIbpLoss`. */
 export type ExpressiveOptions = {
   /** The bound's weight: 0 is adversarial training, 1 is IBP. */
   readonly alpha: number;

@@ -10,6 +10,7 @@ import { scaleGradient } from './gradient-link';
 import { latentMargins, twentySteps } from './latent-attack';
 import { splitNetwork } from './split-network';
 
+/** Options of `tapsLoss` and `stapsLoss`. */
 export type TapsLossOptions = {
   /** How many of the network's last relus are attacked instead of bounded; 1 unless given. */
   readonly relus?: number;

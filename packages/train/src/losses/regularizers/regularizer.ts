@@ -17,6 +17,7 @@ export type RegularizerContext = {
 /** One number to bring down that is no loss of examples. */
 export type Regularizer = (context: RegularizerContext) => tf.Scalar;
 
+/** A regulariser and how much it weighs in the loss. */
 export type Regularization = {
   readonly regularizer: Regularizer;
   /** A number, or what it is at a point of training. */

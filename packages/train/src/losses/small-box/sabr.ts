@@ -7,6 +7,7 @@ import { crossEntropy, type SpecLoss } from '../spec-loss';
 import { shrinkingIbp } from './shrinking-ibp';
 import { eightSteps, smallBox } from './small-box';
 
+/** Options of `sabrLoss`. */
 export type SabrLossOptions = {
   /** The small box's widths as a share of the ball's; lambda in the paper, called subselection ratio. */
   readonly ratio: number;
