@@ -3,6 +3,7 @@ import type { NodeBounds } from '../linear/method';
 import type { OpenUnits, SplitTree } from './tree';
 import type { CounterExample } from './witness';
 
+/** Options of `branchAndBound`. */
 export type BranchAndBoundOptions = {
   /** How many parts of the box are bounded at once: memory on the backend is in proportion. 32 unless given. */
   readonly batch?: number;
@@ -30,6 +31,7 @@ export type BranchAndBoundOptions = {
   readonly improve?: (x: tf.Tensor) => tf.Tensor;
 };
 
+/** What `branchAndBound` found out about one example. */
 export type BranchAndBoundResult = {
   readonly status: 'verified' | 'falsified' | 'unknown';
   /** Where falsified. */

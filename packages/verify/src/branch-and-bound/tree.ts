@@ -30,6 +30,7 @@ export type Branch = {
   readonly inactive: SplitTree;
 };
 
+/** How a box was cut: a branch with its two parts, or a leaf that was proved whole. */
 export type SplitTree = Branch | Leaf;
 
 /** For each relu-like node the units (row-major) whose sign the bounds at the root leave open. */

@@ -21,6 +21,7 @@ export type CertifyExamples = {
   readonly spec?: readonly PlainSpec[];
 };
 
+/** Options of `certify`: the ball, the stages, and how long each example may take. */
 export type CertifyOptions = {
   /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
   readonly epsilon: Epsilon;

@@ -7,6 +7,7 @@ import { assertSameRun, headerOf, type RunIdentity } from './journal-header';
 import { fromJson, toJson } from './json';
 import { seal, unseal } from './sealed-line';
 
+/** Options of `fileJournal`. */
 export type FileJournalOptions = {
   /** Whether to drop what is there; not unless given. */
   readonly restart?: boolean;

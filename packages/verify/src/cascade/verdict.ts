@@ -28,6 +28,7 @@ const order: readonly UnknownReason[] = [
   'undecided',
 ];
 
+/** Why a stage left an example open. */
 export type Remark = { readonly stage: string; readonly reason: UnknownReason; readonly detail: string };
 
 /** `unknown`, from what the stages said on the way. */

@@ -21,6 +21,7 @@ export type ExampleOutcome = {
   readonly verdict: CertificateExample['verdict'];
 };
 
+/** Options of `createCertificate`. */
 export type CertificateOptions = Pick<Certificate, 'mode'> &
   Partial<Pick<Certificate, 'weights' | 'software'>> & {
     /** Whether inputs are in the certificate, or their hashes alone (unless given). */

@@ -17,6 +17,7 @@ const methodsByName: { readonly [stage: string]: Method } = {
   'rigorous-crown-crown': { kind: 'crown', intermediate: 'crown' },
 };
 
+/** Options of `certificateOutcome`. */
 export type OutcomeOptions = {
   /** What was asked of the example: its conjunctions are the rows of the specification that `certify` was given. */
   readonly statement: Statement;

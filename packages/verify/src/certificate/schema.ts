@@ -109,6 +109,7 @@ const example = v.strictObject({
   verdict,
 });
 
+/** What a certificate of version 2 looks like: what is not so is refused as damaged. */
 export const certificateSchema = v.strictObject({
   format: v.literal('ibp-certificate'),
   version: v.literal(2),
@@ -134,6 +135,9 @@ export const proofSchema = proof;
 
 /** Version 2, as it is written. */
 export type Certificate = v.InferOutput<typeof certificateSchema>;
+/** What a certificate claims of one example. */
 export type CertificateExample = v.InferOutput<typeof example>;
+/** How a certificate says that one row was proved. */
 export type CertificateProof = v.InferOutput<typeof proof>;
+/** The slopes of one activation, as a certificate keeps them. */
 export type CertificateSlopes = v.InferOutput<typeof slopes>;

@@ -5,6 +5,7 @@ import type { CertificateProof, CertificateSlopes } from './schema';
 /** What a backward pass for one row takes: the slopes of one activation, unit by unit, and 1 where one was chosen. */
 export type RowSlopes = { readonly node: number; readonly slopes: Float32Array; readonly open: Float32Array };
 
+/** Options of `slopeProof`. */
 export type SlopeProofOptions = {
   /** Of the specification: a conjunction of its own. */
   readonly row: number;

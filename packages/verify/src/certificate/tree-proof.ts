@@ -4,6 +4,7 @@ import { toBase64 } from './base64';
 import { linesBelow } from './lines-below';
 import type { CertificateProof } from './schema';
 
+/** Options of `treeProofs`. */
 export type TreeProofOptions = {
   /** What bounded the hidden units of the search: `crown` unless given, as in `branchAndBound`. */
   readonly intermediate?: 'ibp' | 'crown';

@@ -16,6 +16,7 @@ import { alphaCrown, crown, crownIbp } from '../linear';
 import { assertLabel } from '../rigorous/spec';
 import { type LayerLooseness, layerLooseness } from './layer-looseness';
 
+/** Options of `explain`. */
 export type ExplainOptions = {
   /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
   readonly epsilon: Epsilon;

@@ -9,6 +9,7 @@ import { flatBounds } from './relaxation';
 
 export { givenSlope, slopeNodes } from './optimise-slopes';
 
+/** Options of `alphaCrown`. */
 export type AlphaCrownOptions = SlopeSearch & {
   /** Bounds of the hidden units, which stay fixed: {@link crownBounds} unless given, `propagateAll` for IBP's. */
   readonly bounds?: NodeBounds;

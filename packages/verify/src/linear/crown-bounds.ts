@@ -16,6 +16,7 @@ import type { ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
 import { unitRows } from './unit-rows';
 
+/** Options of `crownBounds`. */
 export type CrownBoundsOptions = {
   /** The most units (over the batch) that one backward pass bounds: memory is in proportion. 256 unless given. */
   readonly chunk?: number;

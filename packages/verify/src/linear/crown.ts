@@ -4,6 +4,7 @@ import { crownBounds } from './crown-bounds';
 import { backwardMethod, type NodeBounds, trainingBackwardMethod } from './method';
 import { adaptiveSlope, parallelSlope } from './relaxations/relu';
 
+/** Options of `crown` and `fastLin`. */
 export type CrownOptions = {
   /** The most rows (units or specifications, over the batch) of one backward pass: memory is in proportion. 256 unless given. */
   readonly chunk?: number;

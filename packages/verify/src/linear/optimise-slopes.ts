@@ -7,6 +7,7 @@ import { additionsOf, relaxedNodes } from './node-rounding';
 import { flatBounds, type ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
 
+/** How the slopes of alpha-CROWN are optimised. */
 export type SlopeSearch = {
   /** Steps of the optimiser; 0 gives the bound of the adaptive slopes. 20 unless given. */
   readonly steps?: number;

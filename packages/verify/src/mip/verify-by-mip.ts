@@ -7,6 +7,7 @@ import type { Encoding } from './encode';
 import { breaks, inputOf, type RowVerdict } from './row-verdict';
 import { type RowOptions, writeRow } from './write-row';
 
+/** Options of `verifyByMip`. */
 export type MipOptions = RowOptions & {
   /**
    * `verified` needs every margin `-(c z + d)` of the box to be above this (default 1e-4): a solver's proof is no

@@ -17,6 +17,7 @@ import { inputsOf } from '../cascade/tensors';
 import type { Verdict } from '../cascade/verdict';
 import { coveringRadius, radiusOf } from './distance';
 
+/** Options of `radiusSearch`. */
 export type RadiusOptions = {
   /** Cheapest first, as `certify` takes them. */
   readonly stages: readonly Stage[];

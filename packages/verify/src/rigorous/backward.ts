@@ -14,6 +14,7 @@ import { gamma, tiny } from './rounding';
 import { assertPlainSpec, type PlainSpec } from './spec';
 import { fromAbove, type Totals, totals } from './totals';
 
+/** Options of `exactBackward`. */
 export type ExactBackwardOptions = {
   /** `relaxed`: to the input, through relaxed activations (CROWN). `linear`: to the last activations (elision). */
   readonly through?: 'relaxed' | 'linear';

@@ -5,6 +5,7 @@ import { assertBoxSize, type Enclosure, isSound } from './enclosure';
 import { assertPlainSpec, type PlainSpec } from './spec';
 import { encloseByCrown } from './tighten';
 
+/** Options of `rigorousBounds`. */
 export type RigorousOptions = Pick<ExactBackwardOptions, 'slopes'> & {
   /**
    * `ibp`: interval bounds, the specification pulled back through the last linear ops. `crown`: a backward pass to the

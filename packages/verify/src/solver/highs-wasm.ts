@@ -5,6 +5,7 @@ import { assertProblem, type LinearProblem } from './problem';
 import { assertOptions, type SolveResult, type Solver } from './solver';
 import { threadPool } from './thread-pool';
 
+/** Options of `highsWasm`. */
 export type HighsWasmOptions = {
   /** How many problems are solved at a time, each in a thread (default 1). */
   readonly threads?: number;

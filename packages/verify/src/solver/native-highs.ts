@@ -14,6 +14,7 @@ import { assertProblem, type LinearProblem } from './problem';
 import { type Ended, runProcess } from './run-process';
 import { assertOptions, type SolveOptions, type SolveResult, type Solver } from './solver';
 
+/** Options of `nativeHighs`. */
 export type NativeHighsOptions = {
   /** The program, by its path or as PATH finds it (default `highs`). */
   readonly executable?: string;

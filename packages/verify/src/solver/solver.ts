@@ -1,6 +1,7 @@
 import { fail } from '../plain/fail';
 import type { LinearProblem } from './problem';
 
+/** What a solver is told besides the problem. */
 export type SolveOptions = {
   /** Wall-clock seconds, more than 0. */
   readonly timeLimit: number;
@@ -24,6 +25,7 @@ export type SolveOptions = {
  */
 export type SolveStatus = 'optimal' | 'infeasible' | 'unbounded' | 'target' | 'timeLimit' | 'failed';
 
+/** What a solver says of a problem. Nothing in it is a proof. */
 export type SolveResult = {
   readonly status: SolveStatus;
   readonly reason?: string;

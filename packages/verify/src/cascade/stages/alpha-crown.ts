@@ -12,6 +12,7 @@ import { findingOf, provedBy } from '../finding';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import { boxOf, specOf } from '../tensors';
 
+/** Options of `alphaCrownStage`. */
 export type AlphaCrownStageOptions = Omit<AlphaCrownOptions, 'bounds'> & {
   /**
    * What bounds the hidden units: backward passes unless given. Of a network that was trained with IBP they are hardly

@@ -16,6 +16,7 @@ import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import { boxOf, specOf } from '../tensors';
 import type { UnknownReason } from '../verdict';
 
+/** Options of `branchAndBoundStage`. */
 export type BranchAndBoundStageOptions = Omit<BranchAndBoundOptions, 'bounds' | 'budget' | 'signal'> & {
   /**
    * What bounds the hidden units of the whole box: backward passes unless given. Of a network that was trained with IBP

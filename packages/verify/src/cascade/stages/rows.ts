@@ -11,6 +11,7 @@ import { attack, type CounterExampleSearch } from './attack';
 
 type Decide = (...args: Parameters<typeof verifyByMip>) => Promise<RowVerdict>;
 
+/** Options of the stages that take one row at a time, `lp` and `mip`. */
 export type RowStageOptions = Omit<RowOptions, 'timeLimit' | 'confirm' | 'signal' | 'bounds'> & {
   /** Bounds of nodes that hold over the box; interval bounds in exact arithmetic unless given. */
   readonly bounds?: (question: OpenQuestion, context: StageContext) => RowOptions['bounds'];

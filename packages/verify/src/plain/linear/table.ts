@@ -24,7 +24,9 @@ const linearOps = {
   globalAveragePool,
 } satisfies { [K in OpName]?: (params: PlainParams<K>, inputs: readonly Shape[]) => AffineMap };
 
+/** The linear ops, by name. */
 export type LinearOpName = keyof typeof linearOps;
+/** A node of a plain network whose op is linear. */
 export type LinearNode = { [K in LinearOpName]: PlainNodeOf<K> }[LinearOpName];
 
 /** Whether {@link affineMap} knows the node's op. */
