@@ -33,6 +33,16 @@ for (const folder of folders) {
     assert.deepEqual(bugs, { url: `${home}/issues` });
   });
 
+  it(`${manifest.name} has scripts that cmd.exe runs as sh does`, () => {
+    for (const [name, script] of Object.entries(manifest.scripts ?? {})) {
+      for (const command of script.split('&&')) {
+        const [program] = command.trim().split(/\s+/);
+        assert.doesNotMatch(program, /=|^(rm|cp|mv|mkdir|cat|export|bash|sh)$|\.sh$/, `${name}: ${command}`);
+      }
+      assert.doesNotMatch(script, /['$`;|]/, name); // of quotes cmd.exe knows the double ones alone
+    }
+  });
+
   // npm packs the LICENSE of a package's own folder, and follows no link out of it
   if (!manifest.private) {
     it(`${manifest.name} carries the license of the repository`, () => {
