@@ -7,7 +7,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pack, pinned, run } from '../packed/pack.mjs';
+import { npm } from '../npm.mjs';
+import { pack, pinned } from '../packed/pack.mjs';
 import { findChromium } from './chromium.mjs';
 import { isolating, serve } from './serve.mjs';
 
@@ -34,7 +35,7 @@ try {
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type: 'module' }));
   // not of the repository: few need them, and every install would carry them
   const tools = ['esbuild@0.27.7', 'playwright-core@1.65.1'];
-  run('npm', ['install', '--no-save', '--prefer-offline', ...tarballs, ...peers, ...tools], project);
+  npm(['install', '--no-save', '--prefer-offline', ...tarballs, ...peers, ...tools], { cwd: project });
   const require = createRequire(join(project, 'package.json'));
 
   const site = join(project, 'site');

@@ -1,14 +1,20 @@
 /**
  * Packs every package, installs each in an empty project with nothing but its own dependencies and a backend, and runs
- * a few lines of it as an ES module and as CommonJS. Needs `npm run build` first.
+ * a few lines of it as an ES module and as CommonJS, on this Node and on each that `--node 24` names. Needs
+ * `npm run build` first.
  */
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { npm } from '../npm.mjs';
 import { cases } from './cases.mjs';
-import { pack, pinned, root, run } from './pack.mjs';
+import { nodeOf } from './node-of.mjs';
+import { pack, pinned, root } from './pack.mjs';
 
+const { values } = parseArgs({ options: { node: { type: 'string', multiple: true } } });
 const here = dirname(fileURLToPath(import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'ibp-packed-'));
 const manifest = (name) => JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
@@ -57,6 +63,10 @@ const others = {
 const names = Object.keys(cases);
 
 try {
+  const nodes = [
+    { path: process.execPath, version: process.versions.node },
+    ...(values.node ?? []).map((major) => nodeOf(major, work)),
+  ];
   const tarballs = Object.fromEntries(
     names.filter((name) => !others[name]).map((name) => [name, pack(name, work)]),
   );
@@ -69,12 +79,14 @@ try {
       writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type }));
     describe('module');
     const internal = [...new Set(closure(of))].map((dependency) => tarballs[dependency]);
-    run('npm', ['install', '--no-save', '--prefer-offline', ...internal, ...peers, ...more], project, env);
+    npm(['install', '--no-save', '--prefer-offline', ...internal, ...peers, ...more], { cwd: project, env });
     for (const type of ['module', 'commonjs']) {
       describe(type);
       writeFileSync(join(project, 'main.js'), entry(type));
-      run('node', ['main.js', name], project);
-      console.log(`@ibp/${of}${of === name ? '' : ` with ${name}`} works as ${type}`);
+      for (const { path, version } of nodes) {
+        execFileSync(path, ['main.js', name], { cwd: project, stdio: 'pipe' });
+        console.log(`@ibp/${of}${of === name ? '' : ` with ${name}`} works as ${type} on Node ${version}`);
+      }
     }
   }
 } finally {

@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { npm } from '../npm.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-
-/** Runs a command to its end. */
-export const run = (command, args, cwd, env = {}) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ...env } });
 
 /**
  * Packs `packages/<name>`, as built, into a folder; the path of the tarball.
@@ -16,7 +12,7 @@ export const run = (command, args, cwd, env = {}) =>
  */
 export function pack(name, into) {
   const [packed] = JSON.parse(
-    run('npm', ['pack', '--json', '--pack-destination', into], join(root, 'packages', name)),
+    npm(['pack', '--json', '--pack-destination', into], { cwd: join(root, 'packages', name) }),
   );
   const files = packed.files.map(({ path }) => path);
   if (!files.includes('LICENSE'))
