@@ -2,7 +2,7 @@
 // condition (no build needed), tests on the backend named by IBP_BACKEND.
 const path = require('node:path');
 
-/** What ships only as ES modules: the gradients of tfjs-core; Vega, and what it is made of. */
+/** What ships only as ES modules: the gradients of tfjs-core; Vega, and what it is made of; Preact; fast-png. */
 const onlyModules = [
   '@tensorflow/tfjs-core/dist/',
   'vega',
@@ -13,6 +13,18 @@ const onlyModules = [
   'topojson-client/',
   'json-stringify-pretty-compact/',
   'markdown-table/',
+  'preact/',
+  'fast-png/',
+  'iobuffer/',
+];
+
+const swc = (parser) => [
+  '@swc/jest',
+  {
+    jsc: { parser: { syntax: 'typescript', ...parser }, target: 'es2022' },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
 ];
 
 module.exports = {
@@ -32,14 +44,8 @@ module.exports = {
     customExportConditions: ['@ibp/source', 'node', 'node-addons', 'require', 'default'],
   },
   transform: {
-    '^.+\\.[cm]?[jt]s$': [
-      '@swc/jest',
-      {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.[cm]?[jt]s$': swc(),
+    '^.+\\.tsx$': swc({ tsx: true }),
   },
   // the build for Node waits for an optional package at its top level, which CommonJS cannot
   moduleNameMapper: {

@@ -131,6 +131,12 @@ export const cases = {
     });
     equal([svg.startsWith('<svg'), svg.includes('errors')], [true, true]);
   },
+  report: async (load) => {
+    const { renderReport } = await load('@ibp/report');
+    const page = renderReport({ title: '<b>', certification: { epsilon: 0.1 } });
+    equal([page.startsWith('<!doctype html>'), page.includes('<h1>&lt;b></h1>')], [true, true]);
+    equal(typeof (await load('@ibp/report/components')).Report, 'function');
+  },
   recipes: async (load, tf) => {
     const { selectBackend } = await load('@ibp/backend');
     await selectBackend({ log: () => undefined });

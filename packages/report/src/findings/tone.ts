@@ -1,0 +1,39 @@
+import type { VerdictData } from '../data/example-data';
+
+/** What a verdict comes to, best first; each has a colour. */
+export const tones = ['proved', 'open', 'broken', 'wrong', 'other'] as const;
+export type Tone = (typeof tones)[number];
+
+/** A verdict in a word. */
+export type Naming = { readonly name: string; readonly tone: Tone };
+
+/** How many examples had a verdict. */
+export type Count = Naming & { readonly count: number };
+
+const known: { readonly [status: string]: Tone } = {
+  verified: 'proved',
+  unknown: 'open',
+  unbroken: 'open',
+  falsified: 'broken',
+  broken: 'broken',
+};
+
+export function namingOf(verdict: VerdictData | undefined): Naming {
+  if (!verdict) return { name: 'not settled', tone: 'open' };
+  const { status, method } = verdict;
+  if (status === 'falsified' && method === 'clean') return { name: 'misclassified', tone: 'wrong' };
+  return { name: status, tone: Object.hasOwn(known, status) ? known[status]! : 'other' };
+}
+
+/** How many there are of each verdict, in the order of {@link tones}. */
+export function tally(verdicts: Iterable<VerdictData | undefined>): Count[] {
+  const counts = new Map<string, Count>();
+  for (const verdict of verdicts) {
+    const naming = namingOf(verdict);
+    counts.set(naming.name, { ...naming, count: (counts.get(naming.name)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => tones.indexOf(a.tone) - tones.indexOf(b.tone));
+}
+
+export const totalOf = (counts: readonly Count[]): number =>
+  counts.reduce((sum, { count }) => sum + count, 0);
