@@ -85,6 +85,18 @@ const cases: Case[] = [
     attrs: { axis: [0, 1, 2], keepDims: false },
   },
   {
+    kernel: 'Slice',
+    what: 'one image of [100, 28, 28, 16]',
+    inputs: { x: [100, 28, 28, 16] },
+    attrs: { begin: [50, 0, 0, 0], size: [1, 28, 28, 16] },
+  },
+  {
+    kernel: 'Slice',
+    what: 'the inside of [100, 28, 28, 16]',
+    inputs: { x: [100, 28, 28, 16] },
+    attrs: { begin: [0, 1, 1, 0], size: [100, 26, 26, 16] },
+  },
+  {
     kernel: 'MaxPoolGrad',
     what: '2x2 of [100, 28, 28, 16]',
     inputs: { dy: [100, 14, 14, 16], input: [100, 28, 28, 16], output: [100, 14, 14, 16] },
@@ -102,7 +114,10 @@ function time(f: () => tf.Tensor): number {
   return elapsed;
 }
 
+/** `npm run bench -w packages/backend -- Slice` runs the cases of one kernel. */
+const [only] = process.argv.slice(2);
 for (const { kernel, what, inputs: shapes, attrs, backend = 'wasm' } of cases) {
+  if (only && kernel !== only) continue;
   const named = attrs as tf.NamedAttrMap;
   const prepare = async (name: string) => {
     await tf.setBackend(name);
@@ -136,7 +151,7 @@ for (const { kernel, what, inputs: shapes, attrs, backend = 'wasm' } of cases) {
   const [a, b] = [median(times.stock), median(times.ours)];
   const stockName = stockOn === backend ? `stock ${backend}` : 'stock cpu';
   console.log(
-    `| ${kernel} | ${what} | ${stockName} ${a.toFixed(1)} ms | ${b.toFixed(1)} ms | ${a / b < 10 ? (a / b).toFixed(1) : Math.round(a / b)} |`,
+    `| ${kernel} | ${what} | ${stockName} ${a.toFixed(2)} ms | ${b.toFixed(2)} ms | ${a / b < 10 ? (a / b).toFixed(1) : Math.round(a / b)} |`,
   );
   tf.disposeVariables();
 }

@@ -15,6 +15,7 @@ import type { KernelPatch } from './patch';
 import { prelu } from './prelu';
 import { refittedConv } from './refitted-conv';
 import { select } from './select';
+import { slice, split } from './slice';
 import { mean, sum } from './sum';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
@@ -39,6 +40,8 @@ export const wasmKernels: readonly KernelPatch[] = [
   pad,
   prelu,
   select,
+  slice,
+  split,
   mean,
   sum,
   unsortedSegmentSum,
