@@ -23,9 +23,9 @@ export function gamma(terms: number): number {
 /** What underflow may take from a sum of `terms` products, whatever their magnitudes. */
 export const tiny = (terms: number): number => (terms + around) * underflow;
 
-/** The greatest `|x|` of a box, `[batch, ...units]`. */
-export const magnitude = ({ lower, upper }: IntervalBounds): tf.Tensor =>
-  tf.tidy(() => tf.maximum(tf.abs(lower), tf.abs(upper)));
+/** The greatest `|x|` of a box, `[batch, ...units]`: `max(upper, -lower)`, as no box here has its ends crossed. */
+export const magnitude = ({ lower, upper, nonNegative }: IntervalBounds): tf.Tensor =>
+  nonNegative ? upper.clone() : tf.tidy(() => tf.maximum(upper, tf.neg(lower)));
 
 /** Both ends moved outward by `relative` times their magnitude and by `absolute`. */
 export function widened(

@@ -69,10 +69,18 @@ export function upperBound(spec: LinearSpec, bounds: IntervalBounds): tf.Tensor2
  */
 export function outwardUpperBound(spec: LinearSpec, bounds: IntervalBounds, additions = 0): tf.Tensor2D {
   return tf.tidy(() => {
-    const bound = upperBound(spec, bounds); // first, as it looks at the shapes
-    const terms = sumTerms(spec.c.size / spec.d.size) + additions;
-    const size = tf.add(contract(tf.abs(spec.c), magnitude(bounds)), tf.abs(spec.d));
-    const error = tf.add(tf.mul(size, gamma(terms)), tiny(spec.c.size / spec.d.size + additions));
-    return tf.add(bound, error) as tf.Tensor2D;
+    const units = spec.c.size / spec.d.size;
+    // a hundredth for the rounding of what is added
+    const allowance = 1.01 * gamma(sumTerms(units) + additions + 4);
+    // the box is widened, which costs less than to sum the magnitudes: `c . z` is greater by `allowance |c| . max |z|`
+    const bound = upperBound(spec, widened(bounds, allowance));
+    const ofConstant = tf.mul(tf.abs(spec.d), allowance);
+    return tf.add(bound, tf.add(ofConstant, tiny(2 * units + additions))) as tf.Tensor2D;
   });
+}
+
+/** A box wider at both ends by `allowance` times the greatest `|x|` in it. */
+function widened(bounds: IntervalBounds, allowance: number): IntervalBounds {
+  const by = tf.mul(magnitude(bounds), allowance);
+  return { lower: tf.sub(bounds.lower, by), upper: tf.add(bounds.upper, by) };
 }

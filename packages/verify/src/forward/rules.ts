@@ -72,7 +72,10 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
       const lines = relaxations[op](box, params as never, slope);
       const { lower, upper } = lines;
       const steep = tf.maximum(tf.abs(lower.slope), tf.abs(upper.slope));
-      const size = tf.add(tf.mul(steep, flatUnits(x.size)), reachOfLines(op, box, params as never, lines));
+      const size = tf.add(
+        tf.mul(steep, flatUnits(x.size)),
+        reachOfLines(op, magnitude(box), params as never, lines),
+      );
       const error = tf.add(tf.mul(size, fewRoundings), tiny(x.lower.shape[1]!));
       return apart(ends(along(lower, x).lower, along(upper, x).upper), error);
     });

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { crownBounds } from './crown-bounds';
 import { unlessUnsound } from './guard';
 import { chunksOf, type NodeBounds } from './method';
-import { type Optimised, openUnits, optimiseSlopes, type SlopeSearch, slopeNodes } from './optimise-slopes';
-import { flatBounds } from './relaxation';
+import { type Optimised, optimiseSlopes, type SlopeSearch, slopeNodes } from './optimise-slopes';
+import { flatBounds, openUnits } from './relaxation';
 
 export { givenSlope, slopeNodes } from './optimise-slopes';
 

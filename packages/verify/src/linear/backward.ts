@@ -7,6 +7,7 @@ import {
 } from '@ibp/bounds';
 import type { InputNode, LoweredNetwork, OpNode } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import type { OutwardLines } from './node-rounding';
 import type { ReluSlope } from './relaxation';
 import { type BackwardRule, backwardRules } from './rules';
 
@@ -16,6 +17,8 @@ export type Relaxed = {
   readonly relaxations: readonly (tf.TensorContainer | undefined)[];
   /** What pulling back through each node may lose, see `nodeRounding`: it is added to the constant. Nothing unless given. */
   readonly rounding?: readonly (PullBackRounding | undefined)[];
+  /** Lines that pay themselves: they take the place of a node's relaxation and of what `rounding` says of it. */
+  readonly outward?: readonly (OutwardLines | undefined)[];
   /**
    * Called with what a rule has made of the coefficients on a node's first input, to add terms that are 0 or more on
    * the part of the box looked at: the Lagrangian of split constraints.
@@ -71,15 +74,21 @@ export function backward(
   const coefficients: (tf.Tensor | undefined)[] = [];
   coefficients[end] = spec.c;
   let d = spec.d;
+  let paid = end + 1; // the node that lines have paid for
   for (let i = end; i > 0; i--) {
     const node = nodes[i]!;
     const c = coefficients[i];
     if (!c || node.op === 'input') continue;
     relaxed.observe?.(i, c);
     const shapes = node.inputs.map((k) => nodes[k]!.shape);
-    const lost = relaxed.rounding?.[i];
-    if (lost) d = chargedConstant({ c, d }, lost);
-    const pulled = backwardRule(node).pull({ c, d }, node.params as never, shapes, relaxed.relaxations[i]);
+    // coefficients that something is added to on the way are not what the lines have paid for
+    const lines = relaxed.constrain ? undefined : relaxed.outward?.[i];
+    const lost = i === paid ? undefined : relaxed.rounding?.[i];
+    if (lines) d = tf.add(d, lines.absolute);
+    else if (lost) d = chargedConstant({ c, d }, lost);
+    if (lines?.withInput) paid = node.inputs[0]!;
+    const relaxation = lines?.relaxation ?? relaxed.relaxations[i];
+    const pulled = backwardRule(node).pull({ c, d }, node.params as never, shapes, relaxation);
     d = pulled.d;
     node.inputs.forEach((k, position) => {
       const own = pulled.c[position]!;

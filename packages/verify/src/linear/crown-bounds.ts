@@ -2,6 +2,7 @@ import {
   applyRule,
   assertBox,
   type IntervalBounds,
+  magnitude,
   type OpName,
   outwardRules,
   outwardUpperBound,
@@ -11,7 +12,7 @@ import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward, backwardRule, type Relaxed, relaxNode } from './backward';
 import { exactNodes } from './exact-nodes';
-import { additionsOf, nodeRounding } from './node-rounding';
+import { additionsOf, magnitudesOf, nodeRounding, type OutwardLines, outwardLines } from './node-rounding';
 import type { ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
 import { unitRows } from './unit-rows';
@@ -59,22 +60,33 @@ export function crownBounds(
     const exact = exactNodes(network);
     const counted = lookedAt(network);
     const bounds: IntervalBounds[] = [];
+    const magnitudes = magnitudesOf(bounds);
     const relaxations: (tf.TensorContainer | undefined)[] = [];
     const rounding: (PullBackRounding | undefined)[] = [];
+    const outward: (OutwardLines | undefined)[] = [];
     for (const [i, node] of network.nodes.entries()) {
       relaxations.push(relaxNode(network, i, bounds, slope));
       if (node.op === 'input') {
         bounds.push(input);
         rounding.push(undefined);
+        outward.push(undefined);
         continue;
       }
       const inputs = node.inputs.map((k) => bounds[k]!);
       const byIntervals = applyRule(outwardRules, node.op, inputs, node.params as never);
       const which = exact[i] ? undefined : counted.get(i);
-      rounding.push(nodeRounding(network, i, [...bounds, byIntervals], relaxations[i]));
+      const magnitudeOf = (k: number) => (k === i ? magnitude(byIntervals) : magnitudes(k));
+      rounding.push(nodeRounding(network, i, magnitudeOf, relaxations[i]));
+      outward.push(outwardLines(network, i, bounds, relaxations[i], rounding));
       bounds.push(
         which
-          ? refine(network, input, { relaxations, rounding }, { node: i, bounds: byIntervals, which }, chunk)
+          ? refine(
+              network,
+              input,
+              { relaxations, rounding, outward },
+              { node: i, bounds: byIntervals, which },
+              chunk,
+            )
           : byIntervals,
       );
     }

@@ -1,4 +1,4 @@
-import { magnitude, ops, type ParamsOf, type Shape, sumOfLast, sumTerms } from '@ibp/bounds';
+import { ops, type ParamsOf, type Shape, sumOfLast, sumTerms } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import { type GreatestRelaxation, relaxGreatest } from './relaxations/greatest';
 import type { RelaxedRule } from './rules';
@@ -36,8 +36,8 @@ const windowTerms = (output: Shape, window: number): number =>
 export const maxPool: RelaxedRule<ParamsOf<'maxPool'>, GreatestRelaxation> = {
   linear: false,
   relax: ([bounds], params) => tf.tidy(() => relaxGreatest(windowsOf(bounds!, params))),
-  reach: ([bounds], params, relaxation) =>
-    tf.tidy(() => reachOfGreatest(relaxation, ops.maxPool.forward(magnitude(bounds!), params))),
+  reach: ([m], params, relaxation) =>
+    tf.tidy(() => reachOfGreatest(relaxation, ops.maxPool.forward(m!, params))),
   terms: ({ size }, _, output) => windowTerms(output, size[0] * size[1]),
   pull: ({ c, d }, params, shapes, relaxation) =>
     tf.tidy(() => {
@@ -53,8 +53,8 @@ export const maxPool: RelaxedRule<ParamsOf<'maxPool'>, GreatestRelaxation> = {
 export const globalMaxPool: RelaxedRule<ParamsOf<'globalMaxPool'>, GreatestRelaxation> = {
   linear: false,
   relax: ([bounds]) => tf.tidy(() => relaxGreatest(globalWindowsOf(bounds!))),
-  reach: ([bounds], _, relaxation) =>
-    tf.tidy(() => reachOfGreatest(relaxation, ops.globalMaxPool.forward(magnitude(bounds!), {}))),
+  reach: ([m], _, relaxation) =>
+    tf.tidy(() => reachOfGreatest(relaxation, ops.globalMaxPool.forward(m!, {}))),
   terms: (_, __, output) => windowTerms(output, 1),
   pull: ({ c, d }, _, shapes, relaxation) =>
     tf.tidy(() => {

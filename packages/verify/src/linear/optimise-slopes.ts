@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { adamStart, adamStep } from './adam';
 import { backward, relaxNode } from './backward';
 import { additionsOf, relaxedNodes } from './node-rounding';
-import { flatBounds, type ReluSlope } from './relaxation';
+import { flatBounds, movedOutward, openUnits, type Relaxation, type ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
 
 /** How the slopes of alpha-CROWN are optimised. */
@@ -33,10 +33,6 @@ export function slopeNodes({ nodes }: LoweredNetwork): number[] {
   return [...nodes.keys()].filter((i) => needed.has(i) && withSlopes.includes(nodes[i]!.op as OpName));
 }
 
-/** 1 where the sign of a unit is open, `[batch, units]`. */
-export const openUnits = ({ lower, upper }: IntervalBounds): tf.Tensor =>
-  tf.mul(tf.step(tf.neg(lower)), tf.step(upper));
-
 /** `alpha` where the sign of the input is open, and the exact slope elsewhere. */
 export const givenSlope =
   (alpha: tf.Tensor): ReluSlope =>
@@ -60,14 +56,17 @@ export function optimiseSlopes(
   known: ArrayLike<number>,
 ): Optimised {
   const nodes = slopeNodes(network);
-  const { relaxations: fixed, rounding } = relaxedNodes(network, bounds, adaptiveSlope);
+  const { relaxations: fixed, rounding, outward: fixedLines } = relaxedNodes(network, bounds, adaptiveSlope);
   const additions = additionsOf(network);
   const margin = (...alphas: tf.Tensor[]): tf.Tensor2D => {
-    const relaxations = [...fixed];
+    const [relaxations, outward] = [[...fixed], [...fixedLines]];
     nodes.forEach((node, k) => {
       relaxations[node] = relaxNode(network, node, bounds, givenSlope(alphas[k]!));
+      const lines = fixedLines[node];
+      const relaxation = lines && movedOutward(relaxations[node] as Relaxation, lines.by);
+      outward[node] = relaxation && { ...lines, relaxation };
     });
-    const pulled = backward(network, network.nodes.length - 1, spec, { relaxations, rounding });
+    const pulled = backward(network, network.nodes.length - 1, spec, { relaxations, rounding, outward });
     return outwardUpperBound(pulled, bounds[0]!, additions);
   };
   return tf.tidy(() => {

@@ -30,6 +30,18 @@ export const flatBounds = ({ lower, upper }: IntervalBounds): IntervalBounds => 
   upper: flatUnits(upper),
 });
 
+/** 1 where the sign of a unit is open, `[batch, units]`. */
+export const openUnits = ({ lower, upper }: IntervalBounds): tf.Tensor =>
+  tf.mul(tf.step(tf.neg(lower)), tf.step(upper));
+
+/** The lines moved apart, each by the same distance `[batch or 1, units]`. */
+export function movedOutward({ lower, upper }: Relaxation, by: tf.Tensor): Relaxation {
+  return tf.tidy(() => ({
+    lower: { slope: lower.slope, offset: lower.offset ? tf.sub(lower.offset, by) : tf.neg(by) },
+    upper: { slope: upper.slope, offset: upper.offset ? tf.add(upper.offset, by) : by },
+  }));
+}
+
 /**
  * The specification on a function's input whose value is nowhere below that of `spec` on its output, if the function
  * lies between the lines: a positive coefficient takes the upper line, a negative one the lower
@@ -40,13 +52,15 @@ export function pullBackRelaxed(spec: LinearSpec, { lower, upper }: Relaxation):
     const [batch, specs] = spec.c.shape as [number, number];
     const c = tf.reshape(spec.c, [batch, specs, -1]);
     const positive = tf.relu(c);
-    const [below, above] = [perSpec(lower.slope), perSpec(upper.slope)];
-    const pulled = tf.add(tf.mul(c, below), tf.mul(positive, tf.sub(above, below)));
-    const constants = [
-      ...(upper.offset ? [tf.mul(positive, perSpec(upper.offset))] : []),
-      ...(lower.offset ? [tf.mul(tf.sub(c, positive), perSpec(lower.offset))] : []),
-    ].map(sumOfLast);
-    const d = tf.addN([spec.d, ...constants]) as tf.Tensor2D;
-    return { c: tf.reshape(pulled, spec.c.shape), d: constants.length ? d : d.clone() };
+    /** `c below` where c is negative, `c above` where it is positive. */
+    const chosen = (below: tf.Tensor | undefined, above: tf.Tensor | undefined): tf.Tensor | undefined => {
+      if (!below) return above && tf.mul(positive, perSpec(above));
+      if (!above) return tf.mul(tf.sub(c, positive), perSpec(below));
+      return tf.add(tf.mul(c, perSpec(below)), tf.mul(positive, tf.sub(perSpec(above), perSpec(below))));
+    };
+    const pulled = chosen(lower.slope, upper.slope)!;
+    const constants = chosen(lower.offset, upper.offset);
+    const d = constants ? (tf.add(spec.d, sumOfLast(constants)) as tf.Tensor2D) : spec.d.clone();
+    return { c: tf.reshape(pulled, spec.c.shape), d };
   });
 }

@@ -33,9 +33,10 @@ export type RelaxedRule<P, R extends tf.TensorContainer> = {
   readonly relax: (bounds: readonly IntervalBounds[], params: P, slope: ReluSlope) => R;
   /**
    * `[batch or 1, ...units]` of the output: the greatest sum of magnitudes of what a coefficient of 1 is multiplied with on
-   * the way back, over the box and all specifications. See `PullBackRounding` of `@ibp/bounds`.
+   * the way back, over the box and all specifications, from the greatest `|x|` of each input. See `PullBackRounding` of
+   * `@ibp/bounds`.
    */
-  readonly reach: (bounds: readonly IntervalBounds[], params: P, relaxation: R) => tf.Tensor;
+  readonly reach: (magnitudes: readonly tf.Tensor[], params: P, relaxation: R) => tf.Tensor;
   /** The longest sum in pulling back, from the shapes of the inputs and the output. */
   readonly terms: (params: P, shapes: readonly Shape[], output: Shape) => number;
   /** A specification on the inputs whose value is nowhere below that of `spec` on the output. */
@@ -62,7 +63,7 @@ const elementwise = <K extends ActivationName>(op: K): RelaxedRule<ParamsOf<K>, 
   linear: false,
   relax: ([bounds], params, slope) =>
     tf.tidy(() => relaxations[op](flatBounds(bounds!), params as never, slope)),
-  reach: ([bounds], params, relaxation) => reachOfLines(op, bounds!, params, relaxation),
+  reach: ([m], params, relaxation) => reachOfLines(op, m!, params, relaxation),
   terms: (_, __, output) => sumTerms(sizeOf(output)),
   pull: (spec, _, __, relaxation) => {
     const { c, d } = pullBackRelaxed(spec, relaxation);
@@ -109,7 +110,7 @@ const multiply: RelaxedRule<ParamsOf<'multiply'>, Tangent> = {
       const gap = tf.add(tf.mul(a!.radius, b!.radius), tf.mul(tf.expandDims(size, 1), gamma(1)));
       return { a: a!.middle, b: b!.middle, gap };
     }),
-  reach: ([a, b]) => tf.tidy(() => tf.mul(tf.mul(magnitude(a!), magnitude(b!)), 4)),
+  reach: ([a, b]) => tf.tidy(() => tf.mul(tf.mul(a!, b!), 4)),
   terms: (_, __, output) => sumTerms(sizeOf(output)),
   pull: ({ c, d }, _, __, { a, b, gap }) =>
     tf.tidy(() => {

@@ -60,7 +60,7 @@ export function zonotopeRules(): Rules<Zonotope> {
       const { slope, middle, gap } = bandAround(lines, box);
       const { center, noise, error } = times(slope, x);
       // of the lines, and of the band around them
-      const lost = tf.mul(reachOfLines(op, box, params as never, lines), 2 * fewRoundings);
+      const lost = tf.mul(reachOfLines(op, magnitude(box), params as never, lines), 2 * fewRoundings);
       return {
         center: tf.add(center, tf.reshape(middle, center.shape)),
         noise: [...noise, ...fresh(tf.reshape(gap, center.shape))],
