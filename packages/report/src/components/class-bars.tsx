@@ -1,14 +1,15 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ClassCounts } from '../findings/by-class';
-import { type Count, totalOf } from '../findings/tone';
+import { type Count, namesOf, totalOf } from '../findings/tone';
 import { StackedBar } from './stacked-bar';
 import { Table } from './table';
 
+/** Classes in the order in which they are shown. */
 export type ClassBarsProps = { readonly caption: string; readonly classes: readonly ClassCounts[] };
 
 /** What became of the examples of each class: a bar and the numbers, class by class. */
 export const ClassBars = ({ caption, classes }: ClassBarsProps) => {
-  const names = [...new Set(classes.flatMap(({ counts }) => counts.map(({ name }) => name)))];
+  const names = namesOf(classes.flatMap(({ counts }) => counts));
   return (
     <Table
       caption={caption}

@@ -8,6 +8,7 @@ import { inputOf, layoutOf } from '../picture/layout';
 import { FeatureTable } from './feature-table';
 import { Picture } from './picture';
 
+/** An example with its `x` and a witness, and what both are. */
 export type CounterExampleProps = { readonly example: ExampleData; readonly format: FormatData };
 
 /**

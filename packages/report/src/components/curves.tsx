@@ -59,7 +59,11 @@ type GridProps = { readonly axis: Axis; readonly scale: Scale; readonly side: 'l
 /** The lines of an axis, with numbers at some of them and its name. */
 function Grid({ axis, scale, side }: GridProps) {
   const label = scale.tickFormat(5, axis.format);
-  const ticks = scale.ticks(5).map((value) => ({ value, at: scale(value), text: label(value) }));
+  // of a log scale there are many, of which few have a number
+  const ticks = scale
+    .ticks(5)
+    .map((value) => ({ value, at: scale(value), text: label(value) }))
+    .filter(({ text }) => text !== '');
   const { left, right, top, bottom } = plot;
   return (
     <g class="ibp-axis">

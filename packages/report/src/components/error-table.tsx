@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Errors } from '../findings/errors';
-import { count, missing, percent } from '../findings/format';
+import { between, count, missing, percent } from '../findings/format';
 import { Table } from './table';
 
+/** What `errorsOf` gives. */
 export type ErrorTableProps = { readonly errors: readonly Errors[] };
 
 /** Errors as they were found at several occasions, a row for each. */
@@ -21,10 +22,3 @@ export const ErrorTable = ({ errors }: ErrorTableProps) => (
     ])}
   />
 );
-
-/** `15.50 to 18.50 %`, or one figure where both are the same. */
-export function between(ends: Errors['verified']): string {
-  if (!ends) return missing;
-  const [least, most] = ends.map(percent);
-  return least === most ? least! : `${least!.replace(' %', '')} to ${most}`;
-}

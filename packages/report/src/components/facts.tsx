@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Fact } from '../findings/fact';
 
+/** Shown in their order; nothing is shown of none. */
 export type FactsProps = { readonly caption: string; readonly facts: readonly Fact[] };
 
 /** Names and values, a row for each. */

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+/** Figures as they are to be read: `5.00 %`, with what they are of as a note. */
 export type HeadlineProps = {
   readonly figures: readonly { readonly name: string; readonly value: string; readonly note?: string }[];
 };

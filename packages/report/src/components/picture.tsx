@@ -2,6 +2,7 @@
 import type { Layout } from '../picture/layout';
 import { pngUri } from '../picture/png';
 
+/** Pixels as bytes, see `bytesOf`. */
 export type PictureProps = {
   /** `[height, width, channels]`, flat. */
   readonly bytes: Uint8Array;

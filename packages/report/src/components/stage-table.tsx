@@ -3,6 +3,7 @@ import type { CertificationData } from '../data/certification-data';
 import { count, duration } from '../findings/format';
 import { Table } from './table';
 
+/** Its `summary` and `stages`. */
 export type StageTableProps = { readonly certification: CertificationData };
 
 /** What each stage settled and how long it took, in the order in which they were asked; all of them in the last row. */

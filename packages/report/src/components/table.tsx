@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChild } from 'preact';
 
+/** Cells are text, numbers or components. */
 export type TableProps = {
   readonly caption: string;
   readonly head: readonly string[];
@@ -10,7 +11,9 @@ export type TableProps = {
 
 /** A table with heads of columns and rows. */
 export const Table = ({ caption, head, rows }: TableProps) => (
-  <div class="ibp-scroll">
+  // biome-ignore lint/a11y/useSemanticElements: no field set
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+  <div class="ibp-scroll" role="group" aria-label={caption} tabIndex={0}>
     <table>
       <caption>{caption}</caption>
       <thead>

@@ -3,6 +3,7 @@ import { count as countText, percent } from '../findings/format';
 import { type Count, totalOf } from '../findings/tone';
 import { StackedBar } from './stacked-bar';
 
+/** What `tally` gives. */
 export type VerdictBarProps = { readonly counts: readonly Count[] };
 
 /** How many examples had each verdict, as one bar and in numbers. */

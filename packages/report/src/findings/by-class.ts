@@ -8,6 +8,7 @@ export type ClassCounts = {
   readonly counts: readonly Count[];
 };
 
+/** The name of a class, or its number. */
 export const className = (label: number, format?: FormatData): string =>
   format?.classNames?.[label] ?? String(label);
 

@@ -5,5 +5,7 @@ export type Fact = {
   readonly code?: boolean;
 };
 
+/** A fact in words. */
 export const fact = (name: string, value: string): Fact => ({ name, value });
+/** A fact to copy. */
 export const code = (name: string, value: string): Fact => ({ name, value, code: true });

@@ -1,7 +1,7 @@
 import type { ReportData } from '../data/report-data';
 import type { SoftwareData, SourceData } from '../data/run-data';
 import { code, type Fact, fact } from './fact';
-import { count, duration, missing, spread, text } from './format';
+import { count, duration, limit, missing, spread, text } from './format';
 
 /** What tells this run from others. */
 export function identityFacts({ command, run, certification, radii, format }: ReportData): Fact[] {
@@ -10,7 +10,7 @@ export function identityFacts({ command, run, certification, radii, format }: Re
   return known([
     command !== undefined && code('command', command),
     fact('epsilon', spread(certification?.epsilon ?? run?.evaluation?.epsilon)),
-    least !== undefined && fact('range of inputs', `${spread(least)} to ${spread(greatest)}`),
+    least !== undefined && fact('range of inputs', `${limit(least)} to ${limit(greatest)}`),
     weights !== undefined && code('hash of the weights', weights),
     run?.network && fact('parameters', count(run.network.parameters)),
     run?.network && fact('hidden units', count(run.network.hiddenUnits)),

@@ -1,11 +1,21 @@
 import { type Figure, isKnown } from '../data/numbers';
 
+/** Between a figure and its unit: a line must not end there. */
+const space = '\u00a0';
+
 /** What stands for a figure that is missing, or was no number. */
 export const missing = '–';
 
 /** `12.34 %`, of a share of 1. */
 export const percent = (share: Figure | undefined): string =>
-  isKnown(share) ? `${(100 * share).toFixed(2)} %` : missing;
+  isKnown(share) ? `${(100 * share).toFixed(2)}${space}%` : missing;
+
+/** `15.50 to 18.50 %`, or one figure where both ends are the same. */
+export function between(ends: readonly [least: Figure, most: Figure] | undefined): string {
+  if (!ends) return missing;
+  const [least, most] = [percent(ends[0]), percent(ends[1])];
+  return least === most ? least : `${least.replace(`${space}%`, '')} to ${most}`;
+}
 
 /** Four digits at most. */
 export const short = (value: Figure | undefined): string =>
@@ -18,8 +28,10 @@ export const count = (value: number | undefined): string =>
 /** `4.5 s`, `12 min`, `3.4 h`. */
 export function duration(seconds: Figure | undefined): string {
   if (!isKnown(seconds)) return missing;
-  if (seconds < 100) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
-  return seconds < 6000 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3600).toFixed(1)} h`;
+  if (seconds < 100) return `${seconds.toFixed(seconds < 10 ? 1 : 0)}${space}s`;
+  return seconds < 6000
+    ? `${(seconds / 60).toFixed(0)}${space}min`
+    : `${(seconds / 3600).toFixed(1)}${space}h`;
 }
 
 /** One number, or the ends of many: `0 to 0.5, by feature`. */
@@ -32,6 +44,10 @@ export function spread(value: Figure | ArrayLike<number> | undefined): string {
   }
   return `${short(least)} to ${short(greatest)}, by feature`;
 }
+
+/** An end of a range, which may be infinite: JSON keeps that as null. */
+export const limit = (end: Figure | ArrayLike<number> | undefined): string =>
+  isKnown(end as Figure) || (end !== null && typeof end === 'object') ? spread(end) : 'no limit';
 
 /** Anything of a recipe. */
 export function text(value: unknown): string {

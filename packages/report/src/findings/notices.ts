@@ -2,7 +2,7 @@ import { isKnown } from '../data/numbers';
 import type { ReportData } from '../data/report-data';
 
 /** What a reader must know before the figures. */
-export function noticesOf({ run, certification, radii, metrics }: ReportData): string[] {
+export function noticesOf({ run, certification, radii, metrics, examples }: ReportData): string[] {
   const hashes = [certification?.weights, run?.weightsHash, radii?.weights].filter(
     (hash) => hash !== undefined,
   );
@@ -18,8 +18,21 @@ export function noticesOf({ run, certification, radii, metrics }: ReportData): s
           `The loss was no finite number in ${odd.length} rows of the training, the first of them at step ${odd[0]!.step}.`,
         ]
       : []),
+    ...(isOtherwise(examples, certification?.summary)
+      ? ['The examples one by one are not those that the certification sums up: their counts differ.']
+      : []),
     ...(run?.data?.part === 'validation'
       ? ['The figures are of validation examples, held out of the training images, not of the test set.']
       : []),
   ];
+}
+
+type Summary = NonNullable<ReportData['certification']>['summary'];
+
+function isOtherwise(examples: ReportData['examples'], summary: Summary): boolean {
+  if (!examples || examples.length === 0 || !summary) return false;
+  const counted = (status: string) => examples.filter(({ verdict }) => verdict?.status === status).length;
+  return (['verified', 'falsified', 'unknown'] as const).some(
+    (status) => counted(status) !== summary[status],
+  );
 }

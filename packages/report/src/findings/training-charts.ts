@@ -32,7 +32,9 @@ export function trainingCharts(rows: readonly MetricsData[]): Chart[] {
       ['inactive', (row) => row.tracked?.stability?.inactive],
       ['unstable', (row) => row.tracked?.stability?.unstable],
     ]),
-    chart('learning rate', { scale: 'log' }, [['learning rate', (row) => row.learningRate, 'steps']]),
+    chart('learning rate', { scale: 'log', format: '~g' }, [
+      ['learning rate', (row) => row.learningRate, 'steps'],
+    ]),
     chart('norm of the gradient', { zero: true }, [['norm', (row) => row.gradientNorm]]),
     ...otherParts(rows).map((name) => chart(`loss: ${name}`, {}, [part(name)])),
   ].filter(({ series }) => series.length > 0);
@@ -46,14 +48,21 @@ const otherParts = (rows: readonly MetricsData[]): string[] => {
   return [...names].filter((name) => name !== 'fit' && name !== 'spec');
 };
 
+const beginOf = (row: MetricsData, at: (row: MetricsData) => number): number =>
+  row.step > 0 ? (at(row) * row.from!) / row.step : 0;
+
 function seriesOf(
   rows: readonly MetricsData[],
   at: (row: MetricsData) => number,
   [name, value, mark = 'line']: Line,
 ): Series {
-  const points = rows.flatMap((row) => {
+  const points = rows.flatMap((row, i) => {
     const y = value(row);
-    return y === undefined ? [] : [[at(row), y] as const];
+    if (y === undefined) return [];
+    // what changes in steps held from the beginning of its row
+    const begin =
+      mark === 'steps' && i === 0 && row.from !== undefined ? [[beginOf(row, at), y] as const] : [];
+    return [...begin, [at(row), y] as const];
   });
   return { name, points, mark };
 }

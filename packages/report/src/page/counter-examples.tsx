@@ -21,8 +21,8 @@ export const CounterExamples = ({ data: { examples = [], format } }: { readonly 
     <Section id="counter-examples" title="Counter-examples">
       <p>
         {broken.length > most
-          ? `The first ${most} of ${count(broken.length)} examples with a counter-example within epsilon. `
-          : 'Every example with a counter-example within epsilon. '}
+          ? `The first ${most} of ${count(broken.length)} examples that are right as they are and have a counter-example within epsilon. `
+          : 'The examples that are right as they are and have a counter-example within epsilon. '}
         {layoutOf(format)
           ? 'From left to right: the example, the counter-example, and their difference, in which grey is no change and black and white are the most that a value was moved.'
           : null}

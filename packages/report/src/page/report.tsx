@@ -11,6 +11,7 @@ import { Stages } from './stages';
 import { Training } from './training';
 import { Words } from './words';
 
+/** All that there is to show. */
 export type ReportProps = { readonly data: ReportData };
 
 /** All that there is to show, part by part; what the data lack is left out. */

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { between, ErrorTable } from '../components/error-table';
+import { ErrorTable } from '../components/error-table';
 import { Headline, type HeadlineProps } from '../components/headline';
 import { VerdictBar } from '../components/verdict-bar';
 import type { ReportData } from '../data/report-data';
 import { type Errors, errorsOf } from '../findings/errors';
-import { count, percent } from '../findings/format';
+import { between, count, percent } from '../findings/format';
 import { totalOf } from '../findings/tone';
 import { verdictCounts } from '../findings/verdict-counts';
 import { Section } from './section';
@@ -38,7 +38,13 @@ function headline(errors: readonly Errors[]): HeadlineProps['figures'] {
     ...(test ? [{ name: 'test error', value: percent(test.test), note: noteOf(test) }] : []),
     ...(pgd ? [{ name: 'PGD error', value: percent(pgd.pgd), note: noteOf(pgd) }] : []),
     ...(verified
-      ? [{ name: 'verified error', value: between(verified.verified), note: `by ${verified.by}` }]
+      ? [
+          {
+            name: 'verified error',
+            value: between(verified.verified),
+            note: `by ${verified.by}; ${noteOf(verified)}`,
+          },
+        ]
       : []),
     ...(ibp && ibp !== verified
       ? [{ name: 'verified error by IBP', value: between(ibp.verified), note: noteOf(ibp) }]

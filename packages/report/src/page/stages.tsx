@@ -13,14 +13,16 @@ export const Stages = ({ data: { certification, examples = [] } }: { readonly da
   const open = examples.filter(({ verdict }) => verdict?.status === 'unknown');
   return (
     <Section id="stages" title="Stages">
-      <StageTable certification={certification} />
-      {reasons.length > 0 ? (
-        <Table
-          caption="Why examples are unknown"
-          head={['reason', 'examples']}
-          rows={reasons.map(([reason, number]) => [reason, count(number)])}
-        />
-      ) : null}
+      <div class="ibp-beside">
+        <StageTable certification={certification} />
+        {reasons.length > 0 ? (
+          <Table
+            caption="Why examples are unknown"
+            head={['reason', 'examples']}
+            rows={reasons.map(([reason, number]) => [reason, count(number)])}
+          />
+        ) : null}
+      </div>
       {open.length > 0 ? <Unknown examples={open} /> : null}
     </Section>
   );

@@ -40,6 +40,7 @@ body { margin: 0; background: var(--ibp-page); }
 .ibp-broken { background: var(--ibp-broken); } .ibp-wrong { background: var(--ibp-wrong); }
 .ibp-other { background: var(--ibp-other); }
 .ibp-scroll { overflow-x: auto; }
+.ibp-scroll table { min-width: min(20rem, 100%); }
 .ibp-report table { margin: 1.2rem 0 0; border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 .ibp-report caption { padding-bottom: .3rem; text-align: left; font-weight: 600; }
 .ibp-report th, .ibp-report td { padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--ibp-rule); text-align: left; vertical-align: top; }
@@ -50,7 +51,7 @@ body { margin: 0; background: var(--ibp-page); }
 .ibp-facts td { overflow-wrap: anywhere; }
 .ibp-beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 0 2.5rem; align-items: start; }
 .ibp-charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: 1.2rem 2rem; }
-.ibp-curves { margin: 0; }
+.ibp-curves { margin: 0; max-width: 30rem; }
 .ibp-curves figcaption { font-weight: 600; font-size: .92rem; }
 .ibp-curves > svg { display: block; width: 100%; height: auto; }
 .ibp-curves ul { font-size: .85rem; }
@@ -79,6 +80,11 @@ path[class^="ibp-line"], [class^="ibp-line"] path { stroke: var(--ibp-line); fil
 @media print {
   .ibp-report { max-width: none; padding: 0; font-size: .85rem; }
   .ibp-report details { display: none; }
+  .ibp-headline { grid-template-columns: repeat(4, 1fr); }
+  .ibp-gallery, .ibp-charts { grid-template-columns: repeat(3, 1fr); }
+  .ibp-words { grid-template-columns: 1fr 1fr; }
+  .ibp-report td .ibp-bar { width: 9rem; }
+  .ibp-headline strong { font-size: 1.2rem; }
   .ibp-report h2, .ibp-report h3, .ibp-report caption { break-after: avoid; }
   .ibp-report tr, .ibp-report figure, .ibp-headline > div, .ibp-words > div { break-inside: avoid; }
 }
