@@ -2,14 +2,16 @@
  * Installs the packed packages in an empty project, bundles the pages for a browser and runs them in headless Chromium. Needs
  * `npm run build` first, and Chromium: on the PATH, or where the variable CHROMIUM says.
  */
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { npm } from '../npm.mjs';
 import { pack, pinned } from '../packed/pack.mjs';
+import { checkReport } from './check-report.mjs';
 import { findChromium } from './chromium.mjs';
+import { data } from './report-data.js';
 import { isolating, serve } from './serve.mjs';
 
 const chromium = findChromium();
@@ -23,23 +25,24 @@ if (!chromium) {
 
 const here = dirname(fileURLToPath(import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'ibp-browser-'));
-const pages = ['page.js', 'engine-page.js'];
+const pages = ['page.js', 'engine-page.js', 'report-page.js'];
+const shared = ['outcome.js', 'report-data.js'];
 const servers = [];
 let browser;
 try {
-  const tarballs = ['backend', 'bounds', 'data', 'files', 'layers', 'models', 'onnx', 'train'].map((name) =>
-    pack(name, project),
+  const tarballs = ['backend', 'bounds', 'data', 'files', 'layers', 'models', 'onnx', 'report', 'train'].map(
+    (name) => pack(name, project),
   );
   const tfjs = ['core', 'layers', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}`);
   const peers = pinned([...tfjs, 'onnxruntime-web']);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type: 'module' }));
   // not of the repository: few need them, and every install would carry them
-  const tools = ['esbuild@0.27.7', 'playwright-core@1.65.1'];
+  const tools = ['axe-core@4.14.1', 'esbuild@0.27.7', 'playwright-core@1.65.1'];
   npm(['install', '--no-save', '--prefer-offline', ...tarballs, ...peers, ...tools], { cwd: project });
   const require = createRequire(join(project, 'package.json'));
 
   const site = join(project, 'site');
-  for (const file of [...pages, 'outcome.js']) copyFileSync(join(here, file), join(project, file));
+  for (const file of [...pages, ...shared]) copyFileSync(join(here, file), join(project, file));
   await require('esbuild').build({
     absWorkingDir: project,
     entryPoints: pages,
@@ -50,13 +53,15 @@ try {
     platform: 'browser',
     logLevel: 'warning',
   });
+  const { renderReport } = await import(pathToFileURL(require.resolve('@ibp/report')).href);
+  writeFileSync(join(site, 'report.html'), renderReport(data));
   const folders = {
     '/': site,
     '/wasm/': join(project, 'node_modules/@tensorflow/tfjs-backend-wasm/dist'),
     '/ort/': join(project, 'node_modules/onnxruntime-web/dist'),
   };
-  // the first page must work where a site sends no headers, the second must have threads
-  servers.push(await serve(folders), await serve(folders, isolating));
+  // the pages must work where a site sends no headers; that of the engine must have threads
+  servers.push(await serve(folders), await serve(folders, isolating), await serve(folders));
 
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
   const plain = ['--no-sandbox', '--disable-quic', '--no-first-run'];
@@ -80,6 +85,8 @@ try {
     if (outcome !== 'done') throw new Error(outcome);
     await page.close();
   }
+  const axe = readFileSync(require.resolve('axe-core'), 'utf8');
+  await checkReport(browser, join(site, 'report.html'), axe);
 } finally {
   await browser?.close();
   for (const server of servers) server.close();
