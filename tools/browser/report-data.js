@@ -55,7 +55,8 @@ export const data = {
       ...{ examples: 60, verified: 20, unknown: 20, falsified: 20 },
       stages: {
         clean: { verified: 0, falsified: 0, seconds: 0.1 },
-        ibp: { verified: 20, falsified: 20, seconds: 3 },
+        ibp: { verified: 20, falsified: 0, seconds: 3 },
+        pgd: { verified: 0, falsified: 20, seconds: 9 },
       },
       reasons: { 'time-out': 20 },
     },

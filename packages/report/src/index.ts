@@ -1,3 +1,4 @@
+export type { AttackData } from './data/attack-data';
 export type { CertificationData, StageData } from './data/certification-data';
 export type { ExampleData, FormatData, VerdictData, WitnessData } from './data/example-data';
 export type { Figure } from './data/numbers';
@@ -12,6 +13,7 @@ export type {
   SourceData,
   TrackedData,
 } from './data/run-data';
+export { type AttackResultData, attackCases } from './findings/attack-cases';
 export { type CaseData, examplesOf, type LabelledData } from './findings/examples-of';
 export { renderReport } from './page/render-report';
 export type { PixelData } from './picture/pixels';

@@ -26,7 +26,7 @@ describe('Curves', () => {
           name: 'b',
           points: [
             [0, 0],
-            [1, null],
+            [1, Number.NaN],
             [2, 1],
             [3, Number.NaN],
           ],
@@ -92,7 +92,7 @@ describe('Curves', () => {
     [
       'nothing finite',
       [
-        [1, null],
+        [1, Number.NaN],
         [2, Number.NaN],
       ],
     ],
@@ -103,7 +103,7 @@ describe('Curves', () => {
         [0, 0],
       ],
     ],
-  ] as [string, [number, number | null][]][])(
+  ] as [string, [number, number][]][])(
     'draws %s, on axes that end where it is, linear and log',
     (_, points) => {
       for (const scale of ['linear', 'log'] as const) {

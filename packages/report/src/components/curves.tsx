@@ -99,11 +99,11 @@ type LineProps = {
 
 function Line({ series: { points, mark }, across, up, look }: LineProps) {
   const shown = (point: Series['points'][number]) =>
-    isKnown(across(point[0] ?? Number.NaN)) && isKnown(up(point[1] ?? Number.NaN));
+    [...point, across(point[0]), up(point[1])].every(isKnown);
   const path = line<Series['points'][number]>()
     .defined(shown)
-    .x(([at]) => across(at!))
-    .y(([, value]) => up(value!))
+    .x(([at]) => across(at))
+    .y(([, value]) => up(value))
     .curve(mark === 'steps' ? curveStepBefore : curveLinear)
     .digits(2);
   return (
@@ -112,7 +112,7 @@ function Line({ series: { points, mark }, across, up, look }: LineProps) {
       {mark !== 'steps' && points.length <= marked
         ? points
             .filter(shown)
-            .map(([at, value], i) => <circle key={i} cx={across(at!)} cy={up(value!)} r="2.2" />)
+            .map(([at, value], i) => <circle key={i} cx={across(at)} cy={up(value)} r="2.2" />)
         : null}
     </g>
   );

@@ -11,15 +11,20 @@ export type FeatureTableProps = {
   readonly most?: number;
 };
 
-/** The features of an input that were moved most. */
+/** The features of an input that were moved, the most first. */
 export const FeatureTable = ({ original, found, difference, most = 8 }: FeatureTableProps) => {
   const { values } = difference;
-  const moved = [...values.keys()].sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!)).slice(0, most);
+  const moved = [...values.keys()].filter((i) => values[i] !== 0);
+  const shown = moved.sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!)).slice(0, most);
   return (
     <Table
-      caption={moved.length < values.length ? `The ${most} features that were moved most` : 'Features'}
+      caption={
+        shown.length < moved.length
+          ? `The ${most} features that were moved most`
+          : 'The features that were moved'
+      }
       head={['feature', 'example', 'counter-example', 'difference']}
-      rows={moved.map((i) => [i, short(original[i]), short(found[i]), short(values[i])])}
+      rows={shown.map((i) => [i, short(original[i]), short(found[i]), short(values[i])])}
     />
   );
 };

@@ -1,7 +1,8 @@
+import type { AttackData } from './attack-data';
 import type { CertificationData } from './certification-data';
 import type { ExampleData, FormatData } from './example-data';
 import type { RadiusData } from './radius-data';
-import type { MetricsData, RunData } from './run-data';
+import type { EvaluationData, MetricsData, RunData } from './run-data';
 
 /**
  * All that a report may show, as plain data: what the command line writes as JSON, parsed. Whatever is missing is left
@@ -18,7 +19,11 @@ export type ReportData = {
   readonly metrics?: readonly MetricsData[];
   /** `certify-0.1.json`. */
   readonly certification?: CertificationData;
-  /** One by one: of a journal by `examplesOf`. */
+  /** Of a network that is no run, by what verified: `IBP`. */
+  readonly evaluations?: { readonly [bound: string]: EvaluationData };
+  /** What `attack --json` wrote. */
+  readonly attack?: AttackData;
+  /** One by one: of a journal, or of an attack, by `examplesOf`. */
   readonly examples?: readonly ExampleData[];
   /** What the examples are; needed to draw them. */
   readonly format?: FormatData;

@@ -57,7 +57,7 @@ export type RunData = {
 
 /** Errors are shares of 1. */
 export type EvaluationData = {
-  readonly epsilon?: Figure;
+  readonly epsilon?: Figure | ArrayLike<number>;
   readonly examples: number;
   readonly error: Figure;
   readonly verifiedError: Figure;

@@ -1,5 +1,3 @@
-import type { Figure } from '../data/numbers';
-
 /** What an axis shows. */
 export type Axis = {
   readonly label: string;
@@ -17,7 +15,7 @@ export type Axis = {
 export type Series = {
   readonly name: string;
   /** In the order in which they are joined. What is not a finite number breaks the line there. */
-  readonly points: readonly (readonly [x: Figure, y: Figure])[];
+  readonly points: readonly (readonly [x: number, y: number])[];
   /** `steps` has the value of each point hold since the point before; `line` unless given. */
   readonly mark?: 'line' | 'steps';
 };

@@ -1,3 +1,4 @@
+import type { AttackData } from '../data/attack-data';
 import type { Figure } from '../data/numbers';
 import type { ReportData } from '../data/report-data';
 import type { EvaluationData, MetricsData } from '../data/run-data';
@@ -20,11 +21,13 @@ const titles: { readonly [bound: string]: string } = { ibp: 'IBP', 'crown-ibp': 
 const titleOf = (bound = 'ibp'): string => (Object.hasOwn(titles, bound) ? titles[bound]! : bound);
 
 /** All that is known, the most telling first. */
-export function errorsOf({ certification, run, metrics }: ReportData): Errors[] {
+export function errorsOf({ certification, run, metrics, evaluations = {}, attack }: ReportData): Errors[] {
   const tracked = (metrics ?? run?.training?.history)?.findLast((row) => row.tracked);
   return [
     ...certified(certification),
-    ...(run?.evaluation ? [evaluated(run.evaluation, run.bound)] : []),
+    ...(attack ? [attacked(attack)] : []),
+    ...(run?.evaluation ? [evaluated(run.evaluation, titleOf(run.bound))] : []),
+    ...Object.entries(evaluations).map(([by, evaluation]) => evaluated(evaluation, by)),
     ...(tracked ? [trackedErrors(tracked)] : []),
   ];
 }
@@ -50,17 +53,25 @@ function certified(certification: ReportData['certification']): Errors[] {
   return [whole, { ...shared, source: 'certify', verified: [errors.ibp, errors.ibp], by: 'IBP alone' }];
 }
 
-const evaluated = (
-  { examples, epsilon, error, verifiedError }: EvaluationData,
-  bound: string | undefined,
-): Errors => ({
+const evaluated = ({ examples, epsilon, error, verifiedError }: EvaluationData, by: string): Errors => ({
   source: 'evaluate',
   examples,
   epsilon: spread(epsilon),
   test: error,
   verified: [verifiedError, verifiedError],
-  by: titleOf(bound),
+  by,
 });
+
+/** An attack finds those that are wrong as they are as well. What is not finite counts as an error. */
+function attacked({ epsilon, images }: AttackData): Errors {
+  const errors = images.filter(({ status }) => status !== 'unbroken').length;
+  return {
+    source: 'attack',
+    examples: images.length,
+    epsilon: spread(epsilon),
+    pgd: images.length > 0 ? errors / images.length : null,
+  };
+}
 
 function trackedErrors({ step, tracked = {} }: MetricsData): Errors {
   const { examples, epsilon, error, adversarialError, verifiedError, bound } = tracked;

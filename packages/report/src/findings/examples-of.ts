@@ -38,7 +38,8 @@ function exampleOf({ index, verdict }: CaseData, dataset: LabelledData): Example
   if (!witness) return { index, label, verdict: rest };
   const { row, ...kept } = witness;
   // the rows of "the label is above all others" go from the class after the label around
-  const taken = row === undefined || classes === undefined ? {} : { taken: (label + 1 + row) % classes };
+  const taken =
+    row === undefined || row < 0 || classes === undefined ? {} : { taken: (label + 1 + row) % classes };
   return { index, label, x: valuesOf(index, dataset), verdict: { ...rest, witness: { ...kept, ...taken } } };
 }
 

@@ -4,12 +4,12 @@ import { code, type Fact, fact } from './fact';
 import { count, duration, limit, missing, spread, text } from './format';
 
 /** What tells this run from others. */
-export function identityFacts({ command, run, certification, radii, format }: ReportData): Fact[] {
+export function identityFacts({ command, run, certification, radii, attack, format }: ReportData): Fact[] {
   const weights = certification?.weights ?? run?.weightsHash ?? radii?.weights;
   const [least, greatest] = format?.range ?? [];
   return known([
     command !== undefined && code('command', command),
-    fact('epsilon', spread(certification?.epsilon ?? run?.evaluation?.epsilon)),
+    fact('epsilon', spread(certification?.epsilon ?? attack?.epsilon ?? run?.evaluation?.epsilon)),
     least !== undefined && fact('range of inputs', `${limit(least)} to ${limit(greatest)}`),
     weights !== undefined && code('hash of the weights', weights),
     run?.network && fact('parameters', count(run.network.parameters)),
@@ -22,8 +22,9 @@ export function identityFacts({ command, run, certification, radii, format }: Re
 }
 
 /** What was asked of the network, and with what. */
-export function certificationFacts({ certification, radii }: ReportData): Fact[] {
-  const [steps, restarts, seed] = certification?.pgd ?? [];
+export function certificationFacts({ certification, radii, attack }: ReportData): Fact[] {
+  const { steps: asked, restarts: again, seed: drawn } = attack ?? {};
+  const [steps = asked, restarts = again, seed = drawn] = certification?.pgd ?? [];
   const stages = certification?.stages ?? radii?.stages;
   return known([
     certification?.mode !== undefined && fact('arithmetic', certification.mode),

@@ -19,12 +19,14 @@ const known: { readonly [status: string]: Tone } = {
   broken: 'broken',
 };
 
+const toneOf = (status: string): Tone => (Object.hasOwn(known, status) ? known[status]! : 'other');
+
 /** What a verdict is called and the colour that it has; a word that is not known is kept. */
 export function namingOf(verdict: VerdictData | undefined): Naming {
   if (!verdict) return { name: 'not settled', tone: 'open' };
   const { status, method } = verdict;
-  if (status === 'falsified' && method === 'clean') return { name: 'misclassified', tone: 'wrong' };
-  return { name: status, tone: Object.hasOwn(known, status) ? known[status]! : 'other' };
+  if (method === 'clean' && toneOf(status) === 'broken') return { name: 'misclassified', tone: 'wrong' };
+  return { name: status, tone: toneOf(status) };
 }
 
 const byTone = (a: Naming, b: Naming): number => tones.indexOf(a.tone) - tones.indexOf(b.tone);

@@ -57,8 +57,9 @@ function seriesOf(
   [name, value, mark = 'line']: Line,
 ): Series {
   const points = rows.flatMap((row, i) => {
-    const y = value(row);
-    if (y === undefined) return [];
+    const figure = value(row);
+    if (figure === undefined) return [];
+    const y = figure ?? Number.NaN;
     // what changes in steps held from the beginning of its row
     const begin =
       mark === 'steps' && i === 0 && row.from !== undefined ? [[beginOf(row, at), y] as const] : [];

@@ -9,7 +9,7 @@ export const Identity = ({ data }: { readonly data: ReportData }) => (
   <Section id="run" title="The run">
     <div class="ibp-beside">
       <Facts caption="What it is of" facts={identityFacts(data)} />
-      <Facts caption="How it was certified" facts={certificationFacts(data)} />
+      <Facts caption="What was asked of it" facts={certificationFacts(data)} />
       <Facts caption="The recipe" facts={recipeFacts(data)} />
       <Facts caption="What computed it" facts={softwareFacts(data)} />
     </div>

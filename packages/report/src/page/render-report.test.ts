@@ -173,6 +173,24 @@ describe('a report of all that there is', () => {
   });
 });
 
+it('reports an attack, and a network that is no run', () => {
+  const evaluation = { epsilon: [0.1, 0], examples: 3, error: 0.5, verifiedError: 1 };
+  const statuses = ['broken', 'unbroken', 'undefined', 'unbroken'];
+  const images = statuses.map((status, index) => ({ index, status }));
+  const html = renderReport({
+    attack: { epsilon: 0.25, steps: 40, restarts: 1, seed: 3, images },
+    evaluations: { IBP: evaluation, 'CROWN-IBP': { ...evaluation, verifiedError: 0.75 } },
+  });
+  expect(rowsOf(html, 'Errors').slice(1)).toEqual([
+    // what is undefined was not withstood
+    ['attack', '4', '0.25', '–', '50.00 %', '–', '–'],
+    ['evaluate', '3', '0 to 0.1, by feature', '50.00 %', '–', '100.00 %', 'IBP'],
+    ['evaluate', '3', '0 to 0.1, by feature', '50.00 %', '–', '75.00 %', 'CROWN-IBP'],
+  ]);
+  expect(rowsOf(html, 'What was asked of it')).toEqual([['PGD', '40 steps, 1 restarts, seed 3']]);
+  expect(rowsOf(html, 'What it is of')).toContainEqual(['epsilon', '0.25']);
+});
+
 describe('odd data', () => {
   it('of nothing at all there are the words alone', () => {
     const html = renderReport({});
@@ -282,16 +300,27 @@ describe('odd data', () => {
     const examples = Array.from({ length: 30 }, (_, index) => ({ ...whole.examples![2]!, index }));
     const html = renderReport({ format, examples });
     expect(picturesOf(html)).toHaveLength(3 * 24);
-    expect(textOf(html)).toContain('The first 24 of 30 examples that are right as they are');
+    expect(textOf(html)).toContain('The first 24 of 30 counter-examples that were found within epsilon.');
   });
 
   it('shows the features that were moved most where inputs are no pictures', () => {
     const x = Array.from({ length: 10 }, (_, i) => i);
     const far = x.map((value, i) => (i === 4 ? 5 : i === 7 ? 6.5 : value));
+    const everywhere = x.map((value, i) => value + (i + 1) / 8);
     const verdict = { status: 'falsified', method: 'pgd', witness: { x: far } };
-    const html = renderReport({ format: { shape: [10] }, examples: [{ index: 0, x, verdict }] });
+    const witness = { x: everywhere };
+    const html = renderReport({
+      format: { shape: [10] },
+      examples: [
+        { index: 0, x, verdict },
+        { index: 1, x, verdict: { ...verdict, witness } },
+      ],
+    });
     expect(picturesOf(html)).toEqual([]);
-    expect(rowsOf(html, 'The 8 features that were moved most').slice(0, 3)).toEqual([
+    expect(rowsOf(html, 'The 8 features that were moved most').map(([feature]) => feature)).toEqual([
+      ...['feature', '9', '8', '7', '6', '5', '4', '3', '2'],
+    ]);
+    expect(rowsOf(html, 'The features that were moved')).toEqual([
       ['feature', 'example', 'counter-example', 'difference'],
       ['4', '4', '5', '1'],
       ['7', '7', '6.5', '-0.5'],

@@ -7,6 +7,7 @@ const words: readonly (readonly [word: string, meaning: string])[] = [
   ['falsified', 'an input within epsilon is known that is put in another class: the counter-example.'],
   ['misclassified', 'the example itself is put in another class; it counts as falsified.'],
   ['unknown', 'neither was shown, in the time there was or at all; it counts as an error.'],
+  ['broken, unbroken', 'an attack found a counter-example, or it found none, which proves nothing.'],
   ['test error', 'the share of the examples that are misclassified.'],
   [
     'PGD error',
