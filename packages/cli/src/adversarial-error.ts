@@ -2,6 +2,7 @@ import type { Network } from '@ibp/layers';
 import type { Examples } from '@ibp/train';
 import { type AttackOptions, attackBatches } from './attack-batches';
 
+/** Options of `adversarialError`: the attack, and who is told how far it is. */
 export type AdversarialErrorOptions = AttackOptions & {
   readonly onProgress?: (examples: number, error: number) => void;
 };

@@ -7,7 +7,11 @@ export type Progress = {
   readonly stop: () => void;
 };
 
-/** @param done what was done before the clock starts, which is now. */
+/**
+ * A bar on a terminal, a line now and then elsewhere; on stderr both.
+ *
+ * @param done what was done before the clock starts, which is now.
+ */
 export function startProgress(label: string, total: number, done = 0): Progress {
   return process.stderr.isTTY ? bar(label, total, done) : lines(label, total, done);
 }

@@ -36,6 +36,7 @@ export type Training = {
   readonly history: readonly MetricsRow[];
 };
 
+/** A share of 1 as per cent, with two decimals. */
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
 export const boundTitles: { readonly [K in BoundName]: string } = { ibp: 'IBP', 'crown-ibp': 'CROWN-IBP' };
