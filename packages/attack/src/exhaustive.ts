@@ -32,6 +32,19 @@ export type ExhaustiveOptions = {
  *
  * @throws when an option is not a number of its kind. The attack throws when the grid has more than `maxPoints` points,
  * or the task does not fit the network.
+ *
+ * @example
+ * ```ts
+ * import { exhaustive } from '@ibp/attack';
+ * import { classificationSpec } from '@ibp/bounds';
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const task = { x: tf.tensor2d([[0.3, 0.7]]), spec: classificationSpec([2], 3), epsilon: 0.1 };
+ * const { examples } = await exhaustive({ points: 3 })(net, task); // the corners, the middle and between
+ * console.log(examples[0]?.status); // broken
+ * ```
  */
 export function exhaustive(options: ExhaustiveOptions = {}): Attack {
   const { points = 11, elements, maxPoints = 1e6, engine, batchSize = 1024 } = options;

@@ -52,6 +52,19 @@ export type PgdOptions = {
  * batched; an example that is broken leaves the batch.
  *
  * @throws when an option is not a number of its kind. The attack throws when the task does not fit the network.
+ *
+ * @example
+ * ```ts
+ * import { pgd } from '@ibp/attack';
+ * import { classificationSpec } from '@ibp/bounds';
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const task = { x: tf.tensor2d([[0.9, 0.1], [0.3, 0.7]]), spec: classificationSpec([2, 2], 3), epsilon: 0.1 };
+ * const { examples } = await pgd({ steps: 20, restarts: 5 })(net, task);
+ * console.log(examples.map(({ status }) => status).join(' ')); // unbroken broken
+ * ```
  */
 export function pgd(options: PgdOptions = {}): Attack {
   const { steps = 40, restarts = 1, start = 'random', batchSize = 128, engine } = options;
