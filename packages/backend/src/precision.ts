@@ -46,6 +46,14 @@ const known = new WeakMap<object, Promise<Precision>>();
  * Measures the precision of the current backend by running its ops, among them the matrix product and
  * convolution. tfjs on WebGL may silently compute in float16, and hardware may round the operands of
  * matrix products (TF32), under which a bound is no bound. Measured once per backend.
+ *
+ * @example
+ * ```ts
+ * import { probePrecision } from '@ibp/backend';
+ *
+ * const { float32 } = await probePrecision();
+ * console.log(float32); // true
+ * ```
  */
 export function probePrecision(): Promise<Precision> {
   const backend = tf.backend();

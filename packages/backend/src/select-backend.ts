@@ -39,6 +39,14 @@ const inNode = () => typeof process !== 'undefined' && Boolean(process.versions?
  * packages are found by themselves; in a bundle import those that it is to contain (`@ibp/backend/wasm`).
  *
  * @throws if `prefer` (or IBP_BACKEND) is unknown or does not work, or nothing does; with every reason.
+ *
+ * @example
+ * ```ts
+ * import { selectBackend } from '@ibp/backend';
+ *
+ * const { tried } = await selectBackend({ prefer: 'wasm', log: () => {} });
+ * console.log(tried.length); // 0
+ * ```
  */
 export async function selectBackend(options: SelectBackendOptions = {}): Promise<BackendChoice> {
   const { prefer = inNode() ? process.env.IBP_BACKEND : undefined, log = console.info } = options;
