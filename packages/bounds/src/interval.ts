@@ -18,6 +18,16 @@ export type IntervalBounds<T extends tf.Tensor = tf.Tensor> = {
  *
  * @throws when the shapes differ. The order of the ends is not checked here, since that needs their
  * values: see {@link assertBounds}.
+ *
+ * @example
+ * ```ts
+ * import { intervalBounds, intervalRules } from '@ibp/bounds';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const box = intervalBounds(tf.tensor2d([[-1, 2]]), tf.tensor2d([[1, 3]]));
+ * const { lower, upper } = intervalRules.relu(box, {});
+ * console.log(lower.arraySync(), upper.arraySync()); // [ [ 0, 2 ] ] [ [ 1, 3 ] ]
+ * ```
  */
 export function intervalBounds<T extends tf.Tensor>(lower: T, upper: T): IntervalBounds<T> {
   assertShape('intervalBounds', upper.shape, lower.shape);

@@ -18,6 +18,15 @@ import { assertRange, type InputRange } from './range';
  * @param epsilon in the units of the input's range, so 8/255 and not 8 for images in [0, 1]; a number, an array with one
  * for each feature, or a tensor that broadcasts to `x` (one radius per example or per pixel).
  * @throws when epsilon is negative or not finite, the range is empty, or sizes do not fit.
+ *
+ * @example
+ * ```ts
+ * import { linfBall } from '@ibp/bounds';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const { lower, upper } = linfBall(tf.tensor2d([[0.5, 1]]), 0.25);
+ * console.log(lower.arraySync(), upper.arraySync()); // [ [ 0.25, 0.75 ] ] [ [ 0.75, 1 ] ]
+ * ```
  */
 export function linfBall(x: tf.Tensor, epsilon: Epsilon, range: InputRange = [0, 1]): IntervalBounds {
   const units = x.shape.slice(1);

@@ -31,7 +31,18 @@ export function drawNumbers({ seed, name, shape, distribution = 'uniform' }: Dra
   return numbers;
 }
 
-/** Draws from a seed, a whole number; the caller frees the tensors. */
+/**
+ * Draws from a seed, a whole number; the caller frees the tensors.
+ *
+ * @example
+ * ```ts
+ * import { seededDraw } from '@ibp/bounds';
+ *
+ * const draw = seededDraw(7);
+ * const [first, again] = [draw('noise', [2]), draw('noise', [2])];
+ * console.log(first.dataSync()[0] === again.dataSync()[0]); // true
+ * ```
+ */
 export const seededDraw =
   (seed: number): Draw =>
   (name, shape, distribution) =>

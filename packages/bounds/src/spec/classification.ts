@@ -11,6 +11,15 @@ import { otherClasses } from './targets';
  *
  * @returns `classes - 1` specifications for each example, in the order of `otherClasses`.
  * @throws when a label is out of range.
+ *
+ * @example
+ * ```ts
+ * import { classificationSpec, specValues } from '@ibp/bounds';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const spec = classificationSpec([2], 3); // z[0] - z[2] < 0 and z[1] - z[2] < 0
+ * console.log(specValues(spec, tf.tensor2d([[1, 4, 3]])).arraySync()); // [ [ -2, 1 ] ]
+ * ```
  */
 export function classificationSpec(labels: Labels, classes: number): LinearSpec {
   return tf.tidy(() => targetedSpec(labels, otherClasses(labels, classes), classes));

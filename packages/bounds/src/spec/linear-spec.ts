@@ -17,6 +17,16 @@ export type LinearSpec = { readonly c: tf.Tensor; readonly d: tf.Tensor2D };
  * @param c `[batch, specs, ...units]`
  * @param d `[batch, specs]`; zeros when left out.
  * @throws when the shapes do not fit.
+ *
+ * @example
+ * ```ts
+ * import { linearSpec, specValues } from '@ibp/bounds';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const c = tf.tensor3d([[[1, 1]]]); // z[0] + z[1] < 2, for one example
+ * const spec = linearSpec(c, tf.tensor2d([[-2]]));
+ * console.log(specValues(spec, tf.tensor2d([[0.5, 1]])).arraySync()); // [ [ -0.5 ] ]
+ * ```
  */
 export function linearSpec(c: tf.Tensor, d?: tf.Tensor2D): LinearSpec {
   if (c.rank < 3 || c.shape[1] === 0) {
@@ -45,6 +55,15 @@ export function specValues(spec: LinearSpec, z: tf.Tensor): tf.Tensor2D {
  *
  * @returns `[batch, specs]`; where it is below 0 the specification holds for the whole box.
  * @throws when the specification is not one of such outputs: see `assertSpec`.
+ *
+ * @example
+ * ```ts
+ * import { classificationSpec, intervalBounds, upperBound } from '@ibp/bounds';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const logits = intervalBounds(tf.tensor2d([[0, 2]]), tf.tensor2d([[1, 4]]));
+ * console.log(upperBound(classificationSpec([1], 2), logits).arraySync()); // [ [ -1 ] ]
+ * ```
  */
 export function upperBound(spec: LinearSpec, bounds: IntervalBounds): tf.Tensor2D {
   const [batch, ...units] = bounds.lower.shape as [number, ...number[]];

@@ -21,6 +21,16 @@ type Linear<P> = {
  * @param inputShape the op's input, without the batch.
  * @returns two new tensors; `spec` is left as it is.
  * @throws when the op is not linear or has more than one input, or when `spec` is not one on its output.
+ *
+ * @example
+ * ```ts
+ * import { classificationSpec, pullBack, specValues } from '@ibp/bounds';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const kernel = tf.tensor2d([[1, 3], [2, 1]]);
+ * const ofInput = pullBack(classificationSpec([1], 2), 'dense', { kernel }, [2]);
+ * console.log(specValues(ofInput, tf.tensor2d([[1, 1]])).arraySync()); // [ [ -1 ] ]
+ * ```
  */
 export function pullBack<K extends OpName>(
   spec: LinearSpec,

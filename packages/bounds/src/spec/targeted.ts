@@ -11,6 +11,15 @@ import type { LinearSpec } from './linear-spec';
  * @returns `c` `[batch, specs, classes]`, `d` `[batch, specs]`. A label or target that is out of range, or a
  * target that is the label, gives NaN in `d`: such a specification never verifies.
  * @throws when a label of an array is out of range.
+ *
+ * @example
+ * ```ts
+ * import { specValues, targetedSpec } from '@ibp/bounds';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const spec = targetedSpec([2], tf.tensor2d([[1]], [1, 1], 'int32'), 3); // z[1] - z[2] < 0 alone
+ * console.log(specValues(spec, tf.tensor2d([[1, 4, 3]])).arraySync()); // [ [ 1 ] ]
+ * ```
  */
 export function targetedSpec(labels: Labels, targets: tf.Tensor2D, classes: number): LinearSpec {
   if (targets.rank !== 2 || targets.shape[1] === 0) {
