@@ -6,6 +6,14 @@ import type { Dataset } from './dataset';
 /**
  * The whole dataset in order, for evaluation; the last batch may be short.
  * @throws DataError unless `batchSize` is a positive integer
+ *
+ * @example
+ * ```ts
+ * import { batches, toy } from '@ibp/data';
+ *
+ * const sizes = Array.from(batches(toy(), 10), ({ x }) => x.shape[0]);
+ * console.log(sizes); // [ 10, 3 ]
+ * ```
  */
 export function* batches(dataset: Dataset, batchSize: number): Generator<Batch> {
   if (!(Number.isInteger(batchSize) && batchSize > 0)) {

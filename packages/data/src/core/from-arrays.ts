@@ -21,6 +21,15 @@ export type ArraysOptions = {
 /**
  * A dataset from the caller's own arrays (bytes and float32 are kept, not copied).
  * @throws DataError when lengths disagree, a label is out of range, or a value is NaN, infinite or out of range
+ *
+ * @example
+ * ```ts
+ * import { fromArrays } from '@ibp/data';
+ *
+ * const images = Uint8Array.of(0, 255, 255, 0); // two examples of two values, as bytes
+ * const data = fromArrays({ images, labels: [0, 1], shape: [2] });
+ * console.log(data.count, data.classes); // 2 2
+ * ```
  */
 export function fromArrays(options: ArraysOptions): Dataset {
   const { shape, classNames, name = 'arrays', range = [0, 1] } = options;

@@ -5,6 +5,13 @@ import { shuffledIndices } from './random';
 /**
  * Examples `start .. end - 1`, as views of the same memory.
  * @throws DataError unless `0 <= start < end <= count`
+ *
+ * @example
+ * ```ts
+ * import { slice, toy } from '@ibp/data';
+ *
+ * console.log(slice(toy(), 0, 5).count); // 5
+ * ```
  */
 export function slice(dataset: Dataset, start: number, end: number = dataset.count): Dataset {
   if (

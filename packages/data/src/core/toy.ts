@@ -20,6 +20,14 @@ export type ToyOptions = {
  * testing). The paper does not publish its points; these are as it describes them, for each `seed`.
  * Points are drawn uniformly and kept when far enough from those before; the positive ones come last.
  * @throws DataError when the square has no room for that many points so far apart
+ *
+ * @example
+ * ```ts
+ * import { toy } from '@ibp/data';
+ *
+ * const { count, shape, classes } = toy({ seed: 1 });
+ * console.log(count, shape, classes); // 13 [ 2 ] 2
+ * ```
  */
 export function toy(options: ToyOptions = {}): Dataset {
   const { seed = 0, count = 13, positive = 5, separation = 0.08 } = options;
