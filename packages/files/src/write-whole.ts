@@ -8,6 +8,15 @@ import { writeError } from './write-error';
  * when this returns, the new one is on the disk. What killed saves of it have left is removed.
  *
  * @throws naming the file and the bytes it needs when they cannot all be written: the file is as it was.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises';
+ * import { writeWhole } from '@ibp/files';
+ *
+ * await writeWhole('results/errors.json', '{ "testError": 0.03 }');
+ * console.log(await readFile('results/errors.json', 'utf8')); // { "testError": 0.03 }
+ * ```
  */
 export async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {
   const staged = await stageFile(path, data);
