@@ -58,6 +58,18 @@ export const tracedMethod = (traced: (...of: Bounded) => TracedBound): BoundMeth
  * off only to measure what it brings.
  * @throws (the method) when the box is not of the network's input shape, or the specification not on its output for as
  * many examples.
+ *
+ * @example
+ * ```ts
+ * import { classificationSpec, linfBall } from '@ibp/bounds';
+ * import { dense, ibp, lower, network, relu, sequential } from '@ibp/layers';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const box = linfBall(tf.tensor2d([[0.9, 0.1]]), 0.01);
+ * const margins = ibp()(lower(net), box, classificationSpec([2], 3)); // one for each other class; below 0 is proved
+ * console.log(margins.shape, margins.dataSync().every((margin) => margin < 0)); // [ 1, 2 ] true
+ * ```
  */
 export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
   const { elide: elided = true } = options;

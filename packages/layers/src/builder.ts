@@ -114,6 +114,15 @@ function variableSeed(seed: number, order: number): number {
  * @param options.seed of the initial weights, a whole number; the same seed gives the same weights on one backend.
  * @throws when a layer does not fit its input; the message names the layer and both shapes. Nothing
  * is left allocated then.
+ *
+ * @example
+ * ```ts
+ * import { conv2d, dense, flatten, network, relu, sequential } from '@ibp/layers';
+ *
+ * const layers = sequential(conv2d({ filters: 4, kernelSize: 3, strides: 2 }), relu(), flatten(), dense(10));
+ * const net = network([28, 28, 1], layers, { seed: 1 });
+ * console.log(net.nodes.map(({ op }) => op).join(' ')); // input conv2d relu reshape dense
+ * ```
  */
 export function network(inputShape: Shape, layer: Layer, { seed = 0 }: { seed?: number } = {}): Network {
   if (!Number.isSafeInteger(seed)) fail('network', `expected a whole number as seed, got ${seed}`);

@@ -40,6 +40,15 @@ export function assertInput(where: string, network: LoweredNetwork | Network, x:
  * @param x `[batch, ...inputShape]`
  * @returns `[batch, ...outputs]`
  * @throws when the shape of `x` is not the network's.
+ *
+ * @example
+ * ```ts
+ * import { apply, dense, network } from '@ibp/layers';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], dense(3), { seed: 1 });
+ * console.log(apply(net, tf.zeros([5, 2])).shape); // [ 5, 3 ]
+ * ```
  */
 export function apply(network: Network | LoweredNetwork, x: tf.Tensor): tf.Tensor {
   assertInput('apply', network, x);
@@ -55,6 +64,17 @@ export function apply(network: Network | LoweredNetwork, x: tf.Tensor): tf.Tenso
  * @param input both ends `[batch, ...inputShape]`
  * @returns both ends `[batch, ...outputs]`
  * @throws when the shape of the box is not the network's.
+ *
+ * @example
+ * ```ts
+ * import { linfBall } from '@ibp/bounds';
+ * import { constant, dense, network, propagate, relu, sequential } from '@ibp/layers';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(1, { kernelInitializer: constant(2) }), relu()));
+ * const { lower, upper } = propagate(net, linfBall(tf.tensor2d([[0.5, 0.5]]), 0.25));
+ * console.log(lower.dataSync()[0]?.toFixed(3), upper.dataSync()[0]?.toFixed(3)); // 1.000 3.000
+ * ```
  */
 export function propagate(network: Network | LoweredNetwork, input: IntervalBounds): IntervalBounds {
   assertBox('propagate', input, network.inputShape);

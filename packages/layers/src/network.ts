@@ -49,7 +49,19 @@ export function trainableVariables(network: Network): { [name: string]: tf.Varia
   return Object.fromEntries(Object.entries(network.variables).filter(([, variable]) => variable.trainable));
 }
 
-/** Frees the network's variables. One made by `fromLayersModel` shares them with the model, and frees the model's. */
+/**
+ * Frees the network's variables. One made by `fromLayersModel` shares them with the model, and frees the model's.
+ *
+ * @example
+ * ```ts
+ * import { dense, disposeNetwork, network } from '@ibp/layers';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], dense(3));
+ * disposeNetwork(net);
+ * console.log(Object.values(net.variables).every(({ isDisposed }) => isDisposed)); // true
+ * ```
+ */
 export function disposeNetwork(network: Network): void {
   for (const variable of Object.values(network.variables)) variable.dispose();
 }

@@ -23,7 +23,17 @@ export type Summary = {
 const size = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 const isTrained = (value: unknown): value is tf.Variable => value instanceof tf.Variable && value.trainable;
 
-/** Shapes, trained parameters and hidden units of each node and of the whole (table 1 of Gowal et al. 2019). */
+/**
+ * Shapes, trained parameters and hidden units of each node and of the whole (table 1 of Gowal et al. 2019).
+ *
+ * @example
+ * ```ts
+ * import { dense, network, relu, sequential, summary } from '@ibp/layers';
+ *
+ * const { parameters, hiddenUnits } = summary(network([2], sequential(dense(16), relu(), dense(3))));
+ * console.log(parameters, hiddenUnits); // 99 16
+ * ```
+ */
 export function summary(network: Network): Summary {
   const rows = network.nodes.map(
     ({ name, op, shape, params }): SummaryRow => ({

@@ -22,7 +22,17 @@ export function imageChannels(build: Builder, x: number, layer: string): number 
   return shape[2]!;
 }
 
-/** 2-D convolution: `[height, width, channels]` to `[height', width', filters]`. */
+/**
+ * 2-D convolution: `[height, width, channels]` to `[height', width', filters]`.
+ *
+ * @example
+ * ```ts
+ * import { conv2d, network } from '@ibp/layers';
+ *
+ * const net = network([32, 32, 3], conv2d({ filters: 16, kernelSize: 4, strides: 2, padding: 'same' }));
+ * console.log(net.nodes.at(-1)?.shape); // [ 16, 16, 16 ]
+ * ```
+ */
 export function conv2d(options: Conv2dOptions): Layer {
   const { filters, kernelSize, strides = 1, padding = 'valid', dilations = 1 } = options;
   const { useBias = true, kernelInitializer = orthogonal(), biasInitializer = zeros } = options;

@@ -12,7 +12,18 @@ export type KernelOptions = {
   readonly name?: string;
 };
 
-/** A fully connected layer over the last axis: `[..., inputs]` to `[..., units]`. */
+/**
+ * A fully connected layer over the last axis: `[..., inputs]` to `[..., units]`.
+ *
+ * @example
+ * ```ts
+ * import { constant, dense, network, apply } from '@ibp/layers';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], dense(1, { kernelInitializer: constant(3) }));
+ * console.log(apply(net, tf.tensor2d([[1, 2]])).arraySync()); // [ [ 9 ] ]
+ * ```
+ */
 export function dense(units: number, options: KernelOptions = {}): Layer {
   const { useBias = true, kernelInitializer = orthogonal(), biasInitializer = zeros } = options;
   return (build, x) => {

@@ -10,6 +10,15 @@ export type PerChannel = number | readonly number[];
  * The two are kept with the weights and not trained.
  *
  * @throws when the lists are not as long as the input has channels, or a std is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { apply, network, normalize } from '@ibp/layers';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([1, 1, 1], normalize({ mean: 0.5, std: 0.25 })); // epsilon stays in the units of the pixels
+ * console.log(apply(net, tf.ones([1, 1, 1, 1])).dataSync()[0]); // 2
+ * ```
  */
 export function normalize({ mean, std }: { readonly mean: PerChannel; readonly std: PerChannel }): Layer {
   return (build, x) => {

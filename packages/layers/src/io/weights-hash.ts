@@ -7,6 +7,14 @@ import { type WeightArrays, weightArrays } from './weight-arrays';
  * same weights, for run reports and checkpoints. The order in which the weights were made does not matter.
  *
  * @throws where there is no Web Crypto: in a browser, a page that is neither https nor localhost.
+ *
+ * @example
+ * ```ts
+ * import { dense, network, weightsHash } from '@ibp/layers';
+ *
+ * const [one, same] = [network([2], dense(3), { seed: 1 }), network([2], dense(3), { seed: 1 })];
+ * console.log((await weightsHash(one)) === (await weightsHash(same))); // true
+ * ```
  */
 export async function weightsHash(network: Network): Promise<string> {
   const hash = await hashArrays(await weightArrays(network));

@@ -35,6 +35,14 @@ export function lowerNode(node: OpNode | CompositeNode): OpNode {
  * The network in ops alone, with its moving averages in place of batch norm: what it computes when used, and what
  * is certified. Scales and shifts come from the host, the same on every backend (see `affineInputs` for functions that
  * are compiled). Call it inside `tf.tidy`: the scales and shifts it makes are the caller's.
+ *
+ * @example
+ * ```ts
+ * import { batchNorm, dense, lower, network, sequential } from '@ibp/layers';
+ *
+ * const net = network([2], sequential(dense(4), batchNorm()));
+ * console.log(lower(net).nodes.map(({ op }) => op).join(' ')); // input dense affine
+ * ```
  */
 export function lower(network: Network | LoweredNetwork): LoweredNetwork {
   const nodes = network.nodes.map((node): InputNode | OpNode =>
