@@ -21,5 +21,14 @@ export function smallLayers(classes: number, options: LayersOptions = {}): Layer
  * On 32x32x3 and 10 classes 8,308 hidden units and 470,918 parameters.
  *
  * @throws when the input is under 10x10.
+ *
+ * @example
+ * ```ts
+ * import { summary } from '@ibp/layers';
+ * import { small } from '@ibp/models';
+ *
+ * const net = small({ inputShape: [28, 28, 1], classes: 10 });
+ * console.log(summary(net).parameters); // 329606
+ * ```
  */
 export const small = model('small', smallLayers);
