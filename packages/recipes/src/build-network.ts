@@ -13,7 +13,18 @@ export type Task = {
   readonly normalize?: { readonly mean: PerChannel; readonly std: PerChannel };
 };
 
-/** The network of a recipe, with fresh weights. The caller frees it with `disposeNetwork`. */
+/**
+ * The network of a recipe, with fresh weights. The caller frees it with `disposeNetwork`.
+ *
+ * @example
+ * ```ts
+ * import { summary } from '@ibp/layers';
+ * import { buildNetwork, findRecipe } from '@ibp/recipes';
+ *
+ * const net = buildNetwork(findRecipe('mnist', 'ibp', 0.1).recipe, { shape: [28, 28, 1], classes: 10 });
+ * console.log(summary(net).rows.length > 5); // true
+ * ```
+ */
 export function buildNetwork(recipe: Recipe, { shape, classes, normalize }: Task): Network {
   const { width, hiddenUnits } = recipe;
   const network = models[recipe.model]({

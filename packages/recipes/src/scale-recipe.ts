@@ -7,6 +7,13 @@ import type { Recipe } from './recipe';
  *
  * @param share 0.1 for a tenth of the epochs; at least one step is left.
  * @throws when the share is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { findRecipe, scaleRecipe } from '@ibp/recipes';
+ *
+ * console.log(scaleRecipe(findRecipe('mnist', 'ibp', 0.1).recipe, 0.1).steps); // 6000
+ * ```
  */
 export function scaleRecipe(recipe: Recipe, share: number): Recipe {
   if (!(share > 0 && Number.isFinite(share))) fail('scaleRecipe', `expected a share above 0, got ${share}`);

@@ -5,6 +5,14 @@ import { type DatasetName, type Published, published } from './published';
  * The recipe of a method for a dataset, for the radius that is nearest to the one asked for: the first unless one is.
  *
  * @throws when there is none for that dataset; the message names those there are.
+ *
+ * @example
+ * ```ts
+ * import { findRecipe } from '@ibp/recipes';
+ *
+ * const { recipe, source } = findRecipe('mnist', 'ibp', 0.1);
+ * console.log(recipe.steps, source.includes('Gowal')); // 60000 true
+ * ```
  */
 export function findRecipe(dataset: DatasetName, name: string, epsilon?: number): Published {
   const here = published.filter((entry) => entry.dataset === dataset);
