@@ -48,6 +48,18 @@ export type Evaluation = {
  * @throws when the backend or engine computes in less than float32, the network's output is not `[classes]`, a weight or an input
  * is not finite, an input is out of range, epsilon or the range has not as many numbers as an input, a label of an array is not a class, there are more or fewer labels than
  * examples, or epsilon is negative.
+ *
+ * @example
+ * ```ts
+ * import { constant, dense, network } from '@ibp/layers';
+ * import { evaluate } from '@ibp/train';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], dense(2, { kernelInitializer: constant(0) })); // says the same of both classes: a tie
+ * const batch = { x: tf.tensor2d([[0.9, 0.1]]), labels: [0] };
+ * const { error, verifiedError } = await evaluate(net, [batch], { epsilon: 0.1 });
+ * console.log(error, verifiedError); // 1 1
+ * ```
  */
 export async function evaluate(
   network: Network,

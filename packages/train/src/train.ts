@@ -98,6 +98,20 @@ export type Metrics = {
  * @throws when the loss or a gradient is not a number: the error tells the step, the weights stay as they were before
  * it, and the last checkpoint is kept. When a schedule gives what it cannot mean, a batch does not fit the network or an
  * input the range, or the checkpoint is damaged, of another model or run, of more steps, or in use by another run.
+ *
+ * @example
+ * ```ts
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import { constant, linear, train } from '@ibp/train';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(8), relu(), dense(2)), { seed: 1 });
+ * const batch = () => ({ x: tf.tensor2d([[0.9, 0.1], [0.2, 0.7]]), labels: [0, 1] });
+ * const epsilon = linear({ from: 0, to: 0.1, start: 0, end: 3 });
+ * const steps = [];
+ * for await (const { step } of train(net, { steps: 3, batch, epsilon, learningRate: constant(0.01) })) steps.push(step);
+ * console.log(steps.length); // 3
+ * ```
  */
 export async function* train(
   network: Network,

@@ -27,6 +27,14 @@ const laterPiece = new RegExp(`^(${number})@(${number})$`, 'i');
  * reference implementation's learning rates).
  *
  * @throws with the part that could not be read.
+ *
+ * @example
+ * ```ts
+ * import { parseSchedule } from '@ibp/train';
+ *
+ * const rate = parseSchedule('1e-3,1e-4@15000');
+ * console.log(rate(0), rate(15000)); // 0.001 0.0001
+ * ```
  */
 export function parseSchedule(text: string): Schedule {
   const pieces = text.split(',').map((part, i): Piece => {
