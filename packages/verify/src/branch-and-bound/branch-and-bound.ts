@@ -21,6 +21,19 @@ type TensorContainer = tf.TensorContainer;
  * @param input both ends `[1, ...inputShape]`
  * @param spec `c` `[1, specs, ...outputs]`
  * @throws when a shape does not fit, or an op has no relaxation (softmax).
+ *
+ * @example
+ * ```ts
+ * import { classificationSpec, linfBall } from '@ibp/bounds';
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import { branchAndBound } from '@ibp/verify';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const box = linfBall(tf.tensor2d([[0.3, 0.7]]), 0.1);
+ * const { status, witness } = await branchAndBound(net, box, classificationSpec([2], 3), { maxNodes: 500 });
+ * console.log(status, witness !== undefined); // falsified true
+ * ```
  */
 export async function branchAndBound(
   network: Network | LoweredNetwork,

@@ -56,6 +56,20 @@ export type Certified = Case & { readonly verdict: Verdict };
  * label is not a class, a specification is not one of the network's outputs or has no rows, an input is not of the
  * network's shape or outside the range, there are no stages, the backend or a stage's engine computes in less than
  * float32, or the journal is that of another run, in use by another, or damaged.
+ *
+ * @example
+ * ```ts
+ * import { dense, ibp, network, relu, sequential } from '@ibp/layers';
+ * import { alphaCrownStage, bound, certify, clean } from '@ibp/verify';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const examples = { x: tf.tensor2d([[0.9, 0.1]]), labels: [2] };
+ * const stages = [clean(), bound('ibp', ibp()), alphaCrownStage()];
+ * for await (const { index, verdict } of certify(net, [examples], { epsilon: 0.1, stages })) {
+ *   console.log(index, verdict.status); // 0 verified
+ * }
+ * ```
  */
 export async function* certify(
   network: Network | LoweredNetwork,

@@ -48,6 +48,17 @@ const methodsByName = { ibp: ibp(), crownIbp: crownIbp(), crown: crown(), alphaC
  *
  * @param x one example, `[1, ...inputShape]`.
  * @throws when `x` does not fit or is not in the range, epsilon or range does not fit it, the label is not a class, epsilon is negative, or a method has no rule for an op.
+ *
+ * @example
+ * ```ts
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import { explain } from '@ibp/verify';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const { margins } = await explain(net, tf.tensor2d([[0.9, 0.1]]), 2, { epsilon: 0.1, samples: 8 });
+ * console.log(Object.keys(margins)); // [ 'ibp', 'crownIbp', 'crown', 'alphaCrown' ]
+ * ```
  */
 export async function explain(
   network: Network | LoweredNetwork,

@@ -41,6 +41,19 @@ export type WithSlopes = {
  * units, and never above `ibp()`.
  *
  * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ *
+ * @example
+ * ```ts
+ * import { classificationSpec, linfBall } from '@ibp/bounds';
+ * import { dense, lower, network, relu, sequential } from '@ibp/layers';
+ * import { alphaCrown } from '@ibp/verify';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const box = linfBall(tf.tensor2d([[0.9, 0.1]]), 0.1);
+ * const margins = alphaCrown({ steps: 10 })(lower(net), box, classificationSpec([2], 3));
+ * console.log(margins.dataSync().every((margin) => margin < 0)); // true
+ * ```
  */
 export function alphaCrown(options: AlphaCrownOptions = {}): BoundMethod {
   return (network, input, spec) =>

@@ -19,6 +19,19 @@ export type CrownOptions = {
  * with {@link crownIbp}.
  *
  * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ *
+ * @example
+ * ```ts
+ * import { classificationSpec, linfBall } from '@ibp/bounds';
+ * import { dense, ibp, lower, network, relu, sequential } from '@ibp/layers';
+ * import { crown } from '@ibp/verify';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(16), relu(), dense(3)), { seed: 8 });
+ * const problem = [lower(net), linfBall(tf.tensor2d([[0.9, 0.1]]), 0.1), classificationSpec([2], 3)] as const;
+ * const [byIntervals, byLines] = [ibp()(...problem).dataSync(), crown()(...problem).dataSync()];
+ * console.log(byLines.every((margin, k) => margin < byIntervals[k]!)); // true
+ * ```
  */
 export function crown(options: CrownOptions = {}): BoundMethod {
   const bounds: NodeBounds = (network, input) => crownBounds(network, input, options);
@@ -31,6 +44,18 @@ export function crown(options: CrownOptions = {}): BoundMethod {
  * touch S-shaped functions and the unit that a max pool follows are taken for constants.
  *
  * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ *
+ * @example
+ * ```ts
+ * import { classificationSpec, linfBall } from '@ibp/bounds';
+ * import { dense, lower, network, relu, sequential } from '@ibp/layers';
+ * import { crownIbp } from '@ibp/verify';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const margins = crownIbp()(lower(net), linfBall(tf.tensor2d([[0.9, 0.1]]), 0.1), classificationSpec([2], 3));
+ * console.log(margins.shape); // [ 1, 2 ]
+ * ```
  */
 export function crownIbp(options: CrownOptions = {}): BoundMethod {
   // the method looks at all of them: an infinity cannot hide behind a relu

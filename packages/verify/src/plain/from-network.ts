@@ -22,6 +22,15 @@ async function readParams(params: object): Promise<{ [name: string]: unknown }> 
  * Node `i` is node `i` of the network. What is read is the definition of what is certified: the float32 parameters
  * as stored and, where batch norm is lowered, the float32 scale and shift that the host computes (`hostAffine` of
  * `@ibp/layers`), the same on every backend.
+ *
+ * @example
+ * ```ts
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import { plainForward, plainNetwork } from '@ibp/verify';
+ *
+ * const plain = await plainNetwork(network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 }));
+ * console.log(plainForward(plain, Float64Array.of(0.9, 0.1)).length); // 3
+ * ```
  */
 export async function plainNetwork(network: Network | LoweredNetwork): Promise<PlainNetwork> {
   // clones, so that only what is made here is freed here, whatever training does meanwhile

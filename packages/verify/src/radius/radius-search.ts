@@ -56,6 +56,20 @@ export type Radius = {
  *
  * @param examples `x` `[batch, ...inputShape]`, freed, and the true classes.
  * @throws as `certify`, and when the tolerance is not above 0, `scale` is none or `most` is not a radius.
+ *
+ * @example
+ * ```ts
+ * import { dense, ibp, network, relu, sequential } from '@ibp/layers';
+ * import { bound, clean, radiusSearch } from '@ibp/verify';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const examples = { x: tf.tensor2d([[0.9, 0.1]]), labels: [2] };
+ * const stages = [clean(), bound('ibp', ibp())];
+ * for await (const { certified } of radiusSearch(net, examples, { stages, tolerance: 0.01 })) {
+ *   console.log(certified > 0.05); // true
+ * }
+ * ```
  */
 export async function* radiusSearch(
   network: Network | LoweredNetwork,

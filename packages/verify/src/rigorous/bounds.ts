@@ -23,6 +23,17 @@ export type RigorousOptions = Pick<ExactBackwardOptions, 'slopes'> & {
  * parameter is NaN or infinite, or anything overflows.
  * @throws when an op has no proven rounding error (`rigorousRefusal` tells beforehand), or the box or the specification is
  * not one of the network's inputs or outputs.
+ *
+ * @example
+ * ```ts
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import { marginSpec, plainNetwork, rigorousBounds, rigorousBox } from '@ibp/verify';
+ *
+ * const plain = await plainNetwork(network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 }));
+ * const box = rigorousBox([0.9, 0.1], 0.1);
+ * const bounds = rigorousBounds(plain, box, marginSpec(2, 3), { method: 'crown' });
+ * console.log(bounds.every((bound) => bound < 0)); // true
+ * ```
  */
 export function rigorousBounds(
   network: PlainNetwork,
