@@ -1,14 +1,13 @@
-import { activations } from '@ibp/bounds';
 import { box } from '../boxes';
 import type { Draft } from '../case';
 import { NetBuilder, type Numbers, numbers } from '../net';
 import type { Random } from '../stream';
-import { addActivation } from './parts';
+import { activationNames, addActivation } from './parts';
 
 /** Tails and turns of an activation, made large: an error of its kernel in the last place becomes one of units. */
 export function tails(random: Random): Draft {
   const build = new NetBuilder([1]);
-  const name = random.pick(Object.keys(activations));
+  const name = random.pick(activationNames);
   addActivation(build, random, name);
   build.dense([[2 ** random.whole(8, 30)]], [0]);
   const at = random.pick([20, 8, 3, 100]) * (2 * random.next() - 1);

@@ -6,7 +6,8 @@ import { distributionNames, drawn } from '../weights';
 /** How the weights of one net are drawn: one distribution, or another one for each tensor. */
 export type Style = { readonly weights: () => string; readonly activation: () => string };
 
-const activationNames = Object.keys(activations);
+/** Sorted, so that a table in another order draws the same nets. */
+export const activationNames = Object.keys(activations).sort();
 const piecewise = ['relu', 'relu', 'relu', 'leakyRelu', 'abs', 'relu6', 'hardSigmoid'];
 
 export function drawStyle(random: Random): Style {

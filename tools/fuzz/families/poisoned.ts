@@ -1,9 +1,8 @@
-import { activations } from '@ibp/bounds';
 import { box } from '../boxes';
 import type { Draft } from '../case';
 import { NetBuilder, numbers } from '../net';
 import type { Random } from '../stream';
-import { addActivation } from './parts';
+import { activationNames, addActivation } from './parts';
 
 /** A weight that is no number, or infinite: nothing can be proved. */
 export function poisoned(random: Random): Draft {
@@ -16,8 +15,7 @@ export function poisoned(random: Random): Draft {
       kernel: numbers([2, 2], (k) => (i === where && k === 0 ? bad : random.normal())),
       ...(random.chance(0.5) ? { bias: numbers([2], () => random.normal()) } : {}),
     });
-    if (i < depth - 1 || random.chance(0.3))
-      addActivation(build, random, random.pick(Object.keys(activations)));
+    if (i < depth - 1 || random.chance(0.3)) addActivation(build, random, random.pick(activationNames));
   }
   const more = random.chance(0.3) ? Number.NaN : 1;
   return {

@@ -1,12 +1,9 @@
-import { activations } from '@ibp/bounds';
 import { box } from '../boxes';
 import type { Box, Draft } from '../case';
 import { NetBuilder, numbers } from '../net';
 import type { Random } from '../stream';
 import { functions } from '../truth/functions';
-import { addActivation } from './parts';
-
-const activationNames = Object.keys(activations);
+import { activationNames, addActivation } from './parts';
 
 /** Ends on either side of 0, or of one side, of any size. */
 function drawEnds(random: Random): [number, number] {

@@ -75,7 +75,7 @@ export const cascadeMethods: readonly Method[] = Object.entries(stages).map(([na
   name: `certify: ${name}`,
   share,
   claims: async (given) => {
-    const { network, solver } = given;
+    const { network, solver, unhurried } = given;
     const asked = ask(given);
     if (asked.length === 0) return [];
     const x = tf.tensor(inputs(asked), [asked.length, ...network.inputShape]);
@@ -88,7 +88,7 @@ export const cascadeMethods: readonly Method[] = Object.entries(stages).map(([na
       epsilon,
       range,
       stages: open,
-      budget: 2,
+      ...(unhurried ? {} : { budget: 2 }),
     })) {
       const { ball, posed } = asked[index]!;
       const box = boxOfBall(ball);

@@ -16,6 +16,7 @@ export type Given = {
   readonly random: Random;
   readonly engine: () => Promise<Engine>;
   readonly solver: Solver;
+  readonly unhurried?: boolean;
 };
 
 /** What a method says: of a row over a box, or of the values of a node. */
