@@ -15,5 +15,5 @@ it('the README names everything that is exported', () => {
 
 it("the README's code runs", async () => {
   const [first] = await runReadme(file, { load: require });
-  expect(first).toBe('1,0.8 0');
+  expect(first).toBe('[ 1, 0.8 ] 0');
 });

@@ -12,6 +12,10 @@ export type CertificationData = {
   readonly data?: string;
   /** How far a feature may be moved, in the units of the input: one number, or one for each feature. */
   readonly epsilon?: Figure | ArrayLike<number>;
+  /** How far each feature is moved at epsilon 1, as the text of a JSON array; all as far as each other unless given. */
+  readonly scale?: string;
+  /** The hash of inputs that have no other name. */
+  readonly inputs?: string;
   /** In the order in which they were asked. */
   readonly stages?: readonly string[];
   /** Steps, restarts and seed of the attack. */

@@ -21,6 +21,17 @@ export type LabelledData = FormatData & {
  * The last case of an example counts. Those that have a counter-example come with their own values.
  *
  * @throws when a case is of an example that the data set does not have.
+ *
+ * @example
+ * ```ts
+ * import { examplesOf } from '@ibp/report';
+ *
+ * const dataset = { images: Uint8Array.of(0, 255), labels: [0, 1], shape: [1], classes: 2 };
+ * const witness = { x: [0.9], row: 0, margin: 0.1 };
+ * const cases = [{ index: 1, verdict: { status: 'falsified', method: 'pgd', witness } }];
+ * const [example] = examplesOf(cases, dataset);
+ * console.log(example.label, example.x, example.verdict.witness.taken); // 1 [ 1 ] 0
+ * ```
  */
 export function examplesOf(cases: Iterable<CaseData>, dataset: LabelledData): ExampleData[] {
   const last = new Map<number, CaseData>();

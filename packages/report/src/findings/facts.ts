@@ -10,6 +10,8 @@ export function identityFacts({ command, run, certification, radii, attack, form
   return known([
     command !== undefined && code('command', command),
     fact('epsilon', spread(certification?.epsilon ?? attack?.epsilon ?? run?.evaluation?.epsilon)),
+    certification?.scale !== undefined && fact('times, for each feature', scaleText(certification.scale)),
+    certification?.inputs !== undefined && code('hash of the inputs', certification.inputs),
     least !== undefined && fact('range of inputs', `${limit(least)} to ${limit(greatest)}`),
     weights !== undefined && code('hash of the weights', weights),
     run?.network && fact('parameters', count(run.network.parameters)),
@@ -63,6 +65,14 @@ const versionFacts = ({ node, platform, processor, memoryGiB, packages = {} }: S
 /** The recipe, field by field. */
 export const recipeFacts = ({ run }: ReportData): Fact[] =>
   Object.entries(run?.recipe ?? {}).map(([name, value]) => fact(name, text(value)));
+
+function scaleText(scale: string): string {
+  try {
+    return spread(JSON.parse(scale));
+  } catch {
+    return scale;
+  }
+}
 
 function dataText({ source, description, train, test, part = 'test' }: SourceData): string {
   const counts = known([

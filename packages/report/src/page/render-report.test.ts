@@ -354,6 +354,16 @@ describe('odd data', () => {
     expect(textOf(renderReport(whole))).not.toContain('sums up');
   });
 
+  it('says that features are not all moved as far, also where it cannot be read', () => {
+    const facts = (scale: string) =>
+      Object.fromEntries(rowsOf(renderReport({ certification: { epsilon: 0.1, scale } }), 'What it is of'));
+    expect(facts('[0,2,1]')).toMatchObject({
+      epsilon: '0.1',
+      'times, for each feature': '0 to 2, by feature',
+    });
+    expect(facts('[0,')).toMatchObject({ 'times, for each feature': '[0,' });
+  });
+
   it('says epsilon and a range that differ by feature, or have no end', () => {
     const facts = (epsilon: number[], range: [number | null, number]) =>
       Object.fromEntries(
