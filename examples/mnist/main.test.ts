@@ -73,7 +73,7 @@ describe('examples/mnist', () => {
     const out = ['--out', join(directory, 'run')];
     await finished(start(...out, '--recipe', 'paper', '--steps', '3'));
     const other = await finished(start(...out, '--model', 'medium'));
-    expect(other.code).toBe(1);
+    expect(other.code).toBe(2);
     expect(other.err).toContain('checkpoint of another');
     expect(other.err).toContain('--restart');
     const figures = join(directory, 'again.json');
@@ -88,7 +88,7 @@ describe('examples/mnist', () => {
 
   it('refuses what it cannot read, in one line', async () => {
     const bad = await finished(start('--epsilon', 'wide'));
-    expect(bad.code).toBe(1);
+    expect(bad.code).toBe(2);
     expect(bad.err).toContain(
       "'wide' is invalid. Expected a radius from 0 to 1, in the units of images in [0, 1]",
     );
@@ -99,7 +99,7 @@ describe('examples/mnist', () => {
     }
     // found but damaged: no other images take its place
     const damaged = await finished(example('--data-dir', truncated, '--out', join(directory, 'damaged')));
-    expect(damaged.code).toBe(1);
+    expect(damaged.code).toBe(2);
     expect(damaged.err).toContain('train-images-idx3-ubyte');
     const nothing = example('evaluate', '--out', join(directory, 'none'));
     expect((await finished(nothing)).err).toContain(

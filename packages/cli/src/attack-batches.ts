@@ -1,12 +1,13 @@
 import type { Attack, ExampleResult } from '@ibp/attack';
-import { classificationSpec, type InputRange } from '@ibp/bounds';
+import { classificationSpec, type Epsilon, type InputRange } from '@ibp/bounds';
 import { type Network, outputShape } from '@ibp/layers';
 import type { Examples } from '@ibp/train';
 import * as tf from '@tensorflow/tfjs-core';
 
 export type AttackOptions = {
   readonly attack: Attack;
-  readonly epsilon: number;
+  /** One radius, or one for each feature. */
+  readonly epsilon: Epsilon;
   readonly range: InputRange;
   /** 0 unless given. */
   readonly seed?: number;

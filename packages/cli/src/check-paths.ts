@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileProblem } from './file-problem';
 import { userPath } from './run-folder';
 import type { Settings } from './settings';
@@ -13,7 +13,14 @@ import type { Settings } from './settings';
 export function checkPaths({ dataDir, out, json }: Partial<Settings>): void {
   if (dataDir !== undefined) checkThere('--data-dir', userPath(dataDir));
   if (out !== undefined) checkFolder('--out', userPath(out));
-  if (json !== undefined) checkFile('--json', userPath(json));
+  if (json !== undefined && json !== '-') checkFigures(userPath(json));
+}
+
+/** `--json model.json` is a model that was meant to be read, and would be replaced by figures. */
+function checkFigures(path: string): void {
+  checkFile('--json', path);
+  if (basename(path) !== 'model.json') return;
+  throw new Error(`--json: expected a file for figures, got ${path}, a model; name it before --json`);
 }
 
 /** A folder that is there. */

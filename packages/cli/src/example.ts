@@ -1,4 +1,4 @@
-import type { Split } from '@ibp/data';
+import type { Dataset, Split } from '@ibp/data';
 import type { LoadOptions } from '@ibp/data/node';
 import type { PerChannel } from '@ibp/layers';
 import type { AugmentName, DatasetName } from '@ibp/recipes';
@@ -11,6 +11,8 @@ export type Source = {
   readonly load: (options: LoadOptions) => Promise<Split>;
 };
 
+export type Normalization = { readonly mean: PerChannel; readonly std: PerChannel };
+
 /** All that tells one example from another. */
 export type Example = {
   readonly name: string;
@@ -20,7 +22,8 @@ export type Example = {
   readonly recipes: { readonly [name: string]: Recipe };
   /** Whose published recipes `--recipe` takes as well; none unless given. */
   readonly dataset?: DatasetName;
-  readonly normalize?: { readonly mean: PerChannel; readonly std: PerChannel };
+  /** The first layer of its networks, where it has one; of data that nobody knew before, from what is trained on. */
+  readonly normalize?: Normalization | ((train: Dataset) => Normalization | undefined);
   /** Of training images, unless the recipe says; none unless given. */
   readonly augment?: AugmentName;
 };

@@ -158,13 +158,13 @@ describe('parseFlags', () => {
     ['--epsilon /255', 'Expected a radius from 0 to 1'],
     ['--epsilon 8/0', 'Expected a radius from 0 to 1'],
     ['--warm-up -0.1', 'Expected a number of 0 or more, or a fraction such as 8/255.'],
-    ['--engine-threads 100000', 'Expected a whole number from 1 to 256.'],
+    ['--threads 100000', 'Expected a whole number from 1 to 256.'],
     ['--out=', 'Expected a path.'],
     ['trian', "unknown command 'trian'\n(Did you mean train?)"],
     ['certifi', "unknown command 'certifi'\n(Did you mean certify?)"],
     ['train fast', "expected no further argument for 'train', got 'fast'"],
-    ['evaluate here', "expected no further argument for 'evaluate', got 'here'"],
-    ['check a.json b.json --epsilon 0.1', "expected no further argument for 'check', got 'b.json'"],
+    ['evaluate here there', "expected no further argument for 'evaluate', got 'there'"],
+    ['check a.json run b.json --epsilon 0.1', "expected no further argument for 'check', got 'b.json'"],
     ['--learning-rate fast', 'expected "value,value@step,..."'],
     ['certify --budget 0', 'Expected a number above 0, or a fraction such as 8/255.'],
     ['--epsilon 8', 'Expected a radius from 0 to 1, in the units of images in [0, 1], such as 8/255.'],
@@ -172,6 +172,8 @@ describe('parseFlags', () => {
     ['evaluate --epsilon -0.1', 'Expected a radius from 0 to 1, in the units of images in [0, 1].'],
     ['certify --epsilon 8', 'Expected a radius from 0 to 1'],
     ['explain 3 --epsilon 256/255', 'Expected a radius from 0 to 1'],
+    ['certify --require most', 'Expected verified, unbroken, or a share such as 0.9 or 90%.'],
+    ['certify --range 1,0', 'Expected the least and the greatest value, such as 0,1.'],
     ['radius --most 8', 'Expected a radius from 0 to 1'],
   ])('refuses %s before anything is loaded', (flags, message) => {
     const exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
@@ -179,7 +181,7 @@ describe('parseFlags', () => {
     });
     const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     try {
-      expect(() => parse(...flags.split(' '))).toThrow('exit 1');
+      expect(() => parse(...flags.split(' '))).toThrow('exit 2');
       expect(write.mock.calls.join()).toContain(message);
     } finally {
       exit.mockRestore();

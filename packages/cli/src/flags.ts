@@ -1,11 +1,15 @@
 import { Command } from 'commander';
 import { addCertification, type Certification } from './certification/invocation';
 import { type Chosen, chooseRecipe } from './choose-recipe';
+import { addCompletion } from './commands/completion';
+import { addOthers, type Other } from './commands/others';
 import type { Example } from './example';
+import { exitCodes } from './exit-codes';
+import { type Front, frontOf } from './front/front';
 import { epsilonOption } from './options';
 import type { Recipe } from './recipe';
 import { addRecipeFlags, changeRecipe, type RecipeFlags } from './recipe-flags';
-import { addRunSettings, addSettings, type Settings, settingsOf } from './settings';
+import { addRunSettings, addSettings, type Flags, type Settings, settingsOf } from './settings';
 import { strict } from './strict';
 
 /** `train` has the whole recipe, `print-recipe` only shows it; `evaluate` takes that of the run and may change the radius. */
@@ -13,42 +17,67 @@ export type Invocation =
   | { readonly command: 'print-recipe'; readonly chosen: Chosen }
   | { readonly command: 'train'; readonly recipe: Recipe; readonly settings: Settings }
   | { readonly command: 'evaluate'; readonly epsilon?: number; readonly settings: Settings }
-  | Certification;
+  | Certification
+  | Other;
 
-/** Reads a command line. Commander ends the process where it asks for help or cannot be read, and says why. */
-export function parseFlags(example: Example, argv: readonly string[]): Invocation {
-  let invocation: Invocation | undefined;
-  const program = strict(new Command(example.name))
-    .description('Certified training. A run that was stopped goes on from its last checkpoint.')
+/** A command line that was read, and the configuration that it is about. */
+export type Read = { readonly example: Example; readonly invocation: Invocation };
+
+/** Reads the command line of one configuration. Commander ends the process where it asks for help or cannot be read, and says why. */
+export const parseFlags = (example: Example, argv: readonly string[]): Invocation =>
+  readCommand(frontOf(example), argv).invocation;
+
+/** The commands and their flags; `found` is called with the one that was given. */
+function commandsOf(front: Front, found: (read: Read) => void): Command {
+  const program = strict(new Command(front.name))
+    .description('Certified training, and proofs. A run that was stopped goes on from its last checkpoint.')
+    .addHelpText(
+      'after',
+      '\nEnds with 0 when it is done, 1 when what was required is not so, 2 when it could not be done.',
+    )
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.notDone))
     // without it the flags of "evaluate" would be taken for the program's own
     .enablePositionalOptions();
   const training = program.command('train').description('train a network, as flags without a command do');
   for (const command of [program, training]) {
-    addSettings(addRecipeFlags(command, example), example).action((flags: Settings & RecipeFlags) => {
+    addSettings(addRecipeFlags(command, front), front).action((flags: Flags & RecipeFlags) => {
+      const { example, settings } = settingsOf(front, flags, { training: true });
       const chosen = chooseRecipe(example, flags.recipe, flags.epsilon, flags.scale);
       const recipe = changeRecipe(chosen.recipe, flags);
-      invocation = flags.printRecipe
+      const invocation: Invocation = flags.printRecipe
         ? { command: 'print-recipe', chosen: { ...chosen, recipe } }
-        : { command: 'train', recipe, settings: settingsOf(flags) };
+        : { command: 'train', recipe, settings };
+      found({ example, invocation });
     });
   }
-  const evaluate = program.command('evaluate').description('evaluate the weights in the folder of a run');
-  addRunSettings(evaluate.addOption(epsilonOption()), example).action((flags: Settings & RecipeFlags) => {
-    const { epsilon } = flags;
-    invocation = {
-      command: 'evaluate',
-      settings: settingsOf(flags),
-      ...(epsilon === undefined ? {} : { epsilon }),
-    };
-  });
-  const shared = {
-    addSettings: (command: Command) => addRunSettings(command, example),
-    settingsOf,
-    epsilonOption,
+  const evaluate = program.command('evaluate').description('test and verified error of a network');
+  addRunSettings(evaluate.addOption(epsilonOption()), front).action(
+    (network: string | undefined, flags: Flags & { epsilon?: number }) => {
+      const { epsilon } = flags;
+      const { example, settings } = settingsOf(front, flags, { network });
+      const invocation = { command: 'evaluate' as const, settings };
+      found({ example, invocation: epsilon === undefined ? invocation : { ...invocation, epsilon } });
+    },
+  );
+  addCertification(program, front, found);
+  addOthers(program, front, found);
+  return program;
+}
+
+/** The commands that there are, without those for shells alone. */
+export const commandNames = (front: Front): string[] => {
+  const program = commandsOf(front, () => undefined);
+  return program.commands.map((command) => command.name());
+};
+
+/** Reads a command line. */
+export function readCommand(front: Front, argv: readonly string[]): Read {
+  let read: Read | undefined;
+  const found = (one: Read) => {
+    read = one;
   };
-  addCertification<Settings>(program, shared, (certification) => {
-    invocation = certification;
-  });
+  const program = commandsOf(front, found);
+  addCompletion(program, () => commandsOf(front, found), found);
   program.parse([...argv], { from: 'user' });
-  return invocation!;
+  return read!;
 }

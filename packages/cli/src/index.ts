@@ -1,6 +1,22 @@
 export { type AdversarialErrorOptions, adversarialError } from './adversarial-error';
+export { checkCommand } from './certification/check-command';
+export { certifyCommand } from './certification/command';
+export { explainCommand } from './certification/explain-command';
+export type {
+  CascadeSettings,
+  CertifySettings,
+  CheckSettings,
+  ExplainSettings,
+  RadiusSettings,
+} from './certification/flags';
+export { radiusCommand } from './certification/radius-command';
+export type { Requirement } from './certification/requirement';
 export { stagesOf } from './certification/stages';
 export { checkFile, checkPaths } from './check-paths';
+export { type AttackSettings, attackCommand } from './commands/attack';
+export { type BoundsSettings, boundsCommand, type OutputBounds } from './commands/bounds';
+export { doctor } from './commands/doctor';
+export { exportCommand } from './commands/export';
 export { comparisonCharts } from './compare/charts';
 export { type ReadRun, readRun, readRuns } from './compare/read-run';
 export { comparisonTable } from './compare/table';
@@ -9,10 +25,13 @@ export { mnist } from './configurations/mnist';
 export { engineNames } from './engine';
 export type { Example, Source } from './example';
 export { type Invocation, parseFlags } from './flags';
+export { loadModel } from './load-model';
 export type { MetricsRow } from './metrics-log';
 export { mnistSources } from './mnist-sources';
 export { notNegative, positive, positiveNumber, radius, whole } from './numbers';
 export { choice, path } from './options';
+export { type BoundsMethodName, boundsMethods, outputBounds } from './output-bounds';
+export { ownExample } from './own-data/own-example';
 export { startProgress } from './progress';
 export { readJson, readJsonIfAny, type Wanted } from './read-json';
 export { learningRateText, type Recipe, type Schedules, schedulesOf } from './recipe';

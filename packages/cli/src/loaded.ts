@@ -1,31 +1,72 @@
-import { join } from 'node:path';
-import { disposeNetwork, loadWeights } from '@ibp/layers';
+import { disposeNetwork, loadWeights, type Network, outputShape } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import type { Example } from './example';
+import { type Images, loadImages } from './images';
+import { imagesFor } from './images-for';
+import { loadModel } from './load-model';
+import { modelFile } from './model-file';
+import { readScale, type Scale } from './radii';
 import type { Recipe } from './recipe';
 import { runFolder } from './run-folder';
 import { loadRunImages } from './run-images';
 import type { Settings } from './settings';
-import { prepare, type Trained } from './trained';
+import { begin, describeNetwork, prepare, type Trained } from './trained';
 
-/** The network of a run that was trained to its end, and the recipe it was trained by. */
-export type Loaded = Omit<Trained, 'training'> & { readonly recipe: Recipe };
+/** A network that is there to be certified, and what it is tested on. */
+export type Loaded = Omit<Trained, 'training'> & {
+  /** That it was trained by, of a run; none of a `model.json`. */
+  readonly recipe?: Recipe;
+  /** Whether bounds fold its last layer into the specification. */
+  readonly elision: boolean;
+  readonly scale: Scale;
+};
 
 /**
- * The weights in the folder of a run, which the caller frees, and the images that the run was trained on unless the
- * settings name others.
+ * The network that the settings name, which the caller frees, and what it is to be tested on: of a run the images that it was
+ * trained on unless the settings name others.
  *
- * @throws when there is no run in the folder, it was stopped before its end, or its images are not found.
+ * @throws when there is no run in the folder, it was stopped before its end, the images are not found, or they do not fit.
  */
 export async function loaded(example: Example, settings: Settings): Promise<Loaded> {
-  const recipe = runFolder(settings.out).loadRecipe();
-  const prepared = await prepare(example, recipe, settings, loadRunImages);
-  const { network, folder } = prepared;
+  const file = modelFile(settings);
+  const found = file === undefined ? await loadRun(example, settings) : await model(file, example, settings);
   try {
-    await loadWeights(network, fileHandler(join(folder.weights, 'model.json')));
+    return { ...found, scale: await readScale(settings, found.network) };
+  } catch (error) {
+    disposeNetwork(found.network);
+    throw error;
+  }
+}
+
+async function loadRun(example: Example, settings: Settings): Promise<Omit<Loaded, 'scale'>> {
+  const run = runFolder(settings.network ?? settings.out);
+  const recipe = run.loadRecipe();
+  const prepared = await prepare(example, recipe, settings, loadRunImages);
+  const { network, images } = prepared;
+  try {
+    await loadWeights(network, fileHandler(run.weights));
+    return { ...prepared, images: fitting(network, images), recipe, elision: recipe.elision };
   } catch (error) {
     disposeNetwork(network);
-    throw new Error(`${folder.weights}: ${(error as Error).message}`);
+    throw new Error(`${run.weights}: ${(error as Error).message}`);
   }
-  return { ...prepared, recipe };
 }
+
+async function model(file: string, example: Example, settings: Settings): Promise<Omit<Loaded, 'scale'>> {
+  const { backend, engine } = await begin(settings);
+  const images = await loadImages(example, settings);
+  const network = await loadModel(file);
+  describeNetwork(file, network);
+  try {
+    const folder = runFolder(settings.out);
+    return { ...{ network, backend, engine, folder }, images: fitting(network, images), elision: true };
+  } catch (error) {
+    disposeNetwork(network);
+    throw error;
+  }
+}
+
+const fitting = (network: Network, images: Images): Images => ({
+  ...images,
+  test: imagesFor(network.inputShape, outputShape(network), images.test),
+});

@@ -40,6 +40,7 @@ async function trackRun(network: Network, run: TrainingRun): Promise<Tracked | u
   if (count === 0) return undefined;
   return track(network, slice(images.test, 0, count), {
     epsilon: recipe.epsilon,
+    scale: run.scale,
     bound: buildBound(recipe),
     boundName: boundName(recipe),
     seed: recipe.seed,

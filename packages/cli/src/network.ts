@@ -5,5 +5,11 @@ import type { Example } from './example';
 import type { Recipe } from './recipe';
 
 /** The network of a recipe, with fresh weights. */
-export const buildNetwork = ({ normalize }: Example, recipe: Recipe, { shape, classes }: Dataset): Network =>
-  recipes.buildNetwork(recipe, { shape, classes, ...(normalize ? { normalize } : {}) });
+export function buildNetwork({ normalize }: Example, recipe: Recipe, train: Dataset): Network {
+  const { shape, classes } = train;
+  const normalization = typeof normalize === 'function' ? normalize(train) : normalize;
+  return recipes.buildNetwork(recipe, {
+    ...{ shape, classes },
+    ...(normalization ? { normalize: normalization } : {}),
+  });
+}

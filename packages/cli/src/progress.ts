@@ -1,7 +1,7 @@
 import type { Metrics } from '@ibp/train';
 import { SingleBar } from 'cli-progress';
 
-/** Shows long work: a bar with the time left in a terminal; elsewhere a line every twentieth, and every minute. */
+/** Shows long work: a bar with the time left in a terminal; elsewhere, as in a log, a line each minute. */
 export type Progress = {
   readonly update: (done: number, note: string) => void;
   readonly stop: () => void;
@@ -56,13 +56,11 @@ function beforeSignals(act: () => void): () => void {
 
 function lines(label: string, total: number, done: number): Progress {
   const start = performance.now();
-  let next = done;
   let last = start;
   return {
     update: (value, note) => {
       const now = performance.now();
-      if (value < next && value < total && now - last < 60_000) return;
-      next = value + total / 20;
+      if (now - last < 60_000) return;
       last = now;
       const left = ((now - start) / 1000 / (value - done)) * (total - value);
       const known = value > done ? ` | ${Math.round(left)} s left` : '';

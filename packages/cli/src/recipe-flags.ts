@@ -2,8 +2,7 @@ import { models } from '@ibp/models';
 import { augmentNames } from '@ibp/recipes';
 import { type OptimizerName, optimizerNames, parseSchedule } from '@ibp/train';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { recipeNames } from './choose-recipe';
-import type { Example } from './example';
+import type { Front } from './front/front';
 import { notNegative, positive, positiveNumber, radius, whole } from './numbers';
 import { choice, epsilonOption, path } from './options';
 import type { Recipe } from './recipe';
@@ -35,9 +34,9 @@ const recipeOption = (names: readonly string[]) =>
  * The flags of training. Elision has one for on and one for off: commander would take a lone `--no-elision` to mean
  * that it is on unless given, whatever the recipe says.
  */
-export function addRecipeFlags(command: Command, example: Example): Command {
+export function addRecipeFlags(command: Command, { recipes }: Front): Command {
   return command
-    .addOption(recipeOption(recipeNames(example)))
+    .addOption(recipeOption(recipes))
     .option('--scale <share>', "share of the recipe's steps to do, such as 0.1", positiveNumber)
     .option('--print-recipe', 'print the recipe that the flags give, and do nothing else', false)
     .addOption(choice('--model <name>', 'the network', Object.keys(models)))

@@ -11,7 +11,7 @@ import type { Settings } from './settings';
  * @throws when the run's own are not found: none take their place.
  */
 export async function loadRunImages(example: Example, settings: Settings): Promise<Images> {
-  const folder = runFolder(settings.out);
+  const folder = runFolder(settings.network ?? settings.out);
   const data = readRunRecord(folder.record)?.data;
   const own = data?.source;
   if (own === undefined) return loadImages(example, settings);

@@ -1,27 +1,39 @@
-import { batches } from '@ibp/data';
-import { disposeNetwork, type Network, weightsHash } from '@ibp/layers';
+import { disposeNetwork, weightsHash } from '@ibp/layers';
 import { boundName, buildBound } from '@ibp/recipes';
-import { type Engine, evaluate } from '@ibp/train';
 import { isCertification, performCertification } from './certification/invocation';
 import { checkPaths } from './check-paths';
+import { evaluateModel, evaluateNetwork } from './evaluation';
 import type { Example } from './example';
-import { type Invocation, parseFlags } from './flags';
-import type { Images } from './images';
-import { loaded } from './loaded';
+import { type Invocation, readCommand } from './flags';
+import { type Front, frontOf } from './front/front';
+import { nextStep } from './front/next-step';
+import { type Loaded, loaded } from './loaded';
+import { modelFile } from './model-file';
+import { output } from './output';
 import { printRecipe } from './print-recipe';
-import { startProgress } from './progress';
 import type { Recipe } from './recipe';
 import { type Report, resultsTable } from './report';
 import { userPath, whileLocked } from './run-folder';
+import type { Settings } from './settings';
 import { toEnd } from './to-end';
 import { trainRecipe } from './trained';
 import { describeRun } from './training-run';
 import { versions } from './versions';
 import { writeJson } from './write-json';
 
-/** Runs an example from its command line; what goes wrong ends the process with one clear message. */
+/** Runs the command line of one configuration; what goes wrong ends the process with one clear message. */
 export const main = (example: Example, argv: readonly string[] = process.argv.slice(2)): Promise<void> =>
-  toEnd(() => perform(example, parseFlags(example, argv)), hintFor);
+  runFront(frontOf(example), argv);
+
+/** Runs a command line. */
+export const runFront = (front: Front, argv: readonly string[]): Promise<void> =>
+  toEnd(async () => {
+    const { example, invocation } = readCommand(front, argv);
+    await perform(example, invocation);
+    const next = nextStep(front.call, invocation);
+    // for a person, not for what reads a pipe or a log
+    if (next && process.stdout.isTTY && process.stderr.isTTY) console.error(`\nnext: ${next}`);
+  }, hintFor);
 
 /** What to do where a folder holds what was begun with other settings. */
 function hintFor(message: string): string {
@@ -33,9 +45,12 @@ function hintFor(message: string): string {
 
 async function perform(example: Example, invocation: Invocation): Promise<void> {
   if (invocation.command === 'print-recipe') return printRecipe(invocation.chosen);
+  if (invocation.command === 'other') return invocation.perform();
   checkPaths(invocation.settings);
   if (isCertification(invocation)) await performCertification(example, invocation);
-  else await run(example, invocation);
+  else if (invocation.command === 'evaluate' && modelFile(invocation.settings) !== undefined) {
+    await evaluateModel(example, invocation.settings, invocation.epsilon);
+  } else await run(example, invocation);
 }
 
 type Run = Extract<Invocation, { command: 'train' | 'evaluate' }>;
@@ -52,14 +67,14 @@ export const run = (example: Example, invocation: Run): Promise<Report> =>
 
 async function runAlone(example: Example, invocation: Run): Promise<Report> {
   const { command, settings } = invocation;
-  const { recipe, network, images, backend, engine, folder, training } =
+  const { recipe, network, images, backend, engine, folder, training, scale } =
     command === 'train'
       ? { ...(await trainRecipe(example, invocation.recipe, settings)), recipe: invocation.recipe }
-      : { ...(await loaded(example, settings)), training: undefined };
+      : { ...(await loadedRun(example, settings)), training: undefined };
 
   const epsilon = command === 'evaluate' ? (invocation.epsilon ?? recipe.epsilon) : recipe.epsilon;
   const start = performance.now();
-  const evaluation = await evaluateNetwork(network, recipe, { epsilon, images, engine });
+  const evaluation = await evaluateNetwork(network, buildBound(recipe), { epsilon, images, engine, scale });
   const report: Report = {
     ...describeRun(network, { example, recipe, images }),
     settings,
@@ -73,34 +88,17 @@ async function runAlone(example: Example, invocation: Run): Promise<Report> {
     weightsHash: await weightsHash(network),
   };
   disposeNetwork(network);
-  console.log(resultsTable(report)); // first: a file may fail
-  console.log(`weights: ${folder.weights}`);
+  const { say, figures } = output(settings);
+  say(resultsTable(report)); // first: a file may fail
+  say(`weights: ${folder.weights}`);
   if (command === 'train') await writeJson(folder.report, report);
-  if (settings.json) {
-    await writeJson(userPath(settings.json), report);
-    console.log(`figures: ${userPath(settings.json)}`);
-  }
+  await figures(report);
+  if (settings.json !== undefined) say(`figures: ${userPath(settings.json)}`);
   return report;
 }
 
-async function evaluateNetwork(
-  network: Network,
-  recipe: Recipe,
-  { epsilon, images, engine }: { epsilon: number; images: Images; engine: Engine | undefined },
-): Promise<Report['evaluation']> {
-  const { test } = images;
-  const progress = startProgress('evaluating', test.count);
-  try {
-    const evaluation = await evaluate(network, batches(test, 100), {
-      epsilon,
-      bound: buildBound(recipe),
-      range: test.range,
-      ...(engine ? { engine } : {}),
-      onProgress: ({ examples, verifiedError }) =>
-        progress.update(examples, `verified error ${(100 * verifiedError).toFixed(2)} %`),
-    });
-    return { ...evaluation, epsilon };
-  } finally {
-    progress.stop();
-  }
+/** Of a `model.json` there is no recipe to report. */
+async function loadedRun(example: Example, settings: Settings): Promise<Loaded & { recipe: Recipe }> {
+  const { recipe, ...rest } = await loaded(example, settings);
+  return { ...rest, recipe: recipe! };
 }

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type EngineName, engineNames } from './engine';
 import type { Example } from './example';
+import type { Front, Reading } from './front/front';
 import { positive, threads } from './numbers';
 import { choice, path } from './options';
 import { type Part, parts } from './validation';
@@ -9,7 +10,10 @@ import { type Part, parts } from './validation';
 export type Settings = {
   readonly data: string;
   readonly dataDir?: string;
+  /** Where results go. */
   readonly out: string;
+  /** The folder of a run, or a `model.json`: what a command is about; `out` unless given. */
+  readonly network?: string;
   readonly restart: boolean;
   readonly checkpointEvery: number;
   /** Test examples that are evaluated while training; 100 unless given, 0 for none. */
@@ -27,26 +31,38 @@ export type Settings = {
   readonly backend?: string;
   /** `auto` when left out. */
   readonly engine?: EngineName;
-  /** Of onnxruntime. */
-  readonly engineThreads?: number;
+  /** Of what computes: onnxruntime, or wasm. */
+  readonly threads?: number;
+  /** Where the figures go as JSON; `-` for the standard output, in place of tables. */
   readonly json?: string;
+  /** A file of numbers, one for each feature: how far it is moved at epsilon 1; 1 for all unless given. */
+  readonly epsilonScale?: string;
 };
 
-/** The flags that every command takes. */
-export function addSettings(command: Command, { name, sources }: Example): Command {
-  return command
-    .addOption(
-      choice('--data <source>', 'which images; auto: what is there, of a trained run its own', [
-        'auto',
-        ...Object.keys(sources),
-      ]).default('auto'),
-    )
+/** Two ends, `0,1`. */
+const ends = (text: string): readonly [number, number] => {
+  const numbers = text.split(',').map(Number);
+  if (numbers.length === 2 && numbers[0]! < numbers[1]!) return numbers as [number, number];
+  throw new InvalidArgumentError('Expected the least and the greatest value, such as 0,1.');
+};
+
+/** Which data, how files of one's own are read, and what computes. */
+export const addData = (command: Command, front: Front): Command =>
+  command
+    .addOption(front.data())
     .option(
       '--data-dir <dir>',
       'where the dataset is, or goes (default: IBP_DATA_DIR, or a cache directory)',
       path,
     )
-    .option('--out <dir>', 'folder of the run: checkpoint, weights, report', path, `runs/${name}`)
+    .option(
+      '--label-column <name>',
+      'the classes in a .csv (default: label, class, target or y, else the last)',
+    )
+    .option('--labels <file>', 'the classes of a .npy of inputs, a .npy too', path)
+    .option('--channels <n>', 'of images in a folder: 3 for colour, 1 for grey', positive)
+    .option('--range <least,greatest>', 'valid inputs (default: 0,1 of images, unbounded in tables)', ends)
+    .option('--epsilon-scale <file>', 'numbers, one for each feature: the radius is epsilon times them', path)
     .option('--test-examples <n>', 'evaluate on the first n examples', positive)
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
     .addOption(
@@ -54,40 +70,57 @@ export function addSettings(command: Command, { name, sources }: Example): Comma
         .default('auto')
         .env('IBP_ENGINE'),
     )
-    .option(
-      '--engine-threads <n>',
-      'threads of onnxruntime (default: as many as it takes by itself)',
-      threads,
-    )
-    .option('--json <file>', 'write every figure to this file', path);
-}
+    .option('--threads <n>', 'threads of what computes (default: as many as onnxruntime takes)', threads)
+    .option('--json [file]', 'figures as JSON: to this file, or in place of the tables', path);
 
-/** Those, and which images the weights of a run meet. */
-export const addRunSettings = (command: Command, example: Example): Command =>
-  addSettings(command, example).addOption(
-    choice('--on <images>', 'test, or validation: the default of a run that held some out', parts),
+/** The flags that every command takes. */
+export const addSettings = (command: Command, front: Front): Command =>
+  addData(command, front).option(
+    '--out <dir>',
+    `folder of the run: checkpoint, weights, report (default: ${front.out})`,
+    path,
   );
 
-/** The settings among the flags of a command. */
-export function settingsOf(flags: Settings): Settings {
-  const { data, dataDir, out, restart, checkpointEvery, testExamples, backend, engine, engineThreads, json } =
-    flags;
-  const { trackExamples, evaluateEvery, pgdSteps, validation, on } = flags;
-  const tracking = { trackExamples, evaluateEvery, pgdSteps };
-  const all = {
-    data,
-    dataDir,
-    out,
-    restart,
-    checkpointEvery,
-    ...tracking,
-    validation,
-    on,
-    testExamples,
-    backend,
-    engine,
-    engineThreads,
-    json,
-  };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Settings;
+/** Those, what a command is about, and which images the weights of a run meet. */
+export const addRunSettings = (command: Command, front: Front): Command =>
+  addSettings(command, front)
+    .argument('[network]', 'the folder of a run, or a model.json of tfjs (default: --out)')
+    .addOption(
+      choice('--on <images>', 'test, or validation: the default of a run that held some out', parts),
+    );
+
+/** What commander reads. */
+export type Flags = Omit<Settings, 'out' | 'json'> &
+  Reading & { readonly out?: string; readonly json?: string | true };
+
+const fields: readonly (keyof Settings)[] = [
+  ...(['dataDir', 'restart', 'checkpointEvery', 'trackExamples', 'evaluateEvery', 'pgdSteps'] as const),
+  ...(['validation', 'on', 'testExamples', 'backend', 'engine', 'threads', 'epsilonScale'] as const),
+];
+
+/** What a command is about. */
+export type About = { readonly network?: string | undefined; readonly training?: boolean };
+
+/**
+ * The settings among the flags of a command, and the configuration that they are of.
+ *
+ * @throws where `--data` names nothing that there is.
+ */
+export function settingsOf(
+  front: Front,
+  flags: Flags,
+  { network, training = false }: About = {},
+): { readonly example: Example; readonly settings: Settings } {
+  const { data: given, out: wanted, json, labelColumn, labels, channels, range } = flags;
+  const reading = { labelColumn, labels, channels, range };
+  const { example, data, out } = front.resolve({
+    ...{ data: given, network, out: wanted, training },
+    reading: defined(reading) as Reading,
+  });
+  const rest = Object.fromEntries(fields.map((field) => [field, flags[field as keyof Flags]]));
+  const settings = { ...rest, data, out, network, json: json === true ? '-' : json };
+  return { example, settings: defined(settings) as Settings };
 }
+
+const defined = (values: object): object =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

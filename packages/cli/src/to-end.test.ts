@@ -33,7 +33,7 @@ it('goes on where nobody reads what it prints', async () => {
   expect([message, exitCode, errors]).toEqual(['done', 0, '']);
 });
 
-it('names the file where one is wrong, and ends with 1', async () => {
+it('names the file where one is wrong, and ends with 2', async () => {
   const process = child(`
     const { readFile, writeFile } = await import('node:fs/promises');
     const { toEnd } = await import('./src/to-end.ts');
@@ -44,7 +44,7 @@ it('names the file where one is wrong, and ends with 1', async () => {
     errors += text;
   });
   const [exitCode] = await once(process, 'close');
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
   expect(errors.trim()).toBe(
     '/no/such/folder: expected to open it, got nothing of that name (ENOENT); a hint',
   );

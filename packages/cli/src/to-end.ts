@@ -1,3 +1,4 @@
+import { exitCodes } from './exit-codes';
 import { messageOf } from './file-problem';
 
 /**
@@ -17,7 +18,7 @@ export async function toEnd(
   } catch (error) {
     const message = messageOf(error);
     console.error(`\n${message}${hint(message)}`);
-    process.exitCode = 1;
+    process.exitCode = exitCodes.notDone;
   }
 }
 

@@ -11,9 +11,11 @@ import {
   type Stability,
 } from '@ibp/train';
 import { adversarialError } from './adversarial-error';
+import { radiiOf, type Scale } from './radii';
 
 export type TrackingOptions = {
   readonly epsilon: number;
+  readonly scale?: Scale;
   readonly bound: BoundMethod;
   readonly boundName: BoundName;
   /** Nothing: no adversarial error. */
@@ -39,15 +41,16 @@ export type Tracked = {
 
 export async function track(network: Network, test: Dataset, options: TrackingOptions): Promise<Tracked> {
   const { epsilon, bound, boundName, attack, seed, engine } = options;
+  const radii = radiiOf(epsilon, options.scale);
   const { range } = test;
   const examples = () => batches(test, 100);
   const { error, verifiedError } = await evaluate(network, examples(), {
-    epsilon,
+    epsilon: radii,
     bound,
     range,
     ...(engine ? { engine } : {}),
   });
-  const layers = await layerStatistics(network, examples(), { epsilon, range });
+  const layers = await layerStatistics(network, examples(), { epsilon: radii, range });
   const stability = neuronStability(layers);
   return {
     examples: test.count,
@@ -56,7 +59,14 @@ export async function track(network: Network, test: Dataset, options: TrackingOp
     verifiedError,
     bound: boundName,
     ...(attack
-      ? { adversarialError: await adversarialError(network, examples(), { attack, epsilon, range, seed }) }
+      ? {
+          adversarialError: await adversarialError(network, examples(), {
+            attack,
+            epsilon: radii,
+            range,
+            seed,
+          }),
+        }
       : {}),
     layers,
     ...(stability ? { stability } : {}),

@@ -7,6 +7,7 @@ import { engineLabel, selectEngine } from './engine';
 import type { Example } from './example';
 import { type Images, loadImages } from './images';
 import { buildNetwork } from './network';
+import { readScale, type Scale } from './radii';
 import { checkRecipe, type Recipe } from './recipe';
 import type { Training } from './report';
 import { type RunFolder, runFolder } from './run-folder';
@@ -23,13 +24,32 @@ export type Trained = {
   /** Nothing: tfjs, op by op. */
   readonly engine: Engine | undefined;
   readonly folder: RunFolder;
+  /** How far each feature is moved at epsilon 1; undefined where all are moved alike. */
+  readonly scale: Scale;
   readonly training: Training;
 };
 
 const log = (line: string) => console.error(line);
 
+/** The backend and the engine: what every command begins with. */
+export async function begin({ backend: prefer, engine: wanted = 'auto', threads }: Computing) {
+  const more = { ...(prefer ? { prefer } : {}), ...(threads === undefined ? {} : { threads }) };
+  const { name: backend } = await selectBackend({ log, ...more });
+  const engine = await selectEngine(wanted, backend, { threads });
+  log(`engine: ${engineLabel(engine)}`);
+  return { backend, engine };
+}
+
+type Computing = Pick<Settings, 'backend' | 'engine' | 'threads'>;
+
+/** Says how large a network is. */
+export function describeNetwork(name: string, network: Network): void {
+  const { parameters, hiddenUnits } = summary(network);
+  log(`network: ${name}, ${parameters} parameters, ${hiddenUnits} hidden units`);
+}
+
 /**
- * The backend, the images and the network with fresh weights: what every command begins with.
+ * The backend, the images and the network with fresh weights.
  *
  * @param load the images; those that the settings name unless given.
  */
@@ -38,22 +58,17 @@ export async function prepare(
   recipe: Recipe,
   settings: Settings,
   load: (example: Example, settings: Settings) => Promise<Images> = loadImages,
-): Promise<Omit<Trained, 'training'>> {
+): Promise<Omit<Trained, 'training' | 'scale'>> {
   checkRecipe(recipe);
-  const backend = await selectBackend({ log, ...(settings.backend ? { prefer: settings.backend } : {}) });
+  const { backend, engine } = await begin(settings);
   const images = await load(example, settings);
   const { description, train, test, part } = images;
   log(
     `data: ${description} (${train.count} to train on, ${test.count} ${part === 'validation' ? 'held out to validate' : 'to test'})`,
   );
   const network = buildNetwork(example, recipe, train);
-  const { parameters, hiddenUnits } = summary(network);
-  log(`network: ${recipe.model}, ${parameters} parameters, ${hiddenUnits} hidden units`);
-  const engine = await selectEngine(settings.engine ?? 'auto', backend.name, {
-    threads: settings.engineThreads,
-  });
-  log(`engine: ${engineLabel(engine)}`);
-  return { network, images, backend: backend.name, engine, folder: runFolder(settings.out) };
+  describeNetwork(recipe.model, network);
+  return { network, images, backend, engine, folder: runFolder(settings.out) };
 }
 
 /** Trains a recipe, from the folder's checkpoint on if it has one, and saves the weights. */
@@ -63,12 +78,13 @@ export async function trainRecipe(example: Example, recipe: Recipe, settings: Se
   try {
     const steps = settings.pgdSteps ?? 20;
     const attack = steps > 0 ? { attack: pgd({ steps, ...(engine ? { engine } : {}) }) } : {};
-    const run = { ...prepared, example, recipe, settings, ...attack };
+    const scale = await readScale(settings, network);
+    const run = { ...prepared, example, recipe, settings, scale, ...attack };
     const training = await trainNetwork(network, run);
     await saveWeights(network, fileHandler(folder.weights));
     // only now: the folder may hold the weights of another recipe until here
     await folder.saveRecipe(recipe);
-    return { ...prepared, training };
+    return { ...prepared, scale, training };
   } catch (error) {
     disposeNetwork(network);
     throw error;

@@ -4,6 +4,7 @@ import type { AugmentName } from '@ibp/recipes';
 import type { Engine } from '@ibp/train';
 import type { Example } from './example';
 import type { Images } from './images';
+import type { Scale } from './radii';
 import type { Recipe } from './recipe';
 import type { RunFolder } from './run-folder';
 import type { RunRecord } from './run-record';
@@ -20,6 +21,7 @@ export type TrainingRun = {
   readonly backend: string;
   /** Nothing: tfjs, op by op. */
   readonly engine: Engine | undefined;
+  readonly scale: Scale;
   /** On the tracked test examples; none where left out. */
   readonly attack?: Attack;
 };

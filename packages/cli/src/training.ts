@@ -21,7 +21,7 @@ import { versions } from './versions';
  * @throws when it was stopped, with what goes on from there.
  */
 export async function trainNetwork(network: Network, run: TrainingRun): Promise<Training> {
-  const { recipe, settings, images, folder, engine } = run;
+  const { recipe, settings, images, folder, engine, scale } = run;
   const { steps, batchSize, seed, clipNorm, optimizer, averaging } = recipe;
   const batches = batchThread(images.train, { batchSize, seed, augment: augmentOf(run) });
   const stop = new AbortController();
@@ -45,6 +45,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     ...(averaging ? { averaging: { ...averaging, from: Math.round(averaging.from * steps) } } : {}),
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(engine ? { engine } : {}),
+    ...(scale ? { scale } : {}),
     seed,
     checkpoint: {
       store,
@@ -52,6 +53,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
       run: {
         ...runIdentity(recipe),
         ...{ data: images.source, engine: engineLabel(engine) },
+        ...(scale ? { epsilonScale: JSON.stringify(scale) } : {}),
         ...(images.validation ? { validation: images.validation.examples } : {}),
       },
     },

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
 import { type Dataset, holdOut, type Split } from '@ibp/data';
 
 /** Training images that were held out: what is chosen is chosen on them, and the test set is left alone. */
@@ -52,3 +54,23 @@ export const imagesLabel = ({ part, validation, source, description }: Described
   part === 'validation'
     ? `${validation!.examples} held out of the training images of "${source}"`
     : description;
+
+/** What the label of images does not tell: of one's own files, which may change, what is in them; and a range of one's own. */
+export function unlabelled({ source, test }: { readonly source: string; readonly test: Dataset }): {
+  [what: string]: string;
+} {
+  const [least, greatest] = test.range;
+  const usual = least === 0 && greatest === 1;
+  return {
+    ...(isAbsolute(source) ? { inputs: contentHash(test) } : {}),
+    ...(usual ? {} : { range: `${least} to ${greatest}` }),
+  };
+}
+
+function contentHash({ images, labels }: Dataset): string {
+  const hash = createHash('sha256');
+  for (const { buffer, byteOffset, byteLength } of [images, labels]) {
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return hash.digest('hex');
+}

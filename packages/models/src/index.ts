@@ -3,6 +3,7 @@ export { cnn5, cnn5Layers } from './cnn5';
 export { cnn7, cnn7Layers } from './cnn7';
 export { large, largeLayers } from './large';
 export { medium, mediumLayers } from './medium';
+export { mlp, mlpLayers } from './mlp';
 export type { Model } from './model';
 export type { LayersOptions, ModelOptions } from './options';
 export { type ModelName, models } from './registry';

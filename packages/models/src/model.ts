@@ -8,11 +8,19 @@ export type Model<O extends ModelOptions = ModelOptions> = (options: O) => Netwo
 /** The layers of a model, for those who compose. */
 export type Layers<O> = (classes: number, options?: O) => Layer;
 
-/** A model from its layers: checks the options and says in an error which model it was, and for which input. */
-export function model<O extends ModelOptions>(name: string, layers: Layers<O>): Model<O> {
+/**
+ * A model from its layers: checks the options and says in an error which model it was, and for which input.
+ *
+ * @param options.anyShape whether inputs need not be images.
+ */
+export function model<O extends ModelOptions>(
+  name: string,
+  layers: Layers<O>,
+  { anyShape = false }: { readonly anyShape?: boolean } = {},
+): Model<O> {
   return (options) => {
     const { inputShape, classes, seed = 0 } = options;
-    if (inputShape.length !== 3) {
+    if (!anyShape && inputShape.length !== 3) {
       fail(name, `expected inputShape [height,width,channels], got ${formatShape(inputShape)}`);
     }
     if (!(Number.isInteger(classes) && classes >= 2)) {

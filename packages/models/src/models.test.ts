@@ -113,6 +113,13 @@ describe('models', () => {
     }
   });
 
+  it('mlp takes the features of a table, which no other does', () => {
+    const options = { inputShape: [16], classes: 5, ...cheap };
+    // kernels 1600 + 10000 + 500, biases 100 + 100 + 5
+    expect(count(models.mlp(options))).toEqual({ hiddenUnits: 200, parameters: 12_305 });
+    expect(() => models.small(options)).toThrow('expected inputShape [height,width,channels], got [16]');
+  });
+
   it('initialises from the seed alone', () => {
     const first = (seed: number) =>
       using(models.small({ inputShape: [10, 10, 1], classes: 2, seed }), (n) =>

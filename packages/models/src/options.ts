@@ -19,7 +19,7 @@ export type LayersOptions = {
 
 /** A model of a given shape. */
 export type ModelOptions = LayersOptions & {
-  /** `[height, width, channels]` of one example. */
+  /** `[height, width, channels]` of one example; of `mlp` any. */
   readonly inputShape: Shape;
   /** How many logits; at least 2. */
   readonly classes: number;

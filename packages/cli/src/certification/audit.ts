@@ -1,11 +1,15 @@
 import { type ExampleResult, pgd } from '@ibp/attack';
+import type { Epsilon } from '@ibp/bounds';
 import { batches, type Dataset } from '@ibp/data';
 import type { Engine, Network } from '@ibp/layers';
 import type { Certified } from '@ibp/verify';
 import { attackBatches } from '../attack-batches';
 import type { CertifySettings } from './flags';
 
-type Options = CertifySettings & { readonly epsilon: number; readonly engine: Engine | undefined };
+type Options = Omit<CertifySettings, 'epsilon'> & {
+  readonly epsilon: Epsilon;
+  readonly engine: Engine | undefined;
+};
 
 /**
  * Attacks all examples, verified ones too.

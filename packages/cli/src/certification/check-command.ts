@@ -1,7 +1,10 @@
 import { disposeNetwork } from '@ibp/layers';
 import { type CertificateCheck, checkCertificate, parseCertificate, plainNetwork } from '@ibp/verify';
 import type { Example } from '../example';
+import { exitCodes } from '../exit-codes';
 import { loaded } from '../loaded';
+import { output } from '../output';
+import { radiiOf } from '../radii';
 import { readJson } from '../read-json';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
@@ -21,28 +24,30 @@ export async function checkCommand(
   { file, epsilon }: CheckSettings,
 ): Promise<CertificateCheck> {
   const certificate = readCertificate(userPath(file));
-  const { network, images } = await loaded(example, settings);
+  const { say, figures } = output(settings);
+  const { network, images, scale } = await loaded(example, settings);
   const { test } = images;
   const plain = await plainNetwork(network);
   disposeNetwork(network);
   const indices = Array.from({ length: test.count }, (_, index) => index);
-  const of = (index: number) => classOf(test, index, epsilon);
+  const of = (index: number) => classOf(test, index, radiiOf(epsilon, scale));
   const check = await checkCertificate(certificate, plain, { indices, of });
   const { form, sound, summary, confirmed, examples } = check;
   for (const { index, claim, status, reason } of examples) {
     if (status !== 'confirmed' && status !== 'no claim') {
-      console.log(`example ${index}: ${claim === 'none' ? '' : `${claim}, `}${status}: ${reason}`);
+      say(`example ${index}: ${claim === 'none' ? '' : `${claim}, `}${status}: ${reason}`);
     }
   }
   const claimed = examples.filter(({ claim }) => claim === 'falsified').length;
-  console.log(`examples 0 to ${test.count - 1} of: ${images.description}`);
-  if (form === 'old form') console.log('the certificate is of the old form, version 1');
-  console.log(summary);
-  console.log(`confirmed ${confirmed.falsified} of ${claimed} falsified examples`);
-  console.log(
+  say(`examples 0 to ${test.count - 1} of: ${images.description}`);
+  if (form === 'old form') say('the certificate is of the old form, version 1');
+  say(summary);
+  say(`confirmed ${confirmed.falsified} of ${claimed} falsified examples`);
+  say(
     sound ? 'nothing was rejected' : 'REJECTED: the certificate claims what is not so, or not what was asked',
   );
-  if (!sound) process.exitCode = 1;
+  await figures(check);
+  if (!sound) process.exitCode = exitCodes.notSo;
   return check;
 }
 

@@ -11,18 +11,21 @@ import {
 } from '@ibp/verify';
 import { highsWasm } from '@ibp/verify/node';
 import type { Example } from '../example';
+import { exitCodes } from '../exit-codes';
 import { type Loaded, loaded } from '../loaded';
+import { output } from '../output';
 import { startProgress } from '../progress';
-import { userPath } from '../run-folder';
+import { radiiOf } from '../radii';
 import type { Settings } from '../settings';
-import { describePart, imagesLabel } from '../validation';
+import { describePart, imagesLabel, unlabelled } from '../validation';
 import { versions } from '../versions';
 import { writeJson } from '../write-json';
 import { audit } from './audit';
 import { elisionNote } from './elision-note';
-import { classOf } from './example-at';
+import { classOf, epsilonOf } from './example-at';
 import type { CertifySettings } from './flags';
 import { certifyJournal } from './journal';
+import { isMet } from './requirement';
 import { certifyTables, errorsOf } from './results';
 import { stagesOf } from './stages';
 
@@ -45,20 +48,26 @@ export async function certifyCommand(
 }
 
 async function certifyLoaded(
-  { recipe, network, images, engine, folder }: Loaded,
+  run: Loaded,
   settings: Settings,
   options: CertifySettings,
 ): Promise<ReturnType<typeof summarize>> {
+  const { network, images, engine, folder, elision, scale } = run;
+  const { say, figures } = output(settings);
   const { test } = images;
-  const note = elisionNote(network, recipe.elision);
-  if (note) console.log(note);
-  const { epsilon = recipe.epsilon, mode, budget, workers, seed, pgdSteps, pgdRestarts } = options;
+  const note = elisionNote(network, elision);
+  if (note) say(note);
+  const { mode, budget, workers, seed, pgdSteps, pgdRestarts } = options;
+  const epsilon = epsilonOf(options.epsilon, run);
+  const radii = radiiOf(epsilon, scale);
   const solver = highsWasm({ threads: workers });
-  const stages = stagesOf(options, { solver, engine, elision: recipe.elision });
+  const stages = stagesOf(options, { solver, engine, elision });
   const identity = {
     weights: await weightsHash(network),
     data: imagesLabel(images),
+    ...unlabelled(images),
     epsilon,
+    ...(scale ? { scale: JSON.stringify(scale) } : {}),
     stages: stages.map(({ name }) => name),
     pgd: [pgdSteps, pgdRestarts, seed],
   };
@@ -73,12 +82,12 @@ async function certifyLoaded(
   const progress = startProgress('certifying', test.count);
   const start = performance.now();
   try {
-    const run = certify(network, batches(test, 100), {
-      ...{ epsilon, stages, budget, seed, journal },
+    const verdicts = certify(network, batches(test, 100), {
+      ...{ epsilon: radii, stages, budget, seed, journal },
       range: test.range,
       concurrency: workers,
     });
-    for await (const result of run) {
+    for await (const result of verdicts) {
       results.push(result);
       progress.update(results.length, describe(results));
     }
@@ -89,13 +98,13 @@ async function certifyLoaded(
   results.sort((a, b) => a.index - b.index);
   const seconds = (performance.now() - start) / 1000;
   const summary = summarize(results);
-  console.log(certifyTables(summary, epsilon));
-  console.log(`of ${describePart(test.count, images)}`);
-  if (options.audit) console.log(await audit(network, test, results, { ...options, epsilon, engine }));
+  say(certifyTables(summary, epsilon));
+  say(`of ${describePart(test.count, images)}`);
+  if (options.audit) say(await audit(network, test, results, { ...options, epsilon: radii, engine }));
 
   const software = { node: versions().node, ...versions().packages };
   const outcomes = results.map((result) =>
-    certificateOutcome(result, { statement: classOf(test, result.index, epsilon) }),
+    certificateOutcome(result, { statement: classOf(test, result.index, radii) }),
   );
   const certificate = await createCertificate(await plainNetwork(network), outcomes, {
     ...{ mode, software, weights: identity.weights },
@@ -116,8 +125,9 @@ async function certifyLoaded(
   };
   await writeJson(files.report, report);
   await writeJson(files.certificate, certificate);
-  if (settings.json) await writeJson(userPath(settings.json), report);
-  console.log(`report: ${files.report}\ncertificate: ${files.certificate}`);
+  say(`report: ${files.report}\ncertificate: ${files.certificate}`);
+  await figures(report);
+  if (options.require !== undefined && !isMet(options.require, summary)) process.exitCode = exitCodes.notSo;
   return summary;
 }
 

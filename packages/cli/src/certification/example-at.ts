@@ -1,5 +1,6 @@
 import type { Dataset } from '@ibp/data';
 import type { Classification } from '@ibp/verify';
+import type { Loaded } from '../loaded';
 
 /** The pixels of one example as float32, as the loaders scale them. */
 export function pixelsOf(dataset: Dataset, index: number): Float32Array {
@@ -9,7 +10,11 @@ export function pixelsOf(dataset: Dataset, index: number): Float32Array {
 }
 
 /** "The class of this example is its label, for all pixels within epsilon and the range of the images." */
-export const classOf = (dataset: Dataset, index: number, epsilon: number): Classification => ({
+export const classOf = (
+  dataset: Dataset,
+  index: number,
+  epsilon: Classification['epsilon'],
+): Classification => ({
   x: pixelsOf(dataset, index),
   label: dataset.labels[index]!,
   classes: dataset.classes,
@@ -21,4 +26,11 @@ export const classOf = (dataset: Dataset, index: number, epsilon: number): Class
 export function assertIndex(dataset: Dataset, index: number): void {
   if (index < dataset.count) return;
   throw new Error(`expected an example from 0 to ${dataset.count - 1}, got ${index}`);
+}
+
+/** The radius that a command is about: the one given, else that of the run. */
+export function epsilonOf(given: number | undefined, { recipe }: Pick<Loaded, 'recipe'>): number {
+  const epsilon = given ?? recipe?.epsilon;
+  if (epsilon === undefined) throw new Error('--epsilon: expected a radius, as a model names none');
+  return epsilon;
 }

@@ -3,10 +3,10 @@ import { type Explanation, explain } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Example } from '../example';
 import { loaded } from '../loaded';
-import { userPath } from '../run-folder';
+import { output } from '../output';
+import { radiiOf } from '../radii';
 import type { Settings } from '../settings';
-import { writeJson } from '../write-json';
-import { assertIndex, pixelsOf } from './example-at';
+import { assertIndex, epsilonOf, pixelsOf } from './example-at';
 import { explainTables } from './explain-table';
 import type { ExplainSettings } from './flags';
 
@@ -16,16 +16,20 @@ export async function explainCommand(
   settings: Settings,
   { index, epsilon: given, seed }: ExplainSettings,
 ): Promise<Explanation> {
-  const { recipe, network, images } = await loaded(example, settings);
+  const run = await loaded(example, settings);
+  const { network, images, scale } = run;
   const { test } = images;
-  const epsilon = given ?? recipe.epsilon;
   try {
+    const epsilon = epsilonOf(given, run);
+    const radii = radiiOf(epsilon, scale);
     assertIndex(test, index);
     const x = tf.tensor(pixelsOf(test, index), [1, ...network.inputShape]);
     try {
-      const found = await explain(network, x, test.labels[index]!, { epsilon, range: test.range, seed });
-      console.log(`example ${index} at ${Number(epsilon.toPrecision(4))}, ${explainTables(found)}`);
-      if (settings.json) await writeJson(userPath(settings.json), { index, epsilon, ...found });
+      const ball = { epsilon: radii, range: test.range, seed };
+      const found = await explain(network, x, test.labels[index]!, ball);
+      const { say, figures } = output(settings);
+      say(`example ${index} at ${Number(epsilon.toPrecision(4))}, ${explainTables(found)}`);
+      await figures({ index, epsilon, ...found });
       return found;
     } finally {
       x.dispose();

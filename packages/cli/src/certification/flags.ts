@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { positive, positiveNumber, radius, threads, whole } from '../numbers';
+import { type Requirement, requirement } from './requirement';
 
 /** Which proofs count: those of float32 arithmetic, or only those that hold in exact arithmetic. */
 export type Mode = 'float32' | 'rigorous';
@@ -24,6 +25,8 @@ export type CertifySettings = CascadeSettings & {
   readonly workers: number;
   /** Attack verified examples too: none may break. */
   readonly audit: boolean;
+  /** What must hold for the command to end with 0; nothing unless given. */
+  readonly require?: Requirement;
 };
 
 /** What `check` takes: what is to be shown, as the certificate is not asked. */
@@ -70,6 +73,11 @@ export const addCertifyFlags = (command: Command): Command =>
   addCascadeFlags(command, 'one example')
     .option('--workers <n>', 'examples at once after the attack', threads, 2)
     .option('--restart', 'begin anew although the folder holds a journal', false)
+    .option(
+      '--require <what>',
+      'end with 1 unless all are verified (verified), none is broken (unbroken), or that share is verified (0.9)',
+      requirement,
+    )
     .option('--audit', 'attack verified examples too: none may break', false);
 
 /** The flags of `radius`. */
@@ -91,8 +99,9 @@ const given = <K extends string>(key: K, value: number | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
 
 export function certifySettingsOf(flags: CertifySettings): CertifySettings {
-  const { epsilon, workers, audit } = flags;
-  return { ...cascadeOf(flags), workers, audit, ...given('epsilon', epsilon) };
+  const { epsilon, workers, audit, require } = flags;
+  const required = require === undefined ? {} : { require };
+  return { ...cascadeOf(flags), workers, audit, ...given('epsilon', epsilon), ...required };
 }
 
 export function radiusSettingsOf(flags: RadiusSettings): RadiusSettings {

@@ -1,7 +1,9 @@
-import type { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Example } from '../example';
+import type { Front } from '../front/front';
 import { whole } from '../numbers';
-import type { Settings } from '../settings';
+import { epsilonOption } from '../options';
+import { addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
 import { checkCommand } from './check-command';
 import { certifyCommand } from './command';
 import { explainCommand } from './explain-command';
@@ -26,44 +28,47 @@ export type Certification =
   | { readonly command: 'radius'; readonly settings: Settings; readonly radius: RadiusSettings }
   | { readonly command: 'explain'; readonly settings: Settings; readonly explain: ExplainSettings };
 
-/** What all commands share. */
-type Shared<F> = {
-  readonly addSettings: (command: Command) => Command;
-  readonly settingsOf: (flags: F) => Settings;
-  readonly epsilonOption: () => Option;
-};
+type Found = (read: { readonly example: Example; readonly invocation: Certification }) => void;
 
 /** Adds the commands; `found` is called with the one that was given. */
-export function addCertification<F extends object>(
-  program: Command,
-  { addSettings, settingsOf, epsilonOption }: Shared<F>,
-  found: (invocation: Certification) => void,
-): void {
+export function addCertification(program: Command, front: Front, found: Found): void {
   const command = (name: string, description: string) => program.command(name).description(description);
-  const certify = command(
-    'certify',
-    'prove or break each test image, as far as it can be, for the weights in the folder of a run',
-  );
-  addSettings(addCertifyFlags(certify.addOption(epsilonOption()))).action((flags: F & CertifySettings) =>
-    found({ command: 'certify', settings: settingsOf(flags), certify: certifySettingsOf(flags) }),
+  const certify = command('certify', 'prove or break each test image, as far as it can be');
+  addRunSettings(addCertifyFlags(certify.addOption(epsilonOption())), front).action(
+    (network: string | undefined, flags: Flags & CertifySettings) => {
+      const { example, settings } = settingsOf(front, flags, { network });
+      found({ example, invocation: { command: 'certify', settings, certify: certifySettingsOf(flags) } });
+    },
   );
   const check = command(
     'check',
-    'check that a certificate shows the class of each test image within epsilon, for the weights in the folder of a run',
+    'check that a certificate shows the class of each test image within epsilon',
   ).argument('<certificate>', 'the file that "certify" wrote');
   check.addOption(epsilonOption().makeOptionMandatory()); // never from the certificate
-  addSettings(check).action((file: string, flags: F & { readonly epsilon: number }) =>
-    found({ command: 'check', settings: settingsOf(flags), check: { file, epsilon: flags.epsilon } }),
+  addRunSettings(check, front).action(
+    (file: string, network: string | undefined, flags: Flags & { readonly epsilon: number }) => {
+      const { example, settings } = settingsOf(front, flags, { network });
+      const { epsilon } = flags;
+      found({ example, invocation: { command: 'check', settings, check: { file, epsilon } } });
+    },
   );
   const radius = command('radius', 'the largest certified and the smallest broken radius of each test image');
-  addSettings(addRadiusFlags(radius)).action((flags: F & RadiusSettings) =>
-    found({ command: 'radius', settings: settingsOf(flags), radius: radiusSettingsOf(flags) }),
+  addRunSettings(addRadiusFlags(radius), front).action(
+    (network: string | undefined, flags: Flags & RadiusSettings) => {
+      const { example, settings } = settingsOf(front, flags, { network });
+      found({ example, invocation: { command: 'radius', settings, radius: radiusSettingsOf(flags) } });
+    },
   );
   const explain = command('explain', 'why a test image is not proved: margins by method, looseness by layer');
   explain.argument('<index>', 'place of the image in the test set', whole);
-  addSettings(addExplainFlags(explain.addOption(epsilonOption()))).action(
-    (index: number, flags: F & ExplainSettings) =>
-      found({ command: 'explain', settings: settingsOf(flags), explain: explainSettingsOf(index, flags) }),
+  addRunSettings(addExplainFlags(explain.addOption(epsilonOption())), front).action(
+    (index: number, network: string | undefined, flags: Flags & ExplainSettings) => {
+      const { example, settings } = settingsOf(front, flags, { network });
+      found({
+        example,
+        invocation: { command: 'explain', settings, explain: explainSettingsOf(index, flags) },
+      });
+    },
   );
 }
 

@@ -4,11 +4,10 @@ import { highsWasm } from '@ibp/verify/node';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Example } from '../example';
 import { loaded } from '../loaded';
+import { output } from '../output';
 import { startProgress } from '../progress';
-import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
 import { imagesLabel } from '../validation';
-import { writeJson } from '../write-json';
 import { pixelsOf } from './example-at';
 import type { RadiusSettings } from './flags';
 import { radiusTable } from './radius-table';
@@ -26,11 +25,11 @@ export async function radiusCommand(
   settings: Settings,
   options: RadiusSettings,
 ): Promise<ImageRadius[]> {
-  const { recipe, network, images, engine } = await loaded(example, settings);
+  const { network, images, engine, elision, scale } = await loaded(example, settings);
   const { test } = images;
   const { most, tolerance, budget, seed } = options;
   const solver = highsWasm({ threads: 1 });
-  const stages = stagesOf(options, { solver, engine, elision: recipe.elision });
+  const stages = stagesOf(options, { solver, engine, elision });
   const progress = startProgress('searching', test.count);
   const found: ImageRadius[] = [];
   try {
@@ -41,20 +40,25 @@ export async function radiusCommand(
       const search = radiusSearch(
         network,
         { x, labels: [label] },
-        { stages, range: test.range, tolerance, budget, seed, ...(most === undefined ? {} : { most }) },
+        {
+          ...{ stages, range: test.range, tolerance, budget, seed },
+          ...(most === undefined ? {} : { most }),
+          ...(scale ? { scale } : {}),
+        },
       );
       for await (const { certified, falsified, questions } of search) {
         found.push({ index, label, certified, falsified, questions });
       }
       progress.update(index + 1, `certified at ${found.at(-1)!.certified.toPrecision(3)}`);
     }
-    console.log(radiusTable(found));
+    const { say, figures } = output(settings);
+    say(radiusTable(found));
     if (settings.json) {
       const about = { data: imagesLabel(images), weights: await weightsHash(network), tolerance };
       // JSON has no Infinity: null says that no counter-example was found
       const radii = found.map((one) => (Number.isFinite(one.falsified) ? one : { ...one, falsified: null }));
       const names = stages.map(({ name }) => name);
-      await writeJson(userPath(settings.json), { ...about, stages: names, images: radii });
+      await figures({ ...about, stages: names, images: radii });
     }
     return found;
   } finally {

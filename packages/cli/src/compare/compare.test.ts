@@ -5,7 +5,7 @@ import { readMetrics } from '../metrics-log';
 import { run } from '../run';
 import { digits, tinyRecipe, tinySettings } from '../testing';
 import { comparisonCharts } from './charts';
-import { compare } from './compare';
+import { compareRuns } from './compare';
 import { readRun, readRuns } from './read-run';
 import { comparisonTable } from './table';
 
@@ -37,7 +37,7 @@ describe('compare', () => {
   it('prints the recipes side by side, and draws every curve of both', async () => {
     const out = join(directory, 'compare.svg');
     const { log, restore } = silent();
-    await compare([...folders, '--out', out]);
+    await compareRuns(folders, out);
     const printed = log.mock.calls.join('\n');
     restore();
     expect(printed).toMatch(/│ epsilonTrain +│ 0\.1 +│ 0\.2 +│/);

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { type ExampleResult, pgd } from '@ibp/attack';
+import { batches } from '@ibp/data';
+import { disposeNetwork } from '@ibp/layers';
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { attackBatches } from '../attack-batches';
+import { epsilonOf, pixelsOf } from '../certification/example-at';
+import { checkPaths } from '../check-paths';
+import type { Example } from '../example';
+import type { Front } from '../front/front';
+import { loaded } from '../loaded';
+import { positive, whole } from '../numbers';
+import { epsilonOption } from '../options';
+import { output } from '../output';
+import { isPicture, writePictures } from '../pictures';
+import { startProgress } from '../progress';
+import { radiiOf } from '../radii';
+import { percent } from '../report';
+import { addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
+import { describePart } from '../validation';
+import type { FoundOther } from './others';
+
+export type AttackSettings = {
+  /** That of the run unless given. */
+  readonly epsilon?: number;
+  readonly pgdSteps: number;
+  readonly pgdRestarts: number;
+  readonly seed: number;
+  /** How many broken images are saved at most. */
+  readonly pictures: number;
+};
+
+export function addAttack(program: Command, front: Front, found: FoundOther): void {
+  const command = program.command('attack').description('look for counter-examples, and save their pictures');
+  addRunSettings(
+    command
+      .addOption(epsilonOption())
+      .option('--pgd-steps <n>', 'steps of the attack', positive, 40)
+      .option('--pgd-restarts <n>', 'points the attack starts from', positive, 1)
+      .option('--seed <n>', 'of the attack', whole, 1)
+      .option('--pictures <n>', 'how many images it broke to save, as PNG', whole, 20),
+    front,
+  ).action((network: string | undefined, flags: Flags & AttackSettings) => {
+    const { example, settings } = settingsOf(front, flags, { network });
+    const perform = async () => {
+      checkPaths(settings);
+      await attackCommand(example, settings, flags);
+    };
+    found({ example, invocation: { command: 'other', name: 'attack', perform } });
+  });
+}
+
+/** One image, and what the attack made of it. */
+export type Attacked = Pick<ExampleResult, 'status' | 'margin' | 'evaluations'> & {
+  readonly index: number;
+  readonly label: number;
+};
+
+/**
+ * Attacks every test image; of those that break there are pictures in the folder `attack` of the results: the image, the
+ * adversarial one, and their difference.
+ */
+export async function attackCommand(
+  example: Example,
+  settings: Settings,
+  { epsilon: given, pgdSteps: steps, pgdRestarts: restarts, seed, pictures }: AttackSettings,
+): Promise<readonly Attacked[]> {
+  const run = await loaded(example, settings);
+  const { network, images, engine, folder, scale } = run;
+  const { test } = images;
+  const { say, figures } = output(settings);
+  const progress = startProgress('attacking', test.count);
+  try {
+    const epsilon = epsilonOf(given, run);
+    const attack = pgd({ steps, restarts, ...(engine ? { engine } : {}) });
+    const options = { attack, epsilon: radiiOf(epsilon, scale), range: test.range, seed };
+    const attacked: Attacked[] = [];
+    const saved: string[] = [];
+    for await (const results of attackBatches(network, batches(test, 100), options)) {
+      for (const { witness, status, margin, evaluations, runs } of results) {
+        const index = attacked.length;
+        attacked.push({ index, label: test.labels[index]!, status, margin, evaluations });
+        // of one that is wrong as it is there is nothing to see
+        if (witness === null || runs === 0 || saved.length >= pictures || !isPicture(test.shape)) continue;
+        const file = join(folder.path, 'attack', `${index}.png`);
+        await writePictures(file, pixelsOf(test, index), witness, test.shape);
+        saved.push(file);
+      }
+      progress.update(attacked.length, `${broken(attacked)} broken`);
+    }
+    const table = new Table({
+      head: ['epsilon', 'examples', 'broken', 'test and PGD error'],
+      style: { head: [], border: [] },
+    });
+    const count = broken(attacked);
+    const cells = [Number(epsilon.toPrecision(4)), attacked.length, count, percent(count / attacked.length)];
+    table.push(cells.map(String));
+    say(`${table.toString()}\nof ${describePart(test.count, images)}`);
+    if (saved.length > 0) {
+      say(`image, adversarial image and difference: ${saved.length} in ${join(folder.path, 'attack')}`);
+    }
+    await figures({ epsilon, steps, restarts, seed, images: attacked, pictures: saved });
+    return attacked;
+  } finally {
+    progress.stop();
+    disposeNetwork(network);
+  }
+}
+
+const broken = (attacked: readonly Attacked[]): number =>
+  attacked.filter(({ status }) => status === 'broken').length;

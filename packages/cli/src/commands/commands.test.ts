@@ -1,0 +1,217 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileHandler } from '@ibp/layers/node';
+import { models } from '@ibp/models';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { PNG } from 'pngjs';
+import { certifyCommand } from '../certification/command';
+import { evaluateModel } from '../evaluation';
+import { readCommand } from '../flags';
+import { ibpFront } from '../front/ibp';
+import { loadModel } from '../load-model';
+import type { Settings } from '../settings';
+import { doctor } from './doctor';
+
+let folder: string;
+let log: jest.SpyInstance;
+let errorLog: jest.SpyInstance;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ibp-commands-'));
+  log = jest.spyOn(console, 'log').mockReturnValue();
+  errorLog = jest.spyOn(console, 'error').mockReturnValue();
+});
+afterEach(async () => {
+  log.mockRestore();
+  errorLog.mockRestore();
+  await rm(folder, { recursive: true });
+});
+
+/** What a command prints, as `ibp` performs it. */
+async function ibp(...argv: string[]): Promise<string> {
+  log.mockClear();
+  const { invocation } = readCommand(ibpFront, argv);
+  if (invocation.command !== 'other') throw new Error(`expected another command, got ${invocation.command}`);
+  await invocation.perform();
+  return log.mock.calls.join('\n');
+}
+
+/** relu(x0 - x1), and twice that less 1: a stock model of tfjs. */
+async function saveModel(): Promise<string> {
+  const hidden = tfl.layers.dense({ units: 1, activation: 'relu', inputShape: [2] });
+  const model = tfl.sequential({ layers: [hidden, tfl.layers.dense({ units: 2 })] });
+  const weights = [tf.tensor2d([[1], [-1]]), tf.tensor1d([0]), tf.tensor2d([[2, 0]]), tf.tensor1d([-1, 0])];
+  model.setWeights(weights);
+  const file = join(folder, 'net', 'model.json');
+  await model.save(fileHandler(file));
+  tf.dispose(weights);
+  model.dispose();
+  return file;
+}
+
+const table = async (): Promise<string> => {
+  const file = join(folder, 'points.csv');
+  // outputs (1, 0), (-1, 0) and (0.2, 0): the classes are 0, 1 and, within 0.1 no longer sure, 0
+  await writeFile(file, 'x0,x1,class\n1,0,0\n0,1,1\n0.6,0,0\n');
+  return file;
+};
+
+describe('bounds', () => {
+  it('prints what a model.json can give over a box, worked out by hand', async () => {
+    const [model, lower, upper] = [await saveModel(), join(folder, 'l.txt'), join(folder, 'u.json')];
+    await writeFile(lower, '0.5 0');
+    await writeFile(upper, '[1, 0.25]');
+    for (const method of ['ibp', 'crown', 'zonotope']) {
+      const flags = ['--lower', lower, '--upper', upper, '--method', method, '--json'];
+      const found = JSON.parse(await ibp('bounds', model, ...flags));
+      // x0 - x1 is from 0.25 to 1, all of it active
+      expect(found.lower[0]).toBeLessThanOrEqual(-0.5);
+      expect(found.lower[0]).toBeCloseTo(-0.5, 4);
+      expect(found.upper[0]).toBeGreaterThanOrEqual(1);
+      expect(found.upper[0]).toBeCloseTo(1, 4);
+      expect([found.lower[1], found.upper[1]]).toEqual([expect.closeTo(0, 4), expect.closeTo(0, 4)]);
+    }
+    expect(await ibp('bounds', model, '--lower', lower, '--upper', upper)).toMatch(/│ 0 +│ -0.5/);
+  });
+
+  it('refuses half a box, an empty one, and one of another size', async () => {
+    const [model, lower, upper] = [await saveModel(), join(folder, 'l.txt'), join(folder, 'u.txt')];
+    await writeFile(lower, '1,1');
+    await writeFile(upper, '0,2');
+    const ask = (...flags: string[]) => ibp('bounds', model, ...flags);
+    await expect(ask('--lower', lower)).rejects.toThrow('expected both ends of the box, got one');
+    await expect(ask('--lower', lower, '--upper', upper)).rejects.toThrow(
+      'expected lower <= upper, got 1 and 0',
+    );
+    await writeFile(upper, '2 2 2');
+    await expect(ask('--lower', lower, '--upper', upper)).rejects.toThrow('expected 2 numbers');
+    await writeFile(upper, '2 two');
+    await expect(ask('--lower', lower, '--upper', upper)).rejects.toThrow('something else in place 1');
+  });
+});
+
+describe('a model.json', () => {
+  const settingsFor = (network: string, data: string, more: string[] = []) => {
+    const flags = ['--data', data, '--out', join(folder, 'out'), '--engine', 'eager', ...more];
+    const { example, invocation } = readCommand(ibpFront, ['certify', network, ...flags]);
+    return { example, settings: (invocation as { settings: Settings }).settings };
+  };
+  const quick = { pgdSteps: 5, pgdRestarts: 1, budget: 1, seed: 0, workers: 1, audit: true } as const;
+  const cascade = { ...quick, mode: 'float32', complete: ['branch-and-bound'] } as const;
+
+  it('is certified on a table, all of it, with one radius or one for each feature', async () => {
+    const [model, data] = [await saveModel(), await table()];
+    const { example, settings } = settingsFor(model, data);
+    expect(await certifyCommand(example, settings, { ...cascade, epsilon: 0.1 })).toMatchObject({
+      ...{ examples: 3, verified: 2, falsified: 1 },
+    });
+    // x0 fixed, x1 moved by 0.05: 2 (0.6 - 0.05) - 1 is above 0
+    await writeFile(join(folder, 'scale.txt'), '0 0.5');
+    const fixed = settingsFor(model, data, ['--epsilon-scale', join(folder, 'scale.txt')]);
+    const journals = { ...fixed.settings, out: join(folder, 'fixed') };
+    expect(await certifyCommand(fixed.example, journals, { ...cascade, epsilon: 0.1 })).toMatchObject({
+      ...{ verified: 3, falsified: 0 },
+    });
+  });
+
+  it('is not certified from the journal of other data of the same name, or another range', async () => {
+    const [model, data] = [await saveModel(), await table()];
+    const { example, settings } = settingsFor(model, data);
+    await certifyCommand(example, settings, { ...cascade, epsilon: 0.1 });
+    await writeFile(data, 'x0,x1,class\n1,0,0\n0,1,1\n0.7,0,0\n');
+    await expect(certifyCommand(example, settings, { ...cascade, epsilon: 0.1 })).rejects.toThrow(
+      /journal: expected inputs/,
+    );
+    const ranged = settingsFor(model, data, ['--range', '0,1']);
+    await expect(
+      certifyCommand(ranged.example, ranged.settings, { ...cascade, epsilon: 0.1 }),
+    ).rejects.toThrow('journal: expected');
+  });
+
+  it('is evaluated by two bounds, and needs data and a radius', async () => {
+    const [model, data] = [await saveModel(), await table()];
+    const { example, settings } = settingsFor(model, data);
+    const { IBP } = await evaluateModel(example, settings, 0.1);
+    expect(IBP).toMatchObject({ error: 0, verifiedError: expect.closeTo(1 / 3, 9) });
+    await expect(evaluateModel(example, settings, undefined)).rejects.toThrow('--epsilon: expected a radius');
+    const digits = settingsFor(model, 'digits');
+    await expect(evaluateModel(digits.example, digits.settings, 0.1)).rejects.toThrow(
+      'data: expected inputs [2], which the network takes, got [28,28,1]',
+    );
+  });
+
+  it('is refused in words where it is none', async () => {
+    const file = join(folder, 'model.json');
+    await writeFile(file, '{}');
+    await expect(loadModel(file)).rejects.toThrow(`${file}: expected a layers model of tfjs, got`);
+  });
+});
+
+describe('attack', () => {
+  it('saves image, adversarial image and difference of what it breaks', async () => {
+    const model = tfl.sequential({
+      layers: [tfl.layers.flatten({ inputShape: [28, 28, 1] }), tfl.layers.dense({ units: 10 })],
+    });
+    const file = join(folder, 'linear', 'model.json');
+    await model.save(fileHandler(file));
+    model.dispose();
+    const flags = ['--data', 'digits', '--test-examples', '30', '--epsilon', '0.3', '--engine', 'eager'];
+    const out = join(folder, 'out');
+    const found = JSON.parse(await ibp('attack', file, ...flags, '--pictures', '1', '--out', out, '--json'));
+    expect(found.images).toHaveLength(30);
+    expect(found.pictures).toHaveLength(1);
+    const { width, height, data } = PNG.sync.read(await readFile(found.pictures[0]));
+    expect([width, height]).toEqual([3 * 224 + 8, 224]);
+    // in the same place of the three: an image, it with something added, and what was added
+    const at = (panel: number, x: number, y: number) => data[(y * width + panel * 228 + x) * 4]!;
+    const changed = Array.from({ length: 28 }, (_, i) => i * 8).filter(
+      (x) => at(0, x, 112) !== at(1, x, 112),
+    );
+    expect(changed.length).toBeGreaterThan(0);
+    for (const x of changed) expect(at(2, x, 112) > 128).toBe(at(1, x, 112) > at(0, x, 112));
+  });
+});
+
+describe('export', () => {
+  it('writes a network, its bounds and its margins as ONNX, and its weights', async () => {
+    const model = await saveModel();
+    for (const what of ['network', 'bounds', 'margins']) {
+      const file = join(folder, `${what}.onnx`);
+      expect(await ibp('export', model, '--what', what, '--to', file)).toBe(`${what}: ${file}`);
+      expect(
+        (await readFile(file)).includes(
+          what === 'network' ? 'output' : what === 'bounds' ? 'upper' : 'margins',
+        ),
+      ).toBe(true);
+    }
+    const weights = join(folder, 'weights');
+    await ibp('export', model, '--what', 'weights', '--to', weights);
+    expect(JSON.parse(await readFile(join(weights, 'model.json'), 'utf8')).weightsManifest).toHaveLength(1);
+  });
+});
+
+describe('lists', () => {
+  it('say what there is', async () => {
+    expect(JSON.parse(await ibp('models', '--json')).map(({ model }: { model: string }) => model)).toEqual(
+      Object.keys(models),
+    );
+    expect(await ibp('data')).toContain('cifar-10');
+    expect(await ibp('recipes')).toContain('mtl-ibp');
+  });
+});
+
+it('doctor says what computes, and finds a solver that works', async () => {
+  expect(await doctor({ engine: 'onnx' })).toMatchObject({
+    ...{ node: process.versions.node, engine: 'onnxruntime', precision: 'float32' },
+    solver: expect.stringMatching(/: works$/),
+  });
+});
+
+it('completion offers the flags of a command', async () => {
+  // what a shell asks; the library is only there as ES modules, so in a process of its own
+  expect(readCommand(ibpFront, ['completion', 'bash']).invocation).toMatchObject({ name: 'completion' });
+  expect(readCommand(ibpFront, ['complete', '--', 'certify', '--ep']).invocation).toMatchObject({
+    name: 'complete',
+  });
+});

@@ -1,0 +1,68 @@
+import { writeWhole } from '@ibp/files';
+import { disposeNetwork, type Network, outputShape, saveWeights } from '@ibp/layers';
+import { fileHandler } from '@ibp/layers/node';
+import { boundsToOnnx, marginsToOnnx, networkToOnnx } from '@ibp/onnx/export';
+import type { Command } from 'commander';
+import { checkFile } from '../check-paths';
+import type { Example } from '../example';
+import type { Front } from '../front/front';
+import { loadModel } from '../load-model';
+import { loaded } from '../loaded';
+import { modelFile } from '../model-file';
+import { positive } from '../numbers';
+import { choice, path } from '../options';
+import { userPath } from '../run-folder';
+import { addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
+import { begin } from '../trained';
+import type { FoundOther } from './others';
+
+type Options = { readonly to: string; readonly what: What; readonly batch: number };
+
+/** What a file may hold, by the names that `--what` takes. */
+const kinds = {
+  network: (network: Network, batch: number) => networkToOnnx(network, { batch }),
+  bounds: (network: Network, batch: number) => boundsToOnnx(network, { batch }),
+  margins: (network: Network, batch: number) => marginsToOnnx(network, outputShape(network)[0]!, { batch }),
+} as const;
+type What = keyof typeof kinds | 'weights';
+
+export function addExport(program: Command, front: Front, found: FoundOther): void {
+  const command = program.command('export').description('write a network, its bounds or its margins as ONNX');
+  addRunSettings(
+    command
+      .requiredOption('--to <file>', 'the file, or of weights the folder, to write', path)
+      .addOption(
+        choice(
+          '--what <kind>',
+          'network: x to output; bounds: of the outputs over a box; margins: of the classes over a ball; weights: a folder in the format of tfjs',
+          [...Object.keys(kinds), 'weights'],
+        ).default('network'),
+      )
+      .option('--batch <n>', 'how many examples a call takes', positive, 1),
+    front,
+  ).action((network: string | undefined, flags: Flags & Options) => {
+    const { example, settings } = settingsOf(front, flags, { network });
+    const perform = () => exportCommand(example, settings, flags);
+    found({ example, invocation: { command: 'other', name: 'export', perform } });
+  });
+}
+
+/** Writes what a network computes. */
+export async function exportCommand(
+  example: Example,
+  settings: Settings,
+  { to, what, batch }: Options,
+): Promise<void> {
+  const target = userPath(to);
+  if (what !== 'weights') checkFile('--to', target);
+  const file = modelFile(settings);
+  if (file !== undefined) await begin(settings);
+  const network = file === undefined ? (await loaded(example, settings)).network : await loadModel(file);
+  try {
+    if (what === 'weights') await saveWeights(network, fileHandler(target));
+    else await writeWhole(target, await kinds[what](network, batch));
+    console.log(`${what}: ${target}`);
+  } finally {
+    disposeNetwork(network);
+  }
+}

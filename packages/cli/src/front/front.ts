@@ -1,0 +1,71 @@
+import type { Option } from 'commander';
+import { recipeNames } from '../choose-recipe';
+import type { Example } from '../example';
+import { choice } from '../options';
+
+/** What of a command line says which configuration it is about. Paths are as given. */
+export type Given = {
+  /** Of `--data`; `auto` where it was not given. */
+  readonly data: string;
+  /** The folder of a run, or a `model.json`. */
+  readonly network?: string | undefined;
+  readonly out?: string | undefined;
+  /** Whether a network is trained: its data are divided then. */
+  readonly training: boolean;
+  /** How files of the user's own are read. */
+  readonly reading?: Reading;
+};
+
+/** What files of data do not say of themselves. */
+export type Reading = {
+  /** The column of the classes in a table; the last unless given. */
+  readonly labelColumn?: string;
+  /** The file of the classes, beside a `.npy` of inputs. */
+  readonly labels?: string;
+  /** 3 for colour, 1 for grey: of the images in a folder. */
+  readonly channels?: number;
+  /** The valid values of every input. */
+  readonly range?: readonly [number, number];
+};
+
+export type Resolved = {
+  readonly example: Example;
+  /** The name of one of its sources, or `auto`. */
+  readonly data: string;
+  /** Where results go. */
+  readonly out: string;
+};
+
+/** A command line before it is read: of one configuration, or of any that its flags name. */
+export type Front = {
+  readonly name: string;
+  /** How it is called, in the line that says what to try next. */
+  readonly call: string;
+  /** What `--recipe` takes besides files; the first is the default. */
+  readonly recipes: readonly string[];
+  /** The flag `--data`. */
+  readonly data: () => Option;
+  /** What `--out` is unless given, for the help. */
+  readonly out: string;
+  readonly resolve: (given: Given) => Resolved;
+};
+
+/** The command line of one configuration. */
+export const frontOf = (example: Example): Front => ({
+  name: example.name,
+  call: 'npm start --',
+  recipes: recipeNames(example),
+  data: () =>
+    choice('--data <source>', 'which images; auto: what is there, of a trained run its own', [
+      'auto',
+      ...Object.keys(example.sources),
+    ]).default('auto'),
+  out: `runs/${example.name}`,
+  resolve: ({ data, network, out }) => ({ example, data, out: outOf(example, network, out) }),
+});
+
+/** Where results go: what `--out` says, else the folder of the run itself, else one that is named as the data are. */
+export function outOf({ name }: Example, network: string | undefined, out: string | undefined): string {
+  if (out !== undefined) return out;
+  return network !== undefined && !network.endsWith('.json') ? network : `runs/${name}`;
+}

@@ -1,0 +1,87 @@
+import { basename, extname } from 'node:path';
+import { Option } from 'commander';
+import { recipeNames } from '../choose-recipe';
+import { dataNames, dataset, exampleNamed } from '../configurations/catalog';
+import { mnist } from '../configurations/mnist';
+import type { Example } from '../example';
+import { modelFile } from '../model-file';
+import { path } from '../options';
+import { isOwnData, ownExample } from '../own-data/own-example';
+import { runFolder, userPath } from '../run-folder';
+import { readRunRecord } from '../run-record';
+import { type Front, type Given, outOf, type Resolved } from './front';
+
+/** The command line of `ibp`: `--data` names a known data set or files of one's own, a trained run its own. */
+export const ibpFront: Front = {
+  name: 'ibp',
+  call: 'ibp',
+  recipes: recipeNames(mnist),
+  data: () =>
+    new Option(
+      '--data <what>',
+      `${dataNames.join(', ')}, a folder of images, or a .csv, .npz or .npy (default: of a run its own; to train on, digits)`,
+    )
+      .argParser(path)
+      .default('auto', 'auto'),
+  out: 'runs/<data>, or the folder of the run',
+  resolve,
+};
+
+function resolve(given: Given): Resolved {
+  const { data, network, out, training } = given;
+  const isModel = modelFile({ network }) !== undefined;
+  const run = training || isModel ? undefined : runFolder(network ?? out ?? 'runs/mnist');
+  const record = run && readRunRecord(run.record);
+  if (data !== 'auto') {
+    const others = record?.data.source !== userPath(data);
+    const found = dataset(data) ?? own(data, given, others);
+    return { ...found, out: out ?? (network ? outFor(network) : outOf(found.example, network, out)) };
+  }
+  if (isModel) return { example: noData, data, out: out ?? outFor(network) };
+  const found = record ? ofRecord(record, given) : { example: mnist, data };
+  return { ...found, out: out ?? network ?? 'runs/mnist' };
+}
+
+/** A model does not say what it is to be tested on. */
+const noData: Example = {
+  ...mnist,
+  sources: {
+    none: {
+      description: 'nothing',
+      load: async () => {
+        throw new Error(`--data: expected ${dataNames.join(', ')}, a folder or a file, got none`);
+      },
+    },
+  },
+};
+
+/** The configuration of a run, as its record names it. */
+function ofRecord(
+  { example, data: { source } }: { readonly example: string; readonly data: { readonly source: string } },
+  given: Given,
+): Omit<Resolved, 'out'> {
+  const named = exampleNamed(example);
+  if (named && Object.hasOwn(named.sources, source)) return { example: named, data: 'auto' };
+  return { ...own(source, given, false), data: 'auto' };
+}
+
+/** Files of one's own: divided into two where a network is trained on a part of them, else whole. */
+function own(text: string, { training, reading = {} }: Given, others: boolean): Omit<Resolved, 'out'> {
+  const file = userPath(text);
+  if (!isOwnData(file)) {
+    const known = dataNames.join(', ');
+    throw new Error(
+      `--data: expected ${known}, a folder, or a .csv, .npz or .npy that is there, got ${text}`,
+    );
+  }
+  const example: Example = ownExample(file, { ...reading, whole: !training && others });
+  return { example, data: file };
+}
+
+/** A `model.json` is often all that its folder's name tells apart. */
+function outFor(network: string | undefined): string {
+  if (network === undefined) return 'runs/mnist';
+  if (!network.endsWith('.json')) return network;
+  const name = basename(network, extname(network));
+  return `runs/${name === 'model' ? basename(userPath(`${network}/..`)) : name}`;
+}

@@ -1,0 +1,51 @@
+import { statSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { holdOut, type Split } from '@ibp/data';
+import { mnist } from '../configurations/mnist';
+import type { Example } from '../example';
+import type { Reading } from '../front/front';
+import { readFolder } from './read-folder';
+import { readNumpy } from './read-numpy';
+import { readTable } from './read-table';
+import { standardised } from './standardise';
+import { type Whole, whole } from './whole';
+
+type Read = (file: string, reading: Reading) => Promise<Split | Whole>;
+
+/** By the end of the name. */
+const readers: { readonly [extension: string]: Read } = {
+  '.csv': readTable,
+  '.npz': readNumpy,
+  '.npy': readNumpy,
+};
+
+const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** Whether there is something at a path that can be read as data. */
+export const isOwnData = (file: string): boolean =>
+  isFolder(file) || (extname(file) in readers && statSync(file, { throwIfNoEntry: false }) !== undefined);
+
+const { quick } = mnist.recipes as { quick: NonNullable<(typeof mnist.recipes)[string]> };
+
+/**
+ * Files of one's own as a configuration. Where they do not say what is to be tested on, a fifth of them is held out.
+ *
+ * @param options.whole take all of them for the test: no part of them trained the network.
+ */
+export function ownExample(file: string, { whole: all, ...reading }: Reading & { whole: boolean }): Example {
+  const folder = isFolder(file);
+  const read = folder ? readFolder : readers[extname(file)]!;
+  const load = async (): Promise<Split> => {
+    const found = await read(file, reading);
+    if ('train' in found) return found;
+    if (all) return { train: found[whole], test: found[whole] };
+    return holdOut(found[whole], Math.max(1, Math.round(found[whole].count / 5)), 0);
+  };
+  const description = `${file}${all ? '' : ', its test examples or a fifth held out'}`;
+  return {
+    name: basename(file, extname(file)),
+    sources: { [file]: { description, load } },
+    recipes: { quick: folder ? quick : { ...quick, model: 'mlp' } },
+    ...(folder ? {} : { normalize: standardised }),
+  };
+}
