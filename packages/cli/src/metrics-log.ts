@@ -17,8 +17,10 @@ export type MetricsRow = {
   readonly loss: number;
   readonly parts: { readonly [name: string]: number };
   readonly gradientNorm: number;
-  /** They took. The one figure in which two runs with one seed differ. */
+  /** They took. With `cpuSeconds`, all in which two runs with one seed differ. */
   readonly seconds: number;
+  /** Of all cores, in this process; absent in runs of versions that did not count them. */
+  readonly cpuSeconds?: number;
   /** On test examples, after the last of them. */
   readonly tracked?: Tracked;
 };

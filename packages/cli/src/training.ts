@@ -63,6 +63,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   let resumedAt = steps;
   let since: Metrics[] = [];
   let last = start;
+  let lastCpu = process.cpuUsage();
   try {
     for await (const metrics of updates) {
       if (!progress) {
@@ -75,10 +76,16 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
       if (!store.isPending()) continue;
       // a checkpoint was taken, so the network has the weights of this step; its figures come before it
       const seconds = (performance.now() - last) / 1000;
-      await appendMetrics(folder.metrics, await metricsRow(network, run, since, seconds));
+      const { user, system } = process.cpuUsage(lastCpu);
+      const cpuSeconds = (user + system) / 1e6;
+      await appendMetrics(folder.metrics, {
+        ...(await metricsRow(network, run, since, seconds)),
+        cpuSeconds,
+      });
       await store.flush();
       since = [];
       last = performance.now();
+      lastCpu = process.cpuUsage();
     }
     const { preciseBatchNorm: count = 0 } = recipe;
     if (count > 0 && !stop.signal.aborted) await preciseBatchNorm(network, firstOf(batches, count));
