@@ -1,4 +1,4 @@
-import { choice, path, positive, type Recipe, radius, strict } from '@ibp/cli';
+import { choice, positive, type Recipe, radius, strict } from '@ibp/cli';
 import { Command } from 'commander';
 import type { Context } from './context';
 import { ablationNames } from './experiments/ablation-variants';
@@ -10,7 +10,7 @@ import { runTable2, runTable4 } from './experiments/table4';
 import { addFlags, contextOf, type Flags } from './flags';
 import { publish, type Result } from './publish';
 import { type DatasetId, type MethodId, type PublishedRow, table4 } from './published';
-import { results } from './results/results';
+import { addResults } from './results/command';
 
 /** `mnist`, `mnist/0.1`, `cifar/8/255`: the rows of a table. */
 const wanted =
@@ -112,11 +112,6 @@ export async function paper(argv: readonly string[]): Promise<void> {
   )
     .addOption(choice('--datasets <name...>', 'which', datasets))
     .addOption(choice('--variants <name...>', 'only these', ablationNames));
-  program
-    .command('results')
-    .description('runs, certified or not, beside the IBP of table 4, as Markdown')
-    .argument('<folders...>', 'the folders of runs (what --out of an example named)')
-    .option('--out <file>', 'write the table there too', path)
-    .action((folders: string[], { out }: { out?: string }) => results(folders, out));
+  addResults(program);
   await program.parseAsync([...argv], { from: 'user' });
 }

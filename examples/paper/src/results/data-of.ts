@@ -1,6 +1,14 @@
 import type { ReadRun } from '@ibp/cli';
 import { full } from '../full';
-import { type DatasetId, type PublishedRow, radius, table3, table4 } from '../published';
+import {
+  type BestPublished,
+  bestPublished,
+  type DatasetId,
+  type PublishedRow,
+  radius,
+  table3,
+  table4,
+} from '../published';
 
 /** The images of a run, and what the paper prints of the same. */
 export type RunData = {
@@ -10,6 +18,8 @@ export type RunData = {
   readonly examples: number;
   /** Nothing where the paper has no such row, or is of other images. */
   readonly printed?: PublishedRow & { readonly ibp?: number };
+  /** What others have reached since. */
+  readonly best?: BestPublished;
 };
 
 const sourceNames: { readonly [source: string]: string } = { embedded: 'embedded digits' };
@@ -23,12 +33,17 @@ export function dataOf({ record, report }: ReadRun, epsilon: number): RunData {
   // a run may have been given but a part of its test set
   const examples = full[example as DatasetId]?.testExamples ?? seen;
   const printed = printedOf(example, epsilon);
-  return { data: example, examples, ...(printed ? { printed } : {}) };
+  const best = bestPublished.find(isOf(example, epsilon));
+  return { data: example, examples, ...(printed ? { printed } : {}), ...(best ? { best } : {}) };
 }
 
-function printedOf(dataset: string, epsilon: number): RunData['printed'] {
-  const isSame = (row: { dataset: string; epsilon: string }) =>
+const isOf =
+  (dataset: string, epsilon: number) =>
+  (row: { readonly dataset: string; readonly epsilon: string }): boolean =>
     row.dataset === dataset && Math.abs(radius(row.epsilon) - epsilon) < 1e-6;
+
+function printedOf(dataset: string, epsilon: number): RunData['printed'] {
+  const isSame = isOf(dataset, epsilon);
   const row = table4.find((row) => row.method === 'ibp' && isSame(row));
   const ibp = table3.find(isSame)?.ibp;
   return row && { ...row, ...(ibp === undefined ? {} : { ibp }) };

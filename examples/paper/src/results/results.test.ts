@@ -32,12 +32,17 @@ describe('results', () => {
   }
 
   const metrics = (...steps: number[]) =>
-    steps.map((step, i) => `${JSON.stringify({ from: steps[i - 1] ?? 0, step, seconds: 2.25 })}\n`).join('');
+    steps
+      .map((step, i) => {
+        const row = { from: steps[i - 1] ?? 0, step, epoch: step / 500, seconds: 2.25, cpuSeconds: 18 };
+        return `${JSON.stringify(row)}\n`;
+      })
+      .join('');
 
   const data = { source: 'full', description: 'MNIST', train: 60_000, test: 10_000 };
   const digits = { source: 'embedded', description: 'digits', train: 9000, test: 1000 };
   const report = {
-    ...{ example: 'mnist', recipe, data },
+    ...{ example: 'mnist', recipe, data, network: { parameters: 1234 } },
     weightsHash: 'abc',
     evaluation: { epsilon: 0.1, examples: 10_000, error: 0.02, verifiedError: 0.06 },
   };
@@ -49,7 +54,7 @@ describe('results', () => {
 
   it('has a row for each radius of a run, beside the paper, and tells open examples as a range', async () => {
     const folder = await write('done', {
-      'run.json': { example: 'mnist', sessions: [], recipe, data },
+      'run.json': { example: 'mnist', sessions: [], recipe, data, network: { parameters: 1234 } },
       'metrics.jsonl': metrics(500, 1000),
       'report.json': report,
       'certify-0.1.json': certified(0.1, 'abc', 0.05),
@@ -57,12 +62,13 @@ describe('results', () => {
     });
     const [, , small, paper, ...more] = (await resultsTable([folder])).split('\n').map(cells);
     expect(more).toEqual([]);
-    expect(small!.slice(1, 13)).toEqual([
-      ...['mnist', '0.05', 'small, ibp', '0.2', '1000', '7', '5 s', '2.00 %', '4.00 %', '6.00 %'],
-      '4.00 % to 5.00 %',
-      '-',
+    expect(small!.slice(1, 16)).toEqual([
+      ...['mnist', '0.05', 'small, ibp', '1234', '0.2', '1000', '2', '7', '0.01', 'nothing held out'],
+      ...['2.00 %', '4.00 %', '6.00 %', '4.00 % to 5.00 %', '-'],
     ]);
-    expect(paper!.slice(11, 17)).toEqual(['5.00 %', '1.06 %', '2.11 %', '2.92 %', '2.23 %', 'done']);
+    expect(paper!.slice(14, 21)).toEqual([
+      ...['5.00 %', '1.06 %', '2.11 %', '2.92 %', '2.23 %', '2.19 % (AdvIBP)', 'done'],
+    ]);
   });
 
   it('leaves the paper out beside other images, and drops certificates of other images', async () => {
@@ -75,14 +81,14 @@ describe('results', () => {
     const [, , row, ...more] = (await resultsTable([folder])).split('\n').map(cells);
     expect(more).toEqual([]);
     expect(row!.slice(1, 3)).toEqual(['mnist (embedded digits)', '0.1']);
-    expect(row!.slice(8, 17)).toEqual(['2.00 %', '-', '6.00 %', '-', '-', '-', '-', '-', 'digits']);
+    expect(row!.slice(11, 21)).toEqual(['2.00 %', '-', '6.00 %', ...'------'.split(''), 'digits']);
   });
 
   it('says of how many images a figure is, and prefers that of more', async () => {
     const part = { ...certified(0.1, 'abc', 0.05), examples: 200 };
     const errors = { ...part.errors, test: 0.5, ibp: 0.5 };
     const folder = await write('part', {
-      'run.json': { example: 'mnist', sessions: [], recipe, data },
+      'run.json': { example: 'mnist', sessions: [], recipe, data, network: { parameters: 1234 } },
       'metrics.jsonl': metrics(1000),
       'report.json': report,
       'certify-0.1.json': { ...part, errors },
@@ -97,21 +103,21 @@ describe('results', () => {
       },
     });
     const [, , at, alone, above] = (await resultsTable([folder, few])).split('\n').map(cells);
-    expect(at!.slice(8, 12)).toEqual(['2.00 %', '4.00 % (of 200)', '6.00 %', '5.00 % (of 200)']);
-    expect(alone!.slice(8, 12)).toEqual(['2.00 % (of 50)', '-', '6.00 % (of 50)', '-']);
-    expect(above!.slice(8, 11)).toEqual(['50.00 % (of 200)', '4.00 % (of 200)', '50.00 % (of 200)']);
+    expect(at!.slice(11, 15)).toEqual(['2.00 %', '4.00 % (of 200)', '6.00 %', '5.00 % (of 200)']);
+    expect(alone!.slice(11, 15)).toEqual(['2.00 % (of 50)', '-', '6.00 % (of 50)', '-']);
+    expect(above!.slice(11, 14)).toEqual(['50.00 % (of 200)', '4.00 % (of 200)', '50.00 % (of 200)']);
   });
 
   it('says nothing of weights that are gone, and of a run that was not certified what its end measured', async () => {
     const folder = await write('anew', {
-      'run.json': { example: 'mnist', sessions: [], recipe, data },
+      'run.json': { example: 'mnist', sessions: [], recipe, data, network: { parameters: 1234 } },
       'metrics.jsonl': metrics(500, 1000),
       'report.json': report,
       'certify-0.1.json': certified(0.1, 'those before', 0.05),
     });
     const [, , row, ...more] = (await resultsTable([folder])).split('\n').map(cells);
     expect(more).toEqual([]);
-    expect(row!.slice(8, 12)).toEqual(['2.00 %', '-', '6.00 %', '-']);
+    expect(row!.slice(11, 15)).toEqual(['2.00 %', '-', '6.00 %', '-']);
   });
 
   it('takes no figure of validation images for one of the test set', async () => {
@@ -134,8 +140,8 @@ describe('results', () => {
       'certify-0.1-validation.json': { ...certified(0.1, 'abc', 0.01), examples: 5000 },
     });
     const [, , first, second] = (await resultsTable([chosen, tested])).split('\n').map(cells);
-    expect(first!.slice(8, 12)).toEqual(['-', '-', '-', '-']);
-    expect(second!.slice(8, 12)).toEqual([
+    expect(first!.slice(11, 15)).toEqual(['-', '-', '-', '-']);
+    expect(second!.slice(11, 15)).toEqual([
       '2.00 % (of 200)',
       '4.00 % (of 200)',
       '6.00 % (of 200)',
@@ -144,7 +150,7 @@ describe('results', () => {
   });
 
   it('shows how far a run has come that has not ended, and sorts by radius', async () => {
-    const cifar = { example: 'cifar', data };
+    const cifar = { example: 'cifar', data, network: { parameters: 1234 } };
     const cut = await write('cut', {
       'run.json': { ...cifar, sessions: [], recipe: { ...recipe, epsilon: 8 / 255, epsilonTrain: 8 / 255 } },
       'metrics.jsonl': metrics(500),
@@ -160,17 +166,36 @@ describe('results', () => {
     log.mockRestore();
     expect(await readFile(file, 'utf8')).toBe(`${printed}\n`);
     const [, , first, second] = printed.split('\n').map(cells);
-    expect(first!.slice(1, 9)).toEqual([
-      'cifar',
-      '2/255',
-      'small, ibp',
-      '2/255',
-      '500 of 1000',
-      '7',
-      '2 s',
-      '-',
+    expect(first!.slice(1, 12)).toEqual([
+      ...[
+        'cifar',
+        '2/255',
+        'small, ibp',
+        '1234',
+        '2/255',
+        '500 of 1000',
+        '1',
+        '7',
+        '0.01',
+        'nothing held out',
+        '-',
+      ],
     ]);
-    expect(second!.slice(12, 17)).toEqual(['50.51 %', '65.23 %', '68.44 %', '67.96 %', 'cut']);
+    expect(second!.slice(15, 21)).toEqual([
+      ...['50.51 %', '65.23 %', '68.44 %', '67.96 %', '65.00 % (CTRAIN, MTL-IBP, on validation)', 'cut'],
+    ]);
+  });
+
+  it('tells the hours by the clock of a run that did not count those of the processor', async () => {
+    const row = (from: number, more: object) =>
+      `${JSON.stringify({ from, step: from + 500, epoch: 1, seconds: 3600, ...more })}\n`;
+    const before = await write('before', {
+      'run.json': { example: 'mnist', sessions: [], recipe, data },
+      'metrics.jsonl': row(0, {}) + row(500, { cpuSeconds: 1800 }),
+    });
+    const [, , line] = (await resultsTable([before])).split('\n').map(cells);
+    expect(line![9]).toBe('2.00 by the clock');
+    expect(line![4]).toBe('-');
   });
 
   it('says whose weights a run began with', async () => {

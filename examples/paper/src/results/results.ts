@@ -1,5 +1,13 @@
 import { basename } from 'node:path';
-import { checkFile, percent, type Recipe, userPath, writeText } from '@ibp/cli';
+import {
+  checkFile,
+  type MetricsRow,
+  percent,
+  type ReadRun,
+  type Recipe,
+  userPath,
+  writeText,
+} from '@ibp/cli';
 import { markdownTable } from 'markdown-table';
 import { dash, theirs } from '../cells';
 import { dataOf } from './data-of';
@@ -9,10 +17,13 @@ const head = [
   'data',
   'epsilon',
   'network, method',
+  'parameters',
   'trained at',
   'steps',
+  'epochs',
   'seed',
-  'training',
+  'core-hours',
+  'chosen on',
   'test error',
   'PGD',
   'IBP bound',
@@ -21,6 +32,7 @@ const head = [
   'PGD',
   'paper: IBP bound',
   'verified',
+  'best published',
   'run',
 ];
 
@@ -55,11 +67,9 @@ type Measured = Partial<MeasuredAt> & Pick<MeasuredAt, 'epsilon'>;
 
 function rowOf({ run }: RunResults, { epsilon, test, pgd, ibp, exact }: Measured): Row {
   const { recipe, rows, name } = run;
-  const { data, examples, printed } = dataOf(run, epsilon);
-  const done = rows.at(-1)?.step ?? 0;
-  const seconds = rows.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
-  const timed = rows.reduce((sum, row) => sum + (row.seconds === undefined ? 0 : row.step - row.from), 0);
-  const forSteps = timed < done ? ` for ${timed} steps` : '';
+  const { data, examples, printed, best } = dataOf(run, epsilon);
+  const { step: done = 0, epoch: epochs } = rows.at(-1) ?? {};
+  const parameters = (run.record ?? run.report)?.network?.parameters;
   const of = (n: number) => (n === examples ? '' : ` (of ${n})`);
   const error = (figure: ErrorOf | undefined) =>
     figure ? `${percent(figure.share)}${of(figure.examples)}` : dash;
@@ -67,17 +77,46 @@ function rowOf({ run }: RunResults, { epsilon, test, pgd, ibp, exact }: Measured
     data,
     printed?.epsilon ?? text(epsilon),
     describe(recipe),
+    parameters === undefined ? dash : String(parameters),
     text(recipe.epsilonTrain),
     done === recipe.steps ? String(done) : `${done} of ${recipe.steps}`,
+    epochs === undefined ? dash : String(Number(epochs.toFixed(1))),
     String(recipe.seed),
-    `${seconds.toFixed(0)} s${forSteps}`,
+    coreHours(rows, done),
+    chosenOn(run),
     ...[test, pgd, ibp].map(error),
     exact ? `${range(exact)}${of(exact.examples)}` : dash,
     ...[printed?.testError, printed?.pgd, printed?.ibp, printed?.verified].map(theirs),
+    best ? `${theirs(best.verified)} (${best.by})` : dash,
     name,
   ];
   return { data, epsilon, cells };
 }
+
+/** Of the processor, where a run has kept them; else the time that it took, on as many cores as it had. */
+function coreHours(rows: ReadRun['rows'], done: number): string {
+  const hours = (total: number) => (total / 3600).toFixed(total < 36_000 ? 2 : 1);
+  const sum = (of: (row: MetricsRow) => number | undefined) =>
+    rows.reduce(
+      ({ seconds, steps }, row) => {
+        const own = of(row);
+        return own === undefined
+          ? { seconds, steps }
+          : { seconds: seconds + own, steps: steps + row.step - row.from };
+      },
+      { seconds: 0, steps: 0 },
+    );
+  const processor = sum((row) => row.cpuSeconds);
+  if (done > 0 && processor.steps === done) return hours(processor.seconds);
+  const clock = sum((row) => row.seconds);
+  return `${hours(clock.seconds)} by the clock${clock.steps < done ? ` for ${clock.steps} steps` : ''}`;
+}
+
+/** Where checkpoints, widths and recipes may have been chosen. */
+const chosenOn = ({ record, report }: ReadRun): string => {
+  const held = (record ?? report)?.data.validation;
+  return held ? `${held.examples} validation images` : 'nothing held out';
+};
 
 /** A run that goes on from the weights of another one owes it its steps as well. */
 const describe = ({ model, method, batchNorm, from }: Recipe): string =>

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkPaths, choice, path, positive, positiveNumber, userPath, whole } from '@ibp/cli';
+import { type Command, InvalidArgumentError } from 'commander';
+import { folderOf, type RowSettings } from './phases';
+import { results } from './results';
+import { resultRows } from './row-list';
+import { runRows } from './run-rows';
+import { timeOfDay } from './time-of-day';
+
+type Flags = Omit<RowSettings, 'out' | 'threads'> & {
+  rows?: string[];
+  until?: Date;
+  runs: string;
+  engineThreads: number;
+  out?: string;
+};
+
+const hour = (text: string): Date => {
+  try {
+    return timeOfDay(text, new Date());
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+};
+
+/** `results`: trains and certifies the rows of the table of results, and shows them, or any runs, beside the paper. */
+export function addResults(program: Command): void {
+  const names = ['all', ...resultRows.map(({ name }) => name)];
+  program
+    .command('results')
+    .description(
+      'rows of the table of results, trained and certified from where they are; then they, and the folders of other ' +
+        'runs, beside the IBP of table 4 as Markdown',
+    )
+    .argument('[folders...]', 'the folders of other runs (what --out of an example named)')
+    .addOption(choice('--rows <row...>', 'train and certify these, one after another', names))
+    .option('--until <time>', 'a time of day to stop at; the same command goes on', hour)
+    .option('--runs <dir>', 'where the rows have their folders', path, 'runs/results')
+    .option(
+      '--data-dir <dir>',
+      'where datasets are, or go (default: IBP_DATA_DIR, or a cache directory)',
+      path,
+    )
+    .option('--seed <n>', 'of weights, shuffling and augmentation', whole, 0)
+    .option('--validation <n>', 'training images held out to choose on', positive, 5000)
+    .option('--budget <seconds>', 'for a test image after the attack', positiveNumber, 5)
+    .option('--engine-threads <n>', 'threads of onnxruntime, and images certified at once', positive, 1)
+    .option('--out <file>', 'write the table there too', path)
+    .action(async (folders: string[], { rows, until, runs, engineThreads, out, ...flags }: Flags) => {
+      checkPaths({ out: runs, ...(flags.dataDir === undefined ? {} : { dataDir: flags.dataDir }) });
+      const settings = { ...flags, out: userPath(runs), threads: engineThreads };
+      const wanted = resultRows.filter(({ name }) => rows?.includes('all') || rows?.includes(name));
+      const isBegun = (folder: string) => existsSync(join(folder, 'run.json'));
+      const table = async () => {
+        const begun = resultRows.map((row) => folderOf(row, settings)).filter(isBegun);
+        const all = [...begun, ...folders];
+        if (all.length > 0) return results(all, out);
+        throw new Error('results: expected folders of runs, or --rows to train, got none');
+      };
+      const { stopped, failed } = await runRows(wanted, settings, until ? { until } : {});
+      await table();
+      if (stopped) console.error('stopped; the same command goes on');
+      if (failed.length > 0) throw new Error(`results: ended with an error: ${failed.join(', ')}`);
+    });
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { userPath } from '@ibp/cli';
+import { radius } from '../published';
+import { readResults } from './read-results';
+import type { ResultRow } from './row-list';
+
+/** What all rows have in common. */
+export type RowSettings = {
+  /** The folder of all rows. */
+  readonly out: string;
+  readonly dataDir?: string;
+  readonly seed: number;
+  /** Training images held out: whatever is chosen is chosen on them. */
+  readonly validation: number;
+  /** Seconds for a test image after the attack. */
+  readonly budget: number;
+  readonly threads: number;
+};
+
+/** A row is trained, then certified; a command of the example does either, and goes on where it stopped. */
+export type Phase = { readonly name: 'train' | 'certify'; readonly flags: readonly string[] };
+
+export const folderOf = ({ name }: ResultRow, { out, seed }: RowSettings): string =>
+  join(out, seed === 0 ? name : `${name}-seed-${seed}`);
+
+/**
+ * What a row still needs, from what its folder holds; nothing where it is done.
+ *
+ * @throws when the folder holds something else.
+ */
+export async function nextPhase(row: ResultRow, settings: RowSettings): Promise<Phase | undefined> {
+  const folder = folderOf(row, settings);
+  const begun = existsSync(join(userPath(folder), 'run.json'));
+  const { run, measured } = begun ? await readResults(folder) : { run: undefined, measured: [] };
+  if (!run?.report) return { name: 'train', flags: trainFlags(row, settings) };
+  const epsilon = radius(row.epsilon);
+  const isCertified = measured.some((at) => at.exact && Math.abs(at.epsilon - epsilon) < 1e-9);
+  return isCertified ? undefined : { name: 'certify', flags: certifyFlags(row, settings) };
+}
+
+const common = (row: ResultRow, settings: RowSettings): readonly string[] => [
+  ...['--out', folderOf(row, settings), '--data', 'full'],
+  ...(settings.dataDir === undefined ? [] : ['--data-dir', settings.dataDir]),
+];
+
+const trainFlags = (row: ResultRow, settings: RowSettings): readonly string[] => [
+  ...['train', ...row.train, '--epsilon', row.epsilon, '--seed', String(settings.seed)],
+  ...['--validation', String(settings.validation), '--track-examples', '1000'],
+  ...['--engine-threads', String(settings.threads)],
+  ...common(row, settings),
+];
+
+// the test set is touched here, once, by weights that are what they are
+const certifyFlags = (row: ResultRow, settings: RowSettings): readonly string[] => [
+  ...['certify', '--on', 'test', '--epsilon', row.epsilon, '--budget', String(settings.budget)],
+  ...['--complete', 'branch-and-bound', '--workers', String(settings.threads)],
+  ...(row.examples === undefined ? [] : ['--test-examples', String(row.examples)]),
+  ...['--engine-threads', String(settings.threads)],
+  ...common(row, settings),
+];

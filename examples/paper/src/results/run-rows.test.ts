@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { nextPhase, type RowSettings } from './phases';
+import { resultsTable } from './results';
+import { type ResultRow, resultRows } from './row-list';
+import type { Command } from './run-phase';
+import { runRows } from './run-rows';
+
+const row: ResultRow = {
+  ...{ name: 'mnist-0.1-small', example: 'mnist', epsilon: '0.1', examples: 4 },
+  train: '--model small --steps 6 --batch-size 20'.split(' '),
+};
+
+/** The example as it is, on the digits that come with it and with a short attack. */
+const command: Command = ({ example }, { name, flags }) =>
+  spawn(
+    process.execPath,
+    [
+      ...['--conditions=@ibp/source', '--import', 'tsx', 'main.ts'],
+      ...flags.map((flag) => (flag === 'full' ? 'embedded' : flag === '1000' ? '0' : flag)),
+      ...(name === 'certify' ? ['--pgd-steps', '2', '--pgd-restarts', '1'] : ['--checkpoint-every', '3']),
+    ],
+    { cwd: resolve(__dirname, '../../../', example), stdio: 'ignore' },
+  );
+
+describe('rows', () => {
+  let settings: RowSettings;
+  beforeAll(async () => {
+    const out = await mkdtemp(join(tmpdir(), 'ibp-rows-'));
+    settings = { out, seed: 1, validation: 200, budget: 0.5, threads: 1 };
+  });
+  afterAll(() => rm(settings.out, { recursive: true }));
+
+  it('are trained and certified in their own folders, each once, and tell on which images they were chosen', async () => {
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    const failing = { ...row, name: 'mnist-0.1-none', train: ['--model', 'none'] };
+    expect(await runRows([failing, row], settings, { command, log })).toEqual({
+      stopped: false,
+      failed: ['mnist-0.1-none'],
+    });
+    expect(lines.map((line) => line.split(' -- ')[1]!.split(' ')[0])).toEqual(['train', 'train', 'certify']);
+
+    const again: string[] = [];
+    expect(await nextPhase(row, settings)).toBeUndefined();
+    await runRows([row], settings, { command, log: (line) => again.push(line) });
+    expect(again).toEqual([]);
+    // with another seed it is another run
+    expect(await nextPhase(row, { ...settings, seed: 2 })).toMatchObject({ name: 'train' });
+
+    const folder = join(settings.out, 'mnist-0.1-small-seed-1');
+    const [head, , cells] = (await resultsTable([folder]))
+      .split('\n')
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    const cell = (name: string) => cells![head!.indexOf(name)];
+    expect(cell('steps')).toBe('6');
+    expect(cell('seed')).toBe('1');
+    expect(cell('parameters')).toBe('329606');
+    expect(cell('chosen on')).toBe('200 validation images');
+    expect(cell('core-hours')).toMatch(/^0\.\d\d$/);
+    expect(cell('verified error')).toMatch(/\(of 4\)$/);
+  }, 240_000);
+
+  it('stop at the hour with nothing begun, and say so', async () => {
+    const stopped = await runRows([{ ...row, name: 'mnist-0.1-late' }], settings, {
+      ...{ command, until: new Date(Date.now() - 1), log: () => undefined },
+    });
+    expect(stopped).toEqual({ stopped: true, failed: [] });
+    expect(existsSync(join(settings.out, 'mnist-0.1-late-seed-1'))).toBe(false);
+  });
+});
+
+it('names every row once, MNIST before CIFAR-10', () => {
+  const names = resultRows.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  const examples = resultRows.map(({ example }) => example);
+  expect(examples.lastIndexOf('mnist')).toBeLessThan(examples.indexOf('cifar'));
+  expect(names.slice(0, 2)).toEqual(['mnist-0.3-cnn3', 'mnist-0.1-cnn3']);
+});
