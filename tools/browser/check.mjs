@@ -30,7 +30,7 @@ const shared = ['outcome.js', 'report-data.js'];
 const servers = [];
 let browser;
 try {
-  const tarballs = ['backend', 'bounds', 'data', 'files', 'layers', 'models', 'onnx', 'report', 'train'].map(
+  const tarballs = ['backend', 'bounds', 'core', 'data', 'files', 'layers', 'models', 'onnx', 'report', 'train'].map(
     (name) => pack(name, project),
   );
   const tfjs = ['core', 'layers', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}`);

@@ -1,4 +1,5 @@
-import { type OpName, ops, type Shape } from '@ibp/bounds';
+import { ops } from '@ibp/bounds';
+import type { OpName, Shape } from '@ibp/core';
 import type { CompositeNode } from '@ibp/layers';
 
 /** Numbers with their shape; float32, as networks store them. */

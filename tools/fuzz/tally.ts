@@ -1,4 +1,4 @@
-import { isIbpError } from '@ibp/bounds';
+import { isIbpError } from '@ibp/core';
 import type { Fault, Kind } from './judge';
 import type { Claim } from './methods/method';
 

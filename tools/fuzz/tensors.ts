@@ -1,4 +1,5 @@
-import type { IntervalBounds, LinearSpec, Shape } from '@ibp/bounds';
+import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import type { Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Box, Floats, Row } from './case';

@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import { type Numbers, sizeOf } from './net';
 import type { Random } from './stream';
 

@@ -9,6 +9,18 @@ const equal = (actual, expected) => {
 };
 
 export const cases = {
+  core: async (load) => {
+    const { affineMap, isIbpError, vocabulary } = await load('@ibp/core');
+    const kernel = { shape: [2, 1], data: Float32Array.of(3, -1) };
+    const node = { op: 'dense', name: 'logit', inputs: [0], shape: [1], params: { kernel } };
+    const [columns, weights] = [new Int32Array(2), new Float64Array(2)];
+    equal([affineMap(node, [[2]]).row(0, columns, weights), ...columns, ...weights], [2, 0, 1, 3, -1]);
+    try {
+      vocabulary.dense.outputShape([[3]], { kernel });
+    } catch (error) {
+      equal(isIbpError(error), true);
+    }
+  },
   bounds: async (load, tf) => {
     const { intervalBounds, intervalRules } = await load('@ibp/bounds');
     const x = intervalBounds(tf.tensor2d([[0, 1, 2]]), tf.tensor2d([[2, 3, 4]]));

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 
 /** @throws unless `value` is a whole number from `least` to `greatest`. */
 export function assertWhole(

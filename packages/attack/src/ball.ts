@@ -1,4 +1,5 @@
-import { type BallShape, ceilFloat32, float32Range, floorFloat32, ofFeature } from '@ibp/bounds';
+import { type BallShape, float32Range, ofFeature } from '@ibp/bounds';
+import { ceilFloat32, floorFloat32 } from '@ibp/core';
 
 /** The valid inputs around one example. */
 export type Ball = {

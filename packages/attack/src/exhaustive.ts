@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { Engine } from '@ibp/layers';
 import { assertWhole } from './assert';
 import type { Attack } from './attack';

@@ -1,4 +1,5 @@
-import { assertInputs, assertShape, assertSpec, readBall } from '@ibp/bounds';
+import { assertInputs, assertSpec, readBall } from '@ibp/bounds';
+import { assertShape } from '@ibp/core';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
 import { assertWhole } from './assert';
 import type { AttackTask } from './attack';

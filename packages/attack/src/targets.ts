@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { assertWhole } from './assert';
 
 /** The target of a run that is after any specification. */

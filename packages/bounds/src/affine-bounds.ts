@@ -1,7 +1,8 @@
+import { gamma, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { center, type IntervalBounds, radius } from './interval';
 import { type Bias, withBias } from './ops/bias';
-import { gamma, tiny, widened } from './rounding';
+import { widened } from './rounding';
 
 /**
  * Bounds through a linear map from its action on the center and on the radius (eq. 6 of Gowal et al. 2019):

@@ -1,7 +1,6 @@
+import { fail, formatShape, type Padding } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { fail, formatShape } from './errors';
 import type { IntervalBounds } from './interval';
-import type { Padding } from './ops/window';
 import { intervalRules } from './rules';
 
 /** `kernel` `[length, inputs, filters]`, `bias` `[filters]`. */

@@ -1,11 +1,7 @@
-export type { GeluParams } from './activations/gelu';
-export type { LeakyReluParams } from './activations/leaky-relu';
-export { type ActivationName, activations } from './activations/table';
+export { activations } from './activations/table';
 export { affineBounds, increasingBounds } from './affine-bounds';
 export { type Conv1dParams, conv1dBounds } from './conv1d';
-export { assertShape, fail, formatShape, IbpError, isIbpError, type Shape } from './errors';
 export { indexOfNonFinite } from './finite';
-export { ceilFloat32, floorFloat32, nextFloat32 } from './float32';
 export { assertEpsilon, type BallShape, type Epsilon, readBall } from './input/epsilon';
 export { linfBall, outwardLinfBall } from './input/linf-ball';
 export { outwardBall } from './input/outward-ball';
@@ -33,22 +29,12 @@ export {
   width,
 } from './interval';
 export { linearError } from './linear-error';
-export type { AffineParams } from './ops/affine';
-export type { PoolParams } from './ops/average-pool';
-export type { BroadcastParams } from './ops/broadcast';
-export type { ConcatParams } from './ops/concat';
-export type { Conv2dParams } from './ops/conv2d';
-export type { Arity, BinaryOp, NaryOp, NoParams, OpDefinition, Rule, UnaryOp } from './ops/definition';
-export type { DenseParams } from './ops/dense';
-export type { DepthwiseConv2dParams } from './ops/depthwise-conv2d';
-export type { PadParams } from './ops/pad';
-export type { ReshapeParams } from './ops/reshape';
-export { type ArityOf, type OpName, type OpTable, ops, type ParamsOf, type Rules } from './ops/table';
-export type { TransposeParams } from './ops/transpose';
-export type { Padding } from './ops/window';
+export type { OnSpecs, OnTensors, ParamsOf, Reach, Rule, TensorOp } from './ops/definition';
+export { type LinearPart, linearOp } from './ops/linear';
+export { ops, type Rules } from './ops/table';
 export type { Distribution } from './random/distributions';
 export { type Draw, type DrawKey, drawNumbers, seededDraw } from './random/draw';
-export { elementary, gamma, magnitude, tiny, widened } from './rounding';
+export { magnitude, widened } from './rounding';
 export {
   applyRule,
   type CallableRules,

@@ -1,5 +1,5 @@
+import { assertShape, broadcasts, fail, formatShape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertShape, broadcasts, fail, formatShape } from './errors';
 import { maximum, minimum } from './nan';
 
 /**

@@ -1,6 +1,7 @@
+import { fail, gamma, type OpName, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { type OpName, ops, type ParamsOf } from './ops/table';
-import { gamma, tiny } from './rounding';
+import type { ParamsOf } from './ops/definition';
+import { linearOp } from './ops/linear';
 
 /**
  * What a linear op of one input makes of an error in the values that it takes, and what float32 adds to it:
@@ -16,15 +17,17 @@ export function linearError<K extends OpName>(
   size: tf.Tensor,
   error: tf.Tensor,
 ): tf.Tensor {
-  const { reach, rounding, forward } = ops[op] as unknown as (typeof ops)['dense'];
+  const linear = linearOp(op);
+  if (!linear) fail('linearError', `expected a linear op of one input, got "${op}"`);
+  const { reach, rounding, forward } = linear;
   return tf.tidy(() => {
-    if (!reach || (rounding as unknown) === 'exact') {
-      return tf.sub(forward(error, params as never), forward(tf.zerosLike(error), params as never));
+    if (!reach || rounding === 'exact') {
+      return tf.sub(forward(error, params), forward(tf.zerosLike(error), params));
     }
-    const terms = reach.fanIn(params as never, size.shape.slice(1));
+    const terms = reach.fanIn(params, size.shape.slice(1));
     // a hundredth for the rounding of the error itself; both in one pass
     const allowance = 1.01 * gamma(terms);
-    const summed = reach.of(tf.add(size, tf.mul(error, 1 / allowance)), params as never);
+    const summed = reach.of(tf.add(size, tf.mul(error, 1 / allowance)), params);
     return tf.add(tf.mul(summed, 1.01 * allowance), tiny(terms));
   });
 }

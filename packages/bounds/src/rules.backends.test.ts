@@ -1,8 +1,8 @@
+import type { OpName } from '@ibp/core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from './interval';
-import type { OpName } from './ops/table';
 import { applyRule, intervalRules } from './rules';
 import { canPullBack, pullBack } from './spec/pull-back';
 import { opNames, sampleCalls } from './testing/property';

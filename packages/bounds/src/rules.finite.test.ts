@@ -1,6 +1,6 @@
+import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from './interval';
-import type { OpName } from './ops/table';
 import { applyRule, finiteIntervalRules, finitePart, intervalRules } from './rules';
 import { forRandomCalls, opNames } from './testing/property';
 import { randomBox } from './testing/random';

@@ -1,8 +1,8 @@
+import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { conv1dBounds } from './conv1d';
 import { linfBall } from './input/linf-ball';
 import type { IntervalBounds } from './interval';
-import type { OpName } from './ops/table';
 import { applyRule, concreteRules, intervalRules } from './rules';
 import { worstCaseLogits } from './spec/classification';
 import { expectNumericalGradient } from './testing/numerical-gradient';

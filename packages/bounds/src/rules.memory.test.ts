@@ -1,6 +1,6 @@
+import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from './interval';
-import type { OpName } from './ops/table';
 import { applyRule, concreteRules, intervalRules } from './rules';
 import { canPullBack, pullBack } from './spec/pull-back';
 import { expectAllocates } from './testing/memory';

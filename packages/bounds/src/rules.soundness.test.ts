@@ -1,7 +1,8 @@
+import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { activations } from './activations/table';
 import type { IntervalBounds } from './interval';
-import { type OpName, ops } from './ops/table';
+import { ops } from './ops/table';
 import { applyRule, concreteRules, intervalRules } from './rules';
 import { expectAtMost, expectClose, forRandomCalls, opNames } from './testing/property';
 import { allCorners, pointInside, randomBox } from './testing/random';

@@ -1,8 +1,8 @@
+import { type Arity, type ArityOf, assertShape, type OpName, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertShape, type Shape } from './errors';
 import type { IntervalBounds } from './interval';
-import type { Arity, OpDefinition } from './ops/definition';
-import { type ArityOf, type OpName, ops, type ParamsOf, type Rules } from './ops/table';
+import type { OnTensors, ParamsOf } from './ops/definition';
+import { ops, type Rules } from './ops/table';
 import { afterArithmetic, afterElementary } from './rounding';
 
 type Params<P> = Record<string, never> extends P ? [params?: P] : [params: P];
@@ -15,6 +15,9 @@ type Callable<B, P, A> = A extends 'unary'
 /** {@link Rules} as a person calls them: parameters that are all optional may be left out. */
 export type CallableRules<B> = { readonly [K in OpName]: Callable<B, ParamsOf<K>, ArityOf<K>> };
 
+/** An op whichever it is. */
+type Definition = OnTensors<never, Arity> & { readonly arity: Arity };
+
 type AnyRule = (...args: unknown[]) => unknown;
 
 /**
@@ -22,7 +25,7 @@ type AnyRule = (...args: unknown[]) => unknown;
  * both shapes, and nothing is broadcast by accident.
  */
 function column<B>(
-  ruleOf: (definition: OpDefinition<never, Arity>) => unknown,
+  ruleOf: (definition: Definition) => unknown,
   shapeOf: (op: OpName, x: B) => Shape,
 ): CallableRules<B> {
   const callable = (op: OpName): AnyRule => {
@@ -77,7 +80,7 @@ function knowingSign(sign: 'nonNegative' | 'kept' | undefined, arity: Arity, rul
 }
 
 /** The rule of an op that pays for rounding, around one that does not. */
-function outward({ rounding, sign, arity }: OpDefinition<never, Arity>, rule: unknown): unknown {
+function outward({ rounding, sign, arity }: Definition, rule: unknown): unknown {
   if (rounding === 'exact') return knowingSign(sign, arity, rule);
   if (typeof rounding === 'function') return rounding;
   const paid = rounding === 'arithmetic' ? afterArithmetic : afterElementary;
@@ -98,7 +101,7 @@ export const outwardRules = column<IntervalBounds>(
 );
 
 /** NaN for both ends where one is infinite: where values lie beyond float32, -Infinity would be no upper bound of them. */
-function unlessOverflow({ rounding }: OpDefinition<never, Arity>, rule: unknown): unknown {
+function unlessOverflow({ rounding }: Definition, rule: unknown): unknown {
   if (rounding === 'exact') return rule;
   return (...args: unknown[]) =>
     tf.tidy(() => {

@@ -1,4 +1,5 @@
-import { assertShape, fail, type OpName, ops, type ParamsOf, type Shape } from '@ibp/bounds';
+import { ops, type ParamsOf } from '@ibp/bounds';
+import { assertShape, fail, type OpName, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Initializer } from './initializers/initializer';
 import { type CompositeNode, lowerings } from './lowering/lower';

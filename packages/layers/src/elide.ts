@@ -4,9 +4,9 @@ import {
   chargedConstant,
   type IntervalBounds,
   type LinearSpec,
+  linearOp,
   linearRounding,
   magnitude,
-  ops,
   pullBack,
 } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
@@ -80,7 +80,8 @@ export function elideOutward(network: LoweredNetwork, spec: LinearSpec, bounds: 
     let m = magnitude(bounds);
     const roundings = [...tail].reverse().map(({ op, params, shape }) => {
       const input = m;
-      m = ops[op].reach?.of(m, params as never) ?? (ops[op].forward as Forward)(m, params);
+      const { reach, forward } = linearOp(op)!;
+      m = (reach?.of ?? forward)(m, params as never);
       return linearRounding(op, params as never, input, shape, 2 * tail.length);
     });
     return tail.reduce<LinearSpec>(
@@ -93,5 +94,3 @@ export function elideOutward(network: LoweredNetwork, spec: LinearSpec, bounds: 
     );
   });
 }
-
-type Forward = (x: tf.Tensor, params: unknown) => tf.Tensor;

@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** Numbers as an array with their shape. */

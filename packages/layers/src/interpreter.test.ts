@@ -1,4 +1,5 @@
-import { contains, intervalRules, linfBall, type OpName, ops, pointBounds, type Rules } from '@ibp/bounds';
+import { contains, intervalRules, linfBall, ops, pointBounds, type Rules } from '@ibp/bounds';
+import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { network } from './builder';
 import { relu } from './builders/activation';

@@ -1,12 +1,12 @@
 import {
   applyRule,
   assertBox,
-  assertShape,
   concreteRules,
   type IntervalBounds,
   outwardRules,
   type Rules,
 } from '@ibp/bounds';
+import { assertShape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { lower } from './lowering/lower';
 import type { LoweredNetwork, Network } from './network';

@@ -1,4 +1,5 @@
-import { activations, type Shape } from '@ibp/bounds';
+import { activations } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from './network';
 

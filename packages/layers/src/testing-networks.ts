@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import type { Layer } from './builder';
 import { activation, leakyRelu, relu, softmax } from './builders/activation';
 import { batchNorm } from './builders/batch-norm';

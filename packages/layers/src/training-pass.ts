@@ -1,4 +1,5 @@
-import { applyRule, concreteRules, fail } from '@ibp/bounds';
+import { applyRule, concreteRules } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertInput } from './interpreter';
 import { type BatchNormNode, batchNormToAffine, type Statistics } from './lowering/batch-norm';

@@ -1,4 +1,4 @@
-import { fail, type Padding } from '@ibp/bounds';
+import { fail, type Padding } from '@ibp/core';
 import { batchNorm, conv2d, dense, type Layer, normalize, orthogonal, relu, sequential } from '@ibp/layers';
 import type { LayersOptions } from './options';
 

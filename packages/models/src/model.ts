@@ -1,4 +1,4 @@
-import { fail, formatShape, isIbpError } from '@ibp/bounds';
+import { fail, formatShape, isIbpError } from '@ibp/core';
 import { type Layer, type Network, network } from '@ibp/layers';
 import type { ModelOptions } from './options';
 

@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import type { Initializer, PerChannel } from '@ibp/layers';
 
 /** What every model of this package may be told beyond its shape. */

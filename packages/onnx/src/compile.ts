@@ -1,4 +1,4 @@
-import { assertShape, fail } from '@ibp/bounds';
+import { assertShape, fail } from '@ibp/core';
 import { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
 import type { Graph } from './graph/graph';
 import { optimize } from './optimize/optimize';

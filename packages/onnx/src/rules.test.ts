@@ -6,10 +6,10 @@ import {
   type IntervalBounds,
   intervalRules,
   linfBall,
-  type OpName,
   pullBack,
   seededDraw,
 } from '@ibp/bounds';
+import type { OpName } from '@ibp/core';
 import {
   apply,
   compileBound,

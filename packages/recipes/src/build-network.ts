@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import { ibpNormal, type Network, orthogonal, type PerChannel } from '@ibp/layers';
 import { models } from '@ibp/models';
 import { withVerifier } from '@ibp/train';

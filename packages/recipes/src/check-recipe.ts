@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { optimizerRule } from '@ibp/train';
 import { learningRateOf } from './learning-rate';
 import type { Recipe } from './recipe';

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { stretched } from './learning-rate';
 import type { Recipe } from './recipe';
 

@@ -2,12 +2,12 @@ import { assertEngineFloat32, assertFloat32 } from '@ibp/backend';
 import {
   assertInputs,
   type Epsilon,
-  fail,
   type InputRange,
   indexOfNonFinite,
   isPerFeature,
   readBall,
 } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { type BoundMethod, type Engine, ibp, type Network, nextTask } from '@ibp/layers';
 import { assertExamples, classesOf } from './examples';
 import type { Examples } from './losses/loss';

@@ -1,4 +1,4 @@
-import { assertShape, fail, formatShape } from '@ibp/bounds';
+import { assertShape, fail, formatShape } from '@ibp/core';
 import { type Network, outputShape } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Examples } from './losses/loss';

@@ -2,13 +2,13 @@ import {
   activations,
   assertInputs,
   type Epsilon,
-  fail,
   type InputRange,
   type IntervalBounds,
   intervalRules,
   linfBall,
   readBall,
 } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { type LoweredNetwork, lower, type Network, nextTask, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertExamples } from './examples';

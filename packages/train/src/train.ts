@@ -1,5 +1,6 @@
 import { registerGradients } from '@ibp/backend/gradients';
-import { fail, type InputRange, type PerFeature, readBall, readScale } from '@ibp/bounds';
+import { type InputRange, type PerFeature, readBall, readScale } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { type Engine, type Network, nextTask, trainableVariables } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { batchAhead } from './batch-ahead';

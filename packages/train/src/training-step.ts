@@ -1,4 +1,5 @@
-import { assertInputs, fail } from '@ibp/bounds';
+import { assertInputs } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { Network } from '@ibp/layers';
 import type { BatchAhead } from './batch-ahead';
 import { assertExamples } from './examples';

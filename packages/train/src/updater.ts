@@ -1,4 +1,5 @@
-import { fail, type InputRange, type PerFeature, seededDraw } from '@ibp/bounds';
+import { type InputRange, type PerFeature, seededDraw } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { type Network, updateMovingAverages } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { freeLossValue, globalNorm, lossAndGradients, type NamedTensors } from './gradients';

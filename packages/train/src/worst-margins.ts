@@ -1,11 +1,5 @@
-import {
-  assertShape,
-  type BallShape,
-  classificationSpec,
-  type Labels,
-  outwardLinfBall,
-  specValues,
-} from '@ibp/bounds';
+import { type BallShape, classificationSpec, type Labels, outwardLinfBall, specValues } from '@ibp/bounds';
+import { assertShape } from '@ibp/core';
 import {
   affineInputs,
   apply,

@@ -1,4 +1,5 @@
 import type { LinearSpec } from '@ibp/bounds';
+import type { PlainNetwork } from '@ibp/core';
 import { type BoundMethod, ibp } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from './branch-and-bound';
@@ -7,7 +8,6 @@ import { alphaCrown, crown, crownIbp, fastLin } from './linear';
 import { exactMaximum } from './mip/testing/exact-maximum';
 import { verifyByMip } from './mip/verify-by-mip';
 import { plainForward } from './plain/forward';
-import type { PlainNetwork } from './plain/plain-network';
 import { rigorousBounds } from './rigorous/bounds';
 import { highsWasm } from './solver/highs-wasm';
 import { lowered } from './testing/lowered';

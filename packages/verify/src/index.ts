@@ -48,18 +48,9 @@ export { verifyByLp } from './lp/verify-by-lp';
 export type { Confirm, RowVerdict } from './mip/row-verdict';
 export { type MipOptions, verifyByMip } from './mip/verify-by-mip';
 export type { RowOptions } from './mip/write-row';
-export type { AffineMap } from './plain/affine-map';
 export { plainForward, plainTrace } from './plain/forward';
 export { plainNetwork } from './plain/from-network';
-export { affineMap, isLinear, type LinearNode, type LinearOpName } from './plain/linear/table';
 export { affineMaps } from './plain/linear-nodes';
-export type {
-  PlainNetwork,
-  PlainNode,
-  PlainNodeOf,
-  PlainParams,
-  PlainTensor,
-} from './plain/plain-network';
 export { assertProperty, assertStatement } from './property/assert-property';
 export {
   type BallSpec,

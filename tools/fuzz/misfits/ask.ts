@@ -1,4 +1,5 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
+import type { PlainNetwork } from '@ibp/core';
 import { type BoundMethod, ibp, lower, type Network } from '@ibp/layers';
 import {
   bound,
@@ -6,7 +7,6 @@ import {
   type CertifyExamples,
   certify,
   explain,
-  type PlainNetwork,
   radiusSearch,
   type Solver,
   type Stage,

@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import { type Net, type NetNode, type Numbers, shapeAfter, sizeOf } from '../net';
 
 /** The net with other nodes, its shapes computed anew, or `undefined` where they do not fit. */

@@ -1,4 +1,4 @@
-import type { PlainNetwork, PlainNode } from '@ibp/verify';
+import type { PlainNetwork, PlainNode } from '@ibp/core';
 import type { Row } from '../case';
 import { sizeOf } from '../net';
 import { functions, type Point } from './functions';

@@ -1,4 +1,4 @@
-import type { PlainNetwork, PlainNode, PlainTensor } from '@ibp/verify';
+import type { PlainNetwork, PlainNode, PlainTensor } from '@ibp/core';
 import { sizeOf } from '../net';
 import { broadcastIndex, coordinates, flatIndex } from './indices';
 import { type Windowed, windows } from './windows';

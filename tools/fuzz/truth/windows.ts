@@ -1,4 +1,4 @@
-import type { PlainNetwork, PlainNode } from '@ibp/verify';
+import type { PlainNetwork, PlainNode } from '@ibp/core';
 import { sizeOf } from '../net';
 
 type Pair = readonly [number, number];

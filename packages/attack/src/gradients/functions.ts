@@ -1,4 +1,5 @@
-import { concreteRules, fail, specValues } from '@ibp/bounds';
+import { concreteRules, specValues } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { type LoweredNetwork, lowerWith, type Network, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from '../losses/loss';

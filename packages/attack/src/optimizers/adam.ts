@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { Optimizer } from './optimizer';
 import { stepDecay } from './step-size';
 

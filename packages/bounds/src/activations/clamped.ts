@@ -1,5 +1,6 @@
+import type { ActivationName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NoParams, UnaryOp } from '../ops/definition';
+import type { TensorOp } from '../ops/definition';
 import { monotone } from './monotone';
 
 /**
@@ -9,10 +10,11 @@ import { monotone } from './monotone';
  *
  * @param slope the derivative, so that the second term, whose gradient is 0, costs none.
  */
-export function clamped(
+export function clamped<K extends ActivationName>(
+  name: K,
   forward: (x: tf.Tensor) => tf.Tensor,
   slope: (x: tf.Tensor) => tf.Tensor,
-): UnaryOp<NoParams> {
+): TensorOp<K> {
   const keepingNaN = tf.customGrad((x, save) => {
     const input = x as tf.Tensor;
     (save as tf.GradSaveFunc)([input]);
@@ -21,7 +23,7 @@ export function clamped(
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, slope(saved[0]!)),
     };
   });
-  const { interval } = monotone<NoParams>((x) => keepingNaN(x));
-  const plain = monotone<NoParams>(forward);
+  const { interval } = monotone(name, (x) => keepingNaN(x));
+  const plain = monotone(name, forward);
   return { ...plain, interval, finiteInterval: plain.interval };
 }

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NoParams } from '../ops/definition';
 import { monotone } from './monotone';
 
 /** The exponential. */
-export const exp = monotone<NoParams>((x) => tf.exp(x));
+export const exp = monotone('exp', (x) => tf.exp(x));

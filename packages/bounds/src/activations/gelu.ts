@@ -1,8 +1,6 @@
+import type { GeluParams } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { valley } from './valley';
-
-/** `approximate`: the tanh form of Hendrycks and Gimpel 2016 instead of the exact one with erf. */
-export type GeluParams = { readonly approximate?: boolean };
 
 const bottom = ({ approximate }: GeluParams): number => (approximate ? -0.7524614221 : -0.7517915241);
 
@@ -12,6 +10,6 @@ const cdf = (x: tf.Tensor, approximate: boolean): tf.Tensor =>
     : tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1);
 
 /** `x * Phi(x)`. */
-export const gelu = valley<GeluParams>(bottom, (x, { approximate = false }) =>
+export const gelu = valley('gelu', bottom, (x, { approximate = false }) =>
   tf.mul(tf.mul(x, 0.5), cdf(x, approximate)),
 );

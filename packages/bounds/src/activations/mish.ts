@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NoParams } from '../ops/definition';
 import { valley } from './valley';
 
 /** `x * tanh(softplus(x))` (Misra 2019). */
-export const mish = valley<NoParams>(-1.1924312145, (x) => tf.mul(x, tf.tanh(tf.softplus(x))));
+export const mish = valley('mish', -1.1924312145, (x) => tf.mul(x, tf.tanh(tf.softplus(x))));

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NoParams } from '../ops/definition';
 import { monotone } from './monotone';
 
 /** `log(1 + exp(x))`. */
-export const softplus = monotone<NoParams>((x) => tf.softplus(x));
+export const softplus = monotone('softplus', (x) => tf.softplus(x));

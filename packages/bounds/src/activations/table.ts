@@ -1,3 +1,5 @@
+import type { ActivationName } from '@ibp/core';
+import type { TensorOp } from '../ops/definition';
 import { abs } from './abs';
 import { elu } from './elu';
 import { exp } from './exp';
@@ -15,8 +17,8 @@ import { softsign } from './softsign';
 import { square } from './square';
 import { tanh } from './tanh';
 
-/** The elementwise functions: each unit of their output is a hidden unit, as papers count them. */
-export const activations = {
+/** The elementwise functions on tensors. */
+export const activations: { readonly [K in ActivationName]: TensorOp<K> } = {
   relu,
   leakyRelu,
   relu6,
@@ -34,6 +36,3 @@ export const activations = {
   abs,
   square,
 };
-
-/** The activations there are, by name. */
-export type ActivationName = keyof typeof activations;

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NoParams } from '../ops/definition';
 import { monotone } from './monotone';
 
 /** The hyperbolic tangent. */
-export const tanh = monotone<NoParams>((x) => tf.tanh(x));
+export const tanh = monotone('tanh', (x) => tf.tanh(x));

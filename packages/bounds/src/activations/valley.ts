@@ -1,8 +1,9 @@
+import type { ActivationName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from '../interval';
 import { maximum, minimum } from '../nan';
-import type { UnaryOp } from '../ops/definition';
-import { sameShape } from './monotone';
+import type { ParamsOf, TensorOp } from '../ops/definition';
+import { elementwise } from './elementwise';
 
 /**
  * An elementwise function that falls up to `bottom` and rises after it (abs, square, gelu, ...): its greatest
@@ -11,14 +12,13 @@ import { sameShape } from './monotone';
  * @param bottom where the least value is taken. A few ulps off is harmless: the ends are looked at too,
  * and the function is flat there.
  */
-export function valley<P>(
-  bottom: number | ((params: P) => number),
-  forward: (x: tf.Tensor, params: P) => tf.Tensor,
-): UnaryOp<P> {
+export function valley<K extends ActivationName>(
+  name: K,
+  bottom: number | ((params: ParamsOf<K>) => number),
+  forward: (x: tf.Tensor, params: ParamsOf<K>) => tf.Tensor,
+): TensorOp<K> {
   const bottomOf = typeof bottom === 'number' ? () => bottom : bottom;
-  return {
-    arity: 'unary',
-    outputShape: sameShape,
+  return elementwise(name, {
     forward: (x, params) => tf.tidy(() => forward(x, params)),
     interval: ({ lower, upper }, params): IntervalBounds =>
       tf.tidy(() => {
@@ -30,5 +30,5 @@ export function valley<P>(
           upper: maximum(atLower, atUpper),
         };
       }),
-  };
+  });
 }

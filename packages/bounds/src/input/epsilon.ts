@@ -1,5 +1,5 @@
+import { fail, type Shape } from '@ibp/core';
 import type * as tf from '@tensorflow/tfjs-core';
-import { fail, type Shape } from '../errors';
 import { forFeature, isPerFeature, ofFeature, type PerFeature, readPerFeature } from './per-feature';
 import { assertRange, type InputRange, rangeWidth } from './range';
 

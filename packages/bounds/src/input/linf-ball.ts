@@ -1,5 +1,5 @@
+import { ceilFloat32, floorFloat32 } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { ceilFloat32, floorFloat32 } from '../float32';
 import { assertBroadcasts, type IntervalBounds } from '../interval';
 import { keepNaN, nanLike } from '../nan';
 import { assertEpsilon, type Epsilon } from './epsilon';

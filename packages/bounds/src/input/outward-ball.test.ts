@@ -1,5 +1,5 @@
+import { nextFloat32 } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { nextFloat32 } from '../float32';
 import { drawNumbers } from '../random/draw';
 import { linfBall, outwardLinfBall } from './linf-ball';
 import { outwardBall } from './outward-ball';

@@ -1,4 +1,4 @@
-import { ceilFloat32, floorFloat32, nextFloat32 } from '../float32';
+import { ceilFloat32, floorFloat32, nextFloat32 } from '@ibp/core';
 import type { BallShape } from './epsilon';
 import { ofFeature } from './per-feature';
 

@@ -1,5 +1,5 @@
+import { broadcasts, fail, formatShape, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { broadcasts, fail, formatShape, type Shape } from '../errors';
 
 /** One number for all features of an input, or one for each of them, in the order of the flattened input. */
 export type PerFeature = number | ArrayLike<number>;

@@ -1,4 +1,4 @@
-import { fail, type Shape } from '../errors';
+import { fail, type Shape } from '@ibp/core';
 import { assertPerFeature, isPerFeature, ofFeature, type PerFeature } from './per-feature';
 
 /**

@@ -1,26 +1,12 @@
+import { vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { kernelBounds, outwardKernelBounds } from '../affine-bounds';
-import { broadcasts, fail, formatShape } from '../errors';
 import { unitAxes } from './bias';
-import type { UnaryOp } from './definition';
-
-/** `scale` and `shift`, each of a shape that broadcasts to the units: one a channel, `[channels]`, or one a unit. */
-export type AffineParams = { readonly scale: tf.Tensor; readonly shift: tf.Tensor };
+import type { TensorOp } from './definition';
 
 /** `x * scale + shift`: batch norm, input normalisation, constants added. The scale may be negative. */
-export const affine: UnaryOp<AffineParams> = {
-  arity: 'unary',
-  outputShape: ([input], { scale, shift }) => {
-    for (const p of [scale, shift]) {
-      if (!broadcasts(p.shape, input!)) {
-        fail(
-          'affine',
-          `expected a scale and shift that broadcast to ${formatShape(input!)}, got ${formatShape(p.shape)}`,
-        );
-      }
-    }
-    return input!;
-  },
+export const affine: TensorOp<'affine'> = {
+  ...vocabulary.affine,
   forward: (x, { scale, shift }) => tf.tidy(() => tf.add(tf.mul(x, scale), shift)),
   interval: (x, { scale, shift }) => kernelBounds(x, scale, shift, tf.mul),
   rounding: (x, { scale, shift }) => outwardKernelBounds(x, scale, shift, tf.mul, 1),

@@ -1,40 +1,28 @@
+import { vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { fail, formatShape, type Shape } from '../errors';
 import { maximum, minimum } from '../nan';
-import type { BinaryOp, NoParams } from './definition';
-
-const equalShapes =
-  (where: string) =>
-  ([a, b]: readonly Shape[]): Shape => {
-    if (a!.join() !== b!.join()) {
-      fail(where, `expected two inputs of one shape, got ${formatShape(a!)} and ${formatShape(b!)}`);
-    }
-    return a!;
-  };
+import type { TensorOp } from './definition';
 
 /** `a + b`, as where a residual block ends. */
-export const add: BinaryOp<NoParams> = {
-  arity: 'binary',
+export const add: TensorOp<'add'> = {
+  ...vocabulary.add,
   rounding: 'arithmetic',
-  outputShape: equalShapes('add'),
   forward: (a, b) => tf.add(a, b),
   interval: (a, b) => ({ lower: tf.add(a.lower, b.lower), upper: tf.add(a.upper, b.upper) }),
 };
 
 /** `a - b`. */
-export const subtract: BinaryOp<NoParams> = {
-  arity: 'binary',
+export const subtract: TensorOp<'subtract'> = {
+  ...vocabulary.subtract,
   rounding: 'arithmetic',
-  outputShape: equalShapes('subtract'),
   forward: (a, b) => tf.sub(a, b),
   interval: (a, b) => ({ lower: tf.sub(a.lower, b.upper), upper: tf.sub(a.upper, b.lower) }),
 };
 
 /** `a * b`, element by element: the extremes of the four products of the ends. */
-export const multiply: BinaryOp<NoParams> = {
-  arity: 'binary',
+export const multiply: TensorOp<'multiply'> = {
+  ...vocabulary.multiply,
   rounding: 'arithmetic',
-  outputShape: equalShapes('multiply'),
   forward: (a, b) => tf.mul(a, b),
   interval: (a, b) =>
     tf.tidy(() => {

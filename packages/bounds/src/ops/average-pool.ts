@@ -1,16 +1,9 @@
+import { type PoolParams, type Shape, vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { increasingBounds, outwardMeans } from '../affine-bounds';
-import type { Shape } from '../errors';
 import { foldSpecs, unfoldSpecs } from '../spec/fold';
-import type { UnaryOp } from './definition';
-import { type Padding, samePadding, windowOutput } from './window';
-
-/** A pool's window, channels last. */
-export type PoolParams = {
-  readonly size: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly padding: Padding;
-};
+import type { TensorOp } from './definition';
+import { samePadding } from './same-padding';
 
 /** The wasm kernel gives -Infinity for a window with a NaN; adding 0 times the result makes that NaN again. */
 const validPool = (x: tf.Tensor, { size, strides }: PoolParams): tf.Tensor => {
@@ -53,12 +46,8 @@ function transposed(y: tf.Tensor, inputShape: Shape, params: PoolParams): tf.Ten
 const windowSize = ({ size }: PoolParams): number => size[0] * size[1];
 
 /** The mean of each window; what `same` pads is not counted. An infinite input gives NaN. */
-export const averagePool: UnaryOp<PoolParams> = {
-  arity: 'unary',
-  outputShape: ([input], { size, strides, padding }) => [
-    ...windowOutput('averagePool', input!, size, strides, padding),
-    input![2]!,
-  ],
+export const averagePool: TensorOp<'averagePool'> = {
+  ...vocabulary.averagePool,
   forward: pool,
   interval: (x, params) => increasingBounds(x, (end) => pool(end, params)),
   rounding: (x, params) => outwardMeans(x, (end) => pool(end, params), windowSize(params)),

@@ -1,14 +1,8 @@
+import type { Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { formatShape, type Shape } from '../errors';
 
 /** One number for each output channel, or nothing. */
 export type Bias = tf.Tensor | undefined;
-
-/** Whether a bias is left out or has the shape `[units]`. */
-export const biasFits = (bias: Bias, units: number): boolean =>
-  !bias || (bias.rank === 1 && bias.shape[0] === units);
-
-export const formatBias = (bias: Bias): string => (bias ? formatShape(bias.shape) : 'none');
 
 export const withBias = (z: tf.Tensor, bias: Bias): tf.Tensor => (bias ? tf.add(z, bias) : z);
 

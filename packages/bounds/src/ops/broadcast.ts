@@ -1,13 +1,8 @@
+import { type BroadcastParams, type Shape, sizeOf, vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { increasingBounds } from '../affine-bounds';
-import { broadcasts, fail, formatShape, type Shape } from '../errors';
 import { foldSpecs, unfoldSpecs } from '../spec/fold';
-import type { UnaryOp } from './definition';
-
-/** `shape`: what the units are repeated to, without the batch. */
-export type BroadcastParams = { readonly shape: Shape };
-
-const size = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
+import type { TensorOp } from './definition';
 
 /** The input's shape with a 1 for each axis that it lacks. */
 const aligned = (input: Shape, shape: Shape): Shape => [
@@ -19,8 +14,8 @@ const aligned = (input: Shape, shape: Shape): Shape => [
 const repeated = (input: Shape, shape: Shape) =>
   aligned(input, shape).flatMap((n, axis) => {
     if (n === shape[axis]) return [];
-    const behind = size(aligned(input, shape).slice(axis + 1));
-    return [{ before: size(shape.slice(0, axis)), times: shape[axis]!, behind }];
+    const behind = sizeOf(aligned(input, shape).slice(axis + 1));
+    return [{ before: sizeOf(shape.slice(0, axis)), times: shape[axis]!, behind }];
   });
 
 /** Axis by axis on three axes: tfjs has no gradients of broadcasting or tiling at higher ranks. */
@@ -37,17 +32,8 @@ const spread = (x: tf.Tensor, { shape }: BroadcastParams): tf.Tensor => {
 };
 
 /** The units repeated along axes of size 1, or new ones in front, as numpy aligns shapes: for a gate of each channel. */
-export const broadcast: UnaryOp<BroadcastParams> = {
-  arity: 'unary',
-  outputShape: ([input], { shape }) => {
-    if (!broadcasts(input!, shape)) {
-      fail(
-        'broadcast',
-        `expected an input that broadcasts to ${formatShape(shape)}, got ${formatShape(input!)}`,
-      );
-    }
-    return shape;
-  },
+export const broadcast: TensorOp<'broadcast'> = {
+  ...vocabulary.broadcast,
   forward: spread,
   interval: (x, params) => increasingBounds(x, (end) => spread(end, params)),
   rounding: 'exact',

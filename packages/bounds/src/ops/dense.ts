@@ -1,29 +1,15 @@
+import { vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { kernelBounds, outwardKernelBounds } from '../affine-bounds';
 import { chunkedTerms, dotInChunks, dotLastAxis } from '../dot';
-import { fail, formatShape } from '../errors';
-import { absBias, biasFits, biasTerms, formatBias, pullBackBias, withBias } from './bias';
-import type { UnaryOp } from './definition';
+import { absBias, biasTerms, pullBackBias, withBias } from './bias';
+import type { ParamsOf, TensorOp } from './definition';
 
-/** `kernel` `[inputs, units]`, `bias` `[units]`. */
-export type DenseParams = { readonly kernel: tf.Tensor; readonly bias?: tf.Tensor | undefined };
-
-const fanIn = ({ kernel }: DenseParams): number => kernel.shape[0]!;
+const fanIn = ({ kernel }: ParamsOf<'dense'>): number => kernel.shape[0]!;
 
 /** `x W + b` over the last axis of `x`. */
-export const dense: UnaryOp<DenseParams> = {
-  arity: 'unary',
-  outputShape: ([input], { kernel, bias }) => {
-    const [inputs, units] = kernel.shape;
-    if (kernel.rank !== 2 || input!.at(-1) !== inputs || !biasFits(bias, units!)) {
-      fail(
-        'dense',
-        `expected input [..., inputs], kernel [inputs,units] and bias [units], got ` +
-          `${formatShape(input!)}, ${formatShape(kernel.shape)} and ${formatBias(bias)}`,
-      );
-    }
-    return [...input!.slice(0, -1), units!];
-  },
+export const dense: TensorOp<'dense'> = {
+  ...vocabulary.dense,
   forward: (x, { kernel, bias }) => tf.tidy(() => withBias(dotLastAxis(x, kernel), bias)),
   interval: (x, { kernel, bias }) => kernelBounds(x, kernel, bias, dotLastAxis),
   rounding: (x, { kernel, bias }) =>

@@ -1,18 +1,14 @@
+import { vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { kernelBounds, outwardKernelBounds } from '../affine-bounds';
-import { fail, formatShape } from '../errors';
-import { absBias, biasFits, biasTerms, formatBias, withBias } from './bias';
-import { type Conv2dParams, conv2d } from './conv2d';
-import type { UnaryOp } from './definition';
-import { windowOutput } from './window';
-
-/** `kernel` `[height, width, channels, multiplier]`, `bias` `[channels * multiplier]`. */
-export type DepthwiseConv2dParams = Conv2dParams;
+import { absBias, biasTerms, withBias } from './bias';
+import { conv2d } from './conv2d';
+import type { ParamsOf, TensorOp } from './definition';
 
 const convolve = (
   x: tf.Tensor,
   kernel: tf.Tensor,
-  { strides, padding, dilations = [1, 1] }: DepthwiseConv2dParams,
+  { strides, padding, dilations = [1, 1] }: ParamsOf<'depthwiseConv2d'>,
 ) =>
   tf.depthwiseConv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, [...strides], padding, 'NHWC', [...dilations]);
 
@@ -26,26 +22,11 @@ function blockKernel(kernel: tf.Tensor): tf.Tensor {
   });
 }
 
-const fanIn = ({ kernel: { shape } }: DepthwiseConv2dParams): number => shape[0]! * shape[1]!;
+const fanIn = ({ kernel: { shape } }: ParamsOf<'depthwiseConv2d'>): number => shape[0]! * shape[1]!;
 
 /** 2-D convolution of each channel by itself, channels last. */
-export const depthwiseConv2d: UnaryOp<DepthwiseConv2dParams> = {
-  arity: 'unary',
-  outputShape: ([input], { kernel, bias, strides, padding, dilations }) => {
-    const [height, width, channels, multiplier] = kernel.shape as [number, number, number, number];
-    const outputs = channels * multiplier;
-    if (kernel.rank !== 4 || input!.length !== 3 || input![2] !== channels || !biasFits(bias, outputs)) {
-      fail(
-        'depthwiseConv2d',
-        `expected input [height,width,channels], kernel [height,width,channels,multiplier] and bias ` +
-          `[channels*multiplier], got ${formatShape(input!)}, ${formatShape(kernel.shape)} and ${formatBias(bias)}`,
-      );
-    }
-    return [
-      ...windowOutput('depthwiseConv2d', input!, [height, width], strides, padding, dilations),
-      outputs,
-    ];
-  },
+export const depthwiseConv2d: TensorOp<'depthwiseConv2d'> = {
+  ...vocabulary.depthwiseConv2d,
   forward: (x, params) => tf.tidy(() => withBias(convolve(x, params.kernel, params), params.bias)),
   interval: (x, params) =>
     kernelBounds(x, params.kernel, params.bias, (z, kernel) => convolve(z, kernel, params)),

@@ -1,24 +1,18 @@
+import { type Shape, vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { increasingBounds, outwardMeans } from '../affine-bounds';
-import { fail, formatShape, type Shape } from '../errors';
 import { foldSpecs, unfoldSpecs } from '../spec/fold';
-import type { NoParams, UnaryOp } from './definition';
+import type { TensorOp } from './definition';
 
 const spatialAxes = (x: tf.Tensor): number[] => Array.from({ length: x.rank - 2 }, (_, i) => i + 1);
-
-const channelsOf = (where: string, input: Shape): Shape => {
-  if (input.length < 2) fail(where, `expected input [...space,channels], got ${formatShape(input)}`);
-  return [input.at(-1)!];
-};
 
 const mean = (x: tf.Tensor): tf.Tensor => tf.mean(x, spatialAxes(x));
 
 const places = (shape: Shape): number => shape.slice(0, -1).reduce((a, b) => a * b, 1);
 
 /** The mean of each channel over all places: `[...space, channels]` to `[channels]`. */
-export const globalAveragePool: UnaryOp<NoParams> = {
-  arity: 'unary',
-  outputShape: ([input]) => channelsOf('globalAveragePool', input!),
+export const globalAveragePool: TensorOp<'globalAveragePool'> = {
+  ...vocabulary.globalAveragePool,
   forward: mean,
   interval: (x) => increasingBounds(x, mean),
   rounding: (x) => outwardMeans(x, mean, places(x.lower.shape.slice(1))),
@@ -36,9 +30,8 @@ export const globalAveragePool: UnaryOp<NoParams> = {
 const max = (x: tf.Tensor): tf.Tensor => tf.max(x, spatialAxes(x));
 
 /** The greatest of each channel over all places: `[...space, channels]` to `[channels]`. */
-export const globalMaxPool: UnaryOp<NoParams> = {
-  arity: 'unary',
-  outputShape: ([input]) => channelsOf('globalMaxPool', input!),
+export const globalMaxPool: TensorOp<'globalMaxPool'> = {
+  ...vocabulary.globalMaxPool,
   forward: max,
   interval: (x) => increasingBounds(x, max),
   rounding: 'exact',

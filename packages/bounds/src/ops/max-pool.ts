@@ -1,8 +1,7 @@
+import { type PoolParams, vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { increasingBounds } from '../affine-bounds';
-import type { PoolParams } from './average-pool';
-import type { UnaryOp } from './definition';
-import { windowOutput } from './window';
+import type { TensorOp } from './definition';
 
 const pool = (x: tf.Tensor, { size, strides, padding }: PoolParams): tf.Tensor =>
   tf.maxPool(x as tf.Tensor4D, [...size], [...strides], padding);
@@ -14,12 +13,8 @@ const poolKeepingNaN = (x: tf.Tensor, params: PoolParams): tf.Tensor => {
 };
 
 /** The greatest of each window. The bounds of an infinite input are NaN. */
-export const maxPool: UnaryOp<PoolParams> = {
-  arity: 'unary',
-  outputShape: ([input], { size, strides, padding }) => [
-    ...windowOutput('maxPool', input!, size, strides, padding),
-    input![2]!,
-  ],
+export const maxPool: TensorOp<'maxPool'> = {
+  ...vocabulary.maxPool,
   forward: pool,
   interval: (x, params) => increasingBounds(x, (end) => poolKeepingNaN(end, params)),
   rounding: 'exact',

@@ -1,8 +1,8 @@
+import { elementary, gamma, vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { fail } from '../errors';
 import type { IntervalBounds } from '../interval';
-import { elementary, gamma, widened } from '../rounding';
-import type { NoParams, UnaryOp } from './definition';
+import { widened } from '../rounding';
+import type { TensorOp } from './definition';
 
 /**
  * For each unit i, softmax of i where unit i is at `own` and all the others are at `others`: the diagonal of
@@ -27,12 +27,8 @@ const interval = ({ lower, upper }: IntervalBounds): IntervalBounds =>
  * Softmax over the last axis. The bound is tight for each coordinate: softmax rises in its own logit and falls
  * in all others, so each end is taken at a corner of the box.
  */
-export const softmax: UnaryOp<NoParams> = {
-  arity: 'unary',
-  outputShape: ([input]) => {
-    if (input!.length === 0) fail('softmax', 'expected input [...,classes], got []');
-    return input!;
-  },
+export const softmax: TensorOp<'softmax'> = {
+  ...vocabulary.softmax,
   forward: (x) => tf.softmax(x),
   interval,
   // the sum of the exponentials is as long as there are classes

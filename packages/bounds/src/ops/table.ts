@@ -1,3 +1,4 @@
+import type { ArityOf, OpName } from '@ibp/core';
 import { activations } from '../activations/table';
 import { affine } from './affine';
 import { add, multiply, subtract } from './arithmetic';
@@ -5,7 +6,7 @@ import { averagePool } from './average-pool';
 import { broadcast } from './broadcast';
 import { concat } from './concat';
 import { conv2d } from './conv2d';
-import type { Rule } from './definition';
+import type { ParamsOf, Rule, TensorOp } from './definition';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise-conv2d';
 import { globalAveragePool, globalMaxPool } from './global-pool';
@@ -15,11 +16,8 @@ import { reshape } from './reshape';
 import { softmax } from './softmax';
 import { transpose } from './transpose';
 
-/**
- * The whole op vocabulary. A new op is a file beside these and a line here; every domain's table of rules then
- * fails to compile until it has a rule for it.
- */
-export const ops = {
+/** The op vocabulary on tensors. One that `@ibp/core` has and this table lacks does not compile. */
+export const ops: { readonly [K in OpName]: TensorOp<K> } = {
   dense,
   conv2d,
   depthwiseConv2d,
@@ -39,15 +37,6 @@ export const ops = {
   softmax,
   ...activations,
 };
-
-/** The type of `ops`: each op by its name. */
-export type OpTable = typeof ops;
-/** The ops there are, activations among them, by name. */
-export type OpName = keyof OpTable;
-/** The parameters of the op `K`; shapes in them are without the batch. */
-export type ParamsOf<K extends OpName> = Parameters<OpTable[K]['outputShape']>[1];
-/** How many inputs the op `K` takes: one (`unary`), two (`binary`) or any number (`nary`). */
-export type ArityOf<K extends OpName> = OpTable[K]['arity'];
 
 /** A domain: one rule for every op. A missing or misspelled one is a compile error. */
 export type Rules<B> = { readonly [K in OpName]: Rule<B, ParamsOf<K>, ArityOf<K>> };

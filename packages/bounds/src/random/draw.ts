@@ -1,6 +1,6 @@
+import { fail, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { fail, type Shape } from '../errors';
 import { type Distribution, distributions } from './distributions';
 
 /**

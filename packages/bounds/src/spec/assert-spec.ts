@@ -1,4 +1,4 @@
-import { assertShape, fail, formatShape, type Shape } from '../errors';
+import { assertShape, fail, formatShape, type Shape } from '@ibp/core';
 import type { IntervalBounds } from '../interval';
 import type { LinearSpec } from './linear-spec';
 

@@ -1,5 +1,5 @@
+import { assertShape, fail, formatShape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertShape, fail, formatShape } from '../errors';
 import type { IntervalBounds } from '../interval';
 import { type Labels, labelTensor } from './labels';
 import type { LinearSpec } from './linear-spec';

@@ -1,5 +1,5 @@
+import { assertShape, fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertShape, fail } from '../errors';
 
 /** The class of each example: whole numbers from 0, as an array (checked) or an int32 tensor `[batch]`. */
 export type Labels = ArrayLike<number> | tf.Tensor1D;

@@ -1,7 +1,7 @@
+import { assertShape, fail, formatShape, gamma, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertShape, fail, formatShape } from '../errors';
 import type { IntervalBounds } from '../interval';
-import { gamma, magnitude, tiny } from '../rounding';
+import { magnitude } from '../rounding';
 import { assertSpec } from './assert-spec';
 import { contract, sumTerms } from './contract';
 

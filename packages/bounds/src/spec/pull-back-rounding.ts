@@ -1,7 +1,7 @@
+import { gamma, type OpName, type Shape, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Shape } from '../errors';
-import { type OpName, ops, type ParamsOf } from '../ops/table';
-import { gamma, tiny } from '../rounding';
+import type { ParamsOf } from '../ops/definition';
+import { linearOp } from '../ops/linear';
 import { contract } from './contract';
 import type { LinearSpec } from './linear-spec';
 
@@ -45,10 +45,10 @@ export function linearRounding<K extends OpName>(
   outputShape: Shape,
   additions: number,
 ): PullBackRounding | undefined {
-  const { reach } = ops[op] as (typeof ops)['dense'];
-  const terms = reach?.terms(params as never, outputShape, input.shape.slice(1)) ?? 0;
+  const reach = linearOp(op)?.reach;
+  const terms = reach?.terms(params, outputShape, input.shape.slice(1)) ?? 0;
   if (!reach || terms === 0) return undefined;
-  return tf.tidy(() => pullBackRounding(reach.of(input, params as never), [input], terms + additions));
+  return tf.tidy(() => pullBackRounding(reach.of(input, params), [input], terms + additions));
 }
 
 /** The constant of a specification on an op's output with what pulling it back may lose added to it. */

@@ -1,6 +1,7 @@
+import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { linfBall } from '../input/linf-ball';
-import { type OpName, ops } from '../ops/table';
+import { ops } from '../ops/table';
 import { applyRule, concreteRules, intervalRules } from '../rules';
 import { expectNumericalGradient } from '../testing/numerical-gradient';
 import { expectAtMost, expectClose, forRandomCalls, opNames } from '../testing/property';

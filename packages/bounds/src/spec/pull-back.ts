@@ -1,18 +1,13 @@
-import { fail, type Shape } from '../errors';
-import { type OpName, ops, type ParamsOf } from '../ops/table';
+import { fail, isOf, type OpName, opNames, type Shape } from '@ibp/core';
+import type { ParamsOf } from '../ops/definition';
+import { linearOp } from '../ops/linear';
 import { assertSpec } from './assert-spec';
 import type { LinearSpec } from './linear-spec';
 
 /** Whether a specification can be pulled back exactly through this op: whether it is linear and has one input. */
 export function canPullBack(op: OpName): boolean {
-  return 'pullBack' in ops[op];
+  return isOf('linear', op);
 }
-
-/** One op as this file needs it, whatever its parameters. */
-type Linear<P> = {
-  readonly outputShape: (inputs: readonly Shape[], params: P) => Shape;
-  readonly pullBack?: (spec: LinearSpec, params: P, inputShape: Shape) => LinearSpec;
-};
 
 /**
  * The specification on an op's input that equals `spec` on its output: `c' = W^T c`, `d' = c . b + d`
@@ -38,12 +33,14 @@ export function pullBack<K extends OpName>(
   params: ParamsOf<K>,
   inputShape: Shape,
 ): LinearSpec {
-  const definition = ops[op] as unknown as Linear<ParamsOf<K>> | undefined;
-  if (!definition?.pullBack) {
-    const linear = (Object.keys(ops) as OpName[]).filter(canPullBack);
-    fail('pullBack', `expected a linear op of one input (${linear.join(', ')}), got "${op}"`);
+  const linear = linearOp(op);
+  if (!linear) {
+    fail(
+      'pullBack',
+      `expected a linear op of one input (${opNames.filter(canPullBack).join(', ')}), got "${op}"`,
+    );
   }
-  const outputShape = definition.outputShape([inputShape], params);
+  const outputShape = linear.outputShape([inputShape], params);
   assertSpec(`pullBack through ${op}`, spec, outputShape);
-  return definition.pullBack(spec, params, inputShape);
+  return linear.pullBack(spec, params, inputShape);
 }

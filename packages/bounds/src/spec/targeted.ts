@@ -1,5 +1,5 @@
+import { fail, formatShape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { fail, formatShape } from '../errors';
 import { type Labels, labelTensor } from './labels';
 import type { LinearSpec } from './linear-spec';
 

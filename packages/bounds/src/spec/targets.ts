@@ -1,5 +1,5 @@
+import { assertShape, fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertShape, fail } from '../errors';
 import type { Draw } from '../random/draw';
 import { type Labels, labelTensor } from './labels';
 

@@ -1,8 +1,6 @@
+import type { NoParams, OpName, Padding, Shape } from '@ibp/core';
 import fc from 'fast-check';
-import type { Shape } from '../errors';
-import type { NoParams } from '../ops/definition';
-import type { OpName, ParamsOf } from '../ops/table';
-import type { Padding } from '../ops/window';
+import type { ParamsOf } from '../ops/definition';
 import { randomTensor } from './random';
 
 /** One way to call an op: the units of its inputs, and its parameters, made inside the test that frees them. */

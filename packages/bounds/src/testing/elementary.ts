@@ -1,4 +1,4 @@
-import type { ActivationName } from '../activations/table';
+import type { ActivationName } from '@ibp/core';
 
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 /** Abramowitz and Stegun 7.1.5 near 0, the continued fraction 7.1.14 beyond: to the last digits of float64. */

@@ -1,6 +1,7 @@
+import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import type { OpName, ParamsOf } from '../ops/table';
+import type { ParamsOf } from '../ops/definition';
 import { ops } from '../ops/table';
 import { type Case, cases } from './cases';
 

@@ -1,5 +1,5 @@
+import type { Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Shape } from '../errors';
 import type { IntervalBounds } from '../interval';
 
 /** A stream of numbers in [0, 1) from a seed (mulberry32). */

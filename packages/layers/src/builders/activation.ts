@@ -1,4 +1,5 @@
-import type { ActivationName, ParamsOf } from '@ibp/bounds';
+import type { ParamsOf } from '@ibp/bounds';
+import type { ActivationName } from '@ibp/core';
 import type { Layer } from '../builder';
 
 /** Any elementwise function of the vocabulary by its name: `activation('tanh')`, `activation('leakyRelu', { alpha: 0.1 })`. */

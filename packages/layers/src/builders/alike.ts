@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import type { Builder } from '../builder';
 
 /** The shape that all broadcast to, aligned at the last axis as numpy does; nothing where two sizes clash. */

@@ -1,4 +1,4 @@
-import { fail, formatShape, type Padding } from '@ibp/bounds';
+import { fail, formatShape, type Padding } from '@ibp/core';
 import type { Builder, Layer } from '../builder';
 import { zeros } from '../initializers/constant';
 import { orthogonal } from '../initializers/orthogonal';

@@ -1,4 +1,4 @@
-import type { Padding } from '@ibp/bounds';
+import type { Padding } from '@ibp/core';
 import type { Layer } from '../builder';
 import { type Pair, pair } from './pair';
 

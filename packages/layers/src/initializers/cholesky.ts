@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 
 // a local: where global names are looked up dynamically, as in jest, it is much faster
 const { sqrt } = Math;

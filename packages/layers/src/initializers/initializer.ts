@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** The initial values of a variable of this shape; the same for the same seed on one backend. */

@@ -1,4 +1,5 @@
-import { fail, formatShape, indexOfNonFinite, type Shape } from '@ibp/bounds';
+import { indexOfNonFinite } from '@ibp/bounds';
+import { fail, formatShape, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network';
 import type { WeightArrays } from './weight-arrays';

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { replaceModel } from './replace-model';
 

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A URL that tfjs has a handler for (`indexeddb://`, `localstorage://`, `downloads://`, `https://`, ...), or a handler. */

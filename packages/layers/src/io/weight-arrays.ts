@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network';
 

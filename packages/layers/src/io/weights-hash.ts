@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { Network } from '../network';
 import { type WeightArrays, weightArrays } from './weight-arrays';
 

@@ -1,4 +1,4 @@
-import type { ActivationName } from '@ibp/bounds';
+import type { ActivationName } from '@ibp/core';
 import { type Call, type Converter, refuse } from './converter';
 
 /** The activations by the names that tf.LayersModel gives them. */

@@ -1,4 +1,5 @@
-import { concreteRules, fail, seededDraw } from '@ibp/bounds';
+import { concreteRules, seededDraw } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { trace } from '../interpreter';
 import { lower } from '../lowering/lower';

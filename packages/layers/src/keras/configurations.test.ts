@@ -1,4 +1,4 @@
-import { isIbpError } from '@ibp/bounds';
+import { isIbpError } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { fromLayersModel } from './from-layers-model';

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Builder } from '../builder';
 import type { KerasLayer } from './model';

@@ -1,4 +1,5 @@
-import type { Padding, ParamsOf } from '@ibp/bounds';
+import type { ParamsOf } from '@ibp/bounds';
+import type { Padding } from '@ibp/core';
 import { asImage } from '../builders/one-dimensional';
 import { fusedActivation } from './activation';
 import { type Call, type Converter, expectChannelsLast, refuse } from './converter';

@@ -1,4 +1,4 @@
-import { assertShape, fail, formatShape, type Shape } from '@ibp/bounds';
+import { assertShape, fail, formatShape, type Shape } from '@ibp/core';
 import { createBuilder } from '../builder';
 import type { Network } from '../network';
 import { assertPredicts } from './assert-predicts';

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { Builder } from '../builder';
 import type { Converted } from './converter';
 import { isModel, type KerasLayer, type KerasModel, type KerasNode, type KerasTensor } from './model';

@@ -1,4 +1,5 @@
-import { fail, formatShape, type ParamsOf, type Shape } from '@ibp/bounds';
+import type { ParamsOf } from '@ibp/bounds';
+import { fail, formatShape, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NodeOf, OpNode } from '../network';
 import { hostAffine } from './host-batch-norm';

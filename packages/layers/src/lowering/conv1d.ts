@@ -1,4 +1,5 @@
-import { type Conv1dParams, fail, formatShape, ops, type ParamsOf, type Shape } from '@ibp/bounds';
+import { type Conv1dParams, ops, type ParamsOf } from '@ibp/bounds';
+import { fail, formatShape, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NodeOf, OpNode } from '../network';
 

@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import type { InputNode, LoweredNetwork, Network, OpNode } from '../network';
 import { type BatchNormNode, batchNormShape, fixedBatchNorm } from './batch-norm';
 import { type Conv1dNode, conv1dShape, conv1dToConv2d } from './conv1d';

@@ -1,4 +1,5 @@
-import { ops, type ParamsOf, type Shape } from '@ibp/bounds';
+import { ops, type ParamsOf } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NodeOf, OpNode } from '../network';
 

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Builder, createBuilder } from '../graph/builder';
 import type { DType } from '../graph/graph';

@@ -1,4 +1,4 @@
-import { assertShape, fail } from '@ibp/bounds';
+import { assertShape, fail } from '@ibp/core';
 import type { Ask } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Builder, Output } from '../graph/builder';

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 
 const RESERVED = /^(_|variable_|assigned_)/;
 

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { DType, Value } from '../graph/graph';
 import { plain, type View } from '../graph/view';

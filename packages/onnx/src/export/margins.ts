@@ -1,11 +1,5 @@
-import {
-  assertRange,
-  classificationSpec,
-  fail,
-  formatShape,
-  type InputRange,
-  outwardLinfBall,
-} from '@ibp/bounds';
+import { assertRange, classificationSpec, type InputRange, outwardLinfBall } from '@ibp/bounds';
+import { fail, formatShape } from '@ibp/core';
 import { ibp, type Network, outputShape } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { loweredToOnnx } from './lowered';

@@ -1,4 +1,4 @@
-import { fail, formatShape } from '@ibp/bounds';
+import { fail, formatShape } from '@ibp/core';
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 

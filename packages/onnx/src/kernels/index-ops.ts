@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { Builder } from '../graph/builder';
 import { elementwise } from '../graph/elementwise';
 import { axesOf, range, sizeOf } from '../graph/shapes';

@@ -1,4 +1,4 @@
-import { assertShape, fail } from '@ibp/bounds';
+import { assertShape, fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { TensorSpec } from '../capture/capture';
 import { sameShape, sizeOf } from '../graph/shapes';

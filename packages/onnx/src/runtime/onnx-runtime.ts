@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { TensorData } from '../graph/graph';
 
 /** A tensor of onnxruntime. */

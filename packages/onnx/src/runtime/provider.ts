@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { encodeModel } from '../proto/encode';
 import { isWeb, type OnnxRuntime } from './onnx-runtime';
 

@@ -1,4 +1,4 @@
-import { isIbpError } from '@ibp/bounds';
+import { isIbpError } from '@ibp/core';
 import { dense, disposeNetwork, network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { createOptimizer, disposeOptimizer } from '../optimizers/optimizer';

@@ -1,4 +1,5 @@
-import { fail, formatShape, indexOfNonFinite } from '@ibp/bounds';
+import { indexOfNonFinite } from '@ibp/bounds';
+import { fail, formatShape } from '@ibp/core';
 import type { Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from '../optimizers/optimizer';

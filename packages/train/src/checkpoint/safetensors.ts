@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 
 /** A float32 array with its shape. */
 export type NamedArrays = {

@@ -1,4 +1,5 @@
-import { assertEpsilon, fail } from '@ibp/bounds';
+import { assertEpsilon } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { type BoundMethod, forTraining, ibp, type TracedBound, tracedMethod } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type BoundedLossOptions, boundedLoss } from './bounded-loss';

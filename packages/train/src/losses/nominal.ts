@@ -1,4 +1,5 @@
-import { assertShape, type Labels, labelTensor } from '@ibp/bounds';
+import { type Labels, labelTensor } from '@ibp/bounds';
+import { assertShape } from '@ibp/core';
 import { trainingPass } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from './loss';

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 
 /**
  * The average of the weights along the way, which a run ends with: from a step on, all count the same (Izmailov et al.

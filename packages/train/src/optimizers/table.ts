@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { adam } from './adam';
 import { type AdamWOptions, adamw } from './adamw';
 import type { AdamOptions } from './moments';

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 
 /** @throws unless it shrinks. */
 export function assertWeightDecay(where: string, weightDecay: number): void {

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { Schedule } from './schedule';
 
 /** A value and the step from which it holds. */

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 
 /** A hyper-parameter as a function of the training step, from 0. Any function will do; these are the usual ones. */
 export type Schedule = (step: number) => number;

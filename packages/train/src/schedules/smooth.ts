@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { type Ramp, ramp, type Schedule } from './schedule';
 
 /** A ramp that begins as a polynomial and goes on as a line. */

@@ -1,4 +1,5 @@
-import { assertShape, type IntervalBounds, type LinearSpec } from '@ibp/bounds';
+import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
+import { assertShape } from '@ibp/core';
 import { assertProblem, type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { crownBounds } from '../linear/crown-bounds';

@@ -1,5 +1,6 @@
 import { assertFloat32 } from '@ibp/backend';
-import { type Epsilon, fail, type InputRange, readBall } from '@ibp/bounds';
+import { type Epsilon, type InputRange, readBall } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { plainNetwork } from '../plain/from-network';

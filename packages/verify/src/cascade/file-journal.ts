@@ -1,6 +1,6 @@
 import { readFile, rm, truncate } from 'node:fs/promises';
+import { fail } from '@ibp/core';
 import { appendWhole, lock, type Release, writeNew, writeWhole } from '@ibp/files';
-import { fail } from '../plain/fail';
 import type { Case } from './case';
 import type { Journal } from './journal';
 import { assertSameRun, headerOf, type RunIdentity } from './journal-header';

@@ -1,4 +1,4 @@
-import { fail } from '../plain/fail';
+import { fail } from '@ibp/core';
 import { toJson } from './json';
 import { seal, unseal } from './sealed-line';
 

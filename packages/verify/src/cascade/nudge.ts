@@ -1,4 +1,5 @@
-import { ceilFloat32, float32Range, floorFloat32, nextFloat32, ofFeature } from '@ibp/bounds';
+import { float32Range, ofFeature } from '@ibp/bounds';
+import { ceilFloat32, floorFloat32, nextFloat32 } from '@ibp/core';
 import type { Ball, Question } from './question';
 
 /** Float32 rounding of `x + epsilon`, and a little more. */

@@ -1,6 +1,6 @@
-import { assertInputs, assertShape, fail, type InputRange } from '@ibp/bounds';
+import { assertInputs, type InputRange } from '@ibp/bounds';
+import { assertShape, fail, sizeOf } from '@ibp/core';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
-import { sizeOf } from '../plain/plain-network';
 import { assertPlainSpec, marginSpec, type PlainSpec } from '../rigorous/spec';
 import type { CertifyExamples } from './certify';
 import type { Question } from './question';

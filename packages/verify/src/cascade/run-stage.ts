@@ -1,4 +1,4 @@
-import { isIbpError } from '@ibp/bounds';
+import { isIbpError } from '@ibp/core';
 import { advance, type Case, openQuestion } from './case';
 import { nudge } from './nudge';
 import type { Question } from './question';

@@ -1,5 +1,5 @@
+import type { PlainNetwork } from '@ibp/core';
 import type { LoweredNetwork, Network } from '@ibp/layers';
-import type { PlainNetwork } from '../plain/plain-network';
 import type { Ball, Question } from './question';
 import type { UnknownReason } from './verdict';
 

@@ -1,6 +1,5 @@
+import { fail, type PlainNetwork } from '@ibp/core';
 import * as v from 'valibot';
-import { fail } from '../plain/fail';
-import type { PlainNetwork } from '../plain/plain-network';
 import { assertStatement } from '../property/assert-property';
 import { type InputBall, isBall, type Statement } from '../property/property';
 import type { PerFeature, PlainRange } from '../rigorous/enclosure';

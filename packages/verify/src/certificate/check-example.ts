@@ -1,4 +1,4 @@
-import type { PlainNetwork } from '../plain/plain-network';
+import type { PlainNetwork } from '@ibp/core';
 import { isBall, type Property, propertyOf, type Statement } from '../property/property';
 import { checkProof, type Finding, open, rejected } from './check-proof';
 import { checkWitness } from './check-witness';

@@ -1,4 +1,4 @@
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
+import { type PlainNetwork, sizeOf } from '@ibp/core';
 import type { Slopes } from '../rigorous/backward-activation';
 import { enclose, rigorousRefusal } from '../rigorous/enclose';
 import { isSound } from '../rigorous/enclosure';

@@ -1,5 +1,5 @@
+import type { PlainNetwork } from '@ibp/core';
 import { plainForward } from '../plain/forward';
-import type { PlainNetwork } from '../plain/plain-network';
 import { type InputBall, isBall, type Property, type Statement } from '../property/property';
 import { exactBackward } from '../rigorous/backward';
 import { enclose, rigorousRefusal } from '../rigorous/enclose';

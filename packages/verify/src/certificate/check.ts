@@ -1,6 +1,5 @@
+import { fail, type PlainNetwork } from '@ibp/core';
 import { copyOf } from '../plain/content';
-import { fail } from '../plain/fail';
-import type { PlainNetwork } from '../plain/plain-network';
 import { assertStatement } from '../property/assert-property';
 import { copyOfStatement, type Statement } from '../property/property';
 import { type Asked, inWords, isList } from './asked';

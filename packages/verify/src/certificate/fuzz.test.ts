@@ -1,6 +1,6 @@
+import type { PlainNetwork } from '@ibp/core';
 import fc from 'fast-check';
 import { plainForward } from '../plain/forward';
-import type { PlainNetwork } from '../plain/plain-network';
 import type { Statement } from '../property/property';
 import { plainDense } from '../testing/plain-networks';
 import { stream } from '../testing/random';

@@ -1,5 +1,5 @@
+import type { PlainNetwork } from '@ibp/core';
 import { canonicalJson, isPlainTensor } from '../plain/content';
-import type { PlainNetwork } from '../plain/plain-network';
 import { sha256 } from './sha256';
 
 /** As version 1 has it: of the bytes of float32 values, so that it tells -0 from 0. */

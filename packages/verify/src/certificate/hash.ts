@@ -1,5 +1,5 @@
+import type { PlainNetwork } from '@ibp/core';
 import { canonicalJson, isPlainTensor } from '../plain/content';
-import type { PlainNetwork } from '../plain/plain-network';
 import { sha256 } from './sha256';
 
 /**

@@ -1,4 +1,4 @@
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
+import { type PlainNetwork, sizeOf } from '@ibp/core';
 import type { CertificateProof } from './schema';
 
 /** How many conjunctions and boxes a property has. */

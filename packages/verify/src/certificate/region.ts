@@ -1,4 +1,4 @@
-import type { PlainNetwork } from '../plain/plain-network';
+import type { PlainNetwork } from '@ibp/core';
 import { type ExactBackwardOptions, exactBackward } from '../rigorous/backward';
 import { type Enclosures, enclose } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';

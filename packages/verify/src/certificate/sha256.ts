@@ -1,4 +1,4 @@
-import { fail } from '../plain/fail';
+import { fail } from '@ibp/core';
 
 /**
  * SHA-256 in hexadecimal.

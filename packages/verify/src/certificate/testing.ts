@@ -1,4 +1,4 @@
-import type { PlainNetwork } from '../plain/plain-network';
+import type { PlainNetwork } from '@ibp/core';
 import type { Statement } from '../property/property';
 import { rigorousBounds } from '../rigorous/bounds';
 import { rigorousBox } from '../rigorous/enclosure';

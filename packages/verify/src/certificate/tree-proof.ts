@@ -1,5 +1,5 @@
+import type { PlainNetwork } from '@ibp/core';
 import { type BranchAndBoundResult, leaves } from '../branch-and-bound';
-import type { PlainNetwork } from '../plain/plain-network';
 import { toBase64 } from './base64';
 import { linesBelow } from './lines-below';
 import type { CertificateProof } from './schema';

@@ -1,15 +1,13 @@
 import {
   assertInputs,
-  assertShape,
   type BallShape,
   classificationSpec,
   type Epsilon,
-  fail,
-  formatShape,
   type InputRange,
   linfBall,
   readBall,
 } from '@ibp/bounds';
+import { assertShape, fail, formatShape } from '@ibp/core';
 import { type BoundMethod, ibp, type LoweredNetwork, lower, type Network, outputShape } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { alphaCrown, crown, crownIbp } from '../linear';

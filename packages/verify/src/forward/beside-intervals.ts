@@ -1,4 +1,5 @@
-import { applyRule, type IntervalBounds, type OpName, outwardRules, type ParamsOf } from '@ibp/bounds';
+import { applyRule, type IntervalBounds, outwardRules, type ParamsOf } from '@ibp/bounds';
+import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 type Bounded = { readonly bounds: IntervalBounds };

@@ -1,4 +1,5 @@
-import { contract, gamma, magnitude, outwardUpperBound, tiny } from '@ibp/bounds';
+import { contract, magnitude, outwardUpperBound } from '@ibp/bounds';
+import { gamma, tiny } from '@ibp/core';
 import { assertProblem, type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { unlessUnsound } from '../linear/guard';

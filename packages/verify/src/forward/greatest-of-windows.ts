@@ -1,4 +1,5 @@
-import { gamma, type IntervalBounds, ops, type ParamsOf, tiny } from '@ibp/bounds';
+import { type IntervalBounds, ops, type ParamsOf } from '@ibp/bounds';
+import { gamma, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { reachOfGreatest } from '../linear/max-pool';
 import { relaxGreatest } from '../linear/relaxations/greatest';

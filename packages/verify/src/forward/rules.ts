@@ -1,13 +1,5 @@
-import {
-  type ActivationName,
-  activations,
-  gamma,
-  type IntervalBounds,
-  linearError,
-  magnitude,
-  type Rules,
-  tiny,
-} from '@ibp/bounds';
+import { activations, type IntervalBounds, linearError, magnitude, type Rules } from '@ibp/bounds';
+import { type ActivationName, gamma, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatBounds, flatUnits, type Line, type ReluSlope } from '../linear/relaxation';
 import { reachOfLines } from '../linear/relaxations/reach';

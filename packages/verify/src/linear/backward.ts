@@ -1,10 +1,5 @@
-import {
-  chargedConstant,
-  fail,
-  type IntervalBounds,
-  type LinearSpec,
-  type PullBackRounding,
-} from '@ibp/bounds';
+import { chargedConstant, type IntervalBounds, type LinearSpec, type PullBackRounding } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { InputNode, LoweredNetwork, OpNode } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OutwardLines } from './node-rounding';

@@ -3,11 +3,11 @@ import {
   assertBox,
   type IntervalBounds,
   magnitude,
-  type OpName,
   outwardRules,
   outwardUpperBound,
   type PullBackRounding,
 } from '@ibp/bounds';
+import type { OpName } from '@ibp/core';
 import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward, backwardRule, type Relaxed, relaxNode } from './backward';

@@ -1,4 +1,5 @@
-import { activations, type OpName } from '@ibp/bounds';
+import { activations } from '@ibp/bounds';
+import type { OpName } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import { isLinear } from './backward';
 

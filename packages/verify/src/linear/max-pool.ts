@@ -1,4 +1,5 @@
-import { ops, type ParamsOf, type Shape, sumOfLast, sumTerms } from '@ibp/bounds';
+import { ops, type ParamsOf, sumOfLast, sumTerms } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type GreatestRelaxation, relaxGreatest } from './relaxations/greatest';
 import type { RelaxedRule } from './rules';

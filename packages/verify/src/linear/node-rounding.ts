@@ -1,15 +1,14 @@
 import {
-  type ActivationName,
   activations,
   canPullBack,
   type IntervalBounds,
   linearRounding,
   magnitude,
-  type OpName,
   ops,
   type PullBackRounding,
   pullBackRounding,
 } from '@ibp/bounds';
+import type { ActivationName, OpName } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backwardRule, type Relaxed, relaxNode } from './backward';

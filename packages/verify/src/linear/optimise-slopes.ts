@@ -1,4 +1,5 @@
-import { type IntervalBounds, type LinearSpec, type OpName, outwardUpperBound } from '@ibp/bounds';
+import { type IntervalBounds, type LinearSpec, outwardUpperBound } from '@ibp/bounds';
+import type { OpName } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { adamStart, adamStep } from './adam';

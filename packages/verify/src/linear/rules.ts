@@ -1,17 +1,14 @@
 import {
-  type ActivationName,
   activations,
-  gamma,
   type IntervalBounds,
   type LinearSpec,
   magnitude,
-  type OpName,
   type ParamsOf,
   pullBack,
-  type Shape,
   sumOfLast,
   sumTerms,
 } from '@ibp/bounds';
+import { type ActivationName, gamma, type OpName, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { globalMaxPool, maxPool } from './max-pool';
 import { flatBounds, pullBackRelaxed, type Relaxation, type ReluSlope } from './relaxation';

@@ -1,6 +1,6 @@
-import { fail, type IntervalBounds, ops, type ParamsOf, type Shape } from '@ibp/bounds';
+import { type IntervalBounds, ops, type ParamsOf } from '@ibp/bounds';
+import { fail, type Shape, tapsOf, type WindowParams } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { type WindowParams, window } from '../plain/linear/window';
 
 type Pool = ParamsOf<'maxPool'>;
 
@@ -34,7 +34,7 @@ export function absenceOf(
   params: WindowParams & Pick<Pool, 'size'>,
 ): tf.Tensor<tf.Rank.R2> | undefined {
   const length = params.size[0] * params.size[1];
-  const { places, taps } = window(image, params.size, params);
+  const { places, taps } = tapsOf(image, params.size, params);
   const values = new Float32Array(places * length).fill(Number.NEGATIVE_INFINITY);
   for (let place = 0; place < places; place++) {
     let units = 0;

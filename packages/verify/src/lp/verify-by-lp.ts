@@ -1,7 +1,7 @@
+import type { PlainNetwork } from '@ibp/core';
 import { breaks, inputOf, type RowVerdict } from '../mip/row-verdict';
 import { sizeOfProblem } from '../mip/verify-by-mip';
 import { CERTAIN, type RowOptions, writeRow } from '../mip/write-row';
-import type { PlainNetwork } from '../plain/plain-network';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
 import { safeLowerBound } from './safe-lower-bound';

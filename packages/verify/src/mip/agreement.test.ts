@@ -1,7 +1,7 @@
 import type { LinearSpec } from '@ibp/bounds';
+import type { PlainNetwork } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from '../branch-and-bound';
-import type { PlainNetwork } from '../plain/plain-network';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
 import { highsWasm } from '../solver/highs-wasm';

@@ -1,7 +1,5 @@
-import { fail } from '../plain/fail';
+import { fail, isMaxNode, type PlainNetwork } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
-import { isMaxNode } from '../plain/max-windows';
-import type { PlainNetwork } from '../plain/plain-network';
 import { isPiecewise, piecewiseOps } from './piecewise-ops';
 
 /** @throws unless the network is of linear ops, piecewise linear activations and max pools. */

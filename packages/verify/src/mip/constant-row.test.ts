@@ -1,5 +1,5 @@
+import type { PlainNetwork } from '@ibp/core';
 import { verifyByLp } from '../lp/verify-by-lp';
-import type { PlainNetwork } from '../plain/plain-network';
 import type { Solver } from '../solver/solver';
 import { verifyByMip } from './verify-by-mip';
 

@@ -1,4 +1,4 @@
-import type { PlainNetwork } from '../plain/plain-network';
+import type { PlainNetwork } from '@ibp/core';
 import { rigorousBounds } from '../rigorous/bounds';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';

@@ -1,4 +1,4 @@
-import type { PlainNetwork } from '../plain/plain-network';
+import type { PlainNetwork } from '@ibp/core';
 import type { Enclosure } from '../rigorous/enclosure';
 import { up } from '../rigorous/rounding';
 import type { PlainSpec } from '../rigorous/spec';

@@ -1,4 +1,4 @@
-import { ceilFloat32, floorFloat32 } from '@ibp/bounds';
+import { ceilFloat32, floorFloat32 } from '@ibp/core';
 import type { Enclosure } from '../rigorous/enclosure';
 
 /** A point as an input can be stored, in float32, and in the box if there is such a number. */

@@ -1,5 +1,4 @@
-import type { OpName } from '@ibp/bounds';
-import type { PlainParams } from '../plain/plain-network';
+import type { OpName, PlainParams } from '@ibp/core';
 import type { Expression, Term } from './expression';
 import type { Unit } from './unit';
 

@@ -1,5 +1,5 @@
+import type { PlainNetwork } from '@ibp/core';
 import { plainForward } from '../plain/forward';
-import type { PlainNetwork } from '../plain/plain-network';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
 import { intoBox, isInBox } from './into-box';

@@ -1,6 +1,5 @@
+import { isMaxNode, maxWindows, type PlainNetwork, sizeOf } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
-import { isMaxNode, maxWindows } from '../plain/max-windows';
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
 import type { Enclosure } from '../rigorous/enclosure';
 import { down, up } from '../rigorous/rounding';
 import { asColumn, columnOf, combiner, constant, type Expression, type Term, valueAt } from './expression';

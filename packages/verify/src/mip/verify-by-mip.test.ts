@@ -1,4 +1,4 @@
-import type { PlainNetwork } from '../plain/plain-network';
+import type { PlainNetwork } from '@ibp/core';
 import { enclose } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import { highsWasm } from '../solver/highs-wasm';

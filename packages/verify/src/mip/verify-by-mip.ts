@@ -1,5 +1,4 @@
-import { fail } from '../plain/fail';
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
+import { fail, type PlainNetwork, sizeOf } from '@ibp/core';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
 import type { SolveResult } from '../solver/solver';

@@ -1,5 +1,4 @@
-import { fail } from '../plain/fail';
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
+import { fail, type PlainNetwork, sizeOf } from '@ibp/core';
 import { enclose } from '../rigorous/enclose';
 import { assertBoxSize, assertNode, type Enclosure, isSound } from '../rigorous/enclosure';
 import { assertPlainSpec, type PlainSpec } from '../rigorous/spec';

@@ -1,3 +1,4 @@
+import type { PlainNetwork, PlainTensor } from '@ibp/core';
 import { checkCertificate } from '../certificate/check';
 import { networkHash } from '../certificate/hash';
 import { certificateOf, check, classAt, verified } from '../certificate/testing';
@@ -8,7 +9,6 @@ import { plainDense, plainResidual } from '../testing/plain-networks';
 import { contentOf, copyOf, hasContent } from './content';
 import { plainForward } from './forward';
 import { affineMaps } from './linear-nodes';
-import type { PlainNetwork, PlainTensor } from './plain-network';
 
 const kernelOf = ({ nodes }: PlainNetwork, node: number) =>
   (nodes[node]!.params as unknown as { kernel: PlainTensor }).kernel.data;

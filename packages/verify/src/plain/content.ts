@@ -1,4 +1,4 @@
-import type { PlainNetwork, PlainTensor } from './plain-network';
+import type { PlainNetwork, PlainTensor } from '@ibp/core';
 
 /** Whether a parameter is a tensor; all others are options. */
 export const isPlainTensor = (value: unknown): value is PlainTensor =>

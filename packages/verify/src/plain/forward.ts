@@ -1,9 +1,15 @@
-import type { AffineMap } from './affine-map';
-import { fail } from './fail';
-import { functions } from './functions';
+import {
+  type AffineMap,
+  elementwiseOps,
+  fail,
+  isMaxNode,
+  isOf,
+  maxWindows,
+  type PlainNetwork,
+  type PlainNode,
+  sizeOf,
+} from '@ibp/core';
 import { affineMaps } from './linear-nodes';
-import { isMaxNode, maxWindows } from './max-windows';
-import { type PlainNetwork, type PlainNode, sizeOf } from './plain-network';
 
 /** `A x + b` for the inputs of a linear op, one after the other. */
 export function applyAffine(map: AffineMap, inputs: readonly Float64Array[]): Float64Array {
@@ -54,8 +60,9 @@ function nonlinear(node: PlainNode, inputs: readonly Float64Array[], network: Pl
   }
   if (node.op === 'multiply') return x.map((v, i) => v * inputs[1]![i]!);
   if (node.op === 'softmax') return softmax(x, node.shape.at(-1)!);
-  if (!(node.op in functions)) return fail('plainForward', `expected an op of @ibp/bounds, got "${node.op}"`);
-  const f = functions[node.op as keyof typeof functions] as (x: number, params: object) => number;
+  if (!isOf('elementwise', node.op))
+    return fail('plainForward', `expected an op of the vocabulary, got "${node.op}"`);
+  const f = elementwiseOps[node.op].value as (x: number, params: object) => number;
   return x.map((v) => f(v, node.params));
 }
 

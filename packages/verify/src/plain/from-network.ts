@@ -1,6 +1,6 @@
+import type { PlainNetwork, PlainNode, PlainTensor } from '@ibp/core';
 import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { PlainNetwork, PlainNode, PlainTensor } from './plain-network';
 
 async function readTensor(tensor: tf.Tensor): Promise<PlainTensor> {
   // a copy: a backend may hand out its own memory

@@ -1,7 +1,5 @@
-import type { AffineMap } from './affine-map';
+import { type AffineMap, affineMap, isLinear, type PlainNetwork } from '@ibp/core';
 import { type Content, contentOf, hasContent } from './content';
-import { affineMap, isLinear } from './linear/table';
-import type { PlainNetwork } from './plain-network';
 
 type Maps = readonly (AffineMap | undefined)[];
 

@@ -1,5 +1,4 @@
-import { fail } from '../plain/fail';
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
+import { fail, type PlainNetwork, sizeOf } from '@ibp/core';
 import { assertBoxSize, type Enclosure } from '../rigorous/enclosure';
 import { assertPlainSpec } from '../rigorous/spec';
 import {

@@ -1,4 +1,5 @@
-import { fail, type InputRange, ofFeature, type PerFeature, rangeWidth } from '@ibp/bounds';
+import { type InputRange, ofFeature, type PerFeature, rangeWidth } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { up } from '../rigorous/rounding';
 
 /**

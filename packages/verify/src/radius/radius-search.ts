@@ -1,12 +1,5 @@
-import {
-  assertEpsilon,
-  fail,
-  type InputRange,
-  type PerFeature,
-  readBall,
-  readScale,
-  scaledBy,
-} from '@ibp/bounds';
+import { assertEpsilon, type InputRange, type PerFeature, readBall, readScale, scaledBy } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { certify } from '../cascade/certify';

@@ -1,4 +1,4 @@
-import type { AffineMap } from '../plain/affine-map';
+import type { AffineMap } from '@ibp/core';
 import type { BackwardStep } from './backward-step';
 import { gamma } from './rounding';
 

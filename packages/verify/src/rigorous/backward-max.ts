@@ -1,5 +1,4 @@
-import type { Shape } from '@ibp/bounds';
-import { maxWindows } from '../plain/max-windows';
+import { maxWindows, type Shape } from '@ibp/core';
 import type { BackwardStep } from './backward-step';
 import { type Enclosure, magnitudes } from './enclosure';
 import { gamma } from './rounding';

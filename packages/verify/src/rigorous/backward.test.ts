@@ -1,4 +1,4 @@
-import type { OpName } from '@ibp/bounds';
+import type { OpName } from '@ibp/core';
 import { dyadic, isAtMost } from '../testing/dyadic';
 import { exactForward, exactValue } from '../testing/exact-network';
 import { plainChain, plainTensor } from '../testing/plain-networks';

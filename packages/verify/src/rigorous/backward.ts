@@ -1,7 +1,5 @@
-import { fail } from '../plain/fail';
+import { fail, isMaxNode, type PlainNetwork, sizeOf } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
-import { isMaxNode } from '../plain/max-windows';
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
 import { type Slopes, throughActivation } from './backward-activation';
 import { throughAffine } from './backward-affine';
 import { throughMax } from './backward-max';

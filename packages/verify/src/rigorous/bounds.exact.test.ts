@@ -1,4 +1,4 @@
-import type { PlainNetwork } from '../plain/plain-network';
+import type { PlainNetwork } from '@ibp/core';
 import { dyadic, isAtMost } from '../testing/dyadic';
 import { exactBounds, exactForward, exactValue } from '../testing/exact-network';
 import { plainDense, plainResidual } from '../testing/plain-networks';

@@ -1,4 +1,4 @@
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
+import { type PlainNetwork, sizeOf } from '@ibp/core';
 import { type ExactBackwardOptions, exactBackward } from './backward';
 import { enclose } from './enclose';
 import { assertBoxSize, type Enclosure, isSound } from './enclosure';

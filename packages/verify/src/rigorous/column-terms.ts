@@ -1,6 +1,5 @@
-import type { AffineMap } from '../plain/affine-map';
+import type { AffineMap, PlainNetwork } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
-import type { PlainNetwork } from '../plain/plain-network';
 
 function longestColumn(map: AffineMap): number {
   const counts = new Int32Array(map.inputs);

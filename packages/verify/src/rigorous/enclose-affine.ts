@@ -1,4 +1,4 @@
-import type { AffineMap } from '../plain/affine-map';
+import type { AffineMap } from '@ibp/core';
 import { joined } from '../plain/forward';
 import { type Enclosure, magnitudes } from './enclosure';
 import { down, gamma, slack, tiny, up } from './rounding';

@@ -1,5 +1,4 @@
-import { isMaxNode, maxWindows } from '../plain/max-windows';
-import { type PlainNetwork, type PlainNode, sizeOf } from '../plain/plain-network';
+import { isMaxNode, maxWindows, type PlainNetwork, type PlainNode, sizeOf } from '@ibp/core';
 import type { Enclosure } from './enclosure';
 import { piecewise, rangeOf } from './piecewise';
 import { down, up } from './rounding';

@@ -1,6 +1,5 @@
-import { fail } from '../plain/fail';
+import { fail, type PlainNetwork, sizeOf } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
 import { encloseAffine } from './enclose-affine';
 import { encloseNonlinear, isRigorous } from './enclose-nonlinear';
 import { assertBoxSize, assertNode, type Enclosure, isSound } from './enclosure';

@@ -1,5 +1,4 @@
-import { fail } from '../plain/fail';
-import { type PlainNetwork, sizeOf } from '../plain/plain-network';
+import { fail, type PlainNetwork, sizeOf } from '@ibp/core';
 import { down, up } from './rounding';
 
 /** A box that holds every value a node can take, in exact arithmetic: `lower[i] <= z[i] <= upper[i]`. */

@@ -1,4 +1,4 @@
-import type { PlainNode } from '../plain/plain-network';
+import type { PlainNode } from '@ibp/core';
 import { down, up } from './rounding';
 
 /** A continuous function of one variable in linear pieces: `slopes[i] x + shifts[i]` from `kinks[i - 1]` to `kinks[i]`. */

@@ -1,4 +1,4 @@
-import { fail } from '../plain/fail';
+import { fail } from '@ibp/core';
 
 /**
  * Properties `c . z + d < 0` of a node's output `z`: `c` is `[specs, units]` row by row, `d` `[specs]`. As the

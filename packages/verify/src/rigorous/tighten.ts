@@ -1,6 +1,5 @@
-import { fail } from '../plain/fail';
+import { fail, type PlainNetwork } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
-import type { PlainNetwork } from '../plain/plain-network';
 import { type ExactBackwardOptions, exactBackward } from './backward';
 import { type Enclosures, enclose } from './enclose';
 import { assertNode, type Enclosure } from './enclosure';

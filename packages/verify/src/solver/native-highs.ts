@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fail } from '../plain/fail';
+import { fail } from '@ibp/core';
 import { highsOptions } from './highs-options';
 import { readHighsSolution, readReport, startLines } from './highs-solution';
 import { highsStatus } from './highs-status';

@@ -1,4 +1,4 @@
-import { fail } from '../plain/fail';
+import { fail } from '@ibp/core';
 
 /**
  * A linear or mixed-integer problem: minimise `cost . x + offset` where `rowLower <= A x <= rowUpper` and

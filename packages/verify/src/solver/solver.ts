@@ -1,4 +1,4 @@
-import { fail } from '../plain/fail';
+import { fail } from '@ibp/core';
 import type { LinearProblem } from './problem';
 
 /** What a solver is told besides the problem. */

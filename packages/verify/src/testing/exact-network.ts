@@ -1,5 +1,5 @@
+import type { PlainNetwork } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
-import type { PlainNetwork } from '../plain/plain-network';
 import { type Piecewise, piecewise } from '../rigorous/piecewise';
 import { type Dyadic, dyadic, isAtMost, least, most, plus, times, zero } from './dyadic';
 

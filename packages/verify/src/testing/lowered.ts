@@ -1,6 +1,6 @@
+import type { PlainNetwork, PlainTensor } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { PlainNetwork, PlainTensor } from '../plain/plain-network';
 
 const isTensor = (value: unknown): value is PlainTensor =>
   typeof value === 'object' && value !== null && 'data' in value && 'shape' in value;

@@ -1,4 +1,5 @@
-import type { OpName, ParamsOf, Shape } from '@ibp/bounds';
+import type { ParamsOf } from '@ibp/bounds';
+import type { OpName, Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { randomFloats } from './random';

@@ -1,6 +1,5 @@
-import type { OpName, Shape } from '@ibp/bounds';
 import { ops } from '@ibp/bounds';
-import type { PlainNetwork, PlainNode, PlainTensor } from '../plain/plain-network';
+import type { OpName, PlainNetwork, PlainNode, PlainTensor, Shape } from '@ibp/core';
 import { randomFloats } from './random';
 
 const size = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);

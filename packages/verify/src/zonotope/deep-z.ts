@@ -1,13 +1,5 @@
-import {
-  center,
-  contract,
-  gamma,
-  type LinearSpec,
-  magnitude,
-  outwardUpperBound,
-  radius,
-  tiny,
-} from '@ibp/bounds';
+import { center, contract, type LinearSpec, magnitude, outwardUpperBound, radius } from '@ibp/bounds';
+import { gamma, tiny } from '@ibp/core';
 import { assertProblem, type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { unlessUnsound } from '../linear/guard';

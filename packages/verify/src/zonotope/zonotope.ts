@@ -1,4 +1,5 @@
-import { gamma, type IntervalBounds, tiny } from '@ibp/bounds';
+import type { IntervalBounds } from '@ibp/bounds';
+import { gamma, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatUnits } from '../linear/relaxation';
 import { unitRows } from '../linear/unit-rows';

@@ -1,4 +1,5 @@
-import { assertShape, fail, type IntervalBounds, radius } from '@ibp/bounds';
+import { type IntervalBounds, radius } from '@ibp/bounds';
+import { assertShape, fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { apart } from './apart';
 

@@ -3,12 +3,12 @@ import {
   center,
   concreteRules,
   type Draw,
-  fail,
   fromCenterRadius,
   type IntervalBounds,
   intervalRules,
   radius,
 } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type BoundedLossOptions, boundedLoss } from '../bounded-loss';

@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 

@@ -1,4 +1,5 @@
-import { fail, specValues } from '@ibp/bounds';
+import { specValues } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { apply, type BoundMethod, ibp } from '@ibp/layers';
 import { adversarialExample } from '../adversarial/adversarial-example';
 import type { Ascent } from '../adversarial/ascend';

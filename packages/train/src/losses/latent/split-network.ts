@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 
 /** A network in two: `tail` takes what `head` gives. */

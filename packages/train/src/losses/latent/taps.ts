@@ -1,4 +1,5 @@
-import { fail, type IntervalBounds, intervalRules } from '@ibp/bounds';
+import { type IntervalBounds, intervalRules } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { forTraining, ibp, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from '../adversarial/ascend';

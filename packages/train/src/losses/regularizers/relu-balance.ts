@@ -1,4 +1,5 @@
-import { center, fail, type IntervalBounds } from '@ibp/bounds';
+import { center, type IntervalBounds } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Regularizer } from './regularizer';
 import { reluInputs } from './relu-inputs';

@@ -1,4 +1,5 @@
-import { fail, type IntervalBounds } from '@ibp/bounds';
+import type { IntervalBounds } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import type { RegularizerContext } from './regularizer';
 
 /**

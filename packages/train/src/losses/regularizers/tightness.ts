@@ -1,4 +1,5 @@
-import { fail, radius } from '@ibp/bounds';
+import { radius } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Regularizer } from './regularizer';
 import { reluInputs } from './relu-inputs';

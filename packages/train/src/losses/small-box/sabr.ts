@@ -1,4 +1,4 @@
-import { fail } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { ibp } from '@ibp/layers';
 import type { Ascent } from '../adversarial/ascend';
 import type { Loss } from '../loss';

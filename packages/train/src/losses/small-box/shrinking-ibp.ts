@@ -1,11 +1,5 @@
-import {
-  fail,
-  type IntervalBounds,
-  intervalRules,
-  type LinearSpec,
-  type Rules,
-  upperBound,
-} from '@ibp/bounds';
+import { type IntervalBounds, intervalRules, type LinearSpec, type Rules, upperBound } from '@ibp/bounds';
+import { fail } from '@ibp/core';
 import { elide, type LoweredNetwork, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 

@@ -3,11 +3,11 @@ import {
   canPullBack,
   type IntervalBounds,
   intervalRules,
-  type OpName,
   ops,
   outwardRules,
   type Rules,
 } from '@ibp/bounds';
+import type { OpName } from '@ibp/core';
 import type { TensorContainer } from '@tensorflow/tfjs-core';
 
 /** What tells one domain of center and errors from another; the rest of its rules follow. */

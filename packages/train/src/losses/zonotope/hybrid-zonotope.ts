@@ -3,16 +3,15 @@ import {
   center,
   concreteRules,
   fromCenterRadius,
-  gamma,
   type IntervalBounds,
   intervalRules,
   type LinearSpec,
   linearError,
   magnitude,
   radius,
-  tiny,
   widened,
 } from '@ibp/bounds';
+import { gamma, tiny } from '@ibp/core';
 import { type BoundMethod, elide, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { chordSlope, reluStates } from '../dual/dual-bound';

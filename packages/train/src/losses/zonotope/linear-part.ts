@@ -1,4 +1,5 @@
-import { applyRule, concreteRules, type OpName, type ParamsOf } from '@ibp/bounds';
+import { applyRule, concreteRules, type ParamsOf } from '@ibp/bounds';
+import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What a linear op does without its bias, to any number of rows. */

@@ -1,4 +1,5 @@
-import { elementary, type IntervalBounds } from '@ibp/bounds';
+import type { IntervalBounds } from '@ibp/bounds';
+import { elementary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Line } from '../relaxation';
 

@@ -1,4 +1,5 @@
-import type { ActivationName, IntervalBounds, ParamsOf } from '@ibp/bounds';
+import type { IntervalBounds, ParamsOf } from '@ibp/bounds';
+import type { ActivationName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatBounds, flatUnits, type Line, openUnits, type Relaxation } from '../relaxation';
 

@@ -1,4 +1,5 @@
-import { type ActivationName, activations, concreteRules } from '@ibp/bounds';
+import { activations, concreteRules } from '@ibp/bounds';
+import type { ActivationName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { adaptiveSlope, parallelSlope } from './relu';
 import { relaxations } from './table';

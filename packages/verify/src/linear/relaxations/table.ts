@@ -1,4 +1,5 @@
-import type { ActivationName, ParamsOf } from '@ibp/bounds';
+import type { ParamsOf } from '@ibp/bounds';
+import type { ActivationName } from '@ibp/core';
 import type { Relax } from '../relaxation';
 import { hardSigmoid, relu6 } from './clamped';
 import { elu, exp, softplus, square } from './convex';

@@ -1,7 +1,6 @@
+import { isMaxNode, maxWindows, type PlainNetwork, sizeOf } from '@ibp/core';
 import { applyAffine } from '../../plain/forward';
 import { affineMaps } from '../../plain/linear-nodes';
-import { isMaxNode, maxWindows } from '../../plain/max-windows';
-import { type PlainNetwork, sizeOf } from '../../plain/plain-network';
 import type { Enclosure } from '../../rigorous/enclosure';
 import type { PlainSpec } from '../../rigorous/spec';
 

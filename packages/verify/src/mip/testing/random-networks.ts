@@ -1,4 +1,4 @@
-import type { PlainNetwork, PlainNode, PlainTensor } from '../../plain/plain-network';
+import type { PlainNetwork, PlainNode, PlainTensor } from '@ibp/core';
 import type { Enclosure } from '../../rigorous/enclosure';
 import { randomFloats, stream } from '../../testing/random';
 

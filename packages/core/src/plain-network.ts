@@ -1,19 +1,11 @@
-import type { OpName, ParamsOf, Shape } from '@ibp/bounds';
-import type * as tf from '@tensorflow/tfjs-core';
-
-/** A parameter tensor: its values as stored, in row-major order. */
-export type PlainTensor = { readonly shape: Shape; readonly data: Float32Array };
+import type { PlainTensor } from './ops/definition';
+import type { OpName, ParamsHolding } from './ops/table';
+import type { Shape } from './shape';
 
 /** The parameters of an op with plain arrays in place of tensors; all else as it was. */
-export type PlainParams<K extends OpName> = {
-  readonly [P in keyof ParamsOf<K>]: ParamsOf<K>[P] extends tf.Tensor
-    ? PlainTensor
-    : tf.Tensor extends ParamsOf<K>[P]
-      ? PlainTensor | undefined
-      : ParamsOf<K>[P];
-};
+export type PlainParams<K extends OpName> = ParamsHolding<PlainTensor, K>;
 
-/** A node of one op, without tfjs. */
+/** A node of one op, without tensors. */
 export type PlainNodeOf<K extends 'input' | OpName> = {
   readonly op: K;
   readonly name: string;
@@ -24,7 +16,7 @@ export type PlainNodeOf<K extends 'input' | OpName> = {
   readonly params: K extends OpName ? PlainParams<K> : { readonly [name: string]: never };
 };
 
-/** A node of a network without tfjs; `node.op` tells which parameters it has. */
+/** A node of a network without tensors; `node.op` tells which parameters it has. */
 export type PlainNode = { [K in 'input' | OpName]: PlainNodeOf<K> }['input' | OpName];
 
 /**
@@ -32,6 +24,3 @@ export type PlainNode = { [K in 'input' | OpName]: PlainNodeOf<K> }['input' | Op
  * the input, the last node the output.
  */
 export type PlainNetwork = { readonly nodes: readonly PlainNode[] };
-
-/** How many units a node has. */
-export const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);

@@ -1,29 +1,13 @@
+import { fail } from './errors';
+
 /** A shape without its batch dimension unless said otherwise. */
 export type Shape = readonly number[];
 
-const marker = Symbol.for('@ibp/error');
+/** What has a shape: a tensor of whatever library, or an array that knows its own. */
+export type Shaped = { readonly shape: Shape };
 
-/**
- * The error every @ibp package throws for bad input. Told apart by {@link isIbpError}, never by
- * `instanceof`: an application may hold an ESM and a CommonJS copy of this package at once.
- */
-export class IbpError extends Error {
-  readonly [marker] = true;
-  constructor(where: string, message: string) {
-    super(`${where}: ${message}`);
-    this.name = 'IbpError';
-  }
-}
-
-/** Whether `error` was thrown by an @ibp package, whichever copy of it. */
-export function isIbpError(error: unknown): error is IbpError {
-  return typeof error === 'object' && error !== null && marker in error;
-}
-
-/** Throws `where: message`. */
-export function fail(where: string, message: string): never {
-  throw new IbpError(where, message);
-}
+/** How many units there are of a shape. */
+export const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 
 /** `[2,3]`, as every message writes a shape; `*` for any size. */
 export function formatShape(shape: readonly (number | null)[]): string {

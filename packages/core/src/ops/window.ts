@@ -1,18 +1,24 @@
-import { fail, formatShape, type Shape } from '../errors';
+import { fail } from '../errors';
+import { formatShape, type Shape } from '../shape';
 
 /** `valid`: no padding; `same`: zeros, so that stride 1 keeps the size. */
 export type Padding = 'valid' | 'same';
 
-type Pair = readonly [number, number];
+export type Pair = readonly [number, number];
 
-/** The spatial shape `[height, width]` that a window leaves of `[height, width, channels]`. */
+/** How a window moves over an image. */
+export type WindowParams = {
+  readonly strides: Pair;
+  readonly padding: Padding;
+  readonly dilations?: Pair | undefined;
+};
+
+/** The spatial shape `[height, width]` that a window of `size` leaves of `[height, width, channels]`. */
 export function windowOutput(
   where: string,
   input: Shape,
   size: Pair,
-  strides: Pair,
-  padding: Padding,
-  dilations: Pair = [1, 1],
+  { strides, padding, dilations = [1, 1] }: WindowParams,
 ): [number, number] {
   if (input.length !== 3) fail(where, `expected input [height,width,channels], got ${formatShape(input)}`);
   assertSteps(where, 'a window', size);
@@ -39,19 +45,4 @@ function assertSteps(where: string, what: string, pair: Pair): void {
   if (pair.length !== 2 || !pair.every((n) => Number.isInteger(n) && n >= 1)) {
     fail(where, `expected ${what} of two whole numbers >= 1, got ${JSON.stringify(pair)}`);
   }
-}
-
-/**
- * `same` padding along one axis: how much before and after (as TensorFlow splits it, the odd one after), and
- * for each window its size over the number of units in it that are not padding.
- */
-export function samePadding(input: number, size: number, stride: number) {
-  const outputs = Math.ceil(input / stride);
-  const total = Math.max((outputs - 1) * stride + size - input, 0);
-  const before = Math.floor(total / 2);
-  const weights = Array.from({ length: outputs }, (_, i) => {
-    const start = i * stride - before;
-    return size / (Math.min(start + size, input) - Math.max(start, 0));
-  });
-  return { pads: [before, total - before] as [number, number], total, weights };
 }

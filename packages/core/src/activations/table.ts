@@ -1,0 +1,31 @@
+import { elementwise } from './elementwise';
+import { gelu } from './gelu';
+import { leakyRelu } from './leaky-relu';
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+const seluScale = 1.0507009873554805;
+const seluScaledAlpha = 1.7580993408473768;
+
+/** The elementwise functions: each unit of their output is a hidden unit, as papers count them. */
+export const elementwiseOps = {
+  relu: elementwise((x) => Math.max(x, 0)),
+  leakyRelu,
+  relu6: elementwise((x) => Math.min(Math.max(x, 0), 6)),
+  elu: elementwise((x) => (x < 0 ? Math.expm1(x) : x)),
+  selu: elementwise((x) => (x < 0 ? seluScaledAlpha * Math.expm1(x) : seluScale * x)),
+  gelu,
+  sigmoid: elementwise(sigmoid),
+  hardSigmoid: elementwise((x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1)),
+  tanh: elementwise((x) => Math.tanh(x)),
+  softplus: elementwise(softplus),
+  softsign: elementwise((x) => x / (1 + Math.abs(x))),
+  silu: elementwise((x) => x * sigmoid(x)),
+  mish: elementwise((x) => x * Math.tanh(softplus(x))),
+  exp: elementwise((x) => Math.exp(x)),
+  abs: elementwise((x) => Math.abs(x)),
+  square: elementwise((x) => x * x),
+};
+
+/** The activations there are, by name. */
+export type ActivationName = keyof typeof elementwiseOps;

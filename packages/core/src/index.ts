@@ -1,0 +1,48 @@
+export type { GeluParams } from './activations/gelu';
+export type { LeakyReluParams } from './activations/leaky-relu';
+export { type ActivationName, elementwiseOps } from './activations/table';
+export type { AffineMap } from './affine-map';
+export { fail, IbpError, isIbpError } from './errors';
+export { ceilFloat32, floorFloat32, nextFloat32 } from './float32';
+export { affineMap, isLinear, type LinearNode, type LinearOpName } from './linear-node';
+export { isMaxNode, type MaxNode, maxWindows } from './max-node';
+export type { AffineParams } from './ops/affine';
+export type { BroadcastParams } from './ops/broadcast';
+export type { ConcatParams } from './ops/concat';
+export type { Conv2dParams } from './ops/conv2d';
+export type {
+  Arity,
+  ConcatOp,
+  ElementwiseOp,
+  Holding,
+  LinearOp,
+  NoParams,
+  Op,
+  PlainTensor,
+  PoolOp,
+  Rows,
+  SumOp,
+  Windows,
+} from './ops/definition';
+export type { DenseParams } from './ops/dense';
+export type { DepthwiseConv2dParams } from './ops/depthwise-conv2d';
+export type { PadParams } from './ops/pad';
+export type { PoolParams } from './ops/pool';
+export type { ReshapeParams } from './ops/reshape';
+export {
+  type ArityOf,
+  type Family,
+  isOf,
+  type OpName,
+  type OpsOf,
+  opNames,
+  type ParamsHolding,
+  type Vocabulary,
+  vocabulary,
+} from './ops/table';
+export { type Taps, tapsOf } from './ops/taps';
+export type { TransposeParams } from './ops/transpose';
+export { type Padding, type WindowParams, windowOutput } from './ops/window';
+export type { PlainNetwork, PlainNode, PlainNodeOf, PlainParams } from './plain-network';
+export { elementary, gamma, tiny } from './rounding';
+export { assertShape, broadcasts, formatShape, type Shape, type Shaped, sizeOf } from './shape';

@@ -1,0 +1,58 @@
+import type { AffineMap } from '../affine-map';
+import type { Shape, Shaped } from '../shape';
+
+/** The parameters of an op that has none. */
+export type NoParams = Record<string, never>;
+
+/** How a rule is called: with one value, with two, or with a list of them; the parameters come last. */
+export type Arity = 'unary' | 'binary' | 'nary';
+
+/** A parameter tensor without a library: its values as stored, in row-major order. */
+export type PlainTensor = { readonly shape: Shape; readonly data: Float32Array };
+
+/** Parameters with a `T` wherever a tensor belongs. */
+export type Holding<T extends Shaped, P> = {
+  readonly [K in keyof P]: P[K] extends infer V ? Held<T, V> : never;
+};
+type Held<T, V> = V extends Shaped ? T : V;
+
+/** What is said of every op. Shapes are without the batch dimension. */
+export type Op<Family extends string, A extends Arity, P> = {
+  /** What domains tell ops apart by: those of one family are treated alike. */
+  readonly family: Family;
+  readonly arity: A;
+  /** @throws when the input shapes do not fit. */
+  readonly outputShape: (inputs: readonly Shape[], params: P) => Shape;
+};
+
+/** The rows of the matrix of a linear op, from parameters as stored and the shapes of its inputs. */
+export type Rows<P> = (params: Holding<PlainTensor, P>, inputs: readonly Shape[]) => AffineMap;
+
+/** `W x + b` of one input. */
+export type LinearOp<P> = Op<'linear', 'unary', P> & { readonly rows: Rows<P> };
+
+/** `a + b` or `a - b`: linear as well, of two inputs. */
+export type SumOp<Family extends 'add' | 'subtract'> = Op<Family, 'binary', NoParams> & {
+  readonly rows: Rows<NoParams>;
+};
+
+/** Inputs one after the other: linear as well, of any number of inputs. */
+export type ConcatOp<P> = Op<'concat', 'nary', P> & { readonly rows: Rows<P> };
+
+/** A function of each unit by itself. */
+export type ElementwiseOp<P> = Op<'elementwise', 'unary', P> & {
+  /** In float64. */
+  readonly value: (x: number, params: P) => number;
+};
+
+/** Of which input units each output is the greatest. */
+export type Windows = {
+  readonly longest: number;
+  /** Writes the units of output `i` into `units`, of at least `longest`, and gives their number. */
+  readonly units: (i: number, units: Int32Array) => number;
+};
+
+/** The greatest of each of some windows. */
+export type PoolOp<P> = Op<'pool', 'unary', P> & {
+  readonly windows: (params: P, input: Shape) => Windows;
+};

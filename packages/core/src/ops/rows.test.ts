@@ -1,0 +1,124 @@
+import type { AffineMap } from '../affine-map';
+import { type Shape, sizeOf } from '../shape';
+import { type OpName, opNames, vocabulary } from './table';
+
+/** `[outputs][inputs]`, and the bias. */
+function matrixOf(map: AffineMap): { matrix: number[][]; bias: number[] } {
+  const [columns, weights] = [new Int32Array(map.maxTerms), new Float64Array(map.maxTerms)];
+  const matrix = Array.from({ length: map.outputs }, (_, i) => {
+    const row = Array<number>(map.inputs).fill(0);
+    const terms = map.row(i, columns, weights);
+    for (let k = 0; k < terms; k++) row[columns[k]!]! += weights[k]!;
+    return row;
+  });
+  return { matrix, bias: matrix.map((_, i) => map.bias(i)) };
+}
+
+const tensor = (shape: Shape, ...data: number[]) => ({ shape, data: Float32Array.from(data) });
+
+it('dense, over the last axis, by hand', () => {
+  const params = { kernel: tensor([2, 1], 3, -1), bias: tensor([1], 5) };
+  expect(matrixOf(vocabulary.dense.rows(params, [[2, 2]]))).toEqual({
+    matrix: [
+      [3, -1, 0, 0],
+      [0, 0, 3, -1],
+    ],
+    bias: [5, 5],
+  });
+});
+
+it('conv2d of two filters with padding, by hand', () => {
+  const params = {
+    kernel: tensor([1, 2, 1, 2], 1, 10, 2, 20),
+    bias: tensor([2], 0, 7),
+    strides: [1, 1] as const,
+    padding: 'same' as const,
+  };
+  expect(matrixOf(vocabulary.conv2d.rows(params, [[1, 2, 1]]))).toEqual({
+    matrix: [
+      [1, 2],
+      [10, 20],
+      [0, 1],
+      [0, 10],
+    ],
+    bias: [0, 7, 0, 7],
+  });
+});
+
+it('depthwiseConv2d keeps channels apart, by hand', () => {
+  const params = {
+    kernel: tensor([1, 1, 2, 1], 2, 3),
+    strides: [1, 1] as const,
+    padding: 'valid' as const,
+  };
+  expect(matrixOf(vocabulary.depthwiseConv2d.rows(params, [[1, 1, 2]])).matrix).toEqual([
+    [2, 0],
+    [0, 3],
+  ]);
+});
+
+it('affine: one scale for all, one shift a channel', () => {
+  const params = { scale: tensor([1], -2), shift: tensor([2], 1, 4) };
+  expect(matrixOf(vocabulary.affine.rows(params, [[2]]))).toEqual({
+    matrix: [
+      [-2, 0],
+      [0, -2],
+    ],
+    bias: [1, 4],
+  });
+});
+
+it('subtract and concat take their inputs one after the other', () => {
+  expect(matrixOf(vocabulary.subtract.rows({}, [[1], [1]])).matrix).toEqual([[1, -1]]);
+  const twice = (shape: Shape) => [shape, shape];
+  const below = vocabulary.concat.rows({ axis: 0 }, twice([1, 2]));
+  expect(matrixOf(below).matrix.map((row) => row.indexOf(1))).toEqual([0, 1, 2, 3]);
+  const beside = vocabulary.concat.rows({ axis: -1 }, twice([2, 1]));
+  expect(matrixOf(beside).matrix.map((row) => row.indexOf(1))).toEqual([0, 2, 1, 3]);
+});
+
+it('pad has its constant as bias', () => {
+  const { matrix, bias } = matrixOf(vocabulary.pad.rows({ paddings: [[1, 1]], value: 9 }, [[1]]));
+  expect({ matrix, bias }).toEqual({ matrix: [[0], [1], [0]], bias: [9, 0, 9] });
+});
+
+it('averagePool does not count what same pads', () => {
+  const params = { size: [1, 2], strides: [1, 2], padding: 'same' } as const;
+  expect(matrixOf(vocabulary.averagePool.rows(params, [[1, 3, 1]])).matrix).toEqual([
+    [0.5, 0.5, 0],
+    [0, 0, 1],
+  ]);
+});
+
+it('max pools know the units of each window', () => {
+  const units = new Int32Array(4);
+  const { longest, units: of } = vocabulary.globalMaxPool.windows({}, [2, 2, 3]);
+  expect([longest, of(1, units), ...units]).toEqual([4, 4, 1, 4, 7, 10]);
+});
+
+const shapes: { readonly [K in OpName]?: [params: object, ...inputs: Shape[]] } = {
+  reshape: [{ shape: [3, 2] }, [2, 3]],
+  transpose: [{ permutation: [1, 0] }, [2, 3]],
+  broadcast: [{ shape: [2, 3] }, [3]],
+  pad: [{ paddings: [[1, 2]] }, [3]],
+  averagePool: [{ size: [2, 2], strides: [1, 1], padding: 'valid' }, [3, 3, 2]],
+  globalAveragePool: [{}, [3, 3, 2]],
+  add: [{}, [4], [4]],
+};
+
+it.each(Object.entries(shapes))('%s has a row for each output of its shape', (op, [params, ...inputs]) => {
+  const { outputShape, rows } = vocabulary[op as 'add'];
+  const map = rows(params as never, inputs);
+  expect(map.outputs).toBe(sizeOf(outputShape(inputs, params as never)));
+  expect(map.inputs).toBe(inputs.reduce((sum, shape) => sum + sizeOf(shape), 0));
+});
+
+it('every op of one family has what the family promises', () => {
+  for (const op of opNames) {
+    const { family } = vocabulary[op];
+    const linear = ['linear', 'add', 'subtract', 'concat'].includes(family);
+    expect([op, 'rows' in vocabulary[op]]).toEqual([op, linear]);
+    expect([op, 'value' in vocabulary[op]]).toEqual([op, family === 'elementwise']);
+    expect([op, 'windows' in vocabulary[op]]).toEqual([op, family === 'pool']);
+  }
+});
