@@ -1,6 +1,7 @@
 export { activations } from './activations/table';
 export { affineBounds, increasingBounds } from './affine-bounds';
 export { type Conv1dParams, conv1dBounds } from './conv1d';
+export { type Domain, domain, type RuleOf, throughBoxes } from './domain';
 export { indexOfNonFinite } from './finite';
 export { assertEpsilon, type BallShape, type Epsilon, readBall } from './input/epsilon';
 export { linfBall, outwardLinfBall } from './input/linf-ball';
@@ -29,7 +30,7 @@ export {
   width,
 } from './interval';
 export { linearError } from './linear-error';
-export type { OnSpecs, OnTensors, ParamsOf, Reach, Rule, TensorOp } from './ops/definition';
+export type { OnSpecs, OnTensors, ParamsOf, Reach, Rule, TensorOp, WeightPart } from './ops/definition';
 export { type LinearPart, linearOp } from './ops/linear';
 export { ops, type Rules } from './ops/table';
 export type { Distribution } from './random/distributions';

@@ -6,6 +6,7 @@ export { fail, IbpError, isIbpError } from './errors';
 export { ceilFloat32, floorFloat32, nextFloat32 } from './float32';
 export { affineMap, isLinear, type LinearNode, type LinearOpName } from './linear-node';
 export { isMaxNode, type MaxNode, maxWindows } from './max-node';
+export { mixing } from './mixing';
 export type { AffineParams } from './ops/affine';
 export type { BroadcastParams } from './ops/broadcast';
 export type { ConcatParams } from './ops/concat';
@@ -18,6 +19,7 @@ export type {
   LinearOp,
   NoParams,
   Op,
+  Pieces,
   PlainTensor,
   PoolOp,
   Rows,
@@ -37,12 +39,14 @@ export {
   type OpsOf,
   opNames,
   type ParamsHolding,
+  tableOf,
   type Vocabulary,
   vocabulary,
 } from './ops/table';
 export { type Taps, tapsOf } from './ops/taps';
 export type { TransposeParams } from './ops/transpose';
 export { type Padding, type WindowParams, windowOutput } from './ops/window';
+export { piecesOf, slopesAtZero } from './pieces';
 export type { PlainNetwork, PlainNode, PlainNodeOf, PlainParams } from './plain-network';
 export { elementary, gamma, tiny } from './rounding';
 export { assertShape, broadcasts, formatShape, type Shape, type Shaped, sizeOf } from './shape';

@@ -9,6 +9,7 @@ import {
   magnitude,
   pullBack,
 } from '@ibp/bounds';
+import { mixing } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoweredNetwork, OpNode } from './network';
 
@@ -19,10 +20,7 @@ export type Elided = { readonly spec: LinearSpec; readonly network: LoweredNetwo
  * Whether each input of the node feeds one output at most. Then bounding before it and bounding after it give the
  * same, and stopping after it keeps `c` small: before the global pool of a WideResNet `c` is 256 times as large.
  */
-function isOneToOne(node: OpNode): boolean {
-  if (node.op === 'averagePool') return node.params.size.every((n, i) => n <= node.params.strides[i]!);
-  return ['affine', 'reshape', 'transpose', 'pad', 'globalAveragePool'].includes(node.op);
-}
+const isApart = ({ op, params }: OpNode): boolean => mixing(op, params) !== 'mixed';
 
 /** The linear ops that end a network, from the output backwards, as far as pulling back through them gains. */
 function linearTail({ nodes }: LoweredNetwork): readonly OpNode[] {
@@ -32,7 +30,7 @@ function linearTail({ nodes }: LoweredNetwork): readonly OpNode[] {
     tail.push(node);
     node = nodes[node.inputs[0]!]!;
   }
-  while (tail.length > 0 && isOneToOne(tail.at(-1)!)) tail.pop();
+  while (tail.length > 0 && isApart(tail.at(-1)!)) tail.pop();
   return tail;
 }
 

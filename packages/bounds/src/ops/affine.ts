@@ -10,6 +10,7 @@ export const affine: TensorOp<'affine'> = {
   forward: (x, { scale, shift }) => tf.tidy(() => tf.add(tf.mul(x, scale), shift)),
   interval: (x, { scale, shift }) => kernelBounds(x, scale, shift, tf.mul),
   rounding: (x, { scale, shift }) => outwardKernelBounds(x, scale, shift, tf.mul, 1),
+  withoutConstant: ({ scale, shift }, part) => ({ scale: part(scale), shift: tf.zerosLike(shift) }),
   reach: {
     of: (m, { scale, shift }) => tf.tidy(() => tf.add(tf.mul(m, tf.abs(scale)), tf.abs(shift))),
     fanIn: () => 1,

@@ -29,10 +29,15 @@ export type OnTensors<P, A extends Arity> = {
   readonly sign?: 'nonNegative' | 'kept';
 };
 
+/** What is kept of weights: all of them, those above 0, those below. */
+export type WeightPart = (weights: tf.Tensor) => tf.Tensor;
+
 /** What is done with specifications, for linear ops of one input. */
 export type OnSpecs<P> = {
   /** Turns a specification on the op's output into the equal one on its input. */
   readonly pullBack: (spec: LinearSpec, params: P, inputShape: Shape) => LinearSpec;
+  /** Parameters that give `W' x`, `W'` being made of a part of the weights; those given, unless the op has weights or a constant. */
+  readonly withoutConstant?: (params: P, part: WeightPart) => P;
   /** What {@link Reach} says, of an op that is not exact both ways. */
   readonly reach?: Reach<P>;
 };

@@ -14,6 +14,7 @@ export const pad: TensorOp<'pad'> = {
   forward: padded,
   interval: (x, params) => increasingBounds(x, (end) => padded(end, params)),
   rounding: 'exact',
+  withoutConstant: ({ paddings }) => ({ paddings }),
   reach: {
     of: (m, { paddings, value = 0 }) => padded(m, { paddings, value: Math.abs(value) }),
     fanIn: () => 1,

@@ -1,13 +1,16 @@
 import { fail } from '../errors';
 import type { ElementwiseOp } from '../ops/definition';
-import { elementwise } from './elementwise';
+import { elementwise, kinkAtZero } from './elementwise';
 
 /** `alpha`: the slope left of 0, from 0 to 1. */
 export type LeakyReluParams = { readonly alpha: number };
 
 /** `max(x, alpha x)`. A negative slope would not be monotone, and is refused. */
 export const leakyRelu: ElementwiseOp<LeakyReluParams> = {
-  ...elementwise<LeakyReluParams>((x, { alpha }) => (x < 0 ? alpha * x : x)),
+  ...elementwise<LeakyReluParams>(
+    (x, { alpha }) => (x < 0 ? alpha * x : x),
+    ({ alpha }) => kinkAtZero(alpha),
+  ),
   outputShape: ([input], { alpha }) => {
     if (!(alpha >= 0)) fail('leakyRelu', `expected a slope alpha >= 0, got ${alpha}`);
     return input!;

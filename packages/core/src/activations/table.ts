@@ -1,4 +1,4 @@
-import { elementwise } from './elementwise';
+import { elementwise, kinkAtZero } from './elementwise';
 import { gelu } from './gelu';
 import { leakyRelu } from './leaky-relu';
 
@@ -9,9 +9,15 @@ const seluScaledAlpha = 1.7580993408473768;
 
 /** The elementwise functions: each unit of their output is a hidden unit, as papers count them. */
 export const elementwiseOps = {
-  relu: elementwise((x) => Math.max(x, 0)),
+  relu: elementwise(
+    (x) => Math.max(x, 0),
+    () => kinkAtZero(0),
+  ),
   leakyRelu,
-  relu6: elementwise((x) => Math.min(Math.max(x, 0), 6)),
+  relu6: elementwise(
+    (x) => Math.min(Math.max(x, 0), 6),
+    () => ({ kinks: [0, 6], slopes: [0, 1, 0], shifts: [0, 0, 6] }),
+  ),
   elu: elementwise((x) => (x < 0 ? Math.expm1(x) : x)),
   selu: elementwise((x) => (x < 0 ? seluScaledAlpha * Math.expm1(x) : seluScale * x)),
   gelu,
@@ -23,7 +29,10 @@ export const elementwiseOps = {
   silu: elementwise((x) => x * sigmoid(x)),
   mish: elementwise((x) => x * Math.tanh(softplus(x))),
   exp: elementwise((x) => Math.exp(x)),
-  abs: elementwise((x) => Math.abs(x)),
+  abs: elementwise(
+    (x) => Math.abs(x),
+    () => kinkAtZero(-1),
+  ),
   square: elementwise((x) => x * x),
 };
 

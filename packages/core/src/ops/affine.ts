@@ -9,6 +9,8 @@ export type AffineParams<T extends Shaped = Shaped> = { readonly scale: T; reado
 export const affine: LinearOp<AffineParams> = {
   family: 'linear',
   arity: 'unary',
+  weights: 'scale',
+  mixing: 'unitwise',
   outputShape: ([input], { scale, shift }) => {
     for (const { shape } of [scale, shift]) {
       if (!broadcasts(shape, input!)) {

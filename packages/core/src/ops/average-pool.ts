@@ -7,6 +7,7 @@ import { tapsOf } from './taps';
 export const averagePool: LinearOp<PoolParams> = {
   family: 'linear',
   arity: 'unary',
+  mixing: ({ size, strides }) => (size.every((n, i) => n <= strides[i]!) ? 'apart' : 'mixed'),
   outputShape: ([input], params) => pooledShape('averagePool', input!, params),
   rows: (params, [input]) => {
     const channels = input![2]!;

@@ -19,6 +19,7 @@ export type Conv2dParams<T extends Shaped = Shaped> = {
 export const conv2d: LinearOp<Conv2dParams> = {
   family: 'linear',
   arity: 'unary',
+  weights: 'kernel',
   outputShape: ([input], params) => {
     const { kernel, bias } = params;
     const [height, width, inputs, filters] = kernel.shape as [number, number, number, number];

@@ -29,7 +29,16 @@ export type Op<Family extends string, A extends Arity, P> = {
 export type Rows<P> = (params: Holding<PlainTensor, P>, inputs: readonly Shape[]) => AffineMap;
 
 /** `W x + b` of one input. */
-export type LinearOp<P> = Op<'linear', 'unary', P> & { readonly rows: Rows<P> };
+export type LinearOp<P> = Op<'linear', 'unary', P> & {
+  readonly rows: Rows<P>;
+  /** The parameter that `W` is made of; left out where `W` is zeros, ones and the shares of means. */
+  readonly weights?: keyof P;
+  /**
+   * Which input units meet. `unitwise`: each output is one input unit, scaled and shifted, and no two are of the same.
+   * `apart`: no input unit feeds two outputs. Unless given, they mix.
+   */
+  readonly mixing?: 'unitwise' | ((params: P) => 'apart' | 'mixed');
+};
 
 /** `a + b` or `a - b`: linear as well, of two inputs. */
 export type SumOp<Family extends 'add' | 'subtract'> = Op<Family, 'binary', NoParams> & {
@@ -43,6 +52,15 @@ export type ConcatOp<P> = Op<'concat', 'nary', P> & { readonly rows: Rows<P> };
 export type ElementwiseOp<P> = Op<'elementwise', 'unary', P> & {
   /** In float64. */
   readonly value: (x: number, params: P) => number;
+  /** Its pieces where it is linear in pieces whose numbers are exact in float64. */
+  readonly pieces?: (params: P) => Pieces;
+};
+
+/** A continuous function of one variable: `slopes[i] x + shifts[i]` from `kinks[i - 1]` to `kinks[i]`. */
+export type Pieces = {
+  readonly kinks: readonly number[];
+  readonly slopes: readonly number[];
+  readonly shifts: readonly number[];
 };
 
 /** Of which input units each output is the greatest. */

@@ -11,6 +11,7 @@ export type DenseParams<T extends Shaped = Shaped> = { readonly kernel: T; reado
 export const dense: LinearOp<DenseParams> = {
   family: 'linear',
   arity: 'unary',
+  weights: 'kernel',
   outputShape: ([input], { kernel, bias }) => {
     const [inputs, units] = kernel.shape;
     if (kernel.shape.length !== 2 || input!.at(-1) !== inputs || !biasFits(bias, units!)) {

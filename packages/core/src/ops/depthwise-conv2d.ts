@@ -13,6 +13,7 @@ export type DepthwiseConv2dParams<T extends Shaped = Shaped> = Conv2dParams<T>;
 export const depthwiseConv2d: LinearOp<DepthwiseConv2dParams> = {
   family: 'linear',
   arity: 'unary',
+  weights: 'kernel',
   outputShape: ([input], params) => {
     const { kernel, bias } = params;
     const [height, width, channels, multiplier] = kernel.shape as [number, number, number, number];

@@ -11,6 +11,7 @@ const channelsOf = (where: string, input: Shape): Shape => {
 export const globalAveragePool: LinearOp<NoParams> = {
   family: 'linear',
   arity: 'unary',
+  mixing: () => 'apart',
   outputShape: ([input]) => channelsOf('globalAveragePool', input!),
   rows: (_, [input]) => {
     const channels = input!.at(-1)!;

@@ -13,6 +13,7 @@ export type PadParams = {
 export const pad: LinearOp<PadParams> = {
   family: 'linear',
   arity: 'unary',
+  mixing: 'unitwise',
   outputShape: ([input], { paddings }) => {
     if (paddings.length !== input!.length || paddings.flat().some((n) => !Number.isInteger(n) || n < 0)) {
       fail(

@@ -10,6 +10,7 @@ export type ReshapeParams = { readonly shape: Shape };
 export const reshape: LinearOp<ReshapeParams> = {
   family: 'linear',
   arity: 'unary',
+  mixing: 'unitwise',
   outputShape: ([input], { shape }) => {
     if (sizeOf(input!) !== sizeOf(shape)) {
       fail(

@@ -1,4 +1,5 @@
 import type { AffineMap } from '../affine-map';
+import { mixing } from '../mixing';
 import { type Shape, sizeOf } from '../shape';
 import { type OpName, opNames, vocabulary } from './table';
 
@@ -121,4 +122,19 @@ it('every op of one family has what the family promises', () => {
     expect([op, 'value' in vocabulary[op]]).toEqual([op, family === 'elementwise']);
     expect([op, 'windows' in vocabulary[op]]).toEqual([op, family === 'pool']);
   }
+});
+
+describe('mixing', () => {
+  it.each([
+    ['affine', {}, 'unitwise'],
+    ['pad', { paddings: [] }, 'unitwise'],
+    ['broadcast', {}, 'mixed'],
+    ['averagePool', { size: [2, 1], strides: [2, 1] }, 'apart'],
+    ['averagePool', { size: [2, 1], strides: [1, 1] }, 'mixed'],
+    ['globalAveragePool', {}, 'apart'],
+    ['dense', {}, 'mixed'],
+    ['relu', {}, 'mixed'],
+  ] as const)('of %s with %j is %s', (op, params, expected) => {
+    expect(mixing(op, params as never)).toBe(expected);
+  });
 });

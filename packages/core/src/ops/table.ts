@@ -61,6 +61,16 @@ export type ParamsHolding<T extends Shaped, K extends OpName> = Holding<
   Parameters<Vocabulary[K]['outputShape']>[1]
 >;
 
+/** An entry for every op, made by what its family has. */
+export const tableOf = <T>(
+  families: {
+    readonly [F in Family]: (op: OpsOf<F>) => T;
+  },
+): { readonly [K in OpName]: T } =>
+  Object.fromEntries(
+    opNames.map((op) => [op, (families[vocabulary[op].family] as (op: OpName) => T)(op)]),
+  ) as never;
+
 /** The names of all ops, in the order of the table. */
 export const opNames = Object.keys(vocabulary) as readonly OpName[];
 

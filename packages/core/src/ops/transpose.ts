@@ -10,6 +10,7 @@ export type TransposeParams = { readonly permutation: readonly number[] };
 export const transpose: LinearOp<TransposeParams> = {
   family: 'linear',
   arity: 'unary',
+  mixing: 'unitwise',
   outputShape: ([input], { permutation }) => {
     if ([...permutation].sort((a, b) => a - b).join() !== [...input!.keys()].join()) {
       fail(
