@@ -30,9 +30,18 @@ const shared = ['outcome.js', 'report-data.js'];
 const servers = [];
 let browser;
 try {
-  const tarballs = ['backend', 'bounds', 'core', 'data', 'files', 'layers', 'models', 'onnx', 'report', 'train'].map(
-    (name) => pack(name, project),
-  );
+  const tarballs = [
+    'backend',
+    'bounds',
+    'core',
+    'data',
+    'files',
+    'layers',
+    'models',
+    'onnx',
+    'report',
+    'train',
+  ].map((name) => pack(name, project));
   const tfjs = ['core', 'layers', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}`);
   const peers = pinned([...tfjs, 'onnxruntime-web']);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type: 'module' }));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { opNames } from '@ibp/core';
 import { runReadme } from 'ibp-tools/readme';
 import * as bounds from './index';
 import { canPullBack } from './spec/pull-back';
-import { opNames } from './testing/property';
 
 const file = path.join(__dirname, '..', 'README.md');
 

@@ -1,7 +1,8 @@
+import { opNames } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { concreteRules, outwardRules } from './rules';
 import { elementary, points } from './testing/elementary';
-import { forRandomCalls, opNames } from './testing/property';
+import { forRandomCalls } from './testing/property';
 import { randomBox } from './testing/random';
 
 it.each(Object.entries(elementary))(

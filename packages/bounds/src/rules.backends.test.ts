@@ -1,11 +1,11 @@
-import type { OpName } from '@ibp/core';
+import { type OpName, opNames } from '@ibp/core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from './interval';
 import { applyRule, intervalRules } from './rules';
 import { canPullBack, pullBack } from './spec/pull-back';
-import { opNames, sampleCalls } from './testing/property';
+import { sampleCalls } from './testing/property';
 import { randomBox, randomTensor } from './testing/random';
 
 let original: string;

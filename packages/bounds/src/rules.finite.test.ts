@@ -1,8 +1,8 @@
-import type { OpName } from '@ibp/core';
+import { type OpName, opNames } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from './interval';
 import { applyRule, finiteIntervalRules, finitePart, intervalRules } from './rules';
-import { forRandomCalls, opNames } from './testing/property';
+import { forRandomCalls } from './testing/property';
 import { randomBox } from './testing/random';
 
 const by = (

@@ -1,4 +1,4 @@
-import type { OpName } from '@ibp/core';
+import { type OpName, opNames } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { conv1dBounds } from './conv1d';
 import { linfBall } from './input/linf-ball';
@@ -6,7 +6,7 @@ import type { IntervalBounds } from './interval';
 import { applyRule, concreteRules, intervalRules } from './rules';
 import { worstCaseLogits } from './spec/classification';
 import { expectNumericalGradient } from './testing/numerical-gradient';
-import { opNames, sampleCalls } from './testing/property';
+import { sampleCalls } from './testing/property';
 import { randomTensor } from './testing/random';
 
 /** Different weights for every end, so that no part of the gradient cancels. */

@@ -1,10 +1,10 @@
-import type { OpName } from '@ibp/core';
+import { type OpName, opNames } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from './interval';
 import { applyRule, concreteRules, intervalRules } from './rules';
 import { canPullBack, pullBack } from './spec/pull-back';
 import { expectAllocates } from './testing/memory';
-import { forRandomCalls, opNames } from './testing/property';
+import { forRandomCalls } from './testing/property';
 import { randomBox, randomTensor } from './testing/random';
 
 const tensorsOf = (params: object) => Object.values(params).filter((p) => p instanceof tf.Tensor);

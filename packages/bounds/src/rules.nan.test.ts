@@ -1,9 +1,10 @@
-import type { OpName } from '@ibp/core';
+import { type OpName, opNames } from '@ibp/core';
+import { stream } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from './interval';
 import { applyRule, intervalRules } from './rules';
-import { forRandomCalls, opNames } from './testing/property';
-import { randomBox, stream } from './testing/random';
+import { forRandomCalls } from './testing/property';
+import { randomBox } from './testing/random';
 
 const runs = 6;
 

@@ -1,10 +1,10 @@
-import type { OpName } from '@ibp/core';
+import { type OpName, opNames } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { activations } from './activations/table';
 import type { IntervalBounds } from './interval';
 import { ops } from './ops/table';
 import { applyRule, concreteRules, intervalRules } from './rules';
-import { expectAtMost, expectClose, forRandomCalls, opNames } from './testing/property';
+import { expectAtMost, expectClose, forRandomCalls } from './testing/property';
 import { allCorners, pointInside, randomBox } from './testing/random';
 
 const points = 5;

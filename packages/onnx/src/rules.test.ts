@@ -9,7 +9,7 @@ import {
   pullBack,
   seededDraw,
 } from '@ibp/bounds';
-import type { OpName } from '@ibp/core';
+import { type OpName, opNames } from '@ibp/core';
 import {
   apply,
   compileBound,
@@ -22,7 +22,7 @@ import {
 } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 // @boundaries-ignore the generators of calls are not published
-import { opNames, sampleCalls } from '../../bounds/src/testing/property';
+import { sampleCalls } from '../../bounds/src/testing/property';
 // @boundaries-ignore as above
 import { pointInside, randomBox, randomTensor } from '../../bounds/src/testing/random';
 // @boundaries-ignore as above

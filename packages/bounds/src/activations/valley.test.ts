@@ -1,8 +1,8 @@
+import { stream } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from '../interval';
 import { intervalRules } from '../rules';
 import { expectBounds } from '../testing/expect';
-import { stream } from '../testing/random';
 
 const left = () => box([-3], [-2]);
 const around = () => box([-2], [1]);

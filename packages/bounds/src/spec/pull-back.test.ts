@@ -1,10 +1,10 @@
-import type { OpName } from '@ibp/core';
+import { type OpName, opNames } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { linfBall } from '../input/linf-ball';
 import { ops } from '../ops/table';
 import { applyRule, concreteRules, intervalRules } from '../rules';
 import { expectNumericalGradient } from '../testing/numerical-gradient';
-import { expectAtMost, expectClose, forRandomCalls, opNames } from '../testing/property';
+import { expectAtMost, expectClose, forRandomCalls } from '../testing/property';
 import { randomBox, randomTensor } from '../testing/random';
 import { classificationSpec } from './classification';
 import { linearSpec, specValues, upperBound } from './linear-spec';

@@ -1,11 +1,9 @@
 import type { OpName } from '@ibp/core';
+import { times } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import type { ParamsOf } from '../ops/definition';
-import { ops } from '../ops/table';
-import { type Case, cases } from './cases';
-
-export const opNames = Object.keys(ops) as OpName[];
+import { type Case, casesOf } from './cases';
 
 type Check<K extends OpName> = (call: {
   readonly shapes: Case<K>['shapes'];
@@ -13,25 +11,18 @@ type Check<K extends OpName> = (call: {
   readonly seed: number;
 }) => void;
 
-/** As many times the calls as the tests ask for: more at night. */
-const times = Number(process.env.IBP_RANDOM_RUNS ?? 1);
-
 /** Runs a check on random calls of one op, always the same ones, each inside a tidy. */
 export function forRandomCalls<K extends OpName>(op: K, runs: number, check: Check<K>): void {
   const seeds = fc.integer({ min: 0, max: 2 ** 30 });
-  const property = fc.property(
-    cases[op] as unknown as fc.Arbitrary<Case<K>>,
-    seeds,
-    ({ shapes, params }, seed) => {
-      tf.tidy(() => check({ shapes, params: params(), seed }));
-    },
-  );
+  const property = fc.property(casesOf(op), seeds, ({ shapes, params }, seed) => {
+    tf.tidy(() => check({ shapes, params: params(), seed }));
+  });
   fc.assert(property, { seed: 1810, numRuns: runs * times });
 }
 
 /** The first `runs` calls that {@link forRandomCalls} makes; for tables of examples. */
 export function sampleCalls<K extends OpName>(op: K, runs: number): Case<K>[] {
-  return fc.sample(cases[op] as unknown as fc.Arbitrary<Case<K>>, { seed: 1810, numRuns: runs });
+  return fc.sample(casesOf(op), { seed: 1810, numRuns: runs });
 }
 
 const ulp = 2 ** -23;

@@ -1,28 +1,13 @@
 import type { Shape } from '@ibp/core';
+import { randomFloats, stream } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from '../interval';
-
-/** A stream of numbers in [0, 1) from a seed (mulberry32). */
-export function stream(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const size = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 
 /** Values from -scale to scale. */
-export function randomTensor(shape: Shape, seed: number, scale = 1): tf.Tensor {
-  const next = stream(seed);
-  return tf.tensor(
-    Float32Array.from({ length: size(shape) }, () => scale * (2 * next() - 1)),
-    [...shape],
-  );
-}
+export const randomTensor = (shape: Shape, seed: number, scale = 1): tf.Tensor =>
+  tf.tensor(randomFloats(size(shape), seed, scale), [...shape]);
 
 /**
  * A box around values from -2 to 2, times `scale`. About one element in five has no width, the others up to 2;

@@ -1,0 +1,3 @@
+export { type Calls, calls, type OpCall } from './calls';
+export { randomFloats, stream } from './random';
+export { sampleCalls, times } from './sample';
