@@ -44,6 +44,17 @@ export function domain<B>({ box, ...families }: Domain<B>): Rules<B> {
   }) as Rules<B>;
 }
 
+/** A rule of any op, from a function of the list of its inputs. */
+export const ofInputs = <B, K extends OpName>(
+  op: K,
+  apply: (inputs: readonly B[], params: ParamsOf<K>) => B,
+): RuleOf<B, K> =>
+  ((...args: unknown[]) =>
+    apply(
+      (vocabulary[op].arity === 'nary' ? args[0] : args.slice(0, -1)) as readonly B[],
+      args.at(-1) as ParamsOf<K>,
+    )) as RuleOf<B, K>;
+
 /**
  * Rules by way of boxes, which forget how the values of a domain hang together.
  *
@@ -57,7 +68,4 @@ export const throughBoxes =
     fromBox: (box: IntervalBounds) => B,
   ) =>
   <K extends OpName>(op: K): RuleOf<B, K> =>
-    ((...args: unknown[]) => {
-      const inputs = (vocabulary[op].arity === 'nary' ? args[0] : args.slice(0, -1)) as readonly B[];
-      return fromBox(applyRule(rules, op, inputs.map(toBox), args.at(-1) as ParamsOf<K>));
-    }) as RuleOf<B, K>;
+    ofInputs<B, K>(op, (inputs, params) => fromBox(applyRule(rules, op, inputs.map(toBox), params)));

@@ -1,7 +1,7 @@
 export { activations } from './activations/table';
 export { affineBounds, increasingBounds } from './affine-bounds';
 export { type Conv1dParams, conv1dBounds } from './conv1d';
-export { type Domain, domain, type RuleOf, throughBoxes } from './domain';
+export { type Domain, domain, ofInputs, type RuleOf, throughBoxes } from './domain';
 export { indexOfNonFinite } from './finite';
 export { assertEpsilon, type BallShape, type Epsilon, readBall } from './input/epsilon';
 export { linfBall, outwardLinfBall } from './input/linf-ball';

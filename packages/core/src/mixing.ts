@@ -1,11 +1,7 @@
-import { isOf, type OpName, type ParamsHolding, vocabulary } from './ops/table';
-import type { Shaped } from './shape';
+import { isOf, vocabulary } from './ops/table';
 
 /** How a linear op of one input mixes units, see `mixing` of {@link LinearOp}; `mixed` for any other op. */
-export function mixing<K extends OpName>(
-  op: K,
-  params: ParamsHolding<Shaped, K>,
-): 'unitwise' | 'apart' | 'mixed' {
+export function mixing(op: string, params: object): 'unitwise' | 'apart' | 'mixed' {
   if (!isOf('linear', op)) return 'mixed';
   const own = vocabulary[op].mixing as undefined | 'unitwise' | ((params: unknown) => 'apart' | 'mixed');
   return typeof own === 'function' ? own(params) : (own ?? 'mixed');

@@ -1,4 +1,4 @@
-import { applyRule, type IntervalBounds, outwardRules, type ParamsOf } from '@ibp/bounds';
+import { applyRule, type IntervalBounds, ofInputs, outwardRules, type ParamsOf } from '@ibp/bounds';
 import type { OpName } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -31,5 +31,7 @@ export function besideIntervals<Value extends Bounded, Part>(
     <K extends 'add' | 'subtract' | 'multiply'>(op: K, part: (a: Value, b: Value) => Part) =>
     (a: Value, b: Value, params: ParamsOf<K>) =>
       rule(op, ([x, y]) => part(x!, y!))([a, b], params);
-  return { rule, unary, binary };
+  const whichever = <K extends OpName>(op: K, part: PartOf<K, readonly Value[]>) =>
+    ofInputs<Value, K>(op, rule(op, part));
+  return { rule, unary, binary, whichever };
 }

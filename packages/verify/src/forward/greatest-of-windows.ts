@@ -1,5 +1,5 @@
 import { type IntervalBounds, ops, type ParamsOf } from '@ibp/bounds';
-import { gamma, tiny } from '@ibp/core';
+import { gamma, type OpsOf, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { reachOfGreatest } from '../linear/max-pool';
 import { relaxGreatest } from '../linear/relaxations/greatest';
@@ -9,7 +9,7 @@ import { addConstant, type LinearBounds } from './lines';
 
 /** Functions around the greatest of each window; `toImage` turns `[n, channels, ...places]` into the shape of the output. */
 export const greatestOfWindows =
-  <K extends 'maxPool' | 'globalMaxPool'>(
+  <K extends OpsOf<'pool'>>(
     op: K,
     windows: (bounds: IntervalBounds, params: ParamsOf<K>) => WindowBounds,
     toImage: (x: tf.Tensor) => tf.Tensor,

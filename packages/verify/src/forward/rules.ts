@@ -1,5 +1,5 @@
-import { activations, type IntervalBounds, linearError, magnitude, type Rules } from '@ibp/bounds';
-import { type ActivationName, gamma, tiny } from '@ibp/core';
+import { domain, type IntervalBounds, linearError, magnitude, type Rules } from '@ibp/bounds';
+import { type ActivationName, gamma, type OpsOf, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatBounds, flatUnits, type Line, type ReluSlope } from '../linear/relaxation';
 import { reachOfLines } from '../linear/relaxations/reach';
@@ -11,7 +11,6 @@ import { greatestOfWindows } from './greatest-of-windows';
 import {
   constantPart,
   hasNegativeWeights,
-  type LinearMapName,
   linearPart,
   negativeWeights,
   onRows,
@@ -24,9 +23,15 @@ const fewRoundings = 2 * gamma(8);
 
 const ofSum = (a: LinearBounds, b: LinearBounds): tf.Tensor => tf.mul(tf.add(a.size, b.size), gamma(1));
 
+/** Functions around what is the greatest of windows. */
+const greatest = {
+  maxPool: greatestOfWindows('maxPool', windowsOf, (x) => tf.transpose(x, [0, 2, 3, 1])),
+  globalMaxPool: greatestOfWindows('globalMaxPool', globalWindowsOf, (x) => x),
+} satisfies { [K in OpsOf<'pool'>]: unknown };
+
 /** The domain of forward linear bounds over one box of inputs: a rule for every op. */
 export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<LinearBounds> {
-  const { rule, unary, binary } = besideIntervals<LinearBounds, Ends>(({ lower, upper }, box) => {
+  const { rule, unary, binary, whichever } = besideIntervals<LinearBounds, Ends>(({ lower, upper }, box) => {
     const shape = [lower.shape[0]!, lower.shape[1]!, ...box.lower.shape.slice(1)];
     const found = ends(tf.reshape(lower, shape), tf.reshape(upper, shape));
     return linearBounds(found, input, box);
@@ -36,7 +41,7 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
   const apart = ({ lower, upper }: Ends, error: tf.Tensor): Ends =>
     ends(addConstant(lower, tf.neg(error)), addConstant(upper, error));
 
-  const linear = <K extends LinearMapName>(op: K) =>
+  const linear = <K extends OpsOf<'linear'>>(op: K) =>
     unary(op, ({ lower, upper, size }, params) => {
       const constant = constantPart(op, params, lower.shape.slice(2));
       const by = (rows: tf.Tensor, part: typeof positiveWeights) =>
@@ -72,17 +77,10 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
       return apart(ends(along(lower, x).lower, along(upper, x).upper), error);
     });
 
-  return {
-    dense: linear('dense'),
-    conv2d: linear('conv2d'),
-    depthwiseConv2d: linear('depthwiseConv2d'),
-    affine: linear('affine'),
-    broadcast: linear('broadcast'),
-    reshape: linear('reshape'),
-    transpose: linear('transpose'),
-    pad: linear('pad'),
-    averagePool: linear('averagePool'),
-    globalAveragePool: linear('globalAveragePool'),
+  return domain<LinearBounds>({
+    linear,
+    elementwise,
+    pool: (op) => unary(op, greatest[op] as never),
     add: binary('add', (a, b) => apart(sum(a, b), ofSum(a, b))),
     subtract: binary('subtract', (a, b) =>
       apart(ends(tf.sub(a.lower, b.upper), tf.sub(a.upper, b.lower)), ofSum(a, b)),
@@ -122,17 +120,6 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
         ),
       );
     }),
-    maxPool: unary(
-      'maxPool',
-      greatestOfWindows('maxPool', windowsOf, (x) => tf.transpose(x, [0, 2, 3, 1])),
-    ),
-    globalMaxPool: unary(
-      'globalMaxPool',
-      greatestOfWindows('globalMaxPool', globalWindowsOf, (x) => x),
-    ),
-    softmax: unary('softmax', (x, _, box) => constants(box, x.lower.shape[1]!)),
-    ...(Object.fromEntries(
-      (Object.keys(activations) as ActivationName[]).map((op) => [op, elementwise(op)]),
-    ) as unknown as Pick<Rules<LinearBounds>, ActivationName>),
-  };
+    box: (op) => whichever(op, ([x], _, box) => constants(box, x!.lower.shape[1]!)),
+  });
 }

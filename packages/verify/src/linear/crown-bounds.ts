@@ -7,7 +7,7 @@ import {
   outwardUpperBound,
   type PullBackRounding,
 } from '@ibp/bounds';
-import type { OpName } from '@ibp/core';
+import { slopesAtZero } from '@ibp/core';
 import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward, backwardRule, type Relaxed, relaxNode } from './backward';
@@ -25,16 +25,16 @@ export type CrownBoundsOptions = {
   readonly slope?: ReluSlope;
 };
 
-/** Exact where the sign of the input is known: only units with bounds on both sides of 0 are worth a backward pass. */
-const reluLike: readonly OpName[] = ['relu', 'leakyRelu', 'abs'];
-
-/** For each node whose bounds a relaxation will look at: whether all its units count, or only the unstable ones. */
+/**
+ * For each node whose bounds a relaxation will look at: whether all its units count, or only the unstable ones, which is
+ * enough before what is linear on both sides of 0.
+ */
 function lookedAt({ nodes }: LoweredNetwork): Map<number, 'all' | 'unstable'> {
   const found = new Map<number, 'all' | 'unstable'>();
   for (const node of nodes) {
     if (node.op === 'input' || backwardRule(node).linear) continue;
     for (const i of node.inputs) {
-      found.set(i, reluLike.includes(node.op) && found.get(i) !== 'all' ? 'unstable' : 'all');
+      found.set(i, slopesAtZero(node.op, node.params) && found.get(i) !== 'all' ? 'unstable' : 'all');
     }
   }
   return found;

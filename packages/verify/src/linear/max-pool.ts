@@ -1,5 +1,5 @@
 import { ops, type ParamsOf, sumOfLast, sumTerms } from '@ibp/bounds';
-import type { Shape } from '@ibp/core';
+import type { OpsOf, Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type GreatestRelaxation, relaxGreatest } from './relaxations/greatest';
 import type { RelaxedRule } from './rules';
@@ -34,7 +34,7 @@ export function reachOfGreatest({ lower, upper, offset }: GreatestRelaxation, mo
 const windowTerms = (output: Shape, window: number): number =>
   Math.max(sumTerms(output.reduce((a, b) => a * b, 1)), window);
 
-export const maxPool: RelaxedRule<ParamsOf<'maxPool'>, GreatestRelaxation> = {
+const maxPool: RelaxedRule<ParamsOf<'maxPool'>, GreatestRelaxation> = {
   linear: false,
   relax: ([bounds], params) => tf.tidy(() => relaxGreatest(windowsOf(bounds!, params))),
   reach: ([m], params, relaxation) =>
@@ -51,7 +51,7 @@ export const maxPool: RelaxedRule<ParamsOf<'maxPool'>, GreatestRelaxation> = {
     }),
 };
 
-export const globalMaxPool: RelaxedRule<ParamsOf<'globalMaxPool'>, GreatestRelaxation> = {
+const globalMaxPool: RelaxedRule<ParamsOf<'globalMaxPool'>, GreatestRelaxation> = {
   linear: false,
   relax: ([bounds]) => tf.tidy(() => relaxGreatest(globalWindowsOf(bounds!))),
   reach: ([m], _, relaxation) =>
@@ -64,4 +64,10 @@ export const globalMaxPool: RelaxedRule<ParamsOf<'globalMaxPool'>, GreatestRelax
       const places = tf.transpose(tf.reshape(pulled.units, [batch * specs, channels, -1]), [0, 2, 1]);
       return { c: [tf.reshape(places, [batch, specs, ...shapes[0]!])], d: pulled.d };
     }),
+};
+
+/** The rules of the ops that are the greatest of windows. */
+export const pools: { readonly [K in OpsOf<'pool'>]: RelaxedRule<ParamsOf<K>, GreatestRelaxation> } = {
+  maxPool,
+  globalMaxPool,
 };

@@ -1,5 +1,4 @@
 import {
-  activations,
   canPullBack,
   type IntervalBounds,
   linearRounding,
@@ -8,7 +7,7 @@ import {
   type PullBackRounding,
   pullBackRounding,
 } from '@ibp/bounds';
-import type { ActivationName, OpName } from '@ibp/core';
+import { type ActivationName, isOf, type OpName } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backwardRule, type Relaxed, relaxNode } from './backward';
@@ -45,8 +44,6 @@ function isSummed({ nodes }: LoweredNetwork, index: number): boolean {
 }
 
 const hasReach = (op: OpName): boolean => canPullBack(op) && 'reach' in ops[op];
-
-const isActivation = (op: OpName): op is ActivationName => Object.hasOwn(activations, op);
 
 /** How many additions the constant of a specification may go through on its way to the input. */
 export const additionsOf = ({ nodes }: LoweredNetwork): number => 3 * nodes.length;
@@ -94,7 +91,7 @@ export function outwardLines(
   rounding: readonly (PullBackRounding | undefined)[],
 ): OutwardLines | undefined {
   const [node, own] = [nodes[index]!, rounding[index]];
-  if (node.op === 'input' || !own || !isActivation(node.op)) return undefined;
+  if (node.op === 'input' || !own || !isOf('elementwise', node.op)) return undefined;
   const lines = relaxation as Relaxation;
   const input = node.inputs[0]!;
   const before =

@@ -1,5 +1,5 @@
 import { type IntervalBounds, type LinearSpec, outwardUpperBound } from '@ibp/bounds';
-import type { OpName } from '@ibp/core';
+import { slopesAtZero } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { adamStart, adamStep } from './adam';
@@ -23,15 +23,13 @@ export type SlopeSearch = {
 /** The least bounds seen and, where they were to be kept, the slopes `[batch, specs, units]` that gave them. */
 export type Optimised = { readonly margins: tf.Tensor2D; readonly slopes: tf.Tensor[] };
 
-const withSlopes: readonly OpName[] = ['relu', 'leakyRelu', 'abs'];
-
 /** The nodes that the output depends on and whose lower lines have a slope to choose. */
 export function slopeNodes({ nodes }: LoweredNetwork): number[] {
   const needed = new Set([nodes.length - 1]);
   for (let i = nodes.length - 1; i > 0; i--) {
     if (needed.has(i)) for (const k of nodes[i]!.inputs) needed.add(k);
   }
-  return [...nodes.keys()].filter((i) => needed.has(i) && withSlopes.includes(nodes[i]!.op as OpName));
+  return [...nodes.keys()].filter((i) => needed.has(i) && slopesAtZero(nodes[i]!.op, nodes[i]!.params));
 }
 
 /** `alpha` where the sign of the input is open, and the exact slope elsewhere. */

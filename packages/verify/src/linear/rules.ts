@@ -1,5 +1,4 @@
 import {
-  activations,
   type IntervalBounds,
   type LinearSpec,
   magnitude,
@@ -8,9 +7,9 @@ import {
   sumOfLast,
   sumTerms,
 } from '@ibp/bounds';
-import { type ActivationName, gamma, type OpName, type Shape } from '@ibp/core';
+import { type ActivationName, gamma, type OpName, type OpsOf, type Shape, tableOf } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { globalMaxPool, maxPool } from './max-pool';
+import { pools } from './max-pool';
 import { flatBounds, pullBackRelaxed, type Relaxation, type ReluSlope } from './relaxation';
 import { reachOfLines } from './relaxations/reach';
 import { relaxations } from './relaxations/table';
@@ -48,7 +47,7 @@ export type BackwardRules = { readonly [K in OpName]: BackwardRule<K> | 'unsuppo
 
 const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 
-const linear = <K extends OpName>(op: K): LinearRule<ParamsOf<K>> => ({
+const linear = <K extends OpsOf<'linear'>>(op: K): LinearRule<ParamsOf<K>> => ({
   linear: true,
   pull: (spec, params, shapes) => {
     const { c, d } = pullBack(spec, op, params, shapes[0]!);
@@ -87,7 +86,6 @@ const concat: LinearRule<ParamsOf<'concat'>> = {
   },
 };
 
-/** `a b` lies within `radius(a) radius(b)` of its tangent plane in the middle of the box (McCormick 1976, the mean of each pair). */
 type Tangent = { readonly a: tf.Tensor; readonly b: tf.Tensor; readonly gap: tf.Tensor };
 
 /**
@@ -120,27 +118,13 @@ const multiply: RelaxedRule<ParamsOf<'multiply'>, Tangent> = {
     }),
 };
 
-const elementwiseRules = Object.fromEntries(
-  (Object.keys(activations) as ActivationName[]).map((op) => [op, elementwise(op)]),
-) as unknown as { readonly [K in ActivationName]: BackwardRule<K> };
-
-export const backwardRules: BackwardRules = {
-  dense: linear('dense'),
-  conv2d: linear('conv2d'),
-  depthwiseConv2d: linear('depthwiseConv2d'),
-  affine: linear('affine'),
-  broadcast: linear('broadcast'),
-  reshape: linear('reshape'),
-  transpose: linear('transpose'),
-  pad: linear('pad'),
-  averagePool: linear('averagePool'),
-  globalAveragePool: linear('globalAveragePool'),
-  add,
-  subtract,
-  concat,
-  multiply,
-  maxPool,
-  globalMaxPool,
-  softmax: 'unsupported',
-  ...elementwiseRules,
-};
+export const backwardRules = tableOf<unknown>({
+  linear,
+  elementwise,
+  add: () => add,
+  subtract: () => subtract,
+  concat: () => concat,
+  multiply: () => multiply,
+  pool: (op) => pools[op],
+  softmax: () => 'unsupported',
+}) as BackwardRules;

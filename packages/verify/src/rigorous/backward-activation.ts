@@ -1,6 +1,6 @@
+import type { Pieces } from '@ibp/core';
 import type { BackwardStep } from './backward-step';
 import { type Enclosure, magnitudes } from './enclosure';
-import type { Piecewise } from './piecewise';
 import { relax } from './relaxation';
 import { gamma } from './rounding';
 
@@ -14,7 +14,7 @@ const given = (slope: number | undefined) => (Number.isNaN(slope) ? undefined : 
 
 /** Each unit of an activation by the line that bounds it over `input`, on the side its coefficient needs. */
 export function throughActivation(
-  f: Piecewise,
+  f: Pieces,
   input: Enclosure,
   slopes: Slopes,
   { c, into: [into], terms, sums }: BackwardStep,

@@ -1,11 +1,12 @@
+import type { Pieces } from '@ibp/core';
 import fc from 'fast-check';
 import { dyadic, isAtMost, plus, times } from '../testing/dyadic';
 import { exactly } from '../testing/exact-network';
-import { corners, type Piecewise, piecewise, rangeOf } from './piecewise';
+import { corners, piecewise, rangeOf } from './piecewise';
 import { relax } from './relaxation';
 
 const node = (op: string, params = {}) => piecewise({ op, params } as never)!;
-const functions: { readonly [name: string]: Piecewise } = {
+const functions: { readonly [name: string]: Pieces } = {
   relu: node('relu'),
   leakyRelu: node('leakyRelu', { alpha: 0.3 }),
   'steep leakyRelu': node('leakyRelu', { alpha: 1.7 }),

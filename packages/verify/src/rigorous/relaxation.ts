@@ -1,11 +1,12 @@
-import { corners, type Piecewise, pieceOf, valueAt } from './piecewise';
+import type { Pieces } from '@ibp/core';
+import { corners, pieceOf, valueAt } from './piecewise';
 import { down, up } from './rounding';
 
 /** `slope * z + shift`. */
 export type Line = { readonly slope: number; readonly shift: number };
 
 /** The least shift, rounded up, with which a line of this slope stays above `f` over `[lower, upper]`. */
-function above(f: Piecewise, lower: number, upper: number, slope: number): Line {
+function above(f: Pieces, lower: number, upper: number, slope: number): Line {
   const shifts = corners(f, lower, upper).map((z) => {
     const product = slope === 0 || slope === 1 || z === 0 ? slope * z : down(slope * z);
     const value = valueAt(f, z, up);
@@ -15,7 +16,7 @@ function above(f: Piecewise, lower: number, upper: number, slope: number): Line 
 }
 
 /** The greatest shift, rounded down, with which a line of this slope stays below `f`. */
-function below(f: Piecewise, lower: number, upper: number, slope: number): Line {
+function below(f: Pieces, lower: number, upper: number, slope: number): Line {
   const shifts = corners(f, lower, upper).map((z) => {
     const product = slope === 0 || slope === 1 || z === 0 ? slope * z : up(slope * z);
     const value = valueAt(f, z, down);
@@ -25,7 +26,7 @@ function below(f: Piecewise, lower: number, upper: number, slope: number): Line 
 }
 
 /** Slopes worth trying: of the pieces, and between the corners. */
-function candidates(f: Piecewise, lower: number, upper: number): number[] {
+function candidates(f: Pieces, lower: number, upper: number): number[] {
   const at = corners(f, lower, upper);
   const values = at.map((z) => valueAt(f, z, up));
   const between = at.flatMap((z, i) => at.slice(0, i).map((y, j) => (values[i]! - values[j]!) / (z - y)));
@@ -40,7 +41,7 @@ function candidates(f: Piecewise, lower: number, upper: number): number[] {
  * the identity or 0 below.
  */
 export function relax(
-  f: Piecewise,
+  f: Pieces,
   lower: number,
   upper: number,
   slopes: { readonly above?: number | undefined; readonly below?: number | undefined } = {},

@@ -1,12 +1,12 @@
-import type { PlainNetwork } from '@ibp/core';
+import type { Pieces, PlainNetwork } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
-import { type Piecewise, piecewise } from '../rigorous/piecewise';
+import { piecewise } from '../rigorous/piecewise';
 import { type Dyadic, dyadic, isAtMost, least, most, plus, times, zero } from './dyadic';
 
 export type ExactBox = { readonly lower: readonly Dyadic[]; readonly upper: readonly Dyadic[] };
 
 /** `f(x)` exactly, for functions in linear pieces. */
-export function exactly({ kinks, slopes, shifts }: Piecewise, x: Dyadic): Dyadic {
+export function exactly({ kinks, slopes, shifts }: Pieces, x: Dyadic): Dyadic {
   const piece = kinks.filter((kink) => !isAtMost(x, dyadic(kink))).length;
   return plus(times(dyadic(slopes[piece]!), x), dyadic(shifts[piece]!));
 }

@@ -1,8 +1,8 @@
-import { activations, type IntervalBounds, linearError, magnitude, type Rules } from '@ibp/bounds';
-import { type ActivationName, gamma, tiny } from '@ibp/core';
+import { domain, type IntervalBounds, linearError, magnitude, type Rules } from '@ibp/bounds';
+import { type ActivationName, gamma, type OpsOf, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { besideIntervals } from '../forward/beside-intervals';
-import { constantPart, type LinearMapName, linearPart, onRows } from '../forward/linear-map';
+import { constantPart, linearPart, onRows } from '../forward/linear-map';
 import { flatBounds } from '../linear/relaxation';
 import { reachOfLines } from '../linear/relaxations/reach';
 import { parallelSlope } from '../linear/relaxations/relu';
@@ -22,9 +22,9 @@ export function zonotopeRules(): Rules<Zonotope> {
     return generators ? [{ id: made, generators }] : [];
   };
 
-  const { rule, unary, binary } = besideIntervals<Zonotope, Affine>(zonotopeOf);
+  const { rule, unary, binary, whichever } = besideIntervals<Zonotope, Affine>(zonotopeOf);
 
-  const linear = <K extends LinearMapName>(op: K) =>
+  const linear = <K extends OpsOf<'linear'>>(op: K) =>
     unary(op, ({ center, noise, error, size }, params) => {
       const map = (x: tf.Tensor) => linearPart(op, params, x);
       return {
@@ -73,17 +73,9 @@ export function zonotopeRules(): Rules<Zonotope> {
   const minus = (noise: readonly Noise[]) =>
     noise.map(({ id, generators }) => ({ id, generators: tf.neg(generators) }));
 
-  return {
-    dense: linear('dense'),
-    conv2d: linear('conv2d'),
-    depthwiseConv2d: linear('depthwiseConv2d'),
-    affine: linear('affine'),
-    broadcast: linear('broadcast'),
-    reshape: linear('reshape'),
-    transpose: linear('transpose'),
-    pad: linear('pad'),
-    averagePool: linear('averagePool'),
-    globalAveragePool: linear('globalAveragePool'),
+  return domain<Zonotope>({
+    linear,
+    elementwise,
     add: binary('add', (a, b) => ({
       center: tf.add(a.center, b.center),
       noise: joined(a.noise, b.noise),
@@ -133,11 +125,6 @@ export function zonotopeRules(): Rules<Zonotope> {
         ),
       };
     }),
-    maxPool: unary('maxPool', (_, __, box) => boxed(box)),
-    globalMaxPool: unary('globalMaxPool', (_, __, box) => boxed(box)),
-    softmax: unary('softmax', (_, __, box) => boxed(box)),
-    ...(Object.fromEntries(
-      (Object.keys(activations) as ActivationName[]).map((op) => [op, elementwise(op)]),
-    ) as unknown as Pick<Rules<Zonotope>, ActivationName>),
-  };
+    box: (op) => whichever(op, (_, __, box) => boxed(box)),
+  });
 }

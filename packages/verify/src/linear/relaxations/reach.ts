@@ -1,5 +1,5 @@
 import type { IntervalBounds, ParamsOf } from '@ibp/bounds';
-import type { ActivationName } from '@ibp/core';
+import { type ActivationName, slopesAtZero } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatBounds, flatUnits, type Line, openUnits, type Relaxation } from '../relaxation';
 
@@ -7,11 +7,10 @@ import { flatBounds, flatUnits, type Line, openUnits, type Relaxation } from '..
  * Of `linear x + factor relu(x)`: `|linear| + |factor|`, since neither line of relu has more in it than the greatest `|x|`,
  * whatever the slope of the one below.
  */
-const kinked: { readonly [op in ActivationName]?: (params: never) => number } = {
-  relu: () => 1,
-  leakyRelu: ({ alpha }: ParamsOf<'leakyRelu'>) => alpha + Math.abs(1 - alpha),
-  abs: () => 3,
-};
+function reachOfKink(op: ActivationName, params: object): number | undefined {
+  const slopes = slopesAtZero(op, params);
+  return slopes && Math.abs(slopes[0]) + Math.abs(slopes[1] - slopes[0]);
+}
 
 /**
  * The greatest sum of magnitudes in either line around an activation, over its box: `[batch, units]`.
@@ -26,7 +25,7 @@ export function reachOfLines<K extends ActivationName>(
 ): tf.Tensor {
   return tf.tidy(() => {
     const m = flatUnits(magnitude);
-    const factor = kinked[op]?.(params as never);
+    const factor = reachOfKink(op, params);
     if (factor !== undefined) return factor === 1 ? m : tf.mul(m, factor);
     const most = ({ slope, offset }: Line) => {
       const steep = tf.mul(tf.abs(slope), m);
@@ -50,7 +49,7 @@ export function steepestOfLines<K extends ActivationName>(
     // the chord is 0 where relu is, where its input is never above 0; no line has a greater slope than 1
     if (op === 'relu') return tf.maximum(lower.slope, tf.step(upper.slope));
     const given = tf.maximum(tf.abs(lower.slope), tf.abs(upper.slope));
-    const factor = kinked[op]?.(params as never);
+    const factor = reachOfKink(op, params);
     return factor === undefined ? given : tf.maximum(given, tf.mul(openUnits(flatBounds(bounds)), factor));
   });
 }
