@@ -1,6 +1,7 @@
+import { opNames } from '@ibp/core';
 import { apply } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { opCalls, opNames } from '../testing/op-calls';
+import { opCalls } from '../testing/op-calls';
 import { opNetwork } from '../testing/op-network';
 import { randomFloats } from '../testing/random';
 import { plainForward } from './forward';

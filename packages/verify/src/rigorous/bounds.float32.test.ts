@@ -1,4 +1,5 @@
 import { classificationSpec, linfBall } from '@ibp/bounds';
+import { opNames } from '@ibp/core';
 import {
   activation,
   batchNorm,
@@ -17,7 +18,7 @@ import {
 } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { plainNetwork } from '../plain/from-network';
-import { opCalls, opNames } from '../testing/op-calls';
+import { opCalls } from '../testing/op-calls';
 import { opNetwork } from '../testing/op-network';
 import { randomFloats } from '../testing/random';
 import { rigorousBounds } from './bounds';
