@@ -2,7 +2,7 @@
 // @boundaries-ignore installed by check.mjs
 import { renderReport } from '@ibp/report';
 // @boundaries-ignore installed by check.mjs
-import { Curves, Report, styles, trainingCharts } from '@ibp/report/components';
+import { Curves, ReportView, styles, trainingCharts } from '@ibp/report/components';
 // @boundaries-ignore installed by check.mjs
 import { h, render } from 'preact';
 import { check, report } from './outcome.js';
@@ -15,7 +15,7 @@ async function main() {
 
   document.head.append(Object.assign(document.createElement('style'), { textContent: styles }));
   const root = document.body.appendChild(document.createElement('div'));
-  render(h(Report, { data }), root);
+  render(h(ReportView, { data }), root);
   await Promise.all([...document.images].map((image) => image.decode()));
   check(document.images.length === 60, 'the components draw pictures in a page');
   check(root.innerHTML.includes('&lt;script&gt;') && !root.querySelector('script'), 'names stay text');

@@ -147,7 +147,7 @@ export const cases = {
     const { renderReport } = await load('@ibp/report');
     const page = renderReport({ title: '<b>', certification: { epsilon: 0.1 } });
     equal([page.startsWith('<!doctype html>'), page.includes('<h1>&lt;b></h1>')], [true, true]);
-    equal(typeof (await load('@ibp/report/components')).Report, 'function');
+    equal(typeof (await load('@ibp/report/components')).ReportView, 'function');
   },
   recipes: async (load, tf) => {
     const { selectBackend } = await load('@ibp/backend');

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { curveLinear, curveStepBefore, line } from 'd3-shape';
 import { isKnown } from '../data/numbers';
-import type { Axis, Chart, Series } from '../findings/chart';
+import type { Chart, Curve, CurveAxis } from '../findings/chart';
 import { short } from '../findings/format';
 import { type Scale, scaleOf } from '../findings/scales';
 
@@ -54,7 +54,7 @@ export const Curves = ({ title, x, y, series }: Chart) => {
   );
 };
 
-type GridProps = { readonly axis: Axis; readonly scale: Scale; readonly side: 'left' | 'bottom' };
+type GridProps = { readonly axis: CurveAxis; readonly scale: Scale; readonly side: 'left' | 'bottom' };
 
 /** The lines of an axis, with numbers at some of them and its name. */
 function Grid({ axis, scale, side }: GridProps) {
@@ -91,16 +91,15 @@ function Grid({ axis, scale, side }: GridProps) {
 }
 
 type LineProps = {
-  readonly series: Series;
+  readonly series: Curve;
   readonly across: Scale;
   readonly up: Scale;
   readonly look: string;
 };
 
 function Line({ series: { points, mark }, across, up, look }: LineProps) {
-  const shown = (point: Series['points'][number]) =>
-    [...point, across(point[0]), up(point[1])].every(isKnown);
-  const path = line<Series['points'][number]>()
+  const shown = (point: Curve['points'][number]) => [...point, across(point[0]), up(point[1])].every(isKnown);
+  const path = line<Curve['points'][number]>()
     .defined(shown)
     .x(([at]) => across(at))
     .y(([, value]) => up(value))
@@ -119,7 +118,7 @@ function Line({ series: { points, mark }, across, up, look }: LineProps) {
 }
 
 /** The first and the last figure of each line. */
-const inWords = (series: readonly Series[]): string =>
+const inWords = (series: readonly Curve[]): string =>
   series
     .map(({ name, points }) => {
       const shown = points.map(([, value]) => value).filter(isKnown);

@@ -1,5 +1,5 @@
 /** What an axis shows. */
-export type Axis = {
+export type CurveAxis = {
   readonly label: string;
   /** `log` leaves out what is not above 0; linear unless given. */
   readonly scale?: 'linear' | 'log';
@@ -12,7 +12,7 @@ export type Axis = {
 };
 
 /** One line of a chart. */
-export type Series = {
+export type Curve = {
   readonly name: string;
   /** In the order in which they are joined. What is not a finite number breaks the line there. */
   readonly points: readonly (readonly [x: number, y: number])[];
@@ -23,7 +23,7 @@ export type Series = {
 /** A chart of lines as plain data: what `lineChart` of `@ibp/charts` takes, and this package draws with Preact. */
 export type Chart = {
   readonly title?: string;
-  readonly x: Axis;
-  readonly y: Axis;
-  readonly series: readonly Series[];
+  readonly x: CurveAxis;
+  readonly y: CurveAxis;
+  readonly series: readonly Curve[];
 };

@@ -1,7 +1,7 @@
 import { extent } from 'd3-array';
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import { type Figure, isKnown } from '../data/numbers';
-import type { Axis } from './chart';
+import type { CurveAxis } from './chart';
 
 /** Of d3: values to pixels. */
 export type Scale = ScaleContinuousNumeric<number, number>;
@@ -12,7 +12,7 @@ const around = (value: number): [number, number] =>
 
 /** Where the values of an axis lie on a screen. */
 export function scaleOf(
-  { scale, domain, zero = false }: Axis,
+  { scale, domain, zero = false }: CurveAxis,
   values: readonly Figure[],
   range: readonly [number, number],
 ): Scale {

@@ -1,18 +1,18 @@
 import type { Figure } from '../data/numbers';
 import type { MetricsData } from '../data/run-data';
-import type { Axis, Chart, Series } from './chart';
+import type { Chart, Curve, CurveAxis } from './chart';
 
 type Value = (row: MetricsData) => Figure | undefined;
-type Line = readonly [name: string, value: Value, mark?: NonNullable<Series['mark']>];
+type Line = readonly [name: string, value: Value, mark?: NonNullable<Curve['mark']>];
 
 const share = { zero: true, format: '.0%' } as const;
 
 /** The curves of a training, by epoch. What no row has is left out. */
 export function trainingCharts(rows: readonly MetricsData[]): Chart[] {
   const byEpoch = rows.every(({ epoch }) => epoch !== undefined);
-  const x: Axis = { label: byEpoch ? 'epoch' : 'step', zero: true };
+  const x: CurveAxis = { label: byEpoch ? 'epoch' : 'step', zero: true };
   const at = (row: MetricsData): number => (byEpoch ? row.epoch! : row.step);
-  const chart = (title: string, y: Omit<Axis, 'label'>, lines: readonly Line[]): Chart => ({
+  const chart = (title: string, y: Omit<CurveAxis, 'label'>, lines: readonly Line[]): Chart => ({
     title,
     x,
     y: { label: title, ...y },
@@ -55,7 +55,7 @@ function seriesOf(
   rows: readonly MetricsData[],
   at: (row: MetricsData) => number,
   [name, value, mark = 'line']: Line,
-): Series {
+): Curve {
   const points = rows.flatMap((row, i) => {
     const figure = value(row);
     if (figure === undefined) return [];

@@ -1,13 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { titleOf } from '../findings/title';
-import { Report, type ReportProps } from './report';
+import { ReportView, type ReportViewProps } from './report-view';
 import { styles } from './styles';
 
 /** Nothing is loaded and nothing runs, whatever the data hold. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** A whole document. */
-export const Page = ({ data }: ReportProps) => (
+export const Page = ({ data }: ReportViewProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -19,7 +19,7 @@ export const Page = ({ data }: ReportProps) => (
       <style dangerouslySetInnerHTML={{ __html: styles }} />
     </head>
     <body>
-      <Report data={data} />
+      <ReportView data={data} />
     </body>
   </html>
 );

@@ -12,10 +12,10 @@ import { Training } from './training';
 import { Words } from './words';
 
 /** All that there is to show. */
-export type ReportProps = { readonly data: ReportData };
+export type ReportViewProps = { readonly data: ReportData };
 
 /** All that there is to show, part by part; what the data lack is left out. */
-export const Report = ({ data }: ReportProps) => (
+export const ReportView = ({ data }: ReportViewProps) => (
   <main class="ibp-report">
     <header>
       <h1>{titleOf(data)}</h1>
