@@ -22,7 +22,7 @@ import {
 import { fileHandler } from '@ibp/layers/node';
 import { type ModelName, models } from '@ibp/models';
 import { onnxEngine } from '@ibp/onnx';
-import { crownIbp } from '@ibp/verify';
+import { crownIbp } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import Table from 'cli-table3';
 import { median } from './median';

@@ -66,6 +66,15 @@ export const cases = {
     equal([...apply(net, tf.tensor2d([[1, 2]])).dataSync()], [3]);
     await load('@ibp/layers/node');
   },
+  relax: async (load, tf) => {
+    const { crown } = await load('@ibp/relax');
+    const { intervalBounds, linearSpec } = await load('@ibp/bounds');
+    const { lower, network, relu } = await load('@ibp/layers');
+    const box = intervalBounds(tf.tensor2d([[-1]]), tf.tensor2d([[3]]));
+    const spec = linearSpec(tf.ones([1, 1, 1]), tf.tensor2d([[-4]])); // relu(x) < 4
+    const [margin] = crown()(lower(network([1], relu())), box, spec).dataSync();
+    equal(Math.abs(margin + 1) < 1e-3, true);
+  },
   files: async (load) => {
     const { appendWhole, lock, writeWhole } = await load('@ibp/files');
     const release = await lock('new/a.txt');

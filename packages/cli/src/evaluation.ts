@@ -1,7 +1,7 @@
 import { batches } from '@ibp/data';
 import { type BoundMethod, disposeNetwork, ibp, type Network } from '@ibp/layers';
+import { crownIbp } from '@ibp/relax';
 import { evaluate } from '@ibp/train';
-import { crownIbp } from '@ibp/verify';
 import Table from 'cli-table3';
 import { epsilonOf } from './certification/example-at';
 import type { Example } from './example';

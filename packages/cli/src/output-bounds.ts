@@ -1,6 +1,6 @@
 import { type IntervalBounds, linearSpec } from '@ibp/bounds';
 import { type BoundMethod, ibp, lower, type Network, outputShape } from '@ibp/layers';
-import { alphaCrown, crown, crownIbp, forwardLinear, zonotope } from '@ibp/verify';
+import { alphaCrown, crown, crownIbp, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OutputBounds } from './commands/bounds';
 

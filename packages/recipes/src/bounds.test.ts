@@ -10,8 +10,8 @@ import {
   relu,
   sequential,
 } from '@ibp/layers';
-import { crossEntropy, crownIbpLoss, dualBound, outerPolytope, projectedDual, wongKolter } from '@ibp/train';
-import { crownBounds, crownIbp, fastLin } from '@ibp/verify';
+import { crownBounds, crownIbp, dualBound, fastLin, outerPolytope, wongKolter } from '@ibp/relax';
+import { crossEntropy, crownIbpLoss, projectedDual } from '@ibp/train';
 import * as tf from '@tensorflow/tfjs-core';
 
 const labels = [0, 2];

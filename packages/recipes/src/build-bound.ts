@@ -1,5 +1,5 @@
 import { type BoundMethod, ibp } from '@ibp/layers';
-import { crownIbp } from '@ibp/verify';
+import { crownIbp } from '@ibp/relax';
 import type { Method, MethodName } from './method';
 import type { Recipe } from './recipe';
 

@@ -1,4 +1,5 @@
 import { ibp } from '@ibp/layers';
+import { crownIbp, hybridZonotope, outerPolytope } from '@ibp/relax';
 import {
   adversarialLoss,
   all,
@@ -8,13 +9,11 @@ import {
   crownIbpLoss,
   expIbpLoss,
   hinge,
-  hybridZonotope,
   type Loss,
   learnedDualLoss,
   mostViolated,
   mtlIbpLoss,
   nominalLoss,
-  outerPolytope,
   projectedDualLoss,
   randomSpecs,
   type Selection,
@@ -24,7 +23,6 @@ import {
   stapsLoss,
   tapsLoss,
 } from '@ibp/train';
-import { crownIbp } from '@ibp/verify';
 import type { Method, MethodName } from './method';
 import type { Recipe } from './recipe';
 import { regularized } from './regularized';

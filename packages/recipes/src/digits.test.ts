@@ -21,16 +21,8 @@ import {
   weightArrays,
 } from '@ibp/layers';
 import { onnxEngine } from '@ibp/onnx';
-import {
-  evaluate,
-  hybridZonotope,
-  layerStatistics,
-  learnedDual,
-  neuronStability,
-  train,
-  withVerifier,
-} from '@ibp/train';
-import { crown, crownIbp, fastLin } from '@ibp/verify';
+import { crown, crownIbp, fastLin, hybridZonotope } from '@ibp/relax';
+import { evaluate, layerStatistics, learnedDual, neuronStability, train, withVerifier } from '@ibp/train';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildLoss } from './build-loss';
 import type { Method } from './method';

@@ -1,4 +1,5 @@
-import type { Ascent, HybridRelu } from '@ibp/train';
+import type { HybridRelu } from '@ibp/relax';
+import type { Ascent } from '@ibp/train';
 
 /** How a network is trained, as data. Each is a loss of `@ibp/train`, whose docstring gives its source. */
 export type Method =

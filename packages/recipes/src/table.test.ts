@@ -15,6 +15,7 @@ import {
   sequential,
 } from '@ibp/layers';
 import { onnxEngine } from '@ibp/onnx';
+import { crown } from '@ibp/relax';
 import { certifiedLoss, constant, evaluate, layerStatistics, linear, train } from '@ibp/train';
 import {
   alphaCrownStage,
@@ -23,7 +24,6 @@ import {
   type Certified,
   certify,
   clean,
-  crown,
   explain,
   isInBall,
   radiusSearch,

@@ -27,14 +27,11 @@ export {
 } from './layer-statistics';
 export { adversarialExample, sevenSteps } from './losses/adversarial/adversarial-example';
 export { type AdversarialLossOptions, adversarialLoss } from './losses/adversarial/adversarial-loss';
-export { apart } from './losses/adversarial/apart';
 export { type Ascent, ascend, between } from './losses/adversarial/ascend';
 export { type BoundedLossOptions, boundedLoss } from './losses/bounded-loss';
 export { type CertifiedLossOptions, certifiedLoss } from './losses/certified';
 export { type CrownIbpLossOptions, crownIbpLoss, mixedBounds } from './losses/crown-ibp';
-export { type DualUnit, type DualVariables, dualBound, wongKolter } from './losses/dual/dual-bound';
 export { learnedDual, learnedDualLoss } from './losses/dual/learned-dual';
-export { outerPolytope } from './losses/dual/outer-polytope';
 export { type ProjectedDualOptions, projectedDual, projectedDualLoss } from './losses/dual/projected-dual';
 export { withVerifier } from './losses/dual/verifier';
 export { ccIbpLoss } from './losses/expressive/cc-ibp';
@@ -71,7 +68,6 @@ export {
   type SpecPoint,
   softplus,
 } from './losses/spec-loss';
-export { type HybridRelu, hybridZonotope } from './losses/zonotope/hybrid-zonotope';
 export type { AdamWOptions } from './optimizers/adamw';
 export type { Averaging } from './optimizers/averaging';
 export type { AdamOptions } from './optimizers/moments';

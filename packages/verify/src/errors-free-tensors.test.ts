@@ -1,6 +1,8 @@
 import { registerGradients } from '@ibp/backend/gradients';
 import { linearSpec } from '@ibp/bounds';
 import { conv2d, dense, depthwiseConv2d, flatten, lower, network, relu, sequential } from '@ibp/layers';
+import { alphaCrown, crown, crownBounds } from '@ibp/relax';
+import { randomize } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { conv2DGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Conv2D_grad';
 import { branchAndBound } from './branch-and-bound';
@@ -9,8 +11,6 @@ import { alphaCrown as alphaCrownStage } from './cascade/stages/alpha-crown';
 import { bound } from './cascade/stages/bound';
 import { branchAndBound as branchAndBoundStage } from './cascade/stages/branch-and-bound';
 import { clean } from './cascade/stages/clean';
-import { alphaCrown, crown, crownBounds } from './linear';
-import { randomize } from './linear/testing/networks';
 
 const shape = [6, 6, 1];
 const dilated = conv2d({ filters: 3, kernelSize: 2, dilations: 2 });

@@ -14,11 +14,9 @@ import {
   relu,
   sequential,
 } from '@ibp/layers';
+import { alphaCrown, crown, crownBounds, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from './branch-and-bound';
-import { forwardLinear } from './forward';
-import { alphaCrown, crown, crownBounds, crownIbp, fastLin } from './linear';
-import { zonotope } from './zonotope';
 
 /**
  * Networks of two inputs in [0, 1] whose greatest margin `z1 - z0` is known, and lost by arithmetic that rounds a large

@@ -1,10 +1,9 @@
 import type { LinearSpec } from '@ibp/bounds';
 import type { PlainNetwork } from '@ibp/core';
 import { type BoundMethod, ibp } from '@ibp/layers';
+import { alphaCrown, crown, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from './branch-and-bound';
-import { forwardLinear } from './forward';
-import { alphaCrown, crown, crownIbp, fastLin } from './linear';
 import { exactMaximum } from './mip/testing/exact-maximum';
 import { verifyByMip } from './mip/verify-by-mip';
 import { plainForward } from './plain/forward';
@@ -13,7 +12,6 @@ import { highsWasm } from './solver/highs-wasm';
 import { lowered } from './testing/lowered';
 import { plainChain, plainTensor } from './testing/plain-networks';
 import { randomFloats } from './testing/random';
-import { zonotope } from './zonotope';
 
 const solver = highsWasm({ threads: 1 });
 afterAll(() => solver.close());

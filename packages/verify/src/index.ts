@@ -41,8 +41,6 @@ export { type RowSlopes, type SlopeProofOptions, slopeProof } from './certificat
 export { type TreeProofOptions, treeProofs } from './certificate/tree-proof';
 export { type ExplainOptions, type Explanation, explain } from './explain/explain';
 export type { LayerLooseness } from './explain/layer-looseness';
-export * from './forward';
-export * from './linear';
 export { safeLowerBound } from './lp/safe-lower-bound';
 export { verifyByLp } from './lp/verify-by-lp';
 export type { Confirm, RowVerdict } from './mip/row-verdict';
@@ -72,4 +70,3 @@ export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';
 export type { LinearProblem } from './solver/problem';
 export type { SolveOptions, SolveResult, Solver, SolveStatus } from './solver/solver';
-export * from './zonotope';

@@ -1,5 +1,6 @@
 import { type IntervalBounds, type LinearSpec, linearSpec } from '@ibp/bounds';
 import { type BoundMethod, dense, disposeNetwork, ibp, lower, type Network, network } from '@ibp/layers';
+import { alphaCrown, crown, crownBounds, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from './branch-and-bound';
 import { certify } from './cascade/certify';
@@ -9,8 +10,6 @@ import { branchAndBound as branchAndBoundStage } from './cascade/stages/branch-a
 import { clean } from './cascade/stages/clean';
 import { rigorous } from './cascade/stages/rigorous';
 import { explain } from './explain/explain';
-import { forwardLinear } from './forward';
-import { alphaCrown, crown, crownBounds, crownIbp, fastLin } from './linear';
 import { verifyByLp } from './lp/verify-by-lp';
 import { verifyByMip } from './mip/verify-by-mip';
 import { plainForward } from './plain/forward';
@@ -22,7 +21,6 @@ import { rigorousBox } from './rigorous/enclosure';
 import { marginSpec, type PlainSpec } from './rigorous/spec';
 import { tightened } from './rigorous/tighten';
 import type { Solver } from './solver/solver';
-import { zonotope } from './zonotope';
 
 const methods: { readonly [name: string]: BoundMethod } = {
   crownIbp: crownIbp(),

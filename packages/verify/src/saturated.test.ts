@@ -9,13 +9,13 @@ import {
   network,
   sequential,
 } from '@ibp/layers';
+import { alphaCrown, crown } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from './branch-and-bound';
 import { certify } from './cascade/certify';
 import { alphaCrown as alphaCrownStage } from './cascade/stages/alpha-crown';
 import { branchAndBound as branchAndBoundStage } from './cascade/stages/branch-and-bound';
 import { treeProofs } from './certificate/tree-proof';
-import { alphaCrown, crown } from './linear';
 import { plainNetwork } from './plain/from-network';
 
 /**

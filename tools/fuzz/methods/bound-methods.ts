@@ -1,6 +1,16 @@
 import { type BoundMethod, ibp, type Network, propagateAll } from '@ibp/layers';
-import { dualBound, hybridZonotope, learnedDual, outerPolytope, withVerifier } from '@ibp/train';
-import { alphaCrown, crown, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/verify';
+import {
+  alphaCrown,
+  crown,
+  crownIbp,
+  dualBound,
+  fastLin,
+  forwardLinear,
+  hybridZonotope,
+  outerPolytope,
+  zonotope,
+} from '@ibp/relax';
+import { learnedDual, withVerifier } from '@ibp/train';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../stream';
 

@@ -1,6 +1,7 @@
 import { pgd } from '@ibp/attack';
 import { outwardBall, outwardLinfBall } from '@ibp/bounds';
 import { ibp } from '@ibp/layers';
+import { crown, crownIbp, forwardLinear, zonotope } from '@ibp/relax';
 import {
   alphaCrownStage,
   attack,
@@ -8,15 +9,11 @@ import {
   branchAndBoundStage,
   certify,
   clean,
-  crown,
-  crownIbp,
-  forwardLinear,
   lp,
   mip,
   rigorous,
   type Solver,
   type Stage,
-  zonotope,
 } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Posed, pose } from '../pose';

@@ -1,6 +1,6 @@
 import type { IntervalBounds } from '@ibp/bounds';
 import { lower, type Network, propagateAll } from '@ibp/layers';
-import { crownBounds } from '@ibp/verify';
+import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { boxTensors } from '../tensors';
 import type { Method } from './method';

@@ -1,20 +1,16 @@
 import { classificationSpec } from '@ibp/bounds';
 import { type BoundMethod, ibp } from '@ibp/layers';
-import { hybridZonotope, outerPolytope } from '@ibp/train';
 import {
   alphaCrown,
-  bound,
   crown,
   crownIbp,
-  enclose,
   fastLin,
   forwardLinear,
-  rigorous,
-  rigorousBounds,
-  verifyByLp,
-  verifyByMip,
+  hybridZonotope,
+  outerPolytope,
   zonotope,
-} from '@ibp/verify';
+} from '@ibp/relax';
+import { bound, enclose, rigorous, rigorousBounds, verifyByLp, verifyByMip } from '@ibp/verify';
 import { type Attempt, bounded, boxOf, certified, explained, radius, says, searched } from './ask';
 import { misfits, plainSpecOf, specOf } from './properties';
 

@@ -25,22 +25,17 @@ import {
   sequential,
   transpose,
 } from '@ibp/layers';
+import { alphaCrown, crown, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/relax';
 import {
-  alphaCrown,
   alphaCrownStage,
   branchAndBoundStage,
   type Certified,
   certify,
-  crown,
-  crownIbp,
-  fastLin,
-  forwardLinear,
   lp,
   mip,
   type PlainSpec,
   rigorous,
   type Stage,
-  zonotope,
 } from '@ibp/verify';
 import { highsWasm } from '@ibp/verify/node';
 import * as tf from '@tensorflow/tfjs-core';

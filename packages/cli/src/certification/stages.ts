@@ -1,5 +1,6 @@
 import { pgd } from '@ibp/attack';
 import { type Engine, ibp } from '@ibp/layers';
+import { crownIbp } from '@ibp/relax';
 import type { Solver } from '@ibp/verify';
 import {
   alphaCrownStage,
@@ -7,7 +8,6 @@ import {
   bound,
   branchAndBoundStage,
   clean,
-  crownIbp,
   lp,
   mip,
   rigorous,

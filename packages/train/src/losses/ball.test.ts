@@ -1,4 +1,5 @@
 import { apply, dense, disposeNetwork, type Network, network } from '@ibp/layers';
+import { value } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { adversarialLoss } from './adversarial/adversarial-loss';
 import { ballAt } from './ball';
@@ -7,7 +8,7 @@ import { mtlIbpLoss } from './expressive/mtl-ibp';
 import type { Loss, TrainingPoint } from './loss';
 import { withRegularizers } from './regularizers/regularizer';
 import { sabrLoss } from './small-box/sabr';
-import { pointAt, value } from './testing';
+import { pointAt } from './testing';
 
 const scale = [5, 1000, 0];
 const range = [

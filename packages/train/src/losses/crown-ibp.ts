@@ -7,7 +7,7 @@ import type { Loss } from './loss';
 
 /** Options of `crownIbpLoss`. */
 export type CrownIbpLossOptions = BoundedLossOptions & {
-  /** The tight bound: `crownIbp()` of `@ibp/verify`. */
+  /** The tight bound: `crownIbp()` of `@ibp/relax`. */
   readonly bound: BoundMethod;
   /** The radius at which the ramp ends, and with it the mixture. */
   readonly epsilonEnd: number;

@@ -1,5 +1,7 @@
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
 import { onnxEngine } from '@ibp/onnx';
+import { hybridZonotope, outerPolytope } from '@ibp/relax';
+import { examples, smallNetwork, value } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { build, options, run } from '../testing';
 import { adversarialLoss } from './adversarial/adversarial-loss';
@@ -7,7 +9,6 @@ import { boundedLoss } from './bounded-loss';
 import { certifiedLoss } from './certified';
 import { crownIbpLoss, mixedBounds } from './crown-ibp';
 import { learnedDualLoss } from './dual/learned-dual';
-import { outerPolytope } from './dual/outer-polytope';
 import { projectedDualLoss } from './dual/projected-dual';
 import { withVerifier } from './dual/verifier';
 import { ccIbpLoss } from './expressive/cc-ibp';
@@ -23,13 +24,12 @@ import { reluBalance } from './regularizers/relu-balance';
 import { reluStability } from './regularizers/relu-stability';
 import { tightness } from './regularizers/tightness';
 import { sabrLoss } from './small-box/sabr';
-import { examples, pointAt, slopes, smallNetwork, value } from './testing';
-import { hybridZonotope } from './zonotope/hybrid-zonotope';
+import { pointAt, slopes } from './testing';
 
 const attack = { steps: 3, stepSize: 0.5 };
 const loose = ibp({ elide: false });
 
-/** Every method; some with a stand-in for the bound that `@ibp/verify` gives them. */
+/** Every method; some with a stand-in for the bound that `@ibp/relax` gives them. */
 const methods: { readonly [name: string]: Loss } = {
   adversarial: adversarialLoss({ attack }),
   'CROWN-IBP': crownIbpLoss({ bound: ibp(), cheap: loose, epsilonEnd: 0.1 }),

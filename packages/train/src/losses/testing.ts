@@ -1,31 +1,8 @@
-import { type Draw, type IntervalBounds, type LinearSpec, seededDraw, specValues } from '@ibp/bounds';
-import { apply, conv2d, dense, flatten, type Network, network, relu, sequential } from '@ibp/layers';
+import { type Draw, seededDraw } from '@ibp/bounds';
+import type { Network } from '@ibp/layers';
+import { value } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Examples, Loss, TrainingPoint } from './loss';
-
-export const value = (scalar: tf.Tensor): number => scalar.dataSync()[0]!;
-
-/** Three relus deep, smooth but for them. */
-export const smallNetwork = (seed = 3): Network =>
-  network(
-    [4, 4, 1],
-    sequential(
-      conv2d({ filters: 2, kernelSize: 2 }),
-      relu(),
-      flatten(),
-      dense(6),
-      relu(),
-      dense(5),
-      relu(),
-      dense(3),
-    ),
-    { seed },
-  );
-
-export const examples = (): Examples => ({
-  x: tf.randomUniform([2, 4, 4, 1], 0.2, 0.8, 'float32', 5),
-  labels: [0, 2],
-});
 
 /** A point half-way, whose draws repeat. */
 export const pointAt = (more: Partial<TrainingPoint> = {}): TrainingPoint => ({
@@ -53,18 +30,4 @@ export function slopes(net: Network, loss: Loss, at: TrainingPoint, given: Examp
     tf.tidy(() => variable.assign(tf.tensor(start, variable.shape)));
     return [{ name, gradient, expected }];
   });
-}
-
-/** Margins of points of a box: what a bound must not be below. */
-export function reachedMargins(
-  net: Network,
-  spec: LinearSpec,
-  box: IntervalBounds,
-  count: number,
-): tf.Tensor {
-  const points = Array.from({ length: count }, (_, i) => {
-    const shares = tf.round(tf.randomUniform(box.lower.shape, 0, 1, 'float32', i + 1)); // corners
-    return specValues(spec, apply(net, tf.add(box.lower, tf.mul(shares, tf.sub(box.upper, box.lower)))));
-  });
-  return tf.max(tf.stack(points), 0);
 }

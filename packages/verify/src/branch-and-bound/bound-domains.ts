@@ -1,5 +1,5 @@
+import { adamStart, adamStep } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { adamStart, adamStep } from '../linear/adam';
 import { batchOf, betasOf, type Part, slopesOf } from './batch';
 import { margins, type Observed, pointOf } from './margins';
 import type { Problem } from './problem';

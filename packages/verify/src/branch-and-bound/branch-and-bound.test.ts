@@ -15,9 +15,9 @@ import {
   residual,
   sequential,
 } from '@ibp/layers';
+import { crown } from '@ibp/relax';
+import { randomize, randomNetwork, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { crown } from '../linear/crown';
-import { randomize, randomNetwork, valuesOf } from '../linear/testing/networks';
 import { plainNetwork } from '../plain/from-network';
 import { exactBackward } from '../rigorous/backward';
 import { enclose } from '../rigorous/enclose';

@@ -1,8 +1,8 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
 import { assertShape } from '@ibp/core';
 import { assertProblem, type LoweredNetwork, lower, type Network } from '@ibp/layers';
+import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { crownBounds } from '../linear/crown-bounds';
 import type { BranchAndBoundOptions, BranchAndBoundResult } from './options';
 import { type Problem, problemOf } from './problem';
 import { search } from './search';

@@ -1,8 +1,6 @@
 import { outwardUpperBound } from '@ibp/bounds';
+import { additionsOf, backward, givenSlope, relaxNode } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { givenSlope } from '../linear/alpha-crown';
-import { backward, relaxNode } from '../linear/backward';
-import { additionsOf } from '../linear/node-rounding';
 import type { Batch } from './batch';
 import type { Problem } from './problem';
 

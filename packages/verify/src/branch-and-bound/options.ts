@@ -1,5 +1,5 @@
+import type { NodeBounds } from '@ibp/relax';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { NodeBounds } from '../linear/method';
 import type { OpenUnits, SplitTree } from './tree';
 import type { CounterExample } from './witness';
 

@@ -1,10 +1,8 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
 import { ibp, type LoweredNetwork } from '@ibp/layers';
+import type { Relaxed } from '@ibp/relax';
+import { adaptiveSlope, relaxedNodes, slopeNodes } from '@ibp/relax';
 import type * as tf from '@tensorflow/tfjs-core';
-import { slopeNodes } from '../linear/alpha-crown';
-import type { Relaxed } from '../linear/backward';
-import { relaxedNodes } from '../linear/node-rounding';
-import { adaptiveSlope } from '../linear/relaxations/relu';
 
 /** A relu, leakyRelu or abs with units whose sign is open at the root. */
 export type OpenRelu = {

@@ -1,6 +1,5 @@
+import { adaptiveSlope, unlessUnsound } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { unlessUnsound } from '../linear/guard';
-import { adaptiveSlope } from '../linear/relaxations/relu';
 import type { Place } from './domain';
 import type { Problem } from './problem';
 

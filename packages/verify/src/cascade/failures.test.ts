@@ -9,9 +9,9 @@ import {
   sequential,
   softmax,
 } from '@ibp/layers';
+import { crown } from '@ibp/relax';
+import { randomize, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { crown } from '../linear';
-import { randomize, valuesOf } from '../linear/testing/networks';
 import { highsWasm } from '../solver/highs-wasm';
 import type { Solver } from '../solver/solver';
 import { bound } from '../testing/engine-bound';

@@ -1,6 +1,6 @@
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
+import { crown } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { crown } from '../linear';
 import { highsWasm } from '../solver/highs-wasm';
 import { applicants, corner, range, scores } from '../testing/applicants';
 import { bound } from '../testing/engine-bound';

@@ -8,12 +8,10 @@ import {
   relu,
   sequential,
 } from '@ibp/layers';
+import { alphaCrown, crown, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { forwardLinear } from '../forward';
-import { alphaCrown, crown, crownIbp, fastLin } from '../linear';
 import { highsWasm } from '../solver/highs-wasm';
 import { bound } from '../testing/engine-bound';
-import { zonotope } from '../zonotope';
 import type { Stage } from './stage';
 import { alphaCrown as alphaCrownStage } from './stages/alpha-crown';
 import { branchAndBound } from './stages/branch-and-bound';

@@ -14,11 +14,9 @@ import {
   relu,
   sequential,
 } from '@ibp/layers';
+import { alphaCrown, crown, crownIbp, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { forwardLinear } from '../forward';
-import { alphaCrown, crown, crownIbp } from '../linear';
 import { bound } from '../testing/engine-bound';
-import { zonotope } from '../zonotope';
 import { alphaCrown as alphaCrownStage } from './stages/alpha-crown';
 import { branchAndBound } from './stages/branch-and-bound';
 import { clean } from './stages/clean';

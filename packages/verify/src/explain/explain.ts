@@ -9,8 +9,8 @@ import {
 } from '@ibp/bounds';
 import { assertShape, fail, formatShape } from '@ibp/core';
 import { type BoundMethod, ibp, type LoweredNetwork, lower, type Network, outputShape } from '@ibp/layers';
+import { alphaCrown, crown, crownIbp } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { alphaCrown, crown, crownIbp } from '../linear';
 import { assertLabel } from '../rigorous/spec';
 import { type LayerLooseness, layerLooseness } from './layer-looseness';
 

@@ -1,7 +1,7 @@
 import { activations, type BallShape, concreteRules, type IntervalBounds, linfBall } from '@ibp/bounds';
 import { type LoweredNetwork, lower, type Network, propagateAll, trace } from '@ibp/layers';
+import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { crownBounds } from '../linear';
 
 /** How wide what one activation receives, or the output, is over the ball. Averages over units. */
 export type LayerLooseness = {

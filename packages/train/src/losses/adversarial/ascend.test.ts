@@ -1,10 +1,11 @@
 import { intervalBounds, linfBall } from '@ibp/bounds';
 import { apply, dense, disposeNetwork, network } from '@ibp/layers';
+import { apart } from '@ibp/relax';
+import { value } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { certifiedLoss } from '../certified';
-import { pointAt, value } from '../testing';
+import { pointAt } from '../testing';
 import { adversarialLoss } from './adversarial-loss';
-import { apart } from './apart';
 import { ascend } from './ascend';
 
 describe('apart', () => {

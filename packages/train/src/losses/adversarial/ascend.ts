@@ -1,7 +1,7 @@
 import { type IntervalBounds, radius } from '@ibp/bounds';
 import { assertShape, fail } from '@ibp/core';
+import { apart } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { apart } from './apart';
 
 /** A search for the worst point of a box in a fixed number of steps, so that it can be compiled. */
 export type Ascent = {

@@ -1,10 +1,8 @@
 import { type IntervalBounds, type LinearSpec, seededDraw } from '@ibp/bounds';
 import { type BoundMethod, dense, disposeNetwork, lower, network, relu, sequential } from '@ibp/layers';
+import { dualBound, hybridZonotope, outerPolytope, wongKolter } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { hybridZonotope } from '../zonotope/hybrid-zonotope';
-import { dualBound, wongKolter } from './dual-bound';
 import { learnedDual } from './learned-dual';
-import { outerPolytope } from './outer-polytope';
 import { projectedDual } from './projected-dual';
 import { withVerifier } from './verifier';
 

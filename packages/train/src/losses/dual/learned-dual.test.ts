@@ -1,8 +1,8 @@
 import { dense, disposeNetwork, network, relu, sequential } from '@ibp/layers';
+import { atLeast, examples, nets, reachedMargins, setup, smallNetwork, value } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { examples, pointAt, reachedMargins, smallNetwork, value } from '../testing';
+import { pointAt } from '../testing';
 import { learnedDual, learnedDualLoss } from './learned-dual';
-import { atLeast, nets, setup } from './testing';
 import { withVerifier } from './verifier';
 
 describe('learnedDual', () => {

@@ -1,12 +1,11 @@
 import { intervalRules, outwardRules, radius } from '@ibp/bounds';
 import { type BoundMethod, type Network, trace } from '@ibp/layers';
+import { chordSlope, type DualUnit, dualBound, guardedPair, reluStates } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BoundedLossOptions } from '../bounded-loss';
 import type { Loss } from '../loss';
 import { robustLoss } from '../robust-loss';
 import { crossEntropy } from '../spec-loss';
-import { chordSlope, type DualUnit, dualBound, reluStates } from './dual-bound';
-import { guardedPair } from './guard';
 import { type VerifierVariables, verifierOf } from './verifier';
 
 /**

@@ -1,5 +1,5 @@
+import { apart } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { apart } from '../adversarial/apart';
 
 /**
  * The median of absolute values over the first axis (the lower one of two); its gradient goes to the element it is.

@@ -1,11 +1,11 @@
 import { classificationSpec, type Draw, linfBall, seededDraw } from '@ibp/bounds';
 import { dense, disposeNetwork, flatten, network, relu, sequential } from '@ibp/layers';
+import { outerPolytope } from '@ibp/relax';
+import { closeTo, examples, nets, reachedMargins, setup, smallNetwork, value } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { examples, pointAt, reachedMargins, smallNetwork, value } from '../testing';
+import { pointAt } from '../testing';
 import { medianOfAbsolutes } from './median';
-import { outerPolytope } from './outer-polytope';
 import { projectedDual, projectedDualLoss } from './projected-dual';
-import { closeTo, nets, setup } from './testing';
 
 describe('projectedDual', () => {
   it('estimates the bound of Wong & Kolter, the better the more projections', () => {

@@ -10,13 +10,10 @@ import {
 } from '@ibp/bounds';
 import { fail } from '@ibp/core';
 import { trace } from '@ibp/layers';
+import { chordSlope, dualBound, errorRules, guarded, linearPart, wongKolter } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { type BoundedLossOptions, boundedLoss } from '../bounded-loss';
 import type { Loss } from '../loss';
-import { errorRules } from '../zonotope/domain';
-import { linearPart } from '../zonotope/linear-part';
-import { chordSlope, dualBound, wongKolter } from './dual-bound';
-import { guarded } from './guard';
 import { medianOfAbsolutes } from './median';
 
 /** A center, and errors in `[projections * batch, ...units]` random sums instead of one by one. */
@@ -37,7 +34,7 @@ export type ProjectedDualOptions = BoundedLossOptions & {
  * The dual bound of Wong & Kolter with random projections (Wong et al. 2018, "Scaling Provable Adversarial Defenses"),
  * in time linear in the size of a layer: the bounds of what goes into relus need the L1 norm of each unit's errors, and
  * the median of so many sums of the errors, weighted by Cauchy numbers, estimates it. An estimate and no bound: train
- * with it, certify with the exact one (`fastLin()` of `@ibp/verify`).
+ * with it, certify with the exact one (`fastLin()` of `@ibp/relax`).
  *
  * All errors share one set of sums, where the authors draw anew for each layer and add up the estimates, and all examples
  * share the numbers drawn: time and memory to draw them do not grow with the batch. Before the first relu the bounds are

@@ -1,5 +1,6 @@
 import { classificationSpec, linfBall, specValues } from '@ibp/bounds';
 import { apply, dense, disposeNetwork, forTraining, ibp, type Network, network } from '@ibp/layers';
+import { examples, smallNetwork, value } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { adversarialLoss } from '../adversarial/adversarial-loss';
 import { certifiedLoss } from '../certified';
@@ -7,7 +8,7 @@ import { crownIbpLoss } from '../crown-ibp';
 import { sabrLoss } from '../small-box/sabr';
 import { shrinkingIbp } from '../small-box/shrinking-ibp';
 import { crossEntropy } from '../spec-loss';
-import { examples, pointAt, smallNetwork, value } from '../testing';
+import { pointAt } from '../testing';
 import { ccIbpLoss } from './cc-ibp';
 import { expIbpLoss } from './exp-ibp';
 import { mtlIbpLoss } from './mtl-ibp';

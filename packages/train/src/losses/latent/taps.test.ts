@@ -11,9 +11,10 @@ import {
   residual,
   sequential,
 } from '@ibp/layers';
+import { examples, smallNetwork, value } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Examples } from '../loss';
-import { examples, pointAt, slopes, smallNetwork, value } from '../testing';
+import { pointAt, slopes } from '../testing';
 import { linkGradient, scaleGradient } from './gradient-link';
 import { latentMargins } from './latent-attack';
 import { splitNetwork } from './split-network';

@@ -9,13 +9,14 @@ import {
   relu,
   sequential,
 } from '@ibp/layers';
+import { examples, smallNetwork, value } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { certifiedLoss } from '../certified';
 import { crownIbpLoss } from '../crown-ibp';
 import { mtlIbpLoss } from '../expressive/mtl-ibp';
 import type { Loss } from '../loss';
 import { nominalLoss } from '../nominal';
-import { examples, pointAt, smallNetwork, value } from '../testing';
+import { pointAt } from '../testing';
 import { fading } from './fading';
 import { l1 } from './l1';
 import { type Regularizer, withRegularizers } from './regularizer';

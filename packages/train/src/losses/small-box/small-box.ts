@@ -1,7 +1,7 @@
 import { type IntervalBounds, radius } from '@ibp/bounds';
+import { apart } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { adversarialExample } from '../adversarial/adversarial-example';
-import { apart } from '../adversarial/apart';
 import type { Ascent } from '../adversarial/ascend';
 import type { RobustContext } from '../robust-loss';
 

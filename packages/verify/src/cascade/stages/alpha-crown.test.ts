@@ -10,12 +10,11 @@ import {
   sequential,
   softmax,
 } from '@ibp/layers';
+import { randomize, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { createCertificate } from '../../certificate/certificate';
 import { checkCertificate } from '../../certificate/check';
 import { certificateOutcome } from '../../certificate/outcome';
-
-import { randomize, valuesOf } from '../../linear/testing/networks';
 import { plainNetwork } from '../../plain/from-network';
 import { randomFloats } from '../../testing/random';
 import { type Certified, certify } from '../certify';

@@ -1,10 +1,10 @@
 import { lower, propagateAll } from '@ibp/layers';
+import { type AlphaCrownOptions, alphaCrownWithSlopes, crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { confirmed } from '../../certificate/confirmed';
 import { region } from '../../certificate/region';
 import type { CertificateProof } from '../../certificate/schema';
 import { type RowSlopes, slopeProof } from '../../certificate/slope-proof';
-import { type AlphaCrownOptions, alphaCrownWithSlopes, crownBounds } from '../../linear';
 import { unsafeRows } from '../../property/property';
 import { rigorousRefusal } from '../../rigorous/enclose';
 import { rigorousBox } from '../../rigorous/enclosure';

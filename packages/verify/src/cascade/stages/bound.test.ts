@@ -10,8 +10,8 @@ import {
   sequential,
 } from '@ibp/layers';
 import { onnxEngine } from '@ibp/onnx';
+import { crownIbp } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { crownIbp } from '../../linear/crown';
 import type { Certified } from '../certify';
 import { results } from '../testing';
 import { bound } from './bound';

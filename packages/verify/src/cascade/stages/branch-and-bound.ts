@@ -1,4 +1,5 @@
 import { propagateAll } from '@ibp/layers';
+import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   type BranchAndBoundOptions,
@@ -8,7 +9,6 @@ import {
 import { confirmed } from '../../certificate/confirmed';
 import { region } from '../../certificate/region';
 import { treeProofs } from '../../certificate/tree-proof';
-import { crownBounds } from '../../linear';
 import { unsafeRows } from '../../property/property';
 import { rigorousBox } from '../../rigorous/enclosure';
 import { provedBy } from '../finding';

@@ -46,7 +46,7 @@ export type WithSlopes = {
  * ```ts
  * import { classificationSpec, linfBall } from '@ibp/bounds';
  * import { dense, lower, network, relu, sequential } from '@ibp/layers';
- * import { alphaCrown } from '@ibp/verify';
+ * import { alphaCrown } from '@ibp/relax';
  * import * as tf from '@tensorflow/tfjs-core';
  *
  * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });

@@ -6,10 +6,10 @@ import { guardedPair } from './guard';
 
 /**
  * The bound of Wong & Kolter 2018 ("Provable Defenses via the Convex Outer Adversarial Polytope"): the dual bound with
- * their variables, for the specification and, layer by layer, for every unit that goes into a relu. Fast-Lin (`fastLin()`
- * of `@ibp/verify`, which moreover cuts the bounds of hidden units with intervals), made for training: all of it is
+ * their variables, for the specification and, layer by layer, for every unit that goes into a relu. Fast-Lin (`fastLin()`,
+ * which moreover cuts the bounds of hidden units with intervals), made for training: all of it is
  * differentiable, and can be compiled. Time and memory grow with the square of a layer's units; for convolutions see
- * `projectedDualLoss`.
+ * `projectedDualLoss` of `@ibp/train`.
  */
 export const outerPolytope = (): BoundMethod =>
   guardedPair('outerPolytope', (outward) => (network, input, spec) => {

@@ -1,10 +1,10 @@
 import { classificationSpec, linfBall } from '@ibp/bounds';
 import { dense, disposeNetwork, lower, network, propagateAll, relu, sequential } from '@ibp/layers';
+import { layers, randomNetwork, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward } from './backward';
 import { outwardLines, relaxedNodes } from './node-rounding';
 import { adaptiveSlope } from './relaxations/relu';
-import { layers, randomNetwork, valuesOf } from './testing/networks';
 
 const names = Object.keys(layers).filter((name) => name !== 'branches and gates');
 

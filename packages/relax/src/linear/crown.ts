@@ -24,7 +24,7 @@ export type CrownOptions = {
  * ```ts
  * import { classificationSpec, linfBall } from '@ibp/bounds';
  * import { dense, ibp, lower, network, relu, sequential } from '@ibp/layers';
- * import { crown } from '@ibp/verify';
+ * import { crown } from '@ibp/relax';
  * import * as tf from '@tensorflow/tfjs-core';
  *
  * const net = network([2], sequential(dense(16), relu(), dense(16), relu(), dense(3)), { seed: 8 });
@@ -49,7 +49,7 @@ export function crown(options: CrownOptions = {}): BoundMethod {
  * ```ts
  * import { classificationSpec, linfBall } from '@ibp/bounds';
  * import { dense, lower, network, relu, sequential } from '@ibp/layers';
- * import { crownIbp } from '@ibp/verify';
+ * import { crownIbp } from '@ibp/relax';
  * import * as tf from '@tensorflow/tfjs-core';
  *
  * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });

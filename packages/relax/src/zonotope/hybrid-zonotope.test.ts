@@ -1,8 +1,16 @@
 import { classificationSpec, intervalBounds, linearSpec, linfBall } from '@ibp/bounds';
 import { activation, dense, disposeNetwork, ibp, network, relu, residual, sequential } from '@ibp/layers';
+import {
+  atLeast,
+  closeTo,
+  nets,
+  oneUnit,
+  reachedMargins,
+  setup,
+  smallNetwork,
+  value,
+} from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { atLeast, closeTo, nets, oneUnit, setup } from '../dual/testing';
-import { reachedMargins, smallNetwork, value } from '../testing';
 import { hybridZonotope } from './hybrid-zonotope';
 
 describe('hybridZonotope', () => {

@@ -12,11 +12,11 @@ import {
   softmax,
   trainableVariables,
 } from '@ibp/layers';
+import { layers, randomNetwork, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
+import { holdsTheLaws } from '../testing/laws';
 import { alphaCrown } from './alpha-crown';
 import { crown, crownIbp, fastLin } from './crown';
-import { holdsTheLaws } from './testing/laws';
-import { layers, randomNetwork, valuesOf } from './testing/networks';
 
 const names = Object.keys(layers);
 const methods: { readonly [name: string]: BoundMethod } = {

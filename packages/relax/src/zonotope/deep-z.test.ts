@@ -1,8 +1,8 @@
 import { classificationSpec, type LinearSpec, linfBall } from '@ibp/bounds';
 import { dense, disposeNetwork, ibp, lower, network, relu, sequential } from '@ibp/layers';
+import { layers, randomNetwork } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { holdsTheLaws } from '../linear/testing/laws';
-import { layers, randomNetwork } from '../linear/testing/networks';
+import { holdsTheLaws } from '../testing/laws';
 import { zonotope } from './deep-z';
 
 holdsTheLaws({ zonotope: zonotope() });

@@ -1,7 +1,7 @@
 import { type LinearSpec, specValues } from '@ibp/bounds';
 import { dense, disposeNetwork, lower, network, relu, sequential } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { holdsTheLaws } from '../linear/testing/laws';
+import { holdsTheLaws } from '../testing/laws';
 import { forwardLinear } from './forward-linear';
 
 holdsTheLaws({ forwardLinear: forwardLinear() });

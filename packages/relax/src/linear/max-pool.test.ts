@@ -1,11 +1,11 @@
 import { type IntervalBounds, type LinearSpec, ops } from '@ibp/bounds';
 import { type BoundMethod, disposeNetwork, flatten, lower, maxPool, network, sequential } from '@ibp/layers';
+import { valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { forwardLinear } from '../forward';
+import { forwardLinear } from '../forward/forward-linear';
 import { alphaCrown } from './alpha-crown';
 import { crown } from './crown';
 import { relaxGreatest } from './relaxations/greatest';
-import { valuesOf } from './testing/networks';
 import { absenceOf, windowsOf } from './windows';
 
 const random = (shape: number[], seed: number) => tf.randomUniform(shape, -1, 1, 'float32', seed);

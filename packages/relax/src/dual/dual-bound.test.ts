@@ -1,9 +1,17 @@
 import { disposeNetwork, ibp } from '@ibp/layers';
+import {
+  atLeast,
+  closeTo,
+  nets,
+  oneUnit,
+  reachedMargins,
+  setup,
+  smallNetwork,
+  value,
+} from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { reachedMargins, smallNetwork, value } from '../testing';
 import { dualBound, wongKolter } from './dual-bound';
 import { outerPolytope } from './outer-polytope';
-import { atLeast, closeTo, nets, oneUnit, setup } from './testing';
 
 describe('dualBound', () => {
   it('is the chord above a relu and the line through 0 below it, by hand', () => {

@@ -13,10 +13,10 @@ import {
   sequential,
   zeroPad2d,
 } from '@ibp/layers';
+import { valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import cases from '../../fixtures/crown.json';
 import { crown, crownIbp, fastLin } from './crown';
-import { valuesOf } from './testing/networks';
 
 type Case = (typeof cases)[number];
 

@@ -1,8 +1,8 @@
 import { classificationSpec, type IntervalBounds, linfBall, specValues } from '@ibp/bounds';
 import { apply, type BoundMethod, disposeNetwork, lower } from '@ibp/layers';
+import { layers, randomNetwork, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { layers, randomNetwork, valuesOf } from './networks';
 
 /** Adds tests of what every sound method of bounding has to do, on every kind of network. */
 export function holdsTheLaws(methods: { readonly [name: string]: BoundMethod }): void {

@@ -8,7 +8,7 @@ import {
   withTraining,
 } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { apart } from '../adversarial/apart';
+import { apart } from '../apart';
 
 /** {@link guarded} for a bound that pays for rounding, or does not, for losses. */
 export const guardedPair = (where: string, method: (outward: boolean) => BoundMethod): BoundMethod =>

@@ -1,6 +1,15 @@
-import { classificationSpec, intervalBounds, linearSpec, linfBall } from '@ibp/bounds';
+import {
+  classificationSpec,
+  type IntervalBounds,
+  intervalBounds,
+  type LinearSpec,
+  linearSpec,
+  linfBall,
+  specValues,
+} from '@ibp/bounds';
 import {
   activation,
+  apply,
   conv2d,
   dense,
   flatten,
@@ -13,7 +22,30 @@ import {
   sequential,
 } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { examples, smallNetwork, value } from '../testing';
+
+export const value = (scalar: tf.Tensor): number => scalar.dataSync()[0]!;
+
+/** Three relus deep, smooth but for them. */
+export const smallNetwork = (seed = 3): Network =>
+  network(
+    [4, 4, 1],
+    sequential(
+      conv2d({ filters: 2, kernelSize: 2 }),
+      relu(),
+      flatten(),
+      dense(6),
+      relu(),
+      dense(5),
+      relu(),
+      dense(3),
+    ),
+    { seed },
+  );
+
+export const examples = () => ({
+  x: tf.randomUniform([2, 4, 4, 1], 0.2, 0.8, 'float32', 5),
+  labels: [0, 2],
+});
 
 const residualNetwork = () =>
   network(
@@ -76,3 +108,17 @@ export const oneUnit = () => {
   const spec = linearSpec(tf.tensor3d([[[1], [-1]]]));
   return { net, box, spec };
 };
+
+/** Margins of points of a box: what a bound must not be below. */
+export function reachedMargins(
+  net: Network,
+  spec: LinearSpec,
+  box: IntervalBounds,
+  count: number,
+): tf.Tensor {
+  const points = Array.from({ length: count }, (_, i) => {
+    const shares = tf.round(tf.randomUniform(box.lower.shape, 0, 1, 'float32', i + 1)); // corners
+    return specValues(spec, apply(net, tf.add(box.lower, tf.mul(shares, tf.sub(box.upper, box.lower)))));
+  });
+  return tf.max(tf.stack(points), 0);
+}

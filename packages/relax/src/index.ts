@@ -1,0 +1,33 @@
+export { apart } from './apart';
+export {
+  chordSlope,
+  type DualUnit,
+  type DualVariables,
+  dualBound,
+  reluStates,
+  wongKolter,
+} from './dual/dual-bound';
+export { guarded, guardedPair } from './dual/guard';
+export { outerPolytope } from './dual/outer-polytope';
+export { forwardLinear } from './forward/forward-linear';
+export { type AdamState, adamStart, adamStep } from './linear/adam';
+export {
+  type AlphaCrownOptions,
+  alphaCrown,
+  alphaCrownWithSlopes,
+  type NodeSlopes,
+  type WithSlopes,
+} from './linear/alpha-crown';
+export { backward, type Relaxed, relaxNode } from './linear/backward';
+export { type CrownOptions, crown, crownIbp, fastLin } from './linear/crown';
+export { type CrownBoundsOptions, crownBounds } from './linear/crown-bounds';
+export { unlessUnsound } from './linear/guard';
+export type { NodeBounds } from './linear/method';
+export { additionsOf, relaxedNodes } from './linear/node-rounding';
+export { givenSlope, type SlopeSearch, slopeNodes } from './linear/optimise-slopes';
+export type { Line, Relaxation, ReluSlope } from './linear/relaxation';
+export { adaptiveSlope, parallelSlope } from './linear/relaxations/relu';
+export { zonotope } from './zonotope/deep-z';
+export { type ErrorDomain, errorRules } from './zonotope/domain';
+export { type HybridRelu, hybridZonotope } from './zonotope/hybrid-zonotope';
+export { linearPart } from './zonotope/linear-part';

@@ -1,1 +1,0 @@
-export { forwardLinear } from './forward-linear';

@@ -1,1 +1,0 @@
-export { zonotope } from './deep-z';
