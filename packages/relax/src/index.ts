@@ -27,7 +27,7 @@ export { additionsOf, relaxedNodes } from './linear/node-rounding';
 export { givenSlope, type SlopeSearch, slopeNodes } from './linear/optimise-slopes';
 export type { Line, Relaxation, ReluSlope } from './linear/relaxation';
 export { adaptiveSlope, parallelSlope } from './linear/relaxations/relu';
+export { linearPart } from './linear-map';
 export { zonotope } from './zonotope/deep-z';
 export { type ErrorDomain, errorRules } from './zonotope/domain';
 export { type HybridRelu, hybridZonotope } from './zonotope/hybrid-zonotope';
-export { linearPart } from './zonotope/linear-part';

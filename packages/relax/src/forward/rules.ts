@@ -5,9 +5,6 @@ import { flatBounds, flatUnits, type Line, type ReluSlope } from '../linear/rela
 import { reachOfLines } from '../linear/relaxations/reach';
 import { relaxations } from '../linear/relaxations/table';
 import { globalWindowsOf, windowsOf } from '../linear/windows';
-import { besideIntervals } from './beside-intervals';
-import { constants, type Ends, ends, scaled, sum } from './ends';
-import { greatestOfWindows } from './greatest-of-windows';
 import {
   constantPart,
   hasNegativeWeights,
@@ -15,7 +12,10 @@ import {
   negativeWeights,
   onRows,
   positiveWeights,
-} from './linear-map';
+} from '../linear-map';
+import { besideIntervals } from './beside-intervals';
+import { constants, type Ends, ends, scaled, sum } from './ends';
+import { greatestOfWindows } from './greatest-of-windows';
 import { addConstant, type LinearBounds, linearBounds } from './lines';
 
 /** Relative to a sum of magnitudes: what less than ten operations on each number lose. */

@@ -43,6 +43,25 @@ describe('hybridZonotope', () => {
     disposeNetwork(net);
   });
 
+  it('keeps errors that a large bias would swallow, by hand', () => {
+    // 600 errors of 1/16 each pass a bias of 2^20, whose last place is 1/8, and one that takes it away again
+    const all = (w: number) => dense(1, { kernelInitializer: (shape) => tf.fill([...shape], w) });
+    const layers = sequential(all(1 / 16), relu(), all(1), relu(), all(1), relu(), all(1));
+    const net = network([600], layers, { seed: 1 });
+    const biases = [64, 2 ** 20, -(2 ** 20)];
+    tf.tidy(() => {
+      for (const [i, bias] of biases.entries())
+        net.variables[`dense_${i + 1}/bias`]!.assign(tf.tensor1d([bias]));
+    });
+    const box = intervalBounds(tf.fill([1, 600], -1), tf.ones([1, 600]));
+    const spec = linearSpec(tf.ones([1, 1, 1]), tf.tensor2d([[-64 - 30]]));
+    for (const kind of ['box', 'chord'] as const) {
+      // the greatest value is 600 / 16 + 64 - 94
+      expect(value(hybridZonotope({ relu: kind })(net as never, box, spec))).toBeGreaterThanOrEqual(7.5);
+    }
+    disposeNetwork(net);
+  });
+
   it('adds what is bounded by a box to what is not, whose errors still cancel, by hand', () => {
     // (x + sigmoid(x)) - x
     const minus = dense(1, { kernelInitializer: () => tf.tensor2d([[-1]]) });

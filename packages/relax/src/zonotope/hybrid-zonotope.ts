@@ -16,8 +16,8 @@ import { type BoundMethod, elide, elideOutward, trace, withoutTail } from '@ibp/
 import * as tf from '@tensorflow/tfjs-core';
 import { chordSlope, reluStates } from '../dual/dual-bound';
 import { guardedPair } from '../dual/guard';
+import { linearPart } from '../linear-map';
 import { errorRules } from './domain';
-import { linearPart } from './linear-part';
 
 /** `center + [-1, 1] box + sum of [-1, 1] errors`: `errors` `[count * batch, ...units]` share their signs, `box` does not. */
 type Hybrid = { readonly center: tf.Tensor; readonly box: tf.Tensor; readonly errors: tf.Tensor };

@@ -2,11 +2,11 @@ import { domain, type IntervalBounds, linearError, magnitude, type Rules } from 
 import { type ActivationName, gamma, type OpsOf, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { besideIntervals } from '../forward/beside-intervals';
-import { constantPart, linearPart, onRows } from '../forward/linear-map';
 import { flatBounds } from '../linear/relaxation';
 import { reachOfLines } from '../linear/relaxations/reach';
 import { parallelSlope } from '../linear/relaxations/relu';
 import { relaxations } from '../linear/relaxations/table';
+import { constantPart, type LinearMapName, linearPart, onRows } from '../linear-map';
 import { bandAround } from './band';
 import { type Affine, freshNoise, joined, mapNoise, type Noise, type Zonotope, zonotopeOf } from './zonotope';
 

@@ -10,7 +10,8 @@ export const negativeWeights: WeightPart = (w) => tf.neg(tf.relu(tf.neg(w)));
 export const hasNegativeWeights = (op: OpsOf<'linear'>): boolean => vocabulary[op].weights !== undefined;
 
 /**
- * The op without its constant on a batch of units.
+ * The op without its constant on a batch of units. It is never added: taking it away again would leave of small values
+ * what a large constant leaves of them in float32.
  *
  * @param x `[rows, ...units]`
  */
