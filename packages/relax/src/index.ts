@@ -18,15 +18,17 @@ export {
   type NodeSlopes,
   type WithSlopes,
 } from './linear/alpha-crown';
-export { backward, type Relaxed, relaxNode } from './linear/backward';
+export { backward } from './linear/backward';
 export { type CrownOptions, crown, crownIbp, fastLin } from './linear/crown';
 export { type CrownBoundsOptions, crownBounds } from './linear/crown-bounds';
 export { unlessUnsound } from './linear/guard';
 export type { NodeBounds } from './linear/method';
 export { additionsOf, relaxedNodes } from './linear/node-rounding';
 export { givenSlope, type SlopeSearch, slopeNodes } from './linear/optimise-slopes';
+export { relaxNode } from './linear/relax-node';
 export type { Line, Relaxation, ReluSlope } from './linear/relaxation';
 export { adaptiveSlope, parallelSlope } from './linear/relaxations/relu';
+export type { OutwardLines, Relaxed } from './linear/relaxed';
 export { linearPart } from './linear-map';
 export { zonotope } from './zonotope/deep-z';
 export { type ErrorDomain, errorRules } from './zonotope/domain';

@@ -102,7 +102,7 @@ function optimised(
     const count = part.d.shape[1];
     const known = tf.slice(intervals, [0, start], [-1, count]).dataSync();
     start += count;
-    return optimiseSlopes(network, bounds, part, options, keep, known);
+    return optimiseSlopes({ network, bounds, spec: part, known, keep }, options);
   });
   const joined = <T extends tf.Tensor>(tensors: readonly T[]): T =>
     tensors.length === 1 ? tensors[0]! : (tf.concat([...tensors], 1) as T);

@@ -10,11 +10,13 @@ import {
 import { slopesAtZero } from '@ibp/core';
 import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { backward, backwardRule, type Relaxed, relaxNode } from './backward';
+import { backward } from './backward';
 import { exactNodes } from './exact-nodes';
-import { additionsOf, magnitudesOf, nodeRounding, type OutwardLines, outwardLines } from './node-rounding';
+import { additionsOf, magnitudesOf, nodeRounding, outwardLines } from './node-rounding';
+import { backwardRule, relaxNode } from './relax-node';
 import type { ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
+import type { OutwardLines, Relaxed } from './relaxed';
 import { unitRows } from './unit-rows';
 
 /** Options of `crownBounds`. */

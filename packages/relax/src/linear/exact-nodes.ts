@@ -1,6 +1,6 @@
 import { isOf, mixing } from '@ibp/core';
 import type { LoweredNetwork, OpNode } from '@ibp/layers';
-import { isLinear } from './backward';
+import { isLinear } from './relax-node';
 
 const isUnitwise = ({ op, params }: OpNode): boolean =>
   isOf('elementwise', op) || mixing(op, params) === 'unitwise';

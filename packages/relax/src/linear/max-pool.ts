@@ -2,7 +2,7 @@ import { ops, type ParamsOf, sumOfLast, sumTerms } from '@ibp/bounds';
 import type { OpsOf, Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type GreatestRelaxation, relaxGreatest } from './relaxations/greatest';
-import type { RelaxedRule } from './rules';
+import type { RelaxedRule } from './rule';
 import { globalWindowsOf, windowsOf, windowsPulledBack } from './windows';
 
 /** From coefficients `[batch, specs, n]` of the greatest of `n` windows to `[batch, specs, n, window]` of their units. */

@@ -1,9 +1,10 @@
 import { type IntervalBounds, type LinearSpec, outwardUpperBound, upperBound } from '@ibp/bounds';
 import { assertProblem, type BoundMethod, type LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { backward, relaxNode } from './backward';
+import { backward } from './backward';
 import { unlessUnsound } from './guard';
 import { additionsOf, relaxedNodes } from './node-rounding';
+import { relaxNode } from './relax-node';
 import type { ReluSlope } from './relaxation';
 
 /** Bounds of every node of a network over a box, as `propagateAll` of `@ibp/layers` and {@link crownBounds} give. */

@@ -10,9 +10,10 @@ import {
 import { type ActivationName, isOf, type OpName } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { backwardRule, type Relaxed, relaxNode } from './backward';
+import { backwardRule, relaxNode } from './relax-node';
 import { flatUnits, movedOutward, type Relaxation, type ReluSlope } from './relaxation';
 import { steepestOfLines } from './relaxations/reach';
+import type { OutwardLines, Relaxed } from './relaxed';
 
 /** The greatest `|x|` of each node over its box, by index. */
 export type Magnitudes = (node: number) => tf.Tensor;
@@ -25,17 +26,6 @@ export function magnitudesOf(bounds: readonly IntervalBounds[]): Magnitudes {
     return known[node];
   };
 }
-
-/** Lines around an activation that pay for what pulling a specification back through them may lose. */
-export type OutwardLines = {
-  readonly relaxation: Relaxation;
-  /** `[batch or 1, units]`: by how much each line is moved outward. */
-  readonly by: tf.Tensor;
-  /** `[batch or 1, 1]`: for the constant. */
-  readonly absolute: tf.Tensor;
-  /** Whether they pay for the node before as well. */
-  readonly withInput: boolean;
-};
 
 /** Nodes whose coefficients are sums: of what several nodes send back, or with multipliers of splits. */
 function isSummed({ nodes }: LoweredNetwork, index: number): boolean {

@@ -3,8 +3,9 @@ import { slopesAtZero } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { adamStart, adamStep } from './adam';
-import { backward, relaxNode } from './backward';
+import { backward } from './backward';
 import { additionsOf, relaxedNodes } from './node-rounding';
+import { relaxNode } from './relax-node';
 import { flatBounds, movedOutward, openUnits, type Relaxation, type ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
 
@@ -41,18 +42,22 @@ export const givenSlope =
     return tf.add(tf.mul(alpha, open), tf.mul(settled, tf.sub(1, open)));
   };
 
-/**
- * Optimises a slope for each unit of {@link slopeNodes} and each specification. Call it inside `tf.tidy`.
- *
- * @param known bounds from elsewhere, row by row: what they prove need not be proved again.
- */
+/** What slopes are optimised for. */
+export type SlopeProblem = {
+  readonly network: LoweredNetwork;
+  /** Of every node. */
+  readonly bounds: readonly IntervalBounds[];
+  readonly spec: LinearSpec;
+  /** Bounds from elsewhere, row by row: what they prove need not be proved again. */
+  readonly known: ArrayLike<number>;
+  /** Whether the slopes are wanted, beside the bounds. */
+  readonly keep: boolean;
+};
+
+/** Optimises a slope for each unit of {@link slopeNodes} and each specification. Call it inside `tf.tidy`. */
 export function optimiseSlopes(
-  network: LoweredNetwork,
-  bounds: readonly IntervalBounds[],
-  spec: LinearSpec,
+  { network, bounds, spec, known, keep }: SlopeProblem,
   { steps = 20, learningRate = 0.25, decay = 0.95, stopWhenProved = true }: SlopeSearch,
-  keep: boolean,
-  known: ArrayLike<number>,
 ): Optimised {
   const nodes = slopeNodes(network);
   const { relaxations: fixed, rounding, outward: fixedLines } = relaxedNodes(network, bounds, adaptiveSlope);

@@ -6,7 +6,7 @@ import { flatBounds } from '../linear/relaxation';
 import { reachOfLines } from '../linear/relaxations/reach';
 import { parallelSlope } from '../linear/relaxations/relu';
 import { relaxations } from '../linear/relaxations/table';
-import { constantPart, type LinearMapName, linearPart, onRows } from '../linear-map';
+import { constantPart, linearPart, onRows } from '../linear-map';
 import { bandAround } from './band';
 import { type Affine, freshNoise, joined, mapNoise, type Noise, type Zonotope, zonotopeOf } from './zonotope';
 
