@@ -1,4 +1,4 @@
-import { type Arity, type ArityOf, assertShape, type OpName, type Shape } from '@ibp/core';
+import { type Arity, type ArityOf, assertShape, isOf, type OpName, type Shape, vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from './interval';
 import type { OnTensors, ParamsOf } from './ops/definition';
@@ -122,7 +122,7 @@ function shapeOfBounds(op: OpName, { lower, upper }: IntervalBounds): Shape {
   return lower.shape;
 }
 
-const affineOps: readonly OpName[] = ['dense', 'conv2d', 'depthwiseConv2d', 'affine'];
+const hasWeights = (op: string): boolean => isOf('linear', op) && vocabulary[op].weights !== undefined;
 const finiteOps: readonly OpName[] = ['relu', 'relu6', 'broadcast', 'reshape', 'transpose'];
 
 /**
@@ -134,7 +134,7 @@ const finiteOps: readonly OpName[] = ['relu', 'relu6', 'broadcast', 'reshape', '
  */
 export function finitePart(op: OpName | 'input', { lower, upper }: IntervalBounds): tf.Tensor | undefined {
   if (finiteOps.includes(op as OpName)) return undefined;
-  return affineOps.includes(op as OpName) ? upper : tf.sub(upper, lower);
+  return hasWeights(op) ? upper : tf.sub(upper, lower);
 }
 
 /** Calls the rule of one op on a list of inputs, whatever its arity. */
