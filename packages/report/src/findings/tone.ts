@@ -2,7 +2,7 @@ import type { VerdictData } from '../data/example-data';
 
 /** What a verdict comes to, best first; each has a colour. */
 export const tones = ['proved', 'open', 'broken', 'wrong', 'other'] as const;
-/** One of {@link tones}. */
+/** One of `tones`. */
 export type Tone = (typeof tones)[number];
 
 /** A verdict in a word. */
@@ -31,12 +31,12 @@ export function namingOf(verdict: VerdictData | undefined): Naming {
 
 const byTone = (a: Naming, b: Naming): number => tones.indexOf(a.tone) - tones.indexOf(b.tone);
 
-/** Every verdict that there is, in the order of {@link tones}. */
+/** Every verdict that there is, in the order of `tones`. */
 export const namesOf = (namings: readonly Naming[]): string[] => [
   ...new Set(namings.toSorted(byTone).map(({ name }) => name)),
 ];
 
-/** How many there are of each verdict, in the order of {@link tones}. */
+/** How many there are of each verdict, in the order of `tones`. */
 export function tally(verdicts: Iterable<VerdictData | undefined>): Count[] {
   const counts = new Map<string, Count>();
   for (const verdict of verdicts) {
