@@ -1,0 +1,26 @@
+/** The pages of the guide, in the order in which they are read. */
+export const guide = [
+  {
+    text: 'Begin',
+    items: [
+      { text: 'A first certificate', link: '/guide/first-certificate' },
+      { text: 'Your own model', link: '/guide/your-model' },
+      { text: 'Your own data', link: '/guide/your-data' },
+      { text: 'Training', link: '/guide/training' },
+    ],
+  },
+  {
+    text: 'Prove',
+    items: [
+      { text: 'What a proof promises', link: '/guide/proofs' },
+      { text: 'Choosing a bound', link: '/guide/choosing-a-bound' },
+    ],
+  },
+  {
+    text: 'Look up',
+    items: [
+      { text: 'Glossary', link: '/guide/glossary' },
+      { text: 'Figures', link: '/figures' },
+    ],
+  },
+];
