@@ -19,6 +19,7 @@ export const guide = [
   {
     text: 'Look up',
     items: [
+      { text: 'The command line', link: '/guide/command-line' },
       { text: 'Glossary', link: '/guide/glossary' },
       { text: 'Figures', link: '/figures' },
     ],

@@ -15,7 +15,10 @@ export function writeFigures(packages, file) {
     copyFileSync(join(root, path), join(pictures, basename(path)));
     return `![${alt}](./pictures/${basename(path)})`;
   });
-  writeFileSync(file, `# Figures\n\n${linksOfSite(page, '.', packages)}`);
+  writeFileSync(
+    file,
+    `---\naside: false\npageClass: wide\n---\n\n# Figures\n\n${linksOfSite(page, '.', packages)}`,
+  );
 }
 
 function sectionOf(readme, title) {
