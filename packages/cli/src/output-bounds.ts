@@ -14,6 +14,7 @@ export const boundsMethods = {
   'alpha-crown': () => alphaCrown(),
 } as const satisfies { readonly [name: string]: () => BoundMethod };
 
+/** How bounds can be computed, by name. */
 export type BoundsMethodName = keyof typeof boundsMethods;
 
 /**

@@ -32,6 +32,7 @@ export type CertifySettings = CascadeSettings & {
 /** What `check` takes: what is to be shown, as the certificate is not asked. */
 export type CheckSettings = { readonly file: string; readonly epsilon: number };
 
+/** Options of `radiusCommand`. */
 export type RadiusSettings = CascadeSettings & {
   /** The greatest radius that is asked about; the width of the range unless given. */
   readonly most?: number;
@@ -39,6 +40,7 @@ export type RadiusSettings = CascadeSettings & {
   readonly tolerance: number;
 };
 
+/** Options of `explainCommand`. */
 export type ExplainSettings = {
   /** Place in the test set. */
   readonly index: number;

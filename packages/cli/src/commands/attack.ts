@@ -21,6 +21,7 @@ import { addRunSettings, type Flags, type Settings, settingsOf } from '../settin
 import { describePart } from '../validation';
 import type { FoundOther } from './others';
 
+/** Options of `attackCommand`. */
 export type AttackSettings = {
   /** That of the run unless given. */
   readonly epsilon?: number;

@@ -21,6 +21,7 @@ import { addRunSettings, type Flags, type Settings, settingsOf } from '../settin
 import { begin } from '../trained';
 import type { FoundOther } from './others';
 
+/** Options of `boundsCommand`. */
 export type BoundsSettings = {
   /** That of the run unless given. */
   readonly epsilon?: number;
