@@ -30,7 +30,7 @@ export type LabelledData = FormatData & {
  * const witness = { x: [0.9], row: 0, margin: 0.1 };
  * const cases = [{ index: 1, verdict: { status: 'falsified', method: 'pgd', witness } }];
  * const [example] = examplesOf(cases, dataset);
- * console.log(example.label, example.x, example.verdict.witness.taken); // 1 [ 1 ] 0
+ * console.log(example?.label, example?.x, example?.verdict?.witness?.taken); // 1 [ 1 ] 0
  * ```
  */
 export function examplesOf(cases: Iterable<CaseData>, dataset: LabelledData): ExampleData[] {
