@@ -106,4 +106,12 @@ describe('examples/mnist', () => {
       'expected the recipe of a run that was trained to its end',
     );
   });
+
+  it('is there to be read as well: train.ts does it all without a command line', async () => {
+    const flags = ['--conditions=@ibp/source', '--import', 'tsx', 'train.ts', '30'];
+    const { code, out } = await finished(spawn(process.execPath, flags, { cwd: __dirname }));
+    expect(code).toBe(0);
+    expect(out).toMatch(/test error [\d.]+ %, verified error [\d.]+ %/);
+    expect(out).toMatch(/^\d+ verified, \d+ falsified, \d+ unknown$/m);
+  });
 });

@@ -198,4 +198,9 @@ export const cases = {
       [1, 'falsified'],
     ]);
   },
+  cli: async (load) => {
+    const { boundsMethods, mnist } = await load('@ibp/cli');
+    equal(Object.keys(mnist.recipes), ['quick', 'paper']);
+    equal('crown' in boundsMethods, true);
+  },
 };

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { npm } from '../npm.mjs';
 import { cases } from './cases.mjs';
+import { checkCommand } from './command.mjs';
 import { nodeOf } from './node-of.mjs';
 import { pack, pinned, root } from './pack.mjs';
 
@@ -89,6 +90,11 @@ try {
       }
     }
   }
+  checkCommand(
+    [...new Set(closure('cli'))].map((name) => tarballs[name]),
+    work,
+  );
+  console.log('ibp works in an empty folder');
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

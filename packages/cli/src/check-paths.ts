@@ -10,9 +10,10 @@ import type { Settings } from './settings';
  * @throws naming the flag: where the folder of data is not there (a misspelt one would be made, and filled), or a file
  * is a folder, or the other way round.
  */
-export function checkPaths({ dataDir, out, json }: Partial<Settings>): void {
+export function checkPaths({ dataDir, out, json, html }: Partial<Settings>): void {
   if (dataDir !== undefined) checkThere('--data-dir', userPath(dataDir));
   if (out !== undefined) checkFolder('--out', userPath(out));
+  if (html !== undefined) checkFile('--html', userPath(html));
   if (json !== undefined && json !== '-') checkFigures(userPath(json));
 }
 

@@ -5,6 +5,7 @@ import { evaluate } from '@ibp/train';
 import Table from 'cli-table3';
 import { epsilonOf } from './certification/example-at';
 import type { Example } from './example';
+import { writePage } from './html';
 import { type Loaded, loaded } from './loaded';
 import { output } from './output';
 import { startProgress } from './progress';
@@ -59,6 +60,7 @@ export async function evaluateModel(
     const { say, figures } = output(settings);
     say(`${table.toString()}\non ${describePart(images.test.count, images)}`);
     await figures(found);
+    await writePage(settings, async () => ({ evaluations: found, format: images.test }));
     return found;
   } finally {
     disposeNetwork(network);

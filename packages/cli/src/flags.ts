@@ -9,7 +9,7 @@ import { type Front, frontOf } from './front/front';
 import { epsilonOption } from './options';
 import type { Recipe } from './recipe';
 import { addRecipeFlags, changeRecipe, type RecipeFlags } from './recipe-flags';
-import { addRunSettings, addSettings, type Flags, type Settings, settingsOf } from './settings';
+import { addPage, addRunSettings, addSettings, type Flags, type Settings, settingsOf } from './settings';
 import { strict } from './strict';
 
 /** `train` has the whole recipe, `print-recipe` only shows it; `evaluate` takes that of the run and may change the radius. */
@@ -40,7 +40,7 @@ function commandsOf(front: Front, found: (read: Read) => void): Command {
     .enablePositionalOptions();
   const training = program.command('train').description('train a network, as flags without a command do');
   for (const command of [program, training]) {
-    addSettings(addRecipeFlags(command, front), front).action((flags: Flags & RecipeFlags) => {
+    addSettings(addPage(addRecipeFlags(command, front)), front).action((flags: Flags & RecipeFlags) => {
       const { example, settings } = settingsOf(front, flags, { training: true });
       const chosen = chooseRecipe(example, flags.recipe, flags.epsilon, flags.scale);
       const recipe = changeRecipe(chosen.recipe, flags);
@@ -51,7 +51,7 @@ function commandsOf(front: Front, found: (read: Read) => void): Command {
     });
   }
   const evaluate = program.command('evaluate').description('test and verified error of a network');
-  addRunSettings(evaluate.addOption(epsilonOption()), front).action(
+  addRunSettings(addPage(evaluate.addOption(epsilonOption())), front).action(
     (network: string | undefined, flags: Flags & { epsilon?: number }) => {
       const { epsilon } = flags;
       const { example, settings } = settingsOf(front, flags, { network });

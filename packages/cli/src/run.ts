@@ -7,6 +7,7 @@ import type { Example } from './example';
 import { type Invocation, readCommand } from './flags';
 import { type Front, frontOf } from './front/front';
 import { nextStep } from './front/next-step';
+import { runPart, writePage } from './html';
 import { type Loaded, loaded } from './loaded';
 import { modelFile } from './model-file';
 import { output } from './output';
@@ -93,6 +94,7 @@ async function runAlone(example: Example, invocation: Run): Promise<Report> {
   say(`weights: ${folder.weights}`);
   if (command === 'train') await writeJson(folder.report, report);
   await figures(report);
+  await writePage(settings, async () => ({ ...(await runPart(settings)), run: report }));
   if (settings.json !== undefined) say(`figures: ${userPath(settings.json)}`);
   return report;
 }

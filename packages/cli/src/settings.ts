@@ -35,6 +35,8 @@ export type Settings = {
   readonly threads?: number;
   /** Where the figures go as JSON; `-` for the standard output, in place of tables. */
   readonly json?: string;
+  /** Where what was found goes as one page. */
+  readonly html?: string;
   /** A file of numbers, one for each feature: how far it is moved at epsilon 1; 1 for all unless given. */
   readonly epsilonScale?: string;
 };
@@ -73,6 +75,10 @@ export const addData = (command: Command, front: Front): Command =>
     .option('--threads <n>', 'threads of what computes (default: as many as onnxruntime takes)', threads)
     .option('--json [file]', 'figures as JSON: to this file, or in place of the tables', path);
 
+/** The flag of the commands whose findings make a page. */
+export const addPage = (command: Command): Command =>
+  command.option('--html <file>', 'write what was found as one page that needs nothing else', path);
+
 /** The flags that every command takes. */
 export const addSettings = (command: Command, front: Front): Command =>
   addData(command, front).option(
@@ -95,7 +101,7 @@ export type Flags = Omit<Settings, 'out' | 'json'> &
 
 const fields: readonly (keyof Settings)[] = [
   ...(['dataDir', 'restart', 'checkpointEvery', 'trackExamples', 'evaluateEvery', 'pgdSteps'] as const),
-  ...(['validation', 'on', 'testExamples', 'backend', 'engine', 'threads', 'epsilonScale'] as const),
+  ...(['validation', 'on', 'testExamples', 'backend', 'engine', 'threads', 'epsilonScale', 'html'] as const),
 ];
 
 /** What a command is about. */

@@ -12,6 +12,7 @@ import {
 import { highsWasm } from '@ibp/verify/node';
 import type { Example } from '../example';
 import { exitCodes } from '../exit-codes';
+import { runPart, writePage } from '../html';
 import { type Loaded, loaded } from '../loaded';
 import { output } from '../output';
 import { startProgress } from '../progress';
@@ -127,6 +128,12 @@ async function certifyLoaded(
   await writeJson(files.certificate, certificate);
   say(`report: ${files.report}\ncertificate: ${files.certificate}`);
   await figures(report);
+  await writePage(settings, async ({ examplesOf }) => ({
+    ...(await runPart(settings)),
+    certification: report,
+    examples: examplesOf(results, test),
+    format: test,
+  }));
   if (options.require !== undefined && !isMet(options.require, summary)) process.exitCode = exitCodes.notSo;
   return summary;
 }

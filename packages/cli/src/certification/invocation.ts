@@ -3,7 +3,7 @@ import type { Example } from '../example';
 import type { Front } from '../front/front';
 import { whole } from '../numbers';
 import { epsilonOption } from '../options';
-import { addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
+import { addPage, addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
 import { checkCommand } from './check-command';
 import { certifyCommand } from './command';
 import { explainCommand } from './explain-command';
@@ -34,7 +34,7 @@ type Found = (read: { readonly example: Example; readonly invocation: Certificat
 export function addCertification(program: Command, front: Front, found: Found): void {
   const command = (name: string, description: string) => program.command(name).description(description);
   const certify = command('certify', 'prove or break each test image, as far as it can be');
-  addRunSettings(addCertifyFlags(certify.addOption(epsilonOption())), front).action(
+  addRunSettings(addPage(addCertifyFlags(certify.addOption(epsilonOption()))), front).action(
     (network: string | undefined, flags: Flags & CertifySettings) => {
       const { example, settings } = settingsOf(front, flags, { network });
       found({ example, invocation: { command: 'certify', settings, certify: certifySettingsOf(flags) } });
@@ -53,7 +53,7 @@ export function addCertification(program: Command, front: Front, found: Found): 
     },
   );
   const radius = command('radius', 'the largest certified and the smallest broken radius of each test image');
-  addRunSettings(addRadiusFlags(radius), front).action(
+  addRunSettings(addPage(addRadiusFlags(radius)), front).action(
     (network: string | undefined, flags: Flags & RadiusSettings) => {
       const { example, settings } = settingsOf(front, flags, { network });
       found({ example, invocation: { command: 'radius', settings, radius: radiusSettingsOf(flags) } });

@@ -3,6 +3,7 @@ import { type Radius, radiusSearch } from '@ibp/verify';
 import { highsWasm } from '@ibp/verify/node';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Example } from '../example';
+import { runPart, writePage } from '../html';
 import { loaded } from '../loaded';
 import { output } from '../output';
 import { startProgress } from '../progress';
@@ -53,13 +54,12 @@ export async function radiusCommand(
     }
     const { say, figures } = output(settings);
     say(radiusTable(found));
-    if (settings.json) {
-      const about = { data: imagesLabel(images), weights: await weightsHash(network), tolerance };
-      // JSON has no Infinity: null says that no counter-example was found
-      const radii = found.map((one) => (Number.isFinite(one.falsified) ? one : { ...one, falsified: null }));
-      const names = stages.map(({ name }) => name);
-      await figures({ ...about, stages: names, images: radii });
-    }
+    const about = { data: imagesLabel(images), weights: await weightsHash(network), tolerance };
+    // JSON has no Infinity: null says that no counter-example was found
+    const radii = found.map((one) => (Number.isFinite(one.falsified) ? one : { ...one, falsified: null }));
+    const all = { ...about, stages: stages.map(({ name }) => name), images: radii };
+    await figures(all);
+    await writePage(settings, async () => ({ ...(await runPart(settings)), radii: all }));
     return found;
   } finally {
     progress.stop();

@@ -9,6 +9,7 @@ import { epsilonOf, pixelsOf } from '../certification/example-at';
 import { checkPaths } from '../check-paths';
 import type { Example } from '../example';
 import type { Front } from '../front/front';
+import { runPart, writePage } from '../html';
 import { loaded } from '../loaded';
 import { positive, whole } from '../numbers';
 import { epsilonOption } from '../options';
@@ -17,7 +18,7 @@ import { isPicture, writePictures } from '../pictures';
 import { startProgress } from '../progress';
 import { radiiOf } from '../radii';
 import { percent } from '../report';
-import { addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
+import { addPage, addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
 import { describePart } from '../validation';
 import type { FoundOther } from './others';
 
@@ -35,7 +36,7 @@ export type AttackSettings = {
 export function addAttack(program: Command, front: Front, found: FoundOther): void {
   const command = program.command('attack').description('look for counter-examples, and save their pictures');
   addRunSettings(
-    command
+    addPage(command)
       .addOption(epsilonOption())
       .option('--pgd-steps <n>', 'steps of the attack', positive, 40)
       .option('--pgd-restarts <n>', 'points the attack starts from', positive, 1)
@@ -78,7 +79,9 @@ export async function attackCommand(
     const options = { attack, epsilon: radiiOf(epsilon, scale), range: test.range, seed };
     const attacked: Attacked[] = [];
     const saved: string[] = [];
+    const all: ExampleResult[] = [];
     for await (const results of attackBatches(network, batches(test, 100), options)) {
+      all.push(...results);
       for (const { witness, status, margin, evaluations, runs } of results) {
         const index = attacked.length;
         attacked.push({ index, label: test.labels[index]!, status, margin, evaluations });
@@ -101,7 +104,14 @@ export async function attackCommand(
     if (saved.length > 0) {
       say(`image, adversarial image and difference: ${saved.length} in ${join(folder.path, 'attack')}`);
     }
-    await figures({ epsilon, steps, restarts, seed, images: attacked, pictures: saved });
+    const report = { epsilon, steps, restarts, seed, images: attacked, pictures: saved };
+    await figures(report);
+    await writePage(settings, async ({ attackCases, examplesOf }) => ({
+      ...(await runPart(settings)),
+      attack: report,
+      examples: examplesOf(attackCases(all), test),
+      format: test,
+    }));
     return attacked;
   } finally {
     progress.stop();

@@ -102,10 +102,15 @@ describe('a model.json', () => {
 
   it('is certified on a table, all of it, with one radius or one for each feature', async () => {
     const [model, data] = [await saveModel(), await table()];
-    const { example, settings } = settingsFor(model, data);
+    const page = join(folder, 'report.html');
+    const { example, settings } = settingsFor(model, data, ['--html', page]);
     expect(await certifyCommand(example, settings, { ...cascade, epsilon: 0.1 })).toMatchObject({
       ...{ examples: 3, verified: 2, falsified: 1 },
     });
+    const html = await readFile(page, 'utf8');
+    expect(html).toMatch(/^<!doctype html>/);
+    expect(html).toContain('33.33');
+    expect(html).toContain('falsified');
     // x0 fixed, x1 moved by 0.05: 2 (0.6 - 0.05) - 1 is above 0
     await writeFile(join(folder, 'scale.txt'), '0 0.5');
     const fixed = settingsFor(model, data, ['--epsilon-scale', join(folder, 'scale.txt')]);
@@ -158,7 +163,11 @@ describe('attack', () => {
     model.dispose();
     const flags = ['--data', 'digits', '--test-examples', '30', '--epsilon', '0.3', '--engine', 'eager'];
     const out = join(folder, 'out');
-    const found = JSON.parse(await ibp('attack', file, ...flags, '--pictures', '1', '--out', out, '--json'));
+    const page = ['--html', join(folder, 'attack.html')];
+    const shown = ['--pictures', '1', '--out', out, ...page, '--json'];
+    const found = JSON.parse(await ibp('attack', file, ...flags, ...shown));
+    // pictures lie within the page
+    expect(await readFile(page[1]!, 'utf8')).toContain('data:image/png');
     expect(found.images).toHaveLength(30);
     expect(found.pictures).toHaveLength(1);
     const { width, height, data } = PNG.sync.read(await readFile(found.pictures[0]));
