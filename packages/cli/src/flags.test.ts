@@ -172,6 +172,7 @@ describe('parseFlags', () => {
     ['evaluate --epsilon -0.1', 'Expected a radius from 0 to 1, in the units of images in [0, 1].'],
     ['certify --epsilon 8', 'Expected a radius from 0 to 1'],
     ['explain 3 --epsilon 256/255', 'Expected a radius from 0 to 1'],
+    ['check a.json', "required option '--epsilon <radius>' not specified"],
     ['certify --require most', 'Expected verified, unbroken, or a share such as 0.9 or 90%.'],
     ['certify --range 1,0', 'Expected the least and the greatest value, such as 0,1.'],
     ['radius --most 8', 'Expected a radius from 0 to 1'],
