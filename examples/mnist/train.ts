@@ -9,8 +9,9 @@ import { batches, slice, trainingBatch } from '@ibp/data';
 import { embeddedDigits } from '@ibp/data/digits';
 import { disposeNetwork, ibp, ibpNormal } from '@ibp/layers';
 import { small } from '@ibp/models';
+import { crownIbp } from '@ibp/relax';
 import { certifiedLoss, evaluate, linear, piecewise, train } from '@ibp/train';
-import { attack, bound, branchAndBoundStage, certify, clean, crownIbp, summarize } from '@ibp/verify';
+import { attack, bound, branchAndBoundStage, certify, clean, summarize } from '@ibp/verify';
 
 /** How far each pixel, from 0 to 1, may be moved. */
 const epsilon = 0.1;
