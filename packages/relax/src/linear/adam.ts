@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** One step of Adam (Kingma and Ba 2015) for several tensors, each projected to its range. */
+/** Where Adam (Kingma and Ba 2015) is with several tensors: their values and the two moments of their gradients. */
 export type AdamState = {
   readonly values: tf.Tensor[];
   readonly first: tf.Tensor[];
   readonly second: tf.Tensor[];
 };
 
+/** The state before the first step: moments of 0, which the caller frees; `values` are shared. */
 export const adamStart = (values: tf.Tensor[]): AdamState => ({
   values,
   first: values.map((x) => tf.zerosLike(x)),
