@@ -4,7 +4,7 @@ import { assertStatement } from '../property/assert-property';
 import { type InputBall, isBall, type Statement } from '../property/property';
 import type { PerFeature, PlainRange } from '../rigorous/enclosure';
 import { certificateDigest, inputHash, networkHash } from './hash';
-import { pack } from './numbers';
+import { packNumbers } from './numbers';
 import { type Certificate, type CertificateExample, certificateSchema } from './schema';
 import { type CertificateV1, certificateSchemaV1 } from './schema-v1';
 import { endOf } from './stated';
@@ -54,7 +54,7 @@ async function regionOf(
   const { x, range } = statement;
   return {
     kind: 'ball',
-    input: inputs === 'embedded' ? pack(x) : { sha256: await inputHash(x) },
+    input: inputs === 'embedded' ? packNumbers(x) : { sha256: await inputHash(x) },
     ...unless('epsilon', radiusOf(statement), common.epsilon),
     ...unless('range', rangeOf(range), common.range),
   };

@@ -2,7 +2,7 @@ import type { PlainNetwork } from '@ibp/core';
 import { isBall, type Property, propertyOf, type Statement } from '../property/property';
 import { checkProof, type Finding, open, rejected } from './check-proof';
 import { checkWitness } from './check-witness';
-import { unpack } from './numbers';
+import { unpackNumbers } from './numbers';
 import { type Region, region } from './region';
 import type { Certificate, CertificateExample, CertificateProof } from './schema';
 import { differs } from './stated';
@@ -28,7 +28,7 @@ export async function checkExample(
   const { verdict } = example;
   if (verdict.status === 'unknown') return { status: 'no claim', reason: verdict.reason };
   if (verdict.status === 'verified') return checkProofs(verdict.proofs, property, terms);
-  const x = unpack(verdict.witness.x);
+  const x = unpackNumbers(verdict.witness.x);
   if (!x) return rejected('the witness is no list of numbers');
   const { conjunction } = verdict.witness;
   return checkWitness(terms.network, { x, conjunction }, asked, property);
@@ -43,7 +43,7 @@ async function otherInput(
   const { input } = rest;
   const other = 'the input is another one';
   if ('sha256' in input) return input.sha256 === (await hash(asked.x)) ? undefined : other;
-  const x = unpack(input);
+  const x = unpackNumbers(input);
   return x && x.length === asked.x.length && x.every((value, i) => value === asked.x[i]) ? undefined : other;
 }
 

@@ -2,7 +2,7 @@ import { type PlainNetwork, sizeOf } from '@ibp/core';
 import type { Slopes } from '../rigorous/backward-activation';
 import { enclose, rigorousRefusal } from '../rigorous/enclose';
 import { isSound } from '../rigorous/enclosure';
-import { fromBase64 } from './base64';
+import { base64ToFloat32 } from './base64';
 import { uncovered } from './coverage';
 import { checkerLimits } from './limits';
 import { malformed } from './malformed';
@@ -53,7 +53,7 @@ function treeBounds(proof: Tree, { network, box, unsafe, enclosures }: Region): 
     // what is no list of numbers leaves the choice of slopes to `relax`
     const slopes = (proof.units ?? []).map((of, k) => ({
       ...of,
-      below: Array.from(fromBase64(below[k] ?? '') ?? []),
+      below: Array.from(base64ToFloat32(below[k] ?? '') ?? []),
     }));
     const bounds = conjunctionBounds(network, leaf, conjunctions, {
       betas,

@@ -7,7 +7,7 @@ import { encloseByCrown } from '../rigorous/tighten';
 import { plainChain, plainDense, plainTensor } from '../testing/plain-networks';
 import { createCertificate, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
-import { pack } from './numbers';
+import { packNumbers } from './numbers';
 import type { Certificate, CertificateProof } from './schema';
 import {
   boundsAt,
@@ -92,7 +92,7 @@ describe('confirms in exact arithmetic', () => {
     const away = x.map((p) => Math.min(p + 0.2, 1));
     const wrong = classAt(0.2001, { label: 1 });
     const falsified = (point: ArrayLike<number>, conjunction = 0) =>
-      ({ status: 'falsified', witness: { x: pack(point), conjunction } }) as const;
+      ({ status: 'falsified', witness: { x: packNumbers(point), conjunction } }) as const;
     expect(await check(await certificateOf(wrong, falsified(away)), wrong)).toMatchObject({
       claim: 'falsified',
       status: 'confirmed',
@@ -236,7 +236,7 @@ describe('does not confirm', () => {
     const proved = await certificateOf(classAt(0.01), verified({ kind: 'ibp', conjunctions }), smooth);
     const broken = await certificateOf(
       classAt(0.01),
-      { status: 'falsified', witness: { x: pack(x), conjunction: 0 } },
+      { status: 'falsified', witness: { x: packNumbers(x), conjunction: 0 } },
       smooth,
     );
     for (const certificate of [proved, broken]) {

@@ -7,7 +7,7 @@ import { stream } from '../testing/random';
 import { createCertificate, type ExampleOutcome, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { certificateDigest } from './hash';
-import { pack } from './numbers';
+import { packNumbers } from './numbers';
 import type { CertificateProof } from './schema';
 
 const network = plainDense([2, 4, 3], 5);
@@ -50,7 +50,7 @@ const verified = (proof: CertificateProof): ExampleOutcome['verdict'] => ({
   status: 'verified',
   proofs: [proof],
 });
-const witness = { x: pack(x), conjunction: 0 };
+const witness = { x: packNumbers(x), conjunction: 0 };
 
 const values: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(

@@ -11,7 +11,7 @@ export const packedSchema = v.union([
 
 export type Packed = v.InferOutput<typeof packedSchema>;
 
-export function pack(numbers: ArrayLike<number>): Packed {
+export function packNumbers(numbers: ArrayLike<number>): Packed {
   let [float32, i] = [true, 0];
   for (; float32 && i < numbers.length; i++) float32 = Object.is(Math.fround(numbers[i]!), numbers[i]!);
   const size = float32 ? 4 : 8;
@@ -26,8 +26,8 @@ export function pack(numbers: ArrayLike<number>): Packed {
   return float32 ? { float32: base64 } : { float64: base64 };
 }
 
-/** What {@link pack} wrote; `undefined` for anything else. */
-export function unpack(packed: Packed): Float64Array | undefined {
+/** What {@link packNumbers} wrote; `undefined` for anything else. */
+export function unpackNumbers(packed: Packed): Float64Array | undefined {
   const [text, size] = 'float32' in packed ? [packed.float32, 4] : [packed.float64, 8];
   try {
     const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

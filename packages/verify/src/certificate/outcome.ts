@@ -1,9 +1,9 @@
-import * as v from 'valibot';
 import type { Certified } from '../cascade/certify';
 import type { Statement } from '../property/property';
 import type { ExampleOutcome } from './certificate';
-import { pack } from './numbers';
-import { type CertificateProof, proofSchema } from './schema';
+import { packNumbers } from './numbers';
+import { proofsIn } from './proofs-in';
+import type { CertificateProof } from './schema';
 
 /** What a stage proves by, if its name alone tells all that is needed to do it again. */
 type Method = { readonly kind: 'ibp' } | { readonly kind: 'crown'; readonly intermediate: 'ibp' | 'crown' };
@@ -27,10 +27,7 @@ export type OutcomeOptions = {
 
 /** The evidence that stages left, where it is a proof of this format. */
 function evidenceOf({ evidence }: Certified): CertificateProof[] {
-  const proofs = evidence.flatMap(({ data }) => {
-    const result = v.safeParse(v.array(proofSchema), Array.isArray(data) ? data : [data]);
-    return result.success ? result.output : [];
-  });
+  const proofs = evidence.flatMap(({ data }) => proofsIn(data));
   // a checker takes one proof of each: the first
   const shown = new Set<number>();
   return proofs.filter(({ conjunctions }) => {
@@ -68,7 +65,7 @@ export function certificateOutcome(
     return { ...about, verdict: { status: 'verified', proofs } };
   }
   if (verdict.status === 'falsified') {
-    const witness = { x: pack(verdict.witness.x), conjunction: verdict.witness.row };
+    const witness = { x: packNumbers(verdict.witness.x), conjunction: verdict.witness.row };
     return { ...about, verdict: { status: 'falsified', method: verdict.method, witness } };
   }
   return { ...about, verdict: { status: 'unknown', reason: verdict.reason } };

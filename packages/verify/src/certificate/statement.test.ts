@@ -4,7 +4,7 @@ import { marginSpec } from '../rigorous/spec';
 import { plainChain, plainTensor } from '../testing/plain-networks';
 import { createCertificate } from './certificate';
 import { checkCertificate } from './check';
-import { pack } from './numbers';
+import { packNumbers } from './numbers';
 import type { Certificate, CertificateProof } from './schema';
 import {
   certificateOf,
@@ -201,7 +201,7 @@ describe('inputs', () => {
   it('may be embedded', async () => {
     const outcome = { index: 7, statement: pixels([0.1, 200]), verdict: verified(proof) };
     const certificate = await createCertificate(sum, [outcome], { mode: 'rigorous', inputs: 'embedded' });
-    expect(certificate.examples[0]!.region).toMatchObject({ input: pack([0.1, 200]) });
+    expect(certificate.examples[0]!.region).toMatchObject({ input: packNumbers([0.1, 200]) });
     expect(await check(certificate, pixels([0.1, 200]), sum)).toMatchObject({ status: 'confirmed' });
     expect(await check(certificate, pixels([Math.fround(0.1), 200]), sum)).toMatchObject({
       reason: 'the input is another one',
@@ -232,12 +232,12 @@ describe('inputs', () => {
     expect(await check(await certificateOf(raw, verified(proof), sum), raw, sum)).toMatchObject({
       status: 'not confirmable',
     });
-    const witness = { x: pack([-10, 5]), conjunction: 0 };
+    const witness = { x: packNumbers([-10, 5]), conjunction: 0 };
     const broken = await certificateOf(raw, { status: 'falsified', witness }, sum);
     expect(await check(broken, raw, sum)).toMatchObject({ claim: 'falsified', status: 'confirmed' });
     const fixed = await certificateOf(
       raw,
-      { status: 'falsified', witness: { x: pack([-10, 4]), conjunction: 0 } },
+      { status: 'falsified', witness: { x: packNumbers([-10, 4]), conjunction: 0 } },
       sum,
     );
     expect(await check(fixed, raw, sum)).toMatchObject({
@@ -283,7 +283,11 @@ describe('properties', () => {
   it('are broken where all rows of a conjunction hold', async () => {
     const wide = { ...asked, boxes: [box([0, 0], [2, 1.5])] };
     const at = (point: number[]) =>
-      certificateOf(wide, { status: 'falsified', witness: { x: pack(point), conjunction: 0 } }, identity);
+      certificateOf(
+        wide,
+        { status: 'falsified', witness: { x: packNumbers(point), conjunction: 0 } },
+        identity,
+      );
     expect(await check(await at([1.25, 1.25]), wide, identity)).toMatchObject({ status: 'confirmed' });
     expect(await check(await at([2, 0.5]), wide, identity)).toMatchObject({ status: 'rejected' });
     expect(await check(await at([2, 2]), wide, identity)).toMatchObject({

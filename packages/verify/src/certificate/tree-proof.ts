@@ -1,6 +1,6 @@
 import type { PlainNetwork } from '@ibp/core';
 import { type BranchAndBoundResult, leaves } from '../branch-and-bound';
-import { toBase64 } from './base64';
+import { float32ToBase64 } from './base64';
 import { linesBelow } from './lines-below';
 import type { CertificateProof } from './schema';
 
@@ -42,7 +42,7 @@ export function treeProofs(
           splits: splits.map(({ node, unit, side }) => ({ node, unit, side })),
           betas: [...betas],
           below: units.map(({ node, units: own }) =>
-            toBase64(linesBelow(network, node, slopes[node] ?? unknown(own.length))),
+            float32ToBase64(linesBelow(network, node, slopes[node] ?? unknown(own.length))),
           ),
         })),
       },

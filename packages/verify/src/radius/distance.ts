@@ -1,6 +1,5 @@
 import { type InputRange, ofFeature, type PerFeature, rangeWidth } from '@ibp/bounds';
 import { fail } from '@ibp/core';
-import { up } from '../rigorous/rounding';
 
 /**
  * The least radius whose ball holds a point: the greatest change of a feature in units of its scale. Rounded up, so that the
@@ -11,7 +10,8 @@ export function radiusOf(point: Float32Array, x: Float32Array, scale: PerFeature
     const [change, own] = [Math.abs(v - x[i]!), ofFeature(scale, i)];
     if (own === 0 || change <= far * own) return far;
     let radius = change / own;
-    while (radius * own < change) radius = up(radius);
+    // by units in the last place
+    while (radius * own < change) radius += radius * 2 ** -52 + Number.MIN_VALUE;
     return radius;
   }, 0);
 }

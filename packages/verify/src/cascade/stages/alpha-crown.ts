@@ -1,8 +1,7 @@
 import { lower, propagateAll } from '@ibp/layers';
 import { type AlphaCrownOptions, alphaCrownWithSlopes, crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { confirmed } from '../../certificate/confirmed';
-import { region } from '../../certificate/region';
+import { confirmedProofs } from '../../certificate/confirmed-proofs';
 import type { CertificateProof } from '../../certificate/schema';
 import { type RowSlopes, slopeProof } from '../../certificate/slope-proof';
 import { unsafeRows } from '../../property/property';
@@ -61,10 +60,10 @@ export function alphaCrown(options: AlphaCrownStageOptions = {}): Stage {
         return slopeProof(plain, { row, bound: margins[k]!, intermediate, slopes: rowSlopes(k) });
       });
       if (!rigorous) return { ...finding, evidence: proofs };
-      const sure = confirmed(
-        proofs,
-        region(plain, rigorousBox(question.x, epsilon, range), unsafeRows(question.spec)),
-      );
+      const sure = confirmedProofs(proofs, plain, {
+        box: rigorousBox(question.x, epsilon, range),
+        unsafe: unsafeRows(question.spec),
+      });
       const detail = 'a bound does not hold in exact arithmetic';
       const remark = sure.length < proofs.length ? { reason: 'tolerance' as const, detail } : finding.remark;
       return { ...provedBy(sure), ...(remark ? { remark } : {}) };

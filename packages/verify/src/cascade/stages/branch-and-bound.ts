@@ -6,8 +6,7 @@ import {
   type BranchAndBoundResult,
   branchAndBound as search,
 } from '../../branch-and-bound';
-import { confirmed } from '../../certificate/confirmed';
-import { region } from '../../certificate/region';
+import { confirmedProofs } from '../../certificate/confirmed-proofs';
 import { treeProofs } from '../../certificate/tree-proof';
 import { unsafeRows } from '../../property/property';
 import { rigorousBox } from '../../rigorous/enclosure';
@@ -54,8 +53,11 @@ export function branchAndBound(options: BranchAndBoundStageOptions = {}): Stage 
       if (result.witness) return { candidate: result.witness.x };
       const { reason = 'unresolved', nodes } = result;
       const proofs = treeProofs(result, plain, { intermediate, rows: question.open });
-      const box = () => rigorousBox(question.x, context.epsilon, context.range);
-      const sure = rigorous ? confirmed(proofs, region(plain, box(), unsafeRows(question.spec))) : proofs;
+      const about = () => ({
+        box: rigorousBox(question.x, context.epsilon, context.range),
+        unsafe: unsafeRows(question.spec),
+      });
+      const sure = rigorous ? confirmedProofs(proofs, plain, about()) : proofs;
       const remark =
         sure.length < proofs.length
           ? { reason: 'tolerance' as const, detail: 'a leaf does not hold in exact arithmetic' }

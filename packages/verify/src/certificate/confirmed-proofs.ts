@@ -1,0 +1,26 @@
+import type { PlainNetwork } from '@ibp/core';
+import type { Enclosure } from '../rigorous/enclosure';
+import type { PlainSpec } from '../rigorous/spec';
+import { checkProof } from './check-proof';
+import { region } from './region';
+import type { CertificateProof } from './schema';
+
+/** How far float32 may be from exact arithmetic, relative to the larger of 1 and the magnitude of a bound. */
+const ROUNDING = 1e-3;
+
+/**
+ * The proofs that hold in exact arithmetic, each with the bounds it gives there instead of those that float32 gave.
+ *
+ * @param about the box that they are about, and the conjunctions of rows that no output of it may meet.
+ */
+export function confirmedProofs(
+  proofs: readonly CertificateProof[],
+  network: PlainNetwork,
+  about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] },
+): CertificateProof[] {
+  const at = region(network, about.box, about.unsafe);
+  return proofs.flatMap((proof) => {
+    const { status, bounds } = checkProof(proof, at, ROUNDING);
+    return status === 'confirmed' && bounds ? [{ ...proof, bounds: [...bounds] }] : [];
+  });
+}
