@@ -3,14 +3,14 @@ import { selectBackend } from '@ibp/backend';
 import {
   encloseByCrown,
   marginSpec,
-  plainNetwork,
   type RigorousOptions,
   rigorousBounds,
   rigorousBox,
   verifyByLp,
   verifyByMip,
-} from '@ibp/verify';
-import { highsWasm } from '@ibp/verify/node';
+} from '@ibp/exact';
+import { highsWasm } from '@ibp/exact/highs';
+import { plainNetwork } from '@ibp/verify';
 import { cycled, firstImages, readNetworkFile } from '../verification/network-file';
 import { CLASSES, imagesOf, type Method, type VerificationWorkload } from '../verification/task';
 import { type Setup, serve } from './serve';

@@ -1,7 +1,8 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
+import { marginSpec, rigorousBounds, rigorousBox } from '@ibp/exact';
 import { ibp, type LoweredNetwork } from '@ibp/layers';
 import { alphaCrown, crown, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/relax';
-import { branchAndBound, marginSpec, plainNetwork, rigorousBounds, rigorousBox } from '@ibp/verify';
+import { branchAndBound, plainNetwork } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 
 export type Problem = {

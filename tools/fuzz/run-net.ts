@@ -1,5 +1,6 @@
+import type { Solver } from '@ibp/exact';
 import { disposeNetwork, type Engine, type Network } from '@ibp/layers';
-import { plainNetwork, type Solver } from '@ibp/verify';
+import { plainNetwork } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Drawn } from './draw-case';
 import { type Fault, judge } from './judge';

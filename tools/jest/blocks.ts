@@ -99,7 +99,7 @@ export async function runBlocks(
     process.chdir(home);
     rmSync(directory, { recursive: true, force: true });
     tf.disposeVariables();
-    await tf.setBackend(backend);
+    if (backend) await tf.setBackend(backend);
   }
   return printed;
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { stagesOf, startProgress, type Trained } from '@ibp/cli';
 import { batches, slice } from '@ibp/data';
+import { highsWasm } from '@ibp/exact/highs';
 import { weightsHash } from '@ibp/layers';
 import { type Certified, certify, summarize } from '@ibp/verify';
-import { fileJournal, highsWasm } from '@ibp/verify/node';
+import { fileJournal } from '@ibp/verify/node';
 
 export type ExactSize = {
   /** The first so many of the test set. */

@@ -1,17 +1,13 @@
 import type { LinearSpec } from '@ibp/bounds';
 import type { PlainNetwork } from '@ibp/core';
+import { plainForward, rigorousBounds, verifyByMip } from '@ibp/exact';
+import { highsWasm } from '@ibp/exact/highs';
 import { type BoundMethod, ibp } from '@ibp/layers';
 import { alphaCrown, crown, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/relax';
+import { exactMaximum, plainChain, plainTensor, randomFloats } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from './branch-and-bound';
-import { exactMaximum } from './mip/testing/exact-maximum';
-import { verifyByMip } from './mip/verify-by-mip';
-import { plainForward } from './plain/forward';
-import { rigorousBounds } from './rigorous/bounds';
-import { highsWasm } from './solver/highs-wasm';
 import { lowered } from './testing/lowered';
-import { plainChain, plainTensor } from './testing/plain-networks';
-import { randomFloats } from './testing/random';
 
 const solver = highsWasm({ threads: 1 });
 afterAll(() => solver.close());

@@ -1,4 +1,17 @@
 import { type IntervalBounds, type LinearSpec, linearSpec } from '@ibp/bounds';
+import type { Solver } from '@ibp/exact';
+import {
+  enclose,
+  exactBackward,
+  marginSpec,
+  type PlainSpec,
+  plainForward,
+  rigorousBounds,
+  rigorousBox,
+  tightened,
+  verifyByLp,
+  verifyByMip,
+} from '@ibp/exact';
 import { type BoundMethod, dense, disposeNetwork, ibp, lower, type Network, network } from '@ibp/layers';
 import { alphaCrown, crown, crownBounds, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
@@ -10,17 +23,7 @@ import { branchAndBound as branchAndBoundStage } from './cascade/stages/branch-a
 import { clean } from './cascade/stages/clean';
 import { rigorous } from './cascade/stages/rigorous';
 import { explain } from './explain/explain';
-import { verifyByLp } from './lp/verify-by-lp';
-import { verifyByMip } from './mip/verify-by-mip';
-import { plainForward } from './plain/forward';
 import { plainNetwork } from './plain/from-network';
-import { exactBackward } from './rigorous/backward';
-import { rigorousBounds } from './rigorous/bounds';
-import { enclose } from './rigorous/enclose';
-import { rigorousBox } from './rigorous/enclosure';
-import { marginSpec, type PlainSpec } from './rigorous/spec';
-import { tightened } from './rigorous/tighten';
-import type { Solver } from './solver/solver';
 
 const methods: { readonly [name: string]: BoundMethod } = {
   crownIbp: crownIbp(),

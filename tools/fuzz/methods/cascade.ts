@@ -1,5 +1,6 @@
 import { pgd } from '@ibp/attack';
 import { outwardBall, outwardLinfBall } from '@ibp/bounds';
+import type { Solver } from '@ibp/exact';
 import { ibp } from '@ibp/layers';
 import { crown, crownIbp, forwardLinear, zonotope } from '@ibp/relax';
 import {
@@ -12,7 +13,6 @@ import {
   lp,
   mip,
   rigorous,
-  type Solver,
   type Stage,
 } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';

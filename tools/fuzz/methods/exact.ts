@@ -1,4 +1,4 @@
-import { enclose, rigorousBounds, rigorousRefusal, verifyByLp, verifyByMip } from '@ibp/verify';
+import { enclose, rigorousBounds, rigorousRefusal, verifyByLp, verifyByMip } from '@ibp/exact';
 import type { Box, Row } from '../case';
 import type { Claim, Method } from './method';
 

@@ -1,6 +1,6 @@
 import type { PlainNetwork } from '@ibp/core';
+import type { Solver } from '@ibp/exact';
 import type { Engine, Network } from '@ibp/layers';
-import type { Solver } from '@ibp/verify';
 import type { Box } from '../case';
 import type { Posed } from '../pose';
 import type { Random } from '../stream';

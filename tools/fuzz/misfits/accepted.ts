@@ -1,5 +1,6 @@
+import type { Solver } from '@ibp/exact';
 import { disposeNetwork } from '@ibp/layers';
-import { plainNetwork, type Solver } from '@ibp/verify';
+import { plainNetwork } from '@ibp/verify';
 import { networkOf } from '../tensors';
 import { attempts } from './attempts';
 import { constantNet } from './properties';

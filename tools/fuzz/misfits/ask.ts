@@ -1,5 +1,6 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
 import type { PlainNetwork } from '@ibp/core';
+import type { Solver } from '@ibp/exact';
 import { type BoundMethod, ibp, lower, type Network } from '@ibp/layers';
 import {
   bound,
@@ -8,7 +9,6 @@ import {
   certify,
   explain,
   radiusSearch,
-  type Solver,
   type Stage,
 } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';

@@ -1,4 +1,5 @@
 import { classificationSpec } from '@ibp/bounds';
+import { enclose, rigorousBounds, verifyByLp, verifyByMip } from '@ibp/exact';
 import { type BoundMethod, ibp } from '@ibp/layers';
 import {
   alphaCrown,
@@ -10,7 +11,7 @@ import {
   outerPolytope,
   zonotope,
 } from '@ibp/relax';
-import { bound, enclose, rigorous, rigorousBounds, verifyByLp, verifyByMip } from '@ibp/verify';
+import { bound, rigorous } from '@ibp/verify';
 import { type Attempt, bounded, boxOf, certified, explained, radius, says, searched } from './ask';
 import { misfits, plainSpecOf, specOf } from './properties';
 

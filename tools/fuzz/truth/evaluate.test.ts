@@ -1,5 +1,6 @@
+import { plainForward } from '@ibp/exact';
 import { apply, disposeNetwork } from '@ibp/layers';
-import { plainForward, plainNetwork } from '@ibp/verify';
+import { plainNetwork } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import { drawCase } from '../draw-case';
 import { NetBuilder } from '../net';

@@ -1,5 +1,6 @@
+import { type CertificateCheck, checkCertificate, parseCertificate } from '@ibp/exact';
 import { disposeNetwork } from '@ibp/layers';
-import { type CertificateCheck, checkCertificate, parseCertificate, plainNetwork } from '@ibp/verify';
+import { plainNetwork } from '@ibp/verify';
 import type { Example } from '../example';
 import { exitCodes } from '../exit-codes';
 import { loaded } from '../loaded';

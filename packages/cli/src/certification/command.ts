@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import { batches } from '@ibp/data';
+import { createCertificate } from '@ibp/exact';
+import { highsWasm } from '@ibp/exact/highs';
 import { disposeNetwork, weightsHash } from '@ibp/layers';
-import {
-  type Certified,
-  certificateOutcome,
-  certify,
-  createCertificate,
-  plainNetwork,
-  summarize,
-} from '@ibp/verify';
-import { highsWasm } from '@ibp/verify/node';
+import { type Certified, certificateOutcome, certify, plainNetwork, summarize } from '@ibp/verify';
 import type { Example } from '../example';
 import { exitCodes } from '../exit-codes';
 import { runPart, writePage } from '../html';

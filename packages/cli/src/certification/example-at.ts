@@ -1,5 +1,5 @@
 import type { Dataset } from '@ibp/data';
-import type { Classification } from '@ibp/verify';
+import type { Classification } from '@ibp/exact';
 import type { Loaded } from '../loaded';
 
 /** The pixels of one example as float32, as the loaders scale them. */

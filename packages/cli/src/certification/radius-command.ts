@@ -1,6 +1,6 @@
+import { highsWasm } from '@ibp/exact/highs';
 import { disposeNetwork, weightsHash } from '@ibp/layers';
 import { type Radius, radiusSearch } from '@ibp/verify';
-import { highsWasm } from '@ibp/verify/node';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Example } from '../example';
 import { runPart, writePage } from '../html';

@@ -1,5 +1,7 @@
 import { pgd, square } from '@ibp/attack';
 import { type IntervalBounds, type LinearSpec, linfBall, specValues } from '@ibp/bounds';
+import type { PlainSpec } from '@ibp/exact';
+import { highsWasm } from '@ibp/exact/highs';
 import {
   activation,
   apply,
@@ -33,11 +35,9 @@ import {
   certify,
   lp,
   mip,
-  type PlainSpec,
   rigorous,
   type Stage,
 } from '@ibp/verify';
-import { highsWasm } from '@ibp/verify/node';
 import * as tf from '@tensorflow/tfjs-core';
 
 const conv = (filters: number) => conv2d({ filters, kernelSize: 2, padding: 'same' });

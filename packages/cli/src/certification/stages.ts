@@ -1,7 +1,7 @@
 import { pgd } from '@ibp/attack';
+import type { Solver } from '@ibp/exact';
 import { type Engine, ibp } from '@ibp/layers';
 import { crownIbp } from '@ibp/relax';
-import type { Solver } from '@ibp/verify';
 import {
   alphaCrownStage,
   attack,

@@ -1,5 +1,5 @@
 import { probePrecision } from '@ibp/backend';
-import { highsWasm } from '@ibp/verify/node';
+import { highsWasm } from '@ibp/exact/highs';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { engineLabel, engineNames } from '../engine';

@@ -1,4 +1,5 @@
 import { classificationSpec, type LinearSpec, linfBall, specValues } from '@ibp/bounds';
+import { enclose, encloseByCrown, exactBackward } from '@ibp/exact';
 import {
   activation,
   apply,
@@ -19,9 +20,6 @@ import { crown } from '@ibp/relax';
 import { randomize, randomNetwork, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { plainNetwork } from '../plain/from-network';
-import { exactBackward } from '../rigorous/backward';
-import { enclose } from '../rigorous/enclose';
-import { encloseByCrown } from '../rigorous/tighten';
 import { branchAndBound } from './branch-and-bound';
 import { exactMaximum, type PlanarNet } from './testing/exact-maximum';
 import { leaves } from './tree';

@@ -1,4 +1,4 @@
-import type { Split } from '../rigorous/split';
+import type { Split } from '@ibp/exact';
 import type { Problem } from './problem';
 import type { Leaf, SplitTree } from './tree';
 

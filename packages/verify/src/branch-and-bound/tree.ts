@@ -1,4 +1,4 @@
-import type { Split } from '../rigorous/split';
+import type { Split } from '@ibp/exact';
 
 /**
  * What proves one part of the box, as plain data. The proof is a backward pass (`backward`) from the specification:

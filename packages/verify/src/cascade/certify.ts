@@ -1,10 +1,10 @@
 import { assertFloat32 } from '@ibp/backend';
 import { type Epsilon, type InputRange, readBall } from '@ibp/bounds';
 import { fail } from '@ibp/core';
+import type { PlainSpec } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { plainNetwork } from '../plain/from-network';
-import type { PlainSpec } from '../rigorous/spec';
 import { type Case, closed, openCase } from './case';
 import { inBatches, oneByOne } from './drive';
 import type { Journal } from './journal';

@@ -1,3 +1,5 @@
+import type { Solver } from '@ibp/exact';
+import { highsWasm } from '@ibp/exact/highs';
 import {
   apply,
   dense,
@@ -10,12 +12,10 @@ import {
   softmax,
 } from '@ibp/layers';
 import { crown } from '@ibp/relax';
+import { randomFloats } from '@ibp/testing';
 import { randomize, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { highsWasm } from '../solver/highs-wasm';
-import type { Solver } from '../solver/solver';
 import { bound } from '../testing/engine-bound';
-import { randomFloats } from '../testing/random';
 import { type Certified, type CertifyOptions, certify } from './certify';
 import { clean } from './stages/clean';
 import { mip } from './stages/rows';

@@ -1,4 +1,4 @@
-import type { CertificateProof } from '../certificate/schema';
+import type { CertificateProof } from '@ibp/exact';
 import type { Finding } from './stage';
 
 /** What upper bounds of the open rows prove. */

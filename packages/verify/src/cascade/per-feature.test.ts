@@ -1,7 +1,7 @@
+import { highsWasm } from '@ibp/exact/highs';
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
 import { crown } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { highsWasm } from '../solver/highs-wasm';
 import { applicants, corner, range, scores } from '../testing/applicants';
 import { bound } from '../testing/engine-bound';
 import { type Certified, type CertifyOptions, certify } from './certify';

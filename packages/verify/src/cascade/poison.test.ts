@@ -1,3 +1,4 @@
+import { highsWasm } from '@ibp/exact/highs';
 import {
   dense,
   disposeNetwork,
@@ -10,7 +11,6 @@ import {
 } from '@ibp/layers';
 import { alphaCrown, crown, crownIbp, fastLin, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { highsWasm } from '../solver/highs-wasm';
 import { bound } from '../testing/engine-bound';
 import type { Stage } from './stage';
 import { alphaCrown as alphaCrownStage } from './stages/alpha-crown';

@@ -1,5 +1,5 @@
 import type { BallShape } from '@ibp/bounds';
-import type { PlainSpec } from '../rigorous/spec';
+import type { PlainSpec } from '@ibp/exact';
 
 /** What is asked of one example: whether its specification holds in the whole ball around it. */
 export type Question = {

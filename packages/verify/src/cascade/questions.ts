@@ -1,7 +1,7 @@
 import { assertInputs, type InputRange } from '@ibp/bounds';
 import { assertShape, fail, sizeOf } from '@ibp/core';
+import { assertPlainSpec, marginSpec, type PlainSpec } from '@ibp/exact';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
-import { assertPlainSpec, marginSpec, type PlainSpec } from '../rigorous/spec';
 import type { CertifyExamples } from './certify';
 import type { Question } from './question';
 

@@ -1,6 +1,6 @@
+import { rigorousBox } from '@ibp/exact';
 import { dense, disposeNetwork, network } from '@ibp/layers';
-import { rigorousBox } from '../rigorous/enclosure';
-import { randomFloats } from '../testing/random';
+import { randomFloats } from '@ibp/testing';
 import { boxOf } from './tensors';
 
 it('the boxes of questions hold all of their balls, as real numbers, at each feature', () => {

@@ -1,8 +1,8 @@
 import { float32Range, ofFeature, specValues } from '@ibp/bounds';
 import type { PlainNetwork } from '@ibp/core';
+import { plainForward } from '@ibp/exact';
 import { apply, type LoweredNetwork, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { plainForward } from '../plain/forward';
 import { type Ball, type Question, rowsOf } from './question';
 import { inputsOf, specOf } from './tensors';
 import type { Witness } from './verdict';

@@ -1,3 +1,4 @@
+import { checkCertificate, createCertificate } from '@ibp/exact';
 import { disposeNetwork, ibp } from '@ibp/layers';
 import type { Certified, certify } from '../cascade/certify';
 import { clean } from '../cascade/stages/clean';
@@ -5,8 +6,6 @@ import { rigorous } from '../cascade/stages/rigorous';
 import { planeNetwork, points, results, stageOf } from '../cascade/testing';
 import { plainNetwork } from '../plain/from-network';
 import { bound } from '../testing/engine-bound';
-import { createCertificate } from './certificate';
-import { checkCertificate } from './check';
 import { certificateOutcome } from './outcome';
 
 const epsilon = 0.1;

@@ -1,9 +1,6 @@
+import type { CertificateProof, ExampleOutcome, Statement } from '@ibp/exact';
+import { packNumbers, proofsIn } from '@ibp/exact';
 import type { Certified } from '../cascade/certify';
-import type { Statement } from '../property/property';
-import type { ExampleOutcome } from './certificate';
-import { packNumbers } from './numbers';
-import { proofsIn } from './proofs-in';
-import type { CertificateProof } from './schema';
 
 /** What a stage proves by, if its name alone tells all that is needed to do it again. */
 type Method = { readonly kind: 'ibp' } | { readonly kind: 'crown'; readonly intermediate: 'ibp' | 'crown' };

@@ -1,14 +1,10 @@
 import { linearSpec, linfBall } from '@ibp/bounds';
+import { checkCertificate, createCertificate, plainForward, rigorousBounds, rigorousBox } from '@ibp/exact';
 import { activation, dense, disposeNetwork, network, relu, sequential } from '@ibp/layers';
+import { randomFloats, stream } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from '../branch-and-bound';
-import { plainForward } from '../plain/forward';
 import { plainNetwork } from '../plain/from-network';
-import { rigorousBounds } from '../rigorous/bounds';
-import { rigorousBox } from '../rigorous/enclosure';
-import { randomFloats, stream } from '../testing/random';
-import { createCertificate } from './certificate';
-import { checkCertificate } from './check';
 import { treeProofs } from './tree-proof';
 
 it.each([

@@ -1,8 +1,7 @@
 import type { PlainNetwork } from '@ibp/core';
+import type { CertificateProof } from '@ibp/exact';
+import { float32ToBase64, linesBelow } from '@ibp/exact';
 import { type BranchAndBoundResult, leaves } from '../branch-and-bound';
-import { float32ToBase64 } from './base64';
-import { linesBelow } from './lines-below';
-import type { CertificateProof } from './schema';
 
 /** Options of `treeProofs`. */
 export type TreeProofOptions = {

@@ -8,10 +8,10 @@ import {
   readBall,
 } from '@ibp/bounds';
 import { assertShape, fail, formatShape } from '@ibp/core';
+import { assertLabel } from '@ibp/exact';
 import { type BoundMethod, ibp, type LoweredNetwork, lower, type Network, outputShape } from '@ibp/layers';
 import { alphaCrown, crown, crownIbp } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertLabel } from '../rigorous/spec';
 import { type LayerLooseness, layerLooseness } from './layer-looseness';
 
 /** Options of `explain`. */

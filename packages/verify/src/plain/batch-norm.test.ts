@@ -1,9 +1,9 @@
 import '@ibp/backend/cpu';
 import '@ibp/backend/wasm';
+import { networkHash } from '@ibp/exact';
 import { batchNorm, conv2d, dense, disposeNetwork, flatten, network, relu, sequential } from '@ibp/layers';
+import { randomFloats } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { networkHash } from '../certificate/hash';
-import { randomFloats } from '../testing/random';
 import { plainNetwork } from './from-network';
 
 let original: string;

@@ -1,10 +1,10 @@
 import { opNames } from '@ibp/core';
+import { plainForward } from '@ibp/exact';
 import { apply } from '@ibp/layers';
+import { randomFloats } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { opCalls } from '../testing/op-calls';
 import { opNetwork } from '../testing/op-network';
-import { randomFloats } from '../testing/random';
-import { plainForward } from './forward';
 import { plainNetwork } from './from-network';
 
 describe('plainForward agrees with tfjs', () => {

@@ -1,3 +1,4 @@
+import { checkCertificate, createCertificate } from '@ibp/exact';
 import {
   activation,
   apply,
@@ -10,13 +11,11 @@ import {
   sequential,
   softmax,
 } from '@ibp/layers';
+import { randomFloats } from '@ibp/testing';
 import { randomize, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
-import { createCertificate } from '../../certificate/certificate';
-import { checkCertificate } from '../../certificate/check';
 import { certificateOutcome } from '../../certificate/outcome';
 import { plainNetwork } from '../../plain/from-network';
-import { randomFloats } from '../../testing/random';
 import { type Certified, certify } from '../certify';
 import type { Stage } from '../stage';
 import { alphaCrown } from './alpha-crown';

@@ -1,12 +1,15 @@
+import type { CertificateProof } from '@ibp/exact';
+import {
+  confirmedProofs,
+  type RowSlopes,
+  rigorousBox,
+  rigorousRefusal,
+  slopeProof,
+  unsafeRows,
+} from '@ibp/exact';
 import { lower, propagateAll } from '@ibp/layers';
 import { type AlphaCrownOptions, alphaCrownWithSlopes, crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { confirmedProofs } from '../../certificate/confirmed-proofs';
-import type { CertificateProof } from '../../certificate/schema';
-import { type RowSlopes, slopeProof } from '../../certificate/slope-proof';
-import { unsafeRows } from '../../property/property';
-import { rigorousRefusal } from '../../rigorous/enclose';
-import { rigorousBox } from '../../rigorous/enclosure';
 import { findingOf, provedBy } from '../finding';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import { boxOf, specOf } from '../tensors';

@@ -1,3 +1,4 @@
+import { confirmedProofs, rigorousBox, unsafeRows } from '@ibp/exact';
 import { propagateAll } from '@ibp/layers';
 import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
@@ -6,10 +7,7 @@ import {
   type BranchAndBoundResult,
   branchAndBound as search,
 } from '../../branch-and-bound';
-import { confirmedProofs } from '../../certificate/confirmed-proofs';
 import { treeProofs } from '../../certificate/tree-proof';
-import { unsafeRows } from '../../property/property';
-import { rigorousBox } from '../../rigorous/enclosure';
 import { provedBy } from '../finding';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import { boxOf, specOf } from '../tensors';

@@ -1,8 +1,5 @@
+import { type PlainSpec, rigorousBounds, rigorousBox, rigorousRefusal, someRows } from '@ibp/exact';
 import { nextTask } from '@ibp/layers';
-import { rigorousBounds } from '../../rigorous/bounds';
-import { rigorousRefusal } from '../../rigorous/enclose';
-import { rigorousBox } from '../../rigorous/enclosure';
-import { type PlainSpec, someRows } from '../../rigorous/spec';
 import { findingOf } from '../finding';
 import type { Finding, OpenQuestion, Stage } from '../stage';
 

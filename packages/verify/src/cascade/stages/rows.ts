@@ -1,10 +1,5 @@
-import { verifyByLp } from '../../lp/verify-by-lp';
-import type { RowVerdict } from '../../mip/row-verdict';
-import { type MipOptions, verifyByMip } from '../../mip/verify-by-mip';
-import type { RowOptions } from '../../mip/write-row';
-import { enclose } from '../../rigorous/enclose';
-import { rigorousBox } from '../../rigorous/enclosure';
-import type { PlainSpec } from '../../rigorous/spec';
+import type { PlainSpec, RowOptions, RowVerdict } from '@ibp/exact';
+import { enclose, type MipOptions, rigorousBox, verifyByLp, verifyByMip } from '@ibp/exact';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import type { Remark } from '../verdict';
 import { attack, type CounterExampleSearch } from './attack';

@@ -1,14 +1,11 @@
+import { checkCertificate, createCertificate, marginSpec, plainForward } from '@ibp/exact';
+import { highsWasm } from '@ibp/exact/highs';
 import { dense, disposeNetwork, ibp, type Network, network, relu, sequential } from '@ibp/layers';
+import { randomFloats } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { createCertificate } from '../../certificate/certificate';
-import { checkCertificate } from '../../certificate/check';
 import { certificateOutcome } from '../../certificate/outcome';
-import { plainForward } from '../../plain/forward';
 import { plainNetwork } from '../../plain/from-network';
-import { marginSpec } from '../../rigorous/spec';
-import { highsWasm } from '../../solver/highs-wasm';
 import { bound } from '../../testing/engine-bound';
-import { randomFloats } from '../../testing/random';
 import { type Certified, certify } from '../certify';
 import { rowValues } from '../witness';
 import { branchAndBound } from './branch-and-bound';

@@ -1,5 +1,6 @@
 import { classificationSpec, linfBall } from '@ibp/bounds';
 import { opNames } from '@ibp/core';
+import { enclose, marginSpec, rigorousBounds, rigorousBox, rigorousRefusal } from '@ibp/exact';
 import {
   activation,
   batchNorm,
@@ -7,6 +8,7 @@ import {
   dense,
   disposeNetwork,
   flatten,
+  forTraining,
   ibp,
   lower,
   maxPool,
@@ -16,15 +18,11 @@ import {
   residual,
   sequential,
 } from '@ibp/layers';
+import { randomFloats } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { plainNetwork } from '../plain/from-network';
 import { opCalls } from '../testing/op-calls';
 import { opNetwork } from '../testing/op-network';
-import { randomFloats } from '../testing/random';
-import { rigorousBounds } from './bounds';
-import { enclose, rigorousRefusal } from './enclose';
-import { rigorousBox } from './enclosure';
-import { marginSpec } from './spec';
+import { plainNetwork } from './from-network';
 
 describe('agrees with float32 interval bounds', () => {
   it.each(opNames)('%s', async (op) => {
@@ -91,4 +89,29 @@ describe('agrees with float32 interval bounds', () => {
     }
     disposeNetwork(net);
   });
+});
+
+it('refuses what float32 rounding alone makes look proved', async () => {
+  const net = network([2], sequential(dense(2), relu(), dense(2)));
+  const set = (name: string, values: number[]) =>
+    net.variables[name]!.assign(tf.tensor(values, net.variables[name]!.shape));
+  // y = 2^24 x0 + x1 and h = 0.75; the margin y - h - 2^24 is 0.25 at (1, 1), but float32 drops the x1
+  set('dense_1/kernel', [2 ** 24, 0, 1, 0]);
+  set('dense_1/bias', [0, 0.75]);
+  set('dense_2/kernel', [0, 1, 0, -1]);
+  set('dense_2/bias', [0, -(2 ** 24)]);
+  const x = tf.tensor([1, 1], [1, 2]);
+  const [float32, sound] = [forTraining(ibp()), ibp()].map(
+    (bound) => bound(lower(net), linfBall(x, 0), classificationSpec([0], 2)).dataSync()[0],
+  );
+  expect(float32).toBeLessThan(0);
+  expect(sound).toBeGreaterThanOrEqual(0.25);
+  const plain = await plainNetwork(net);
+  for (const method of ['ibp', 'crown', 'crown-crown'] as const) {
+    const [bound] = rigorousBounds(plain, rigorousBox(new Float32Array([1, 1]), 0), marginSpec(0, 2), {
+      method,
+    });
+    expect(bound).toBeCloseTo(0.25, 6);
+  }
+  for (const v of Object.values(net.variables)) v.dispose();
 });

@@ -26,10 +26,15 @@ export type RigorousOptions = Pick<ExactBackwardOptions, 'slopes'> & {
  *
  * @example
  * ```ts
- * import { dense, network, relu, sequential } from '@ibp/layers';
- * import { marginSpec, plainNetwork, rigorousBounds, rigorousBox } from '@ibp/verify';
+ * import { marginSpec, rigorousBounds, rigorousBox } from '@ibp/exact';
  *
- * const plain = await plainNetwork(network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 }));
+ * const kernel = { shape: [2, 3], data: Float32Array.of(-1, 0.5, 1, 1, 0, -1) };
+ * const plain = {
+ *   nodes: [
+ *     { op: 'input', name: 'pixels', inputs: [], shape: [2], params: {} },
+ *     { op: 'dense', name: 'scores', inputs: [0], shape: [3], params: { kernel } },
+ *   ],
+ * };
  * const box = rigorousBox([0.9, 0.1], 0.1);
  * const bounds = rigorousBounds(plain, box, marginSpec(2, 3), { method: 'crown' });
  * console.log(bounds.every((bound) => bound < 0)); // true

@@ -1,4 +1,4 @@
-import { plainDense } from '../testing/plain-networks';
+import { plainDense } from '@ibp/testing';
 import { assertProperty, assertStatement } from './assert-property';
 import { classificationProperty, propertyOf } from './property';
 

@@ -1,7 +1,7 @@
+import { plainChain, plainTensor } from '@ibp/testing';
 import { rigorousBounds } from '../rigorous/bounds';
 import { rigorousBox } from '../rigorous/enclosure';
 import { marginSpec } from '../rigorous/spec';
-import { plainChain, plainTensor } from '../testing/plain-networks';
 import { createCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { packNumbers } from './numbers';

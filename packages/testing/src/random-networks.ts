@@ -1,6 +1,6 @@
 import type { PlainNetwork, PlainNode, PlainTensor } from '@ibp/core';
-import type { Enclosure } from '../../rigorous/enclosure';
-import { randomFloats, stream } from '../../testing/random';
+import type { Box } from './box';
+import { randomFloats, stream } from './random';
 
 type Shape = readonly number[];
 
@@ -76,7 +76,7 @@ export function randomNetwork(seed: number): PlainNetwork {
 }
 
 /** A box around a random point, of which two inputs vary (all of them if `full`). */
-export function randomBox(network: PlainNetwork, seed: number, radius = 0.5, full = false): Enclosure {
+export function randomBox(network: PlainNetwork, seed: number, radius = 0.5, full = false): Box {
   const size = network.nodes[0]!.shape.reduce((a, b) => a * b, 1);
   const center = Float64Array.from(randomFloats(size, seed));
   const varies = (i: number): boolean => full || i === seed % size || i === (seed + 1) % size;

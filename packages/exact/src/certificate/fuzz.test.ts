@@ -1,9 +1,8 @@
 import type { PlainNetwork } from '@ibp/core';
+import { plainDense, stream } from '@ibp/testing';
 import fc from 'fast-check';
 import { plainForward } from '../plain/forward';
 import type { Statement } from '../property/property';
-import { plainDense } from '../testing/plain-networks';
-import { stream } from '../testing/random';
 import { createCertificate, type ExampleOutcome, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { certificateDigest } from './hash';

@@ -1,8 +1,13 @@
-import { ops } from '@ibp/bounds';
-import type { OpName, PlainNetwork, PlainNode, PlainTensor, Shape } from '@ibp/core';
+import {
+  type OpName,
+  type PlainNetwork,
+  type PlainNode,
+  type PlainTensor,
+  type Shape,
+  sizeOf,
+  vocabulary,
+} from '@ibp/core';
 import { randomFloats } from './random';
-
-const size = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 
 export const plainTensor = (shape: Shape, data: ArrayLike<number>): PlainTensor => ({
   shape,
@@ -18,19 +23,15 @@ export function plainChain(
     { op: 'input', name: 'input', inputs: [], shape: inputShape, params: {} },
   ] as unknown as PlainNode[];
   for (const [op, params, inputs = [nodes.length - 1]] of layers) {
-    // the shapes of parameters are all that outputShape reads
-    const ranked = Object.fromEntries(
-      Object.entries(params).map(([k, v]) => [k, v?.shape && v.data ? { ...v, rank: v.shape.length } : v]),
-    );
     const shapes = inputs.map((i) => nodes[i]!.shape);
-    const shape = ops[op].outputShape(shapes as never, ranked as never);
+    const shape = vocabulary[op].outputShape(shapes as never, params as never);
     nodes.push({ op, name: `${op}_${nodes.length}`, inputs, shape, params } as unknown as PlainNode);
   }
   return { nodes };
 }
 
 const random = (shape: Shape, seed: number, scale = 1) =>
-  plainTensor(shape, randomFloats(size(shape), seed, scale));
+  plainTensor(shape, randomFloats(sizeOf(shape), seed, scale));
 
 /** A dense classifier `inputs - ... - outputs` with an activation between its layers. */
 export function plainDense(

@@ -1,10 +1,9 @@
 import type { PlainNetwork } from '@ibp/core';
+import { exactMaximum, randomBox, randomNetwork } from '@ibp/testing';
 import { enclose } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import { highsWasm } from '../solver/highs-wasm';
 import { rowValue } from './row-verdict';
-import { exactMaximum } from './testing/exact-maximum';
-import { randomBox, randomNetwork } from './testing/random-networks';
 import { verifyByMip } from './verify-by-mip';
 
 const solver = highsWasm({ threads: 2 });

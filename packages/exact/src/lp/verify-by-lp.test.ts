@@ -1,9 +1,7 @@
+import { exactMaximum, randomBox, randomNetwork, stream } from '@ibp/testing';
 import { rowValue } from '../mip/row-verdict';
-import { exactMaximum } from '../mip/testing/exact-maximum';
-import { randomBox, randomNetwork } from '../mip/testing/random-networks';
 import { verifyByMip } from '../mip/verify-by-mip';
 import { highsWasm } from '../solver/highs-wasm';
-import { stream } from '../testing/random';
 import { verifyByLp } from './verify-by-lp';
 
 const solver = highsWasm({ threads: 2 });

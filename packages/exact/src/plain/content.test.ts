@@ -1,11 +1,11 @@
 import type { PlainNetwork, PlainTensor } from '@ibp/core';
+import { plainDense, plainResidual } from '@ibp/testing';
 import { checkCertificate } from '../certificate/check';
 import { networkHash } from '../certificate/hash';
 import { certificateOf, check, classAt, verified } from '../certificate/testing';
 import { rigorousBounds } from '../rigorous/bounds';
 import { rigorousBox } from '../rigorous/enclosure';
 import { marginSpec } from '../rigorous/spec';
-import { plainDense, plainResidual } from '../testing/plain-networks';
 import { contentOf, copyOf, hasContent } from './content';
 import { plainForward } from './forward';
 import { affineMaps } from './linear-nodes';

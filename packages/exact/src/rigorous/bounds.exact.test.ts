@@ -1,8 +1,7 @@
 import type { PlainNetwork } from '@ibp/core';
+import { plainDense, plainResidual, randomFloats, stream } from '@ibp/testing';
 import { dyadic, isAtMost } from '../testing/dyadic';
 import { exactBounds, exactForward, exactValue } from '../testing/exact-network';
-import { plainDense, plainResidual } from '../testing/plain-networks';
-import { randomFloats, stream } from '../testing/random';
 import { exactBackward } from './backward';
 import { rigorousBounds } from './bounds';
 import { enclose } from './enclose';

@@ -1,8 +1,7 @@
 import type { OpName } from '@ibp/core';
+import { plainChain, plainTensor, randomFloats } from '@ibp/testing';
 import { dyadic, isAtMost } from '../testing/dyadic';
 import { exactForward, exactValue } from '../testing/exact-network';
-import { plainChain, plainTensor } from '../testing/plain-networks';
-import { randomFloats } from '../testing/random';
 import { exactBackward } from './backward';
 import { enclose } from './enclose';
 import { rigorousBox } from './enclosure';

@@ -1,10 +1,9 @@
 import type { PlainNetwork } from '@ibp/core';
+import { plainDense, randomFloats } from '@ibp/testing';
 import type { Statement } from '../property/property';
 import { rigorousBounds } from '../rigorous/bounds';
 import { rigorousBox } from '../rigorous/enclosure';
 import { marginSpec } from '../rigorous/spec';
-import { plainDense } from '../testing/plain-networks';
-import { randomFloats } from '../testing/random';
 import { createCertificate, type ExampleOutcome, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { certificateDigest } from './hash';

@@ -1,8 +1,13 @@
-import { isMaxNode, maxWindows, type PlainNetwork, sizeOf } from '@ibp/core';
-import { applyAffine } from '../../plain/forward';
-import { affineMaps } from '../../plain/linear-nodes';
-import type { Enclosure } from '../../rigorous/enclosure';
-import type { PlainSpec } from '../../rigorous/spec';
+import {
+  type AffineMap,
+  affineMap,
+  isLinear,
+  isMaxNode,
+  maxWindows,
+  type PlainNetwork,
+  sizeOf,
+} from '@ibp/core';
+import type { Box } from './box';
 
 /** The values of all nodes so far at one corner of a polygon. */
 type Corner = readonly Float64Array[];
@@ -19,6 +24,18 @@ function clip(polygon: Polygon, at: (corner: Corner) => number): Polygon {
     const [u, v] = [at(a), at(b)];
     const crossing = u < 0 !== v < 0 ? [between(a, b, u / (u - v))] : [];
     return u >= 0 ? [a, ...crossing] : crossing;
+  });
+}
+
+/** `A x + b` of a linear op, of its inputs one after the other. */
+function applied(map: AffineMap, inputs: readonly Float64Array[]): Float64Array {
+  const x = inputs.flatMap((values) => Array.from(values));
+  const [columns, weights] = [new Int32Array(map.maxTerms), new Float64Array(map.maxTerms)];
+  return Float64Array.from({ length: map.outputs }, (_, i) => {
+    const terms = map.row(i, columns, weights);
+    let sum = map.bias(i);
+    for (let k = 0; k < terms; k++) sum += weights[k]! * x[columns[k]!]!;
+    return sum;
   });
 }
 
@@ -40,7 +57,11 @@ const pieces: {
  * The greatest `c z + d` over a box of which two inputs vary, by cutting it into the polygons on which the network is
  * linear and looking at their corners. Independent of any solver and of bounds.
  */
-export function exactMaximum(network: PlainNetwork, box: Enclosure, { c, d }: PlainSpec): number {
+export function exactMaximum(
+  network: PlainNetwork,
+  box: Box,
+  { c, d }: { readonly c: Float64Array; readonly d: Float64Array },
+): number {
   const varying = [...box.lower.keys()].filter((i) => box.lower[i]! < box.upper[i]!);
   const [i, j] = [varying[0] ?? 0, varying[1] ?? 0];
   const corners = [
@@ -57,11 +78,15 @@ export function exactMaximum(network: PlainNetwork, box: Enclosure, { c, d }: Pl
       return [x];
     }),
   ];
-  const maps = affineMaps(network);
   for (const [index, node] of network.nodes.entries()) {
     if (index === 0) continue;
     const from = node.inputs[0]!;
-    const map = maps[index];
+    const map = isLinear(node)
+      ? affineMap(
+          node,
+          node.inputs.map((k) => network.nodes[k]!.shape),
+        )
+      : undefined;
     const cut = (at: (corner: Corner) => number): void => {
       polygons = polygons.flatMap((polygon) => {
         const values = polygon.map(at);
@@ -73,7 +98,7 @@ export function exactMaximum(network: PlainNetwork, box: Enclosure, { c, d }: Pl
     let value: (corner: Corner) => Float64Array;
     if (map)
       value = (corner) =>
-        applyAffine(
+        applied(
           map,
           node.inputs.map((k) => corner[k]!),
         );

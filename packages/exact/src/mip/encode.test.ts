@@ -1,10 +1,8 @@
+import { exactMaximum, randomBox, randomNetwork, stream } from '@ibp/testing';
 import { enclose } from '../rigorous/enclose';
 import { highsWasm } from '../solver/highs-wasm';
-import { stream } from '../testing/random';
 import { encode } from './encode';
 import { rowValue } from './row-verdict';
-import { exactMaximum } from './testing/exact-maximum';
-import { randomBox, randomNetwork } from './testing/random-networks';
 import { objectiveAt, violation } from './violation';
 
 const solver = highsWasm({ threads: 2 });

@@ -1,17 +1,12 @@
 import type { LinearSpec } from '@ibp/bounds';
 import type { PlainNetwork } from '@ibp/core';
+import type { Enclosure, PlainSpec } from '@ibp/exact';
+import { plainForward, verifyByMip } from '@ibp/exact';
+import { highsWasm } from '@ibp/exact/highs';
+import { exactMaximum, plainChain, plainDense, plainTensor, randomBox, randomFloats } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { branchAndBound } from '../branch-and-bound';
-import { plainForward } from '../plain/forward';
-import type { Enclosure } from '../rigorous/enclosure';
-import type { PlainSpec } from '../rigorous/spec';
-import { highsWasm } from '../solver/highs-wasm';
 import { lowered } from '../testing/lowered';
-import { plainChain, plainDense, plainTensor } from '../testing/plain-networks';
-import { randomFloats } from '../testing/random';
-import { exactMaximum } from './testing/exact-maximum';
-import { randomBox } from './testing/random-networks';
-import { verifyByMip } from './verify-by-mip';
+import { branchAndBound } from './index';
 
 const solver = highsWasm({ threads: 1 });
 afterAll(() => solver.close());

@@ -1,10 +1,10 @@
+import { plainChain, plainDense, plainTensor } from '@ibp/testing';
 import { exactBackward } from '../rigorous/backward';
 import { enclose } from '../rigorous/enclose';
 import { rigorousBox } from '../rigorous/enclosure';
 import { marginSpec, type PlainSpec } from '../rigorous/spec';
 import type { Split } from '../rigorous/split';
 import { encloseByCrown } from '../rigorous/tighten';
-import { plainChain, plainDense, plainTensor } from '../testing/plain-networks';
 import { createCertificate, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { packNumbers } from './numbers';

@@ -1,0 +1,52 @@
+export type { Asked } from './certificate/asked';
+export { float32ToBase64 } from './certificate/base64';
+export {
+  type AnyCertificate,
+  type CertificateOptions,
+  createCertificate,
+  type ExampleOutcome,
+  parseCertificate,
+} from './certificate/certificate';
+export { type CertificateCheck, type Check, checkCertificate } from './certificate/check';
+export { confirmedProofs } from './certificate/confirmed-proofs';
+export { certificateDigest, inputHash, networkHash } from './certificate/hash';
+export { checkerLimits } from './certificate/limits';
+export { linesBelow } from './certificate/lines-below';
+export { packNumbers } from './certificate/numbers';
+export { proofsIn } from './certificate/proofs-in';
+export {
+  type Certificate,
+  type CertificateExample,
+  type CertificateProof,
+  type CertificateSlopes,
+  certificateSchema,
+} from './certificate/schema';
+export { type RowSlopes, type SlopeProofOptions, slopeProof } from './certificate/slope-proof';
+export { safeLowerBound } from './lp/safe-lower-bound';
+export { verifyByLp } from './lp/verify-by-lp';
+export type { Confirm, RowVerdict } from './mip/row-verdict';
+export { type MipOptions, verifyByMip } from './mip/verify-by-mip';
+export type { RowOptions } from './mip/write-row';
+export { plainForward, plainTrace } from './plain/forward';
+export { affineMaps } from './plain/linear-nodes';
+export { assertProperty, assertStatement } from './property/assert-property';
+export {
+  type BallSpec,
+  type Classification,
+  classificationProperty,
+  type InputBall,
+  type Property,
+  propertyOf,
+  type Statement,
+  unsafeRows,
+} from './property/property';
+export { type ExactBackwardOptions, exactBackward } from './rigorous/backward';
+export type { Slopes } from './rigorous/backward-activation';
+export { type RigorousOptions, rigorousBounds } from './rigorous/bounds';
+export { type Enclosures, enclose, rigorousRefusal } from './rigorous/enclose';
+export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from './rigorous/enclosure';
+export { assertLabel, assertPlainSpec, marginSpec, type PlainSpec, someRows } from './rigorous/spec';
+export type { Split } from './rigorous/split';
+export { encloseByCrown, tightened } from './rigorous/tighten';
+export type { LinearProblem } from './solver/problem';
+export type { SolveOptions, SolveResult, Solver, SolveStatus } from './solver/solver';
