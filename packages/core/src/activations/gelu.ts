@@ -1,3 +1,5 @@
+import type { ElementwiseOp } from '../ops/definition';
+import { flag, optional } from '../ops/kinds';
 import { elementwise } from './elementwise';
 import { erf } from './erf';
 
@@ -5,8 +7,11 @@ import { erf } from './erf';
 export type GeluParams = { readonly approximate?: boolean };
 
 /** `x * Phi(x)`. */
-export const gelu = elementwise<GeluParams>((x, { approximate }) =>
-  approximate
-    ? 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)))
-    : 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
-);
+export const gelu: ElementwiseOp<GeluParams> = {
+  ...elementwise<GeluParams>((x, { approximate }) =>
+    approximate
+      ? 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)))
+      : 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
+  ),
+  parameters: { approximate: optional(flag) },
+};

@@ -1,5 +1,6 @@
 import { fail } from '../errors';
 import type { ElementwiseOp } from '../ops/definition';
+import { number } from '../ops/kinds';
 import { elementwise, kinkAtZero } from './elementwise';
 
 /** `alpha`: the slope left of 0, from 0 to 1. */
@@ -11,6 +12,7 @@ export const leakyRelu: ElementwiseOp<LeakyReluParams> = {
     (x, { alpha }) => (x < 0 ? alpha * x : x),
     ({ alpha }) => kinkAtZero(alpha),
   ),
+  parameters: { alpha: number },
   outputShape: ([input], { alpha }) => {
     if (!(alpha >= 0)) fail('leakyRelu', `expected a slope alpha >= 0, got ${alpha}`);
     return input!;

@@ -1,6 +1,7 @@
 import { fail } from '../errors';
 import { broadcasts, formatShape, type Shape, type Shaped, sizeOf } from '../shape';
 import type { LinearOp, PlainTensor } from './definition';
+import { tensor } from './kinds';
 
 /** `scale` and `shift`, each of a shape that broadcasts to the units: one a channel, `[channels]`, or one a unit. */
 export type AffineParams<T extends Shaped = Shaped> = { readonly scale: T; readonly shift: T };
@@ -9,6 +10,7 @@ export type AffineParams<T extends Shaped = Shaped> = { readonly scale: T; reado
 export const affine: LinearOp<AffineParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: { scale: tensor, shift: tensor },
   weights: 'scale',
   mixing: 'unitwise',
   outputShape: ([input], { scale, shift }) => {

@@ -34,6 +34,7 @@ const combination =
 export const add: SumOp<'add'> = {
   family: 'add',
   arity: 'binary',
+  parameters: {},
   outputShape: equalShapes('add'),
   rows: combination(1),
 };
@@ -42,6 +43,7 @@ export const add: SumOp<'add'> = {
 export const subtract: SumOp<'subtract'> = {
   family: 'subtract',
   arity: 'binary',
+  parameters: {},
   outputShape: equalShapes('subtract'),
   rows: combination(-1),
 };
@@ -50,5 +52,6 @@ export const subtract: SumOp<'subtract'> = {
 export const multiply: Op<'multiply', 'binary', NoParams> = {
   family: 'multiply',
   arity: 'binary',
+  parameters: {},
   outputShape: equalShapes('multiply'),
 };

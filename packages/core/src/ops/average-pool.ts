@@ -1,5 +1,6 @@
 import { sizeOf } from '../shape';
 import type { LinearOp } from './definition';
+import { padding, pair } from './kinds';
 import { type PoolParams, pooledShape } from './pool';
 import { tapsOf } from './taps';
 
@@ -7,6 +8,7 @@ import { tapsOf } from './taps';
 export const averagePool: LinearOp<PoolParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: { size: pair, strides: pair, padding },
   mixing: ({ size, strides }) => (size.every((n, i) => n <= strides[i]!) ? 'apart' : 'mixed'),
   outputShape: ([input], params) => pooledShape('averagePool', input!, params),
   rows: (params, [input]) => {

@@ -1,6 +1,7 @@
 import { fail } from '../errors';
 import { broadcasts, formatShape, type Shape, sizeOf } from '../shape';
 import type { LinearOp } from './definition';
+import { shape } from './kinds';
 import { dot, fromIndices, selection, stridesOf } from './selection';
 
 /** `shape`: what the units are repeated to, without the batch. */
@@ -10,6 +11,7 @@ export type BroadcastParams = { readonly shape: Shape };
 export const broadcast: LinearOp<BroadcastParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: { shape },
   outputShape: ([input], { shape }) => {
     if (!broadcasts(input!, shape)) {
       fail(

@@ -1,6 +1,7 @@
 import { fail } from '../errors';
 import { formatShape, sizeOf } from '../shape';
 import type { ConcatOp } from './definition';
+import { whole } from './kinds';
 import { dot, fromIndices, selection, stridesOf } from './selection';
 
 /** `axis` of the units, without the batch; -1 is the last. */
@@ -10,6 +11,7 @@ export type ConcatParams = { readonly axis: number };
 export const concat: ConcatOp<ConcatParams> = {
   family: 'concat',
   arity: 'nary',
+  parameters: { axis: whole },
   outputShape: (inputs, { axis }) => {
     if (inputs.length === 0) fail('concat', 'expected at least one input, got none');
     const first = inputs[0]!;

@@ -2,6 +2,7 @@ import { fail } from '../errors';
 import { formatShape, type Shaped, sizeOf } from '../shape';
 import { biasFits, biasOf, formatBias } from './bias';
 import type { LinearOp } from './definition';
+import { optional, padding, pair, tensor } from './kinds';
 import { rowsFirst } from './rows-first';
 import { tapsOf } from './taps';
 import { type Padding, windowOutput } from './window';
@@ -19,6 +20,7 @@ export type Conv2dParams<T extends Shaped = Shaped> = {
 export const conv2d: LinearOp<Conv2dParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: { kernel: tensor, bias: optional(tensor), strides: pair, padding, dilations: optional(pair) },
   weights: 'kernel',
   outputShape: ([input], params) => {
     const { kernel, bias } = params;

@@ -1,5 +1,6 @@
 import type { AffineMap } from '../affine-map';
 import type { Shape, Shaped } from '../shape';
+import type { Kinds } from './kinds';
 
 /** The parameters of an op that has none. */
 export type NoParams = Record<string, never>;
@@ -21,6 +22,8 @@ export type Op<Family extends string, A extends Arity, P> = {
   /** What domains tell ops apart by: those of one family are treated alike. */
   readonly family: Family;
   readonly arity: A;
+  /** The kind of each parameter, for those that come from elsewhere than our own code. */
+  readonly parameters: Kinds<P>;
   /** @throws when the input shapes do not fit. */
   readonly outputShape: (inputs: readonly Shape[], params: P) => Shape;
 };

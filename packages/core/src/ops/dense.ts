@@ -2,6 +2,7 @@ import { fail } from '../errors';
 import { formatShape, type Shaped, sizeOf } from '../shape';
 import { biasFits, biasOf, formatBias } from './bias';
 import type { LinearOp } from './definition';
+import { optional, tensor } from './kinds';
 import { rowsFirst } from './rows-first';
 
 /** `kernel` `[inputs, units]`, `bias` `[units]`. */
@@ -11,6 +12,7 @@ export type DenseParams<T extends Shaped = Shaped> = { readonly kernel: T; reado
 export const dense: LinearOp<DenseParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: { kernel: tensor, bias: optional(tensor) },
   weights: 'kernel',
   outputShape: ([input], { kernel, bias }) => {
     const [inputs, units] = kernel.shape;

@@ -3,6 +3,7 @@ import { formatShape, type Shaped, sizeOf } from '../shape';
 import { biasFits, biasOf, formatBias } from './bias';
 import type { Conv2dParams } from './conv2d';
 import type { LinearOp } from './definition';
+import { optional, padding, pair, tensor } from './kinds';
 import { tapsOf } from './taps';
 import { windowOutput } from './window';
 
@@ -13,6 +14,7 @@ export type DepthwiseConv2dParams<T extends Shaped = Shaped> = Conv2dParams<T>;
 export const depthwiseConv2d: LinearOp<DepthwiseConv2dParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: { kernel: tensor, bias: optional(tensor), strides: pair, padding, dilations: optional(pair) },
   weights: 'kernel',
   outputShape: ([input], params) => {
     const { kernel, bias } = params;

@@ -11,6 +11,7 @@ const channelsOf = (where: string, input: Shape): Shape => {
 export const globalAveragePool: LinearOp<NoParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: {},
   mixing: () => 'apart',
   outputShape: ([input]) => channelsOf('globalAveragePool', input!),
   rows: (_, [input]) => {
@@ -34,6 +35,7 @@ export const globalAveragePool: LinearOp<NoParams> = {
 export const globalMaxPool: PoolOp<NoParams> = {
   family: 'pool',
   arity: 'unary',
+  parameters: {},
   outputShape: ([input]) => channelsOf('globalMaxPool', input!),
   windows: (_, input) => {
     const channels = input.at(-1)!;

@@ -1,4 +1,5 @@
 import type { PoolOp } from './definition';
+import { padding, pair } from './kinds';
 import { type PoolParams, pooledShape } from './pool';
 import { tapsOf } from './taps';
 
@@ -6,6 +7,7 @@ import { tapsOf } from './taps';
 export const maxPool: PoolOp<PoolParams> = {
   family: 'pool',
   arity: 'unary',
+  parameters: { size: pair, strides: pair, padding },
   outputShape: ([input], params) => pooledShape('maxPool', input!, params),
   windows: (params, input) => {
     const channels = input.at(-1)!;

@@ -1,6 +1,7 @@
 import { fail } from '../errors';
 import { formatShape, sizeOf } from '../shape';
 import type { LinearOp } from './definition';
+import { number, optional, pairs } from './kinds';
 import { dot, fromIndices, selection, stridesOf } from './selection';
 
 /** `paddings`: `[before, after]` for each axis of the units; `value` is 0 unless given. */
@@ -13,6 +14,7 @@ export type PadParams = {
 export const pad: LinearOp<PadParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: { paddings: pairs, value: optional(number) },
   mixing: 'unitwise',
   outputShape: ([input], { paddings }) => {
     if (paddings.length !== input!.length || paddings.flat().some((n) => !Number.isInteger(n) || n < 0)) {

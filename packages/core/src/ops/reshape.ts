@@ -1,6 +1,7 @@
 import { fail } from '../errors';
 import { formatShape, type Shape, sizeOf } from '../shape';
 import type { LinearOp } from './definition';
+import { shape } from './kinds';
 import { selection } from './selection';
 
 /** `shape`: the new shape of the units, without the batch. */
@@ -10,6 +11,7 @@ export type ReshapeParams = { readonly shape: Shape };
 export const reshape: LinearOp<ReshapeParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: { shape },
   mixing: 'unitwise',
   outputShape: ([input], { shape }) => {
     if (sizeOf(input!) !== sizeOf(shape)) {

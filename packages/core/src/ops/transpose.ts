@@ -1,6 +1,7 @@
 import { fail } from '../errors';
 import { formatShape, sizeOf } from '../shape';
 import type { LinearOp } from './definition';
+import { shape } from './kinds';
 import { dot, fromIndices, selection, stridesOf } from './selection';
 
 /** `permutation` of the axes of the units, without the batch: `[1, 0]` swaps rows and columns. */
@@ -10,6 +11,7 @@ export type TransposeParams = { readonly permutation: readonly number[] };
 export const transpose: LinearOp<TransposeParams> = {
   family: 'linear',
   arity: 'unary',
+  parameters: { permutation: shape },
   mixing: 'unitwise',
   outputShape: ([input], { permutation }) => {
     if ([...permutation].sort((a, b) => a - b).join() !== [...input!.keys()].join()) {
