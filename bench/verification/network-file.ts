@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { classificationSpec, type IntervalBounds, type LinearSpec, linfBall } from '@ibp/bounds';
+import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@ibp/core';
 import { writeWhole } from '@ibp/files';
 import { assignWeights, type Network, weightArrays } from '@ibp/layers';
-import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@ibp/train';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildNetwork } from '../runners/build-network';
 import { CLASSES, type Subjects, type VerificationWorkload } from './task';

@@ -50,4 +50,10 @@ export { type Padding, type WindowParams, windowOutput } from './ops/window';
 export { piecesOf, slopesAtZero } from './pieces';
 export type { PlainNetwork, PlainNode, PlainNodeOf, PlainParams } from './plain-network';
 export { elementary, gamma, tiny } from './rounding';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type NamedArrays,
+  type Safetensors,
+} from './safetensors';
 export { assertShape, broadcasts, formatShape, type Shape, type Shaped, sizeOf } from './shape';

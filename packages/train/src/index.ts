@@ -8,12 +8,6 @@ export {
   takeCheckpoint,
 } from './checkpoint/checkpoint';
 export { indexedDbStore } from './checkpoint/indexed-db-store';
-export {
-  decodeSafetensors,
-  encodeSafetensors,
-  type NamedArrays,
-  type Safetensors,
-} from './checkpoint/safetensors';
 export { type CheckpointStore, memoryStore } from './checkpoint/store';
 export { compiledUpdater } from './engine';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate';

@@ -1,9 +1,15 @@
 import { indexOfNonFinite } from '@ibp/bounds';
-import { fail, formatShape } from '@ibp/core';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  fail,
+  formatShape,
+  type NamedArrays,
+  type Safetensors,
+} from '@ibp/core';
 import type { Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from '../optimizers/optimizer';
-import { decodeSafetensors, encodeSafetensors, type NamedArrays, type Safetensors } from './safetensors';
 
 /** What describes a run: a plain object of hyper-parameters; a checkpoint resumes only the run that wrote it. */
 export type RunDescription = { readonly [key: string]: string | number | boolean | null };

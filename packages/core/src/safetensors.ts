@@ -1,4 +1,4 @@
-import { fail } from '@ibp/core';
+import { fail } from './errors';
 
 /** A float32 array with its shape. */
 export type NamedArrays = {
@@ -38,28 +38,69 @@ export function encodeSafetensors({ arrays, metadata }: Safetensors): Uint8Array
   return bytes;
 }
 
-/** @throws when the bytes are cut short, are not of this format, or hold other types than float32. */
+/**
+ * The contents of a safetensors file.
+ *
+ * @param where begins the message of an error.
+ * @throws when the bytes are cut short, are not of this format (whose arrays neither overlap nor leave bytes between
+ * them), or hold other types than float32.
+ */
 export function decodeSafetensors(where: string, bytes: Uint8Array): Safetensors {
   const broken = (why: string): never => fail(where, `expected a whole safetensors file, got ${why}`);
   if (bytes.length < 8) broken(`${bytes.length} bytes`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (headerLength > bytes.length - 8) broken(`a header of ${headerLength} in ${bytes.length} bytes`);
-  const { __metadata__: metadata = {}, ...entries } = parseHeader(
-    bytes.subarray(8, 8 + headerLength),
-    broken,
-  );
+  const { __metadata__, ...described } = parseHeader(bytes.subarray(8, 8 + headerLength), broken);
+  const metadata = __metadata__ ?? {};
+  if (!isTexts(metadata)) return broken('metadata that is not text under names');
   const body = bytes.subarray(8 + headerLength);
-  const arrays: { [name: string]: NamedArrays[string] } = {};
-  for (const [name, entry] of Object.entries(entries)) {
-    if (!isEntry(entry)) return broken(`array "${name}" described as ${JSON.stringify(entry)}`);
-    const { shape, data_offsets } = entry;
-    const [from, to] = data_offsets;
-    if (to > body.length) broken(`${body.length} bytes of data, where "${name}" ends at ${to}`);
-    // copied, since the data may begin at any address
-    arrays[name] = { shape, data: new Float32Array(copyOf(body.subarray(from, to)).buffer) };
-  }
-  return { arrays, metadata: (metadata ?? {}) as { [key: string]: string } };
+  const entries = entriesOf(described, body.length, broken);
+  // copied, since the data may begin at any address
+  const arrays = entries.map(
+    ([
+      name,
+      {
+        shape,
+        data_offsets: [from, to],
+      },
+    ]) => {
+      return [name, { shape, data: new Float32Array(copyOf(body.subarray(from, to)).buffer) }] as const;
+    },
+  );
+  return { arrays: Object.fromEntries(arrays), metadata };
 }
+
+/** The arrays as they are described: of float32, each with bytes of its own, and all bytes in one. */
+function entriesOf(
+  described: { readonly [name: string]: unknown },
+  length: number,
+  broken: (why: string) => never,
+): [name: string, Entry][] {
+  const entries = Object.entries(described).map(([name, entry]): [string, Entry] => {
+    if (!isEntry(entry)) return broken(`array "${name}" described as ${JSON.stringify(entry)}`);
+    const [, to] = entry.data_offsets;
+    if (to > length) broken(`${length} bytes of data, where "${name}" ends at ${to}`);
+    return [name, entry];
+  });
+  let end = 0;
+  const inOrder = [...entries].sort(
+    ([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1],
+  );
+  for (const [
+    name,
+    {
+      data_offsets: [from, to],
+    },
+  ] of inOrder) {
+    if (from !== end) broken(`array "${name}" from byte ${from}, where the one before ends at ${end}`);
+    end = to;
+  }
+  if (end !== length) broken(`${length - end} bytes of data that are of no array`);
+  return entries;
+}
+
+const isTexts = (x: unknown): x is { readonly [key: string]: string } =>
+  typeof x === 'object' && x !== null && Object.values(x).every((value) => typeof value === 'string');
 
 const isWholeNumbers = (x: unknown): x is number[] =>
   Array.isArray(x) && x.every((n) => Number.isSafeInteger(n) && n >= 0);

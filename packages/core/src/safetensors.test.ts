@@ -51,4 +51,46 @@ describe('safetensors', () => {
     expect(() => decodeSafetensors('test', broken)).toThrow('test: expected a whole safetensors file');
     expect(() => decodeSafetensors('test', broken)).toThrow(message);
   });
+
+  /** A file with this header and 8 bytes of data. */
+  const fileOf = (header: object) => {
+    const json = new TextEncoder().encode(JSON.stringify(header));
+    const file = new Uint8Array(8 + json.length + 8);
+    new DataView(file.buffer).setBigUint64(0, BigInt(json.length), true);
+    file.set(json, 8);
+    return file;
+  };
+  const array = (from: number, to: number, more: object = {}) => ({
+    dtype: 'F32',
+    shape: [(to - from) / 4],
+    data_offsets: [from, to],
+    ...more,
+  });
+
+  it.each([
+    [
+      'bytes of two arrays',
+      { a: array(0, 8), b: array(4, 8) },
+      'array "b" from byte 4, where the one before ends at 8',
+    ],
+    ['the same bytes twice', { a: array(0, 8), b: array(0, 8) }, 'array "b" from byte 0'],
+    ['bytes of none between', { a: array(4, 8) }, 'array "a" from byte 4, where the one before ends at 0'],
+    ['bytes of none at the end', { a: array(0, 4) }, '4 bytes of data that are of no array'],
+    [
+      'another type',
+      { a: array(0, 8, { dtype: 'F64', shape: [1] }) },
+      'array "a" described as {"dtype":"F64"',
+    ],
+    ['a shape of another size', { a: array(0, 8, { shape: [3] }) }, 'array "a" described as'],
+    ['metadata of numbers', { __metadata__: { step: 1 }, a: array(0, 8) }, 'metadata that is not text'],
+  ])('refuses %s', (_, header, message) => {
+    expect(() => decodeSafetensors('test', fileOf(header))).toThrow(message);
+  });
+
+  it('reads arrays in any order, whatever their names', () => {
+    const { arrays } = decodeSafetensors('test', fileOf({ b: array(4, 8), a: array(0, 4) }));
+    expect(Object.keys(arrays)).toEqual(['b', 'a']);
+    const header = `{ "__proto__": ${JSON.stringify(array(0, 8))} }`;
+    expect(Object.keys(decodeSafetensors('test', fileOf(JSON.parse(header))).arrays)).toEqual(['__proto__']);
+  });
 });
