@@ -22,6 +22,8 @@ export {
   certificateSchema,
 } from './certificate/schema';
 export { type RowSlopes, type SlopeProofOptions, slopeProof } from './certificate/slope-proof';
+export { decodePlainNetwork } from './file/decode-plain-network';
+export { encodePlainNetwork } from './file/encode-plain-network';
 export { safeLowerBound } from './lp/safe-lower-bound';
 export { verifyByLp } from './lp/verify-by-lp';
 export type { Confirm, RowVerdict } from './mip/row-verdict';

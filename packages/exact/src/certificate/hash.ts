@@ -22,7 +22,8 @@ export const inputHash = (x: ArrayLike<number>): Promise<string> => sha256([byte
  */
 export async function networkHash({ nodes }: PlainNetwork): Promise<string> {
   const parts = nodes.flatMap(({ op, inputs, shape, params }) => {
-    const entries = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
+    const given = Object.entries(params).filter(([, value]) => value !== undefined);
+    const entries = given.sort(([a], [b]) => (a < b ? -1 : 1));
     // shapes and lengths tell how many bytes follow, so that no two networks give the same bytes
     const options = entries.map(([name, value]) =>
       isPlainTensor(value) ? [name, { tensor: value.shape, numbers: value.data.length }] : [name, value],
