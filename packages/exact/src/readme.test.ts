@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runReadme } from 'ibp-tools/readme';
 import * as exact from './index';
@@ -10,7 +9,7 @@ const given = () => {
   const { checkCertificate, createCertificate, parseCertificate } = exact;
   const inputs = [Float32Array.of(0.9, 0.1)];
   return {
-    ...{ checkCertificate, createCertificate, parseCertificate, readFile, writeFile },
+    ...{ checkCertificate, createCertificate, parseCertificate },
     ...{ inputs, labels: [2], label: 2, epsilon: 0.1 },
   };
 };
