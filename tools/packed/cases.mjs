@@ -21,6 +21,31 @@ export const cases = {
       equal(isIbpError(error), true);
     }
   },
+  // what another made with tfjs, read and checked without it; and the solver's threads find their file in the package
+  exact: async (load) => {
+    const { checkCertificate, decodePlainNetwork, parseCertificate, verifyByMip } = await load('@ibp/exact');
+    const { readFileSync } = await import('node:fs');
+    const network = await decodePlainNetwork(readFileSync('fixtures/network.safetensors'));
+    const certificate = parseCertificate(JSON.parse(readFileSync('fixtures/certificate.json', 'utf8')));
+    const asked = [1, 2, 2, 1, 2, 0].map((label, i) => ({
+      ...{ x: Array.from({ length: 16 }, (_, k) => Math.fround(((7 * i + 3 * k) % 10) / 10)), label },
+      ...{ classes: 3, epsilon: 0.02, range: [0, 1] },
+    }));
+    const { sound, confirmed } = await checkCertificate(certificate, network, asked);
+    equal([sound, confirmed], [true, { verified: 3, falsified: 3 }]);
+    const other = await checkCertificate(certificate, network, [{ ...asked[0], epsilon: 0.03 }]);
+    equal([other.sound, other.confirmed], [false, { verified: 0, falsified: 0 }]);
+
+    const { highsWasm } = await load('@ibp/exact/highs');
+    const solver = highsWasm();
+    const box = {
+      lower: Float64Array.from(asked[1].x),
+      upper: Float64Array.from(asked[1].x, (v) => v + 0.01),
+    };
+    const row = { c: Float64Array.of(1, 0, -1), d: Float64Array.of(0) };
+    equal((await verifyByMip(network, box, row, { solver, timeLimit: 60 })).status, 'verified');
+    await solver.close();
+  },
   bounds: async (load, tf) => {
     const { intervalBounds, intervalRules } = await load('@ibp/bounds');
     const x = intervalBounds(tf.tensor2d([[0, 1, 2]]), tf.tensor2d([[2, 3, 4]]));
@@ -172,13 +197,12 @@ export const cases = {
     for await (last of train(net, options)) equal(Number.isFinite(last.loss), true);
     equal(last.step, 2);
   },
-  // the solver works in threads, whose file must be found in the package
   verify: async (load, tf) => {
     const { selectBackend } = await load('@ibp/backend');
     await selectBackend({ log: () => undefined });
     const { dense, ibp, network, relu, sequential } = await load('@ibp/layers');
     const { bound, certify, mip } = await load('@ibp/verify');
-    const { highsWasm } = await load('@ibp/verify/node');
+    const { highsWasm } = await load('@ibp/exact/highs');
     // both hidden units are relu(x0 - x1), which bounds of each do not see: output 0 leads by 0.1 everywhere
     const hidden = dense(2, { kernelInitializer: () => tf.tensor2d([1, 1, -1, -1], [2, 2]) });
     const output = dense(2, {

@@ -4,7 +4,17 @@
  * `npm run build` first.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +38,10 @@ const closure = (name) => [
     .flatMap((dependency) => closure(dependency.slice('@ibp/'.length))),
 ];
 
-const entry = (type) => {
+/** Packages that are to work where there is no tfjs. */
+const withoutTfjs = ['core', 'exact'];
+
+const entry = (type, withTfjs) => {
   const [load, imports] =
     type === 'module'
       ? [
@@ -39,11 +52,11 @@ const entry = (type) => {
           'async (name) => require(name)',
           "const tf = require('@tensorflow/tfjs-core');\nrequire('@tensorflow/tfjs-backend-wasm');",
         ];
-  return `${imports}
+  return `${withTfjs ? imports : ''}
 (async () => {
-  await tf.setBackend('wasm');
+  ${withTfjs ? "await tf.setBackend('wasm');" : ''}
   const { cases } = await import('./cases.mjs');
-  await cases[process.argv[2]](${load}, tf);
+  await cases[process.argv[2]](${load}${withTfjs ? ', tf' : ''});
 })().catch((error) => {
   console.error(error);
   process.exit(1);
@@ -63,6 +76,19 @@ const others = {
 };
 const names = Object.keys(cases);
 
+/** Throws where tfjs was installed after all, or types of the package name it. */
+function assertWithoutTfjs(name, project) {
+  const modules = join(project, 'node_modules');
+  if (existsSync(join(modules, '@tensorflow')))
+    throw new Error(`@ibp/${name}: expected no tfjs, got it installed`);
+  const dist = join(modules, '@ibp', name, 'dist');
+  for (const file of readdirSync(dist).filter((path) => /\.d\.c?ts$/.test(path))) {
+    if (readFileSync(join(dist, file), 'utf8').includes('tensorflow')) {
+      throw new Error(`@ibp/${name}: expected types without tfjs, got it named in ${file}`);
+    }
+  }
+}
+
 try {
   const nodes = [
     { path: process.execPath, version: process.versions.node },
@@ -76,14 +102,19 @@ try {
     const project = join(work, name);
     mkdirSync(project);
     copyFileSync(join(here, 'cases.mjs'), join(project, 'cases.mjs'));
+    const fixtures = join(root, 'packages', of, 'fixtures');
+    if (existsSync(fixtures)) cpSync(fixtures, join(project, 'fixtures'), { recursive: true });
     const describe = (type) =>
       writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type }));
     describe('module');
     const internal = [...new Set(closure(of))].map((dependency) => tarballs[dependency]);
-    npm(['install', '--no-save', '--prefer-offline', ...internal, ...peers, ...more], { cwd: project, env });
+    const withTfjs = !withoutTfjs.includes(of);
+    const beside = withTfjs ? peers : [];
+    npm(['install', '--no-save', '--prefer-offline', ...internal, ...beside, ...more], { cwd: project, env });
+    if (!withTfjs) assertWithoutTfjs(of, project);
     for (const type of ['module', 'commonjs']) {
       describe(type);
-      writeFileSync(join(project, 'main.js'), entry(type));
+      writeFileSync(join(project, 'main.js'), entry(type, withTfjs));
       for (const { path, version } of nodes) {
         execFileSync(path, ['main.js', name], { cwd: project, stdio: 'pipe' });
         console.log(`@ibp/${of}${of === name ? '' : ` with ${name}`} works as ${type} on Node ${version}`);
