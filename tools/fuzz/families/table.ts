@@ -2,6 +2,7 @@ import type { Draft } from '../case';
 import type { Random } from '../stream';
 import { hugeMaxPool, overflowing, underflowing } from './beyond-range';
 import { cancelling, products } from './cancelling';
+import { carriedBias } from './carried-bias';
 import { denseNet, shallowNet } from './dense';
 import { fewRelus } from './few-relus';
 import { exponential, wideSmooth } from './growth';
@@ -29,6 +30,7 @@ export const families: {
   underflow: { share: 0.5, draw: underflowing },
   'huge-max-pool': { share: 0.5, draw: hugeMaxPool },
   cancel: { share: 1, draw: cancelling },
+  'carried-bias': { share: 0.5, draw: carriedBias },
   tangent: { share: 1.5, draw: tangents },
   'product-planes': { share: 0.5, draw: productPlanes },
   'max-planes': { share: 0.5, draw: maxPlanes },

@@ -33,6 +33,8 @@ function* candidates(box: Box, random: Random): Generator<Float64Array> {
     yield point((i, k) => ((all ? (corner >> k) & 1 : random.whole(0, 1)) === 1 ? upper[i]! : lower[i]!));
   }
   if (free.length === 0) return;
+  // where a row grows with all features, or falls
+  if (!all) yield* [point((i) => lower[i]!), point((i) => upper[i]!)];
   yield point((i) => lower[i]! / 2 + upper[i]! / 2);
   for (let n = 0; n < 8; n++) yield point((i) => lower[i]! + random.next() * (upper[i]! - lower[i]!));
 }
