@@ -25,8 +25,9 @@ async function readParams(params: object): Promise<{ [name: string]: unknown }> 
  *
  * @example
  * ```ts
+ * import { plainForward } from '@ibp/exact';
  * import { dense, network, relu, sequential } from '@ibp/layers';
- * import { plainForward, plainNetwork } from '@ibp/verify';
+ * import { plainNetwork } from '@ibp/verify';
  *
  * const plain = await plainNetwork(network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 }));
  * console.log(plainForward(plain, Float64Array.of(0.9, 0.1)).length); // 3
