@@ -34,7 +34,7 @@ export type RigorousOptions = Pick<ExactBackwardOptions, 'slopes'> & {
  *     { op: 'input', name: 'pixels', inputs: [], shape: [2], params: {} },
  *     { op: 'dense', name: 'scores', inputs: [0], shape: [3], params: { kernel } },
  *   ],
- * };
+ * } as const;
  * const box = rigorousBox([0.9, 0.1], 0.1);
  * const bounds = rigorousBounds(plain, box, marginSpec(2, 3), { method: 'crown' });
  * console.log(bounds.every((bound) => bound < 0)); // true
