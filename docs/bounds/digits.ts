@@ -1,4 +1,4 @@
-import { type Split, trainingBatch } from '@ibp/data';
+import { type SplitDataset, trainingBatch } from '@ibp/data';
 import { conv2d, dense, flatten, type Network, network, relu, sequential } from '@ibp/layers';
 import { onnxEngine } from '@ibp/onnx';
 import { certifiedLoss, constant, linear, nominalLoss, train } from '@ibp/train';
@@ -18,7 +18,7 @@ const digitsNetwork = () =>
 const steps = 600;
 
 /** A network for the digits, trained with the loss of eq. 12 up to `epsilon`, or for accuracy alone where that is 0. */
-export async function trainDigits({ train: data }: Split, epsilon: number): Promise<Network> {
+export async function trainDigits({ train: data }: SplitDataset, epsilon: number): Promise<Network> {
   const net = digitsNetwork();
   const options = {
     engine: await onnxEngine(),

@@ -3,6 +3,6 @@
  *
  * CIFAR-10 is read from the data directory, or downloaded there.
  */
-import { cifar, main } from '@ibp/cli';
+import { cifarConfiguration, main } from '@ibp/cli';
 
-await main(cifar);
+await main(cifarConfiguration);

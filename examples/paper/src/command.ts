@@ -1,4 +1,4 @@
-import { choice, positive, type Recipe, radius, strict } from '@ibp/cli';
+import { ballRadius, choice, positive, type Recipe, strict } from '@ibp/cli';
 import { Command } from 'commander';
 import type { Context } from './context';
 import { ablationNames } from './experiments/ablation-variants';
@@ -24,7 +24,7 @@ const rowNames = [...new Set(table4.flatMap(({ dataset, epsilon }) => [dataset, 
 
 /** Radii keep their text, which names networks. */
 const radii = (text: string, before: readonly string[] = []): readonly string[] => {
-  radius(text);
+  ballRadius(text);
   return [...before, text];
 };
 

@@ -11,10 +11,10 @@ import type { AttackResult } from './attack';
  * ```ts
  * import { attackError, fgsm } from '@ibp/attack';
  * import { classificationSpec } from '@ibp/bounds';
- * import { constant, dense, network } from '@ibp/layers';
+ * import { constantInitializer, dense, network } from '@ibp/layers';
  * import * as tf from '@tensorflow/tfjs-core';
  *
- * const net = network([2], dense(2, { kernelInitializer: constant(0) })); // a tie withstands nothing
+ * const net = network([2], dense(2, { kernelInitializer: constantInitializer(0) })); // a tie withstands nothing
  * const task = { x: tf.tensor2d([[0.9, 0.1]]), spec: classificationSpec([0], 2), epsilon: 0.1 };
  * console.log(attackError(await fgsm()(net, task))); // 1
  * ```

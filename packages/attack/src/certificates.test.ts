@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import type { Attack } from './attack';
 import { spsa } from './gradients/spsa';
-import { crossEntropy } from './losses/cross-entropy';
+import { crossEntropyLoss } from './losses/cross-entropy';
 import { adamSteps } from './optimizers/adam';
 import { multiTargeted } from './targets';
 import { convolutional, inputs, labelsOf, mlp, taskOf, withNetwork } from './testing';
@@ -12,7 +12,7 @@ import { exhaustive, fgsm, pgd, square } from './testing-engine';
 
 const attacks: { readonly [name: string]: Attack } = {
   pgd: pgd({ steps: 6, restarts: 2 }),
-  adam: pgd({ steps: 5, optimizer: adamSteps(), targets: multiTargeted(), loss: crossEntropy() }),
+  adam: pgd({ steps: 5, optimizer: adamSteps(), targets: multiTargeted(), loss: crossEntropyLoss() }),
   estimated: pgd({ steps: 2, gradients: spsa({ samples: 3, delta: 0.05 }) }),
   fgsm: fgsm(),
   square: square({ steps: 8 }),

@@ -5,7 +5,7 @@ import type { AttackResult } from './attack';
 import { exhaustive } from './exhaustive';
 import { fgsm } from './fgsm';
 import { carliniWagner } from './losses/carlini-wagner';
-import { crossEntropy } from './losses/cross-entropy';
+import { crossEntropyLoss } from './losses/cross-entropy';
 import { topKHinge } from './losses/top-k-hinge';
 import { l2 } from './norms/l2';
 import { pgd } from './pgd';
@@ -29,7 +29,7 @@ describe('with onnxruntime, an attack does what it does op by op', () => {
     [
       'multi-targeted',
       (engine?: Engine) =>
-        pgd({ steps: 8, targets: multiTargeted(), loss: crossEntropy(), ...(engine && { engine }) }),
+        pgd({ steps: 8, targets: multiTargeted(), loss: crossEntropyLoss(), ...(engine && { engine }) }),
     ],
     [
       'Carlini and Wagner in l2',

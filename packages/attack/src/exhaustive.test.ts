@@ -2,7 +2,7 @@ import { linearSpec } from '@ibp/bounds';
 import { apply, type LoweredNetwork, network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { spsa } from './gradients/spsa';
-import { crossEntropy } from './losses/cross-entropy';
+import { crossEntropyLoss } from './losses/cross-entropy';
 import { adamSteps } from './optimizers/adam';
 import { multiTargeted } from './targets';
 import { inputs, labelsOf, mlp, taskOf, withNetwork } from './testing';
@@ -42,7 +42,7 @@ describe('figure 1: a network that PGD does not break and exhaustive search does
     ['from random points', pgd({ steps: 60, restarts: 10 })],
     [
       'with cross-entropy and Adam',
-      pgd({ steps: 60, restarts: 10, loss: crossEntropy(), optimizer: adamSteps() }),
+      pgd({ steps: 60, restarts: 10, loss: crossEntropyLoss(), optimizer: adamSteps() }),
     ],
     ['multi-targeted', pgd({ steps: 60, restarts: 10, targets: multiTargeted() })],
     ['in one step', fgsm()],

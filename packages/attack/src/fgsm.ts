@@ -1,5 +1,5 @@
 import type { Attack } from './attack';
-import { crossEntropy } from './losses/cross-entropy';
+import { crossEntropyLoss } from './losses/cross-entropy';
 import { type PgdOptions, pgd } from './pgd';
 
 /**
@@ -7,4 +7,4 @@ import { type PgdOptions, pgd } from './pgd';
  * the gradient of the cross-entropy; with `norm: l2()` along the gradient itself.
  */
 export const fgsm = (options: Pick<PgdOptions, 'norm' | 'loss' | 'engine' | 'targets'> = {}): Attack =>
-  pgd({ loss: crossEntropy(), ...options, steps: 1, stepSize: 1, start: 'example' });
+  pgd({ loss: crossEntropyLoss(), ...options, steps: 1, stepSize: 1, start: 'example' });

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AttackResult, AttackTask } from './attack';
 import { spsa } from './gradients/spsa';
 import { carliniWagner } from './losses/carlini-wagner';
-import { crossEntropy } from './losses/cross-entropy';
+import { crossEntropyLoss } from './losses/cross-entropy';
 import { topKHinge } from './losses/top-k-hinge';
 import { l2 } from './norms/l2';
 import { adamSteps } from './optimizers/adam';
@@ -49,10 +49,10 @@ function expectWitnesses(
 const attacks: [string, PgdOptions][] = [
   ['as it comes', {}],
   ['restarts', { restarts: 3, steps: 10 }],
-  ['cross-entropy', { loss: crossEntropy() }],
+  ['cross-entropy', { loss: crossEntropyLoss() }],
   ['Carlini and Wagner, targeted', { loss: carliniWagner(), targets: multiTargeted() }],
   ['multi-targeted', { targets: multiTargeted() }],
-  ['the two most promising targets', { targets: multiTargeted({ most: 2 }), loss: crossEntropy() }],
+  ['the two most promising targets', { targets: multiTargeted({ most: 2 }), loss: crossEntropyLoss() }],
   ['Adam', { optimizer: adamSteps() }],
   ['plateau', { optimizer: plateauSteps() }],
   ['estimated gradients', { gradients: spsa({ samples: 8 }), steps: 20 }],

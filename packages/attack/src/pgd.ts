@@ -6,11 +6,11 @@ import { drive } from './drive';
 import { backpropagation } from './gradients/backpropagation';
 import { createEvaluator } from './gradients/evaluator';
 import type { Gradients } from './gradients/gradients';
-import type { Loss } from './losses/loss';
+import type { AttackLoss } from './losses/loss';
 import { margin } from './losses/margin';
 import { linf } from './norms/linf';
 import type { Norm } from './norms/norm';
-import type { Optimizer } from './optimizers/optimizer';
+import type { AttackOptimizer } from './optimizers/optimizer';
 import { type StepSize, stepSizeOf } from './optimizers/step-size';
 import { type Problem, readProblem } from './problem';
 import { randomOf } from './random';
@@ -31,9 +31,9 @@ export type PgdOptions = {
   /** A share of epsilon, or a schedule of shares; the optimiser's own unless given. */
   readonly stepSize?: number | StepSize;
   /** Sign steps for `linf()`, normalised ones for `l2()`, unless given. */
-  readonly optimizer?: Optimizer;
+  readonly optimizer?: AttackOptimizer;
   /** The margin unless given. */
-  readonly loss?: Loss;
+  readonly loss?: AttackLoss;
   /** Untargeted unless given. */
   readonly targets?: Targets;
   /** `linf()` unless given. */

@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { AttackDraw } from './random';
 
 /** What the network gave at a run's point. */
 export type Evaluation = {
@@ -16,7 +16,7 @@ export type Run = {
   readonly target: number;
   readonly point: Float32Array;
   /** For estimates of gradients. */
-  readonly random: Random;
+  readonly random: AttackDraw;
   /** Moves `point` to where the network is wanted next; false when the run is over. */
   readonly advance: (seen: Evaluation) => boolean;
 };

@@ -1,6 +1,6 @@
 import { type Ball, clipToBox } from './ball';
 import type { Problem } from './problem';
-import { type Random, randomOf } from './random';
+import { type AttackDraw, randomOf } from './random';
 import type { Run } from './run';
 import { ANY } from './targets';
 
@@ -57,7 +57,7 @@ function moveSquare(
   ball: Ball,
   image: Image,
   share: number,
-  random: Random,
+  random: AttackDraw,
   step: number,
 ): void {
   const channels = image[2];

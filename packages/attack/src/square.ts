@@ -4,7 +4,7 @@ import { assertWhole } from './assert';
 import type { Attack } from './attack';
 import { drive } from './drive';
 import { createEvaluator } from './gradients/evaluator';
-import type { Loss } from './losses/loss';
+import type { AttackLoss } from './losses/loss';
 import { margin } from './losses/margin';
 import { linf } from './norms/linf';
 import { type Problem, readProblem } from './problem';
@@ -20,7 +20,7 @@ export type SquareOptions = {
   /** Share of the elements that the first squares cover; 0.8 unless given. */
   readonly share?: number;
   /** The margin unless given. */
-  readonly loss?: Loss;
+  readonly loss?: AttackLoss;
   readonly engine?: Engine;
   /** Runs at once; 128 unless given. */
   readonly batchSize?: number;

@@ -10,7 +10,7 @@ import { type Loaded, loaded } from './loaded';
 import { output } from './output';
 import { startProgress } from './progress';
 import { radiiOf } from './radii';
-import { percent, type Report } from './report';
+import { percent, type RunReport } from './report';
 import type { Settings } from './settings';
 import { describePart } from './validation';
 
@@ -21,7 +21,7 @@ export async function evaluateNetwork(
   network: Network,
   bound: BoundMethod,
   { epsilon, images, engine, scale }: Tested,
-): Promise<Report['evaluation']> {
+): Promise<RunReport['evaluation']> {
   const { test } = images;
   const progress = startProgress('evaluating', test.count);
   try {
@@ -44,7 +44,7 @@ export async function evaluateModel(
   example: Example,
   settings: Settings,
   given: number | undefined,
-): Promise<{ readonly [bound: string]: Report['evaluation'] }> {
+): Promise<{ readonly [bound: string]: RunReport['evaluation'] }> {
   const model = await loaded(example, settings);
   const { network, images } = model;
   try {

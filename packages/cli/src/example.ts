@@ -1,14 +1,14 @@
-import type { Dataset, Split } from '@ibp/data';
+import type { Dataset, SplitDataset } from '@ibp/data';
 import type { LoadOptions } from '@ibp/data/node';
 import type { PerChannel } from '@ibp/layers';
-import type { AugmentName, DatasetName } from '@ibp/recipes';
+import type { AugmentName, PublishedDataset } from '@ibp/recipes';
 import type { Recipe } from './recipe';
 
 /** Where an example's images come from. */
 export type Source = {
   /** Said in the output, so that nobody takes one test set for another. */
   readonly description: string;
-  readonly load: (options: LoadOptions) => Promise<Split>;
+  readonly load: (options: LoadOptions) => Promise<SplitDataset>;
 };
 
 export type Normalization = { readonly mean: PerChannel; readonly std: PerChannel };
@@ -21,7 +21,7 @@ export type Example = {
   /** By the names that `--recipe` takes; the first is the default. */
   readonly recipes: { readonly [name: string]: Recipe };
   /** Whose published recipes `--recipe` takes as well; none unless given. */
-  readonly dataset?: DatasetName;
+  readonly dataset?: PublishedDataset;
   /** The first layer of its networks, where it has one; of data that nobody knew before, from what is trained on. */
   readonly normalize?: Normalization | ((train: Dataset) => Normalization | undefined);
   /** Of training images, unless the recipe says; none unless given. */

@@ -22,7 +22,7 @@ export const notNegative = (text: string): number => {
 };
 
 /** From 0 to 1, the width of the range of all images here; 8 is one in other units. */
-export const radius = (text: string): number => {
+export const ballRadius = (text: string): number => {
   const value = parse(text);
   if (value >= 0 && value <= 1) return value;
   const hint = value > 1 && value <= 255 && !text.includes('/') ? `, such as ${text.trim()}/255` : '';

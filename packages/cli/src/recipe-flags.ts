@@ -3,7 +3,7 @@ import { augmentNames } from '@ibp/recipes';
 import { type OptimizerName, optimizerNames, parseSchedule } from '@ibp/train';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Front } from './front/front';
-import { notNegative, positive, positiveNumber, radius, whole } from './numbers';
+import { ballRadius, notNegative, positive, positiveNumber, whole } from './numbers';
 import { choice, epsilonOption, path } from './options';
 import type { Recipe } from './recipe';
 
@@ -46,7 +46,7 @@ export function addRecipeFlags(command: Command, { recipes }: Front): Command {
     .option(
       '--epsilon-train <radius>',
       'radius to train for (default: as much larger as in the recipe)',
-      radius,
+      ballRadius,
     )
     .option('--steps <n>', 'training steps; the schedules keep their shape', whole)
     .option('--batch-size <n>', 'examples in a step', positive)

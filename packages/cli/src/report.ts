@@ -8,7 +8,7 @@ import { describePart } from './validation';
 import type { Versions } from './versions';
 
 /** Every figure of a run, as `--json` writes it. */
-export type Report = Omit<RunRecord, 'sessions'> & {
+export type RunReport = Omit<RunRecord, 'sessions'> & {
   readonly settings: Settings;
   readonly backend: string;
   /** Of this invocation; those that trained are in the run's record. */
@@ -43,7 +43,7 @@ export const boundTitles: { readonly [K in BoundName]: string } = { ibp: 'IBP', 
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** The results as a table. */
-export function resultsTable({ recipe, data, evaluation, bound = 'ibp', training }: Report): string {
+export function resultsTable({ recipe, data, evaluation, bound = 'ibp', training }: RunReport): string {
   const verified = `verified error (${boundTitles[bound]})`;
   const table = new Table({
     head: ['model', 'epsilon', 'trained at', 'steps', `${data.part ?? 'test'} error`, verified, 'training'],

@@ -13,7 +13,7 @@ import { modelFile } from './model-file';
 import { output } from './output';
 import { printRecipe } from './print-recipe';
 import type { Recipe } from './recipe';
-import { type Report, resultsTable } from './report';
+import { type RunReport, resultsTable } from './report';
 import { userPath, whileLocked } from './run-folder';
 import type { Settings } from './settings';
 import { toEnd } from './to-end';
@@ -61,12 +61,12 @@ type Run = Extract<Invocation, { command: 'train' | 'evaluate' }>;
  *
  * @throws when it is to train in a folder where another run is at work.
  */
-export const run = (example: Example, invocation: Run): Promise<Report> =>
+export const run = (example: Example, invocation: Run): Promise<RunReport> =>
   invocation.command === 'train'
     ? whileLocked(invocation.settings.out, () => runAlone(example, invocation))
     : runAlone(example, invocation);
 
-async function runAlone(example: Example, invocation: Run): Promise<Report> {
+async function runAlone(example: Example, invocation: Run): Promise<RunReport> {
   const { command, settings } = invocation;
   const { recipe, network, images, backend, engine, folder, training, scale } =
     command === 'train'
@@ -76,7 +76,7 @@ async function runAlone(example: Example, invocation: Run): Promise<Report> {
   const epsilon = command === 'evaluate' ? (invocation.epsilon ?? recipe.epsilon) : recipe.epsilon;
   const start = performance.now();
   const evaluation = await evaluateNetwork(network, buildBound(recipe), { epsilon, images, engine, scale });
-  const report: Report = {
+  const report: RunReport = {
     ...describeRun(network, { example, recipe, images }),
     settings,
     backend,

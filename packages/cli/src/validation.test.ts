@@ -8,7 +8,7 @@ import { certifyCommand } from './certification/command';
 import type { Example } from './example';
 import { parseFlags } from './flags';
 import { loadImages } from './images';
-import { type Report, resultsTable } from './report';
+import { type RunReport, resultsTable } from './report';
 import { run } from './run';
 import { readRunRecord } from './run-record';
 import type { Settings } from './settings';
@@ -33,7 +33,7 @@ const sealed: Example = {
 describe('--validation', () => {
   let directory: string;
   let out: string;
-  let report: Report;
+  let report: RunReport;
   let log: jest.SpyInstance;
   let errorLog: jest.SpyInstance;
   const silent = () => {

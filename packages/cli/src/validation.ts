@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
-import { type Dataset, holdOut, type Split } from '@ibp/data';
+import { type Dataset, holdOut, type SplitDataset } from '@ibp/data';
 
 /** Training images that were held out: what is chosen is chosen on them, and the test set is left alone. */
 export type Validation = { readonly examples: number; readonly seed: number };
@@ -25,7 +25,7 @@ export type Divided = {
  *
  * @throws when validation images are asked for where none are held out, or all were to be held out.
  */
-export function divide(split: Split, examples?: number, on?: Part): Divided {
+export function divide(split: SplitDataset, examples?: number, on?: Part): Divided {
   if (examples === undefined) {
     if (on === 'validation') {
       throw new Error('--on: expected test, as no validation images were held out, got validation');

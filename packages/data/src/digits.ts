@@ -1,6 +1,6 @@
 /// <reference path="./mnist.d.ts" />
 import { dataError } from './core/data-error';
-import type { Dataset, Split } from './core/dataset';
+import type { Dataset, SplitDataset } from './core/dataset';
 import { fromArrays } from './core/from-arrays';
 import { holdOut } from './core/subset';
 import { concatBytes } from './formats/concat-bytes';
@@ -18,7 +18,7 @@ export type EmbeddedDigitsOptions = {
  * the same. Figures on them do not compare with figures on MNIST's own test set.
  * @throws DataError when `mnist` is not installed or not as expected, or `heldOut` is not in 1..9999
  */
-export async function embeddedDigits({ heldOut = 1000 }: EmbeddedDigitsOptions = {}): Promise<Split> {
+export async function embeddedDigits({ heldOut = 1000 }: EmbeddedDigitsOptions = {}): Promise<SplitDataset> {
   const digits = (await loadPackage()).map(({ raw }) => toBytes(raw));
   return holdOut(fromDigits(digits), heldOut);
 }

@@ -2,9 +2,9 @@ export { type Augment, compose, padAndCrop, randomFlip, translate } from './core
 export { type AugmentName, augmentations } from './core/augmentations';
 export type { Batch } from './core/batch';
 export { batches } from './core/batches';
-export type { Dataset, InputRange, Labels, Pixels, Split } from './core/dataset';
+export type { Dataset, InputRange, LabelArray, Pixels, SplitDataset } from './core/dataset';
 export { type ArraysOptions, fromArrays } from './core/from-arrays';
-export { type Random, seededRandom, shuffledIndices } from './core/random';
+export { type RandomSource, seededRandom, shuffledIndices } from './core/random';
 export { holdOut, slice, subset } from './core/subset';
 export { type ToyOptions, toy } from './core/toy';
 export { trainingBatch } from './core/training-batch';

@@ -6,7 +6,7 @@ import { concatenate, identity, residual, sequential } from './builders/combine'
 import { conv2d } from './builders/conv2d';
 import { dense } from './builders/dense';
 import { flatten } from './builders/shape';
-import { constant } from './initializers/constant';
+import { constantInitializer } from './initializers/constant';
 import { heNormal } from './initializers/normal';
 import { disposeNetwork, outputShape, trainableVariables } from './network';
 import { valuesOf } from './testing';
@@ -137,7 +137,7 @@ describe('network', () => {
 describe('createBuilder', () => {
   it('discards the variables it made, and not those it shares', () => {
     const { builder, discard } = createBuilder([2], 0);
-    const own = builder.variable('own', [2], constant(1));
+    const own = builder.variable('own', [2], constantInitializer(1));
     const shared = builder.share('shared', tf.variable(tf.zeros([2])));
     discard();
     expect([own.isDisposed, shared.isDisposed]).toEqual([true, false]);

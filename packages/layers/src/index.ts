@@ -44,7 +44,7 @@ export type {
   EngineRunOptions,
   HostArray,
 } from './engine';
-export { constant, ones, zeros } from './initializers/constant';
+export { constantInitializer, ones, zeros } from './initializers/constant';
 export { fanIn, type Initializer } from './initializers/initializer';
 export { heNormal, ibpNormal } from './initializers/normal';
 export { orthogonal } from './initializers/orthogonal';

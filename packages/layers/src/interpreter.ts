@@ -68,10 +68,10 @@ export function apply(network: Network | LoweredNetwork, x: tf.Tensor): tf.Tenso
  * @example
  * ```ts
  * import { linfBall } from '@ibp/bounds';
- * import { constant, dense, network, propagate, relu, sequential } from '@ibp/layers';
+ * import { constantInitializer, dense, network, propagate, relu, sequential } from '@ibp/layers';
  * import * as tf from '@tensorflow/tfjs-core';
  *
- * const net = network([2], sequential(dense(1, { kernelInitializer: constant(2) }), relu()));
+ * const net = network([2], sequential(dense(1, { kernelInitializer: constantInitializer(2) }), relu()));
  * const { lower, upper } = propagate(net, linfBall(tf.tensor2d([[0.5, 0.5]]), 0.25));
  * console.log(lower.dataSync()[0]?.toFixed(3), upper.dataSync()[0]?.toFixed(3)); // 1.000 3.000
  * ```

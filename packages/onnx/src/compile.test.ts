@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { capture } from './capture/capture';
 import { compile } from './compile';
-import { createEngine, readVariables } from './runtime/engine';
+import { createDevice, readVariables } from './runtime/device';
 
 const withVariables = async (
   count: number,
@@ -22,14 +22,14 @@ const addTo =
     return { sum: tf.sum(v) };
   };
 
-it('keeps variables in the engine until they are read', () =>
+it('keeps variables in the device until they are read', () =>
   withVariables(1, async (v) => {
     const add = await compile(addTo(v!), { x: 1 });
     const sums = [];
     for (let i = 0; i < 3; i++) sums.push((await add.run({ x: 1 })).sum.data[0]);
     expect(sums).toEqual([9, 12, 15]);
     expect([...v!.dataSync()]).toEqual([1, 2, 3]);
-    await readVariables(add.engine);
+    await readVariables(add.device);
     expect([...v!.dataSync()]).toEqual([4, 5, 6]);
     await add.dispose();
   }));
@@ -43,7 +43,7 @@ it('takes a value that tfjs assigned meanwhile', () =>
     await add.dispose();
   }));
 
-it('compiles other shapes once, without losing what the engine has', () =>
+it('compiles other shapes once, without losing what the device has', () =>
   withVariables(1, async (v) => {
     let captures = 0;
     const add = await compile(
@@ -63,11 +63,11 @@ it('compiles other shapes once, without losing what the engine has', () =>
     await add.dispose();
   }));
 
-it('shares variables among the functions of an engine', () =>
+it('shares variables among the functions of an device', () =>
   withVariables(1, async (v) => {
-    const engine = await createEngine({ threads: 2 });
-    const add = await compile(addTo(v!), { x: 1 }, { engine });
-    const double = await compile(() => ({ twice: tf.mul(v!, 2) }), {}, { engine });
+    const device = await createDevice({ threads: 2 });
+    const add = await compile(addTo(v!), { x: 1 }, { device });
+    const double = await compile(() => ({ twice: tf.mul(v!, 2) }), {}, { device });
     await add.run({ x: 1 });
     expect([...(await double.run({})).twice.data]).toEqual([4, 6, 8]);
     // neither waits for the other: runs take turns
@@ -109,7 +109,7 @@ it('takes tensors, arrays and numbers, and gives any type', async () => {
 });
 
 it('tells of options that cannot be meant', async () => {
-  await expect(createEngine({ threads: 0 })).rejects.toThrow(
+  await expect(createDevice({ threads: 0 })).rejects.toThrow(
     'expected a whole number of threads above 0, got 0',
   );
 });

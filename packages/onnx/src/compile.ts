@@ -3,7 +3,7 @@ import { type Captured, capture, type TensorFunction, type TensorSpec } from './
 import type { Graph } from './graph/graph';
 import { optimize } from './optimize/optimize';
 import { encodeModel } from './proto/encode';
-import { createEngine, type Engine, type EngineOptions } from './runtime/engine';
+import { createDevice, type Device, type DeviceOptions } from './runtime/device';
 import {
   emptyArray,
   type HostTensor,
@@ -15,13 +15,13 @@ import {
 import { isWeb, type OnnxSession, type OnnxTensors } from './runtime/onnx-runtime';
 
 /** Options of `compile`. */
-export type CompileOptions = EngineOptions & {
+export type CompileOptions = DeviceOptions & {
   /** One that other functions share, with its variables; a new one unless given. */
-  readonly engine?: Engine;
+  readonly device?: Device;
 };
 
 /** Options of one run of what `compile` gives. */
-export type RunOptions<O extends string> = {
+export type OnnxRunOptions<O extends string> = {
   /** Whether the variables get their new values, from what the run gave; they do unless given. */
   readonly commit?: (outputs: { readonly [K in O]: HostTensor }) => boolean;
   /** Gives each input that the function asked for its values in this run. */
@@ -29,19 +29,19 @@ export type RunOptions<O extends string> = {
 };
 
 /** A function of tfjs ops as a graph that onnxruntime runs. */
-export type CompiledFunction<I extends string, O extends string> = {
-  readonly engine: Engine;
+export type OnnxFunction<I extends string, O extends string> = {
+  readonly device: Device;
   /**
-   * One call. Variables the function assigns change in the engine; `readVariables` brings them back to tfjs.
+   * One call. Variables the function assigns change in the device; `readVariables` brings them back to tfjs.
    * Inputs of other shapes than before are compiled for first.
    */
   readonly run: (
     inputs: { readonly [K in I]: Input },
-    options?: RunOptions<O>,
+    options?: OnnxRunOptions<O>,
   ) => Promise<{ readonly [K in O]: HostTensor }>;
   /** Compiles for inputs of these shapes, if that has not been done. */
   readonly prepare: (specs: { readonly [K in I]: TensorSpec | Input }) => Promise<void>;
-  /** Frees the graphs; the engine's variables stay. */
+  /** Frees the graphs; the device's variables stay. */
   readonly dispose: () => Promise<void>;
 };
 
@@ -63,8 +63,8 @@ export async function compile<I extends string, O extends string>(
   fn: TensorFunction<I, O>,
   inputs: { readonly [K in I]: TensorSpec | Input },
   options: CompileOptions = {},
-): Promise<CompiledFunction<I, O>> {
-  const engine = options.engine ?? (await createEngine(options));
+): Promise<OnnxFunction<I, O>> {
+  const device = options.device ?? (await createDevice(options));
   const programs = new Map<string, Promise<Program>>();
 
   const program = (given: { readonly [name: string]: TensorSpec | Input }): Promise<Program> => {
@@ -76,7 +76,7 @@ export async function compile<I extends string, O extends string>(
     );
     const known = programs.get(key);
     if (known) return known;
-    const made = build(engine, fn as never, specs);
+    const made = build(device, fn as never, specs);
     programs.set(key, made);
     made.catch(() => programs.delete(key));
     return made;
@@ -85,7 +85,7 @@ export async function compile<I extends string, O extends string>(
   const names = Object.keys(inputs).sort();
   await program(inputs);
   return {
-    engine,
+    device,
     prepare: async (specs) => void (await program(specs)),
     run: async (given, options = {}) => {
       if (Object.keys(given).sort().join() !== names.join()) {
@@ -93,7 +93,7 @@ export async function compile<I extends string, O extends string>(
       }
       const prepared = await program(given);
       const inputs = { ...given, ...fed(prepared, options) };
-      return engine.inTurn(() => runProgram(engine, prepared, inputs, options)) as never;
+      return device.inTurn(() => runProgram(device, prepared, inputs, options)) as never;
     },
     dispose: async () => {
       for (const prepared of programs.values()) await (await prepared).session.release();
@@ -103,7 +103,7 @@ export async function compile<I extends string, O extends string>(
 }
 
 async function build(
-  engine: Engine,
+  device: Device,
   fn: TensorFunction,
   specs: { readonly [name: string]: TensorSpec },
 ): Promise<Program> {
@@ -113,11 +113,11 @@ async function build(
     assertShape(variable.name, variable.shape, shape);
   }
   const model = encodeModel(optimize(captured.graph));
-  return { ...captured, session: await engine.createSession(model, [...captured.writes.keys()]) };
+  return { ...captured, session: await device.createSession(model, [...captured.writes.keys()]) };
 }
 
 /** The inputs that the function asked for. */
-function fed({ asked }: Program, { feed }: Pick<RunOptions<never>, 'feed'>): { [name: string]: Input } {
+function fed({ asked }: Program, { feed }: Pick<OnnxRunOptions<never>, 'feed'>): { [name: string]: Input } {
   const values = asked.map(({ name, shape }) => {
     const value = feed?.(name) ?? fail('run', `expected a feed for the input "${name}", got none`);
     assertShape(`run: input "${name}"`, specOf(value).shape, shape);
@@ -127,19 +127,19 @@ function fed({ asked }: Program, { feed }: Pick<RunOptions<never>, 'feed'>): { [
 }
 
 async function runProgram(
-  engine: Engine,
+  device: Device,
   { graph, reads, writes, session }: Program,
   inputs: { readonly [name: string]: Input },
-  { commit }: RunOptions<string>,
+  { commit }: OnnxRunOptions<string>,
 ): Promise<{ [name: string]: HostTensor }> {
-  const { runtime, variables } = engine;
+  const { runtime, variables } = device;
   const feeds: OnnxTensors = {};
   for (const [name, input] of Object.entries(inputs)) {
     const { dtype, data, shape } = await toHost(name, input);
     feeds[name] = new runtime.Tensor(dtype, data, shape);
   }
   for (const [name, variable] of reads) feeds[name] = await variables.value(variable);
-  const results = await session.run(feeds, await fetchesOf(engine, graph, writes));
+  const results = await session.run(feeds, await fetchesOf(device, graph, writes));
   const assigned = new Map([...writes].map(([name, variable]) => [variable, results[name]!]));
   const outputs: { [name: string]: HostTensor } = {};
   for (const { name, dtype, shape } of graph.outputs) {
@@ -154,7 +154,7 @@ async function runProgram(
 
 /** Where a run is to write: arrays of ours, which spares copies; onnxruntime-web would leave them as they are. */
 async function fetchesOf(
-  { runtime, variables }: Engine,
+  { runtime, variables }: Device,
   graph: Graph,
   writes: Captured['writes'],
 ): Promise<OnnxTensors | string[]> {

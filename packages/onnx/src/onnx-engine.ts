@@ -1,9 +1,9 @@
 import type { Engine } from '@ibp/layers';
 import { compile } from './compile';
-import { createEngine, type EngineOptions, readVariables } from './runtime/engine';
+import { createDevice, type DeviceOptions, readVariables } from './runtime/device';
 
 /**
- * onnxruntime as the engine of training, evaluation and bounds: `train(network, { ..., engine: await onnxEngine() })`.
+ * onnxruntime as the device of training, evaluation and bounds: `train(network, { ..., device: await onnxEngine() })`.
  *
  * @throws when onnxruntime is not installed, or has not what `options` ask for.
  *
@@ -21,12 +21,12 @@ import { createEngine, type EngineOptions, readVariables } from './runtime/engin
  * console.log(examples); // 1
  * ```
  */
-export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
-  const engine = await createEngine(options);
+export async function onnxEngine(options: DeviceOptions = {}): Promise<Engine> {
+  const device = await createDevice(options);
   return {
-    name: engine.name,
-    compile: (fn, inputs) => compile<string, string>(fn, inputs, { engine }),
-    readVariables: () => readVariables(engine),
-    forgetVariables: () => engine.variables.forget(),
+    name: device.name,
+    compile: (fn, inputs) => compile<string, string>(fn, inputs, { device }),
+    readVariables: () => readVariables(device),
+    forgetVariables: () => device.variables.forget(),
   };
 }

@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 // @boundaries-ignore the functions in float64 are not published
 import { elementary, points } from '../../bounds/src/testing/elementary';
 import { compile } from './compile';
-import { createEngine, type Engine } from './runtime/engine';
+import { createDevice, type Device } from './runtime/device';
 
-let engine: Engine;
+let device: Device;
 beforeAll(async () => {
-  engine = await createEngine();
+  device = await createDevice();
 });
 
 it.each(Object.entries(elementary))(
@@ -21,7 +21,7 @@ it.each(Object.entries(elementary))(
     const compiled = await compile(
       ({ x: at }) => ({ ...rule({ lower: at, upper: at }, params) }),
       { x },
-      { engine },
+      { device },
     );
     const { lower, upper } = await compiled.run({ x });
     await compiled.dispose();

@@ -31,15 +31,15 @@ import { randomize } from '../../layers/src/testing';
 import { networks } from '../../layers/src/testing-networks';
 import { compile } from './compile';
 import { onnxEngine } from './onnx-engine';
-import { createEngine, type Engine } from './runtime/engine';
+import { createDevice, type Device } from './runtime/device';
 import type { HostTensor } from './runtime/host-tensor';
 import { expectClose } from './testing/compare';
 
 type Tensors = { [name: string]: tf.Tensor };
 
-let engine: Engine;
+let device: Device;
 beforeAll(async () => {
-  engine = await createEngine();
+  device = await createDevice();
 });
 
 const hosted = (tensors: Tensors): { [name: string]: HostTensor } =>
@@ -52,7 +52,7 @@ const hosted = (tensors: Tensors): { [name: string]: HostTensor } =>
 
 /** Holds what onnxruntime makes of a function to what tfjs makes of it. */
 async function expectAlike(fn: (inputs: Tensors) => Tensors, inputs: Tensors): Promise<void> {
-  const compiled = await compile<string, string>(fn as never, inputs, { engine });
+  const compiled = await compile<string, string>(fn as never, inputs, { device });
   const found = await compiled.run(inputs);
   await compiled.dispose();
   expectClose(found, hosted(fn(inputs)));

@@ -1,7 +1,7 @@
 import { disposeNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { compile } from './compile';
-import { readVariables } from './runtime/engine';
+import { readVariables } from './runtime/device';
 import { toTensor } from './runtime/host-tensor';
 import { batchAt, type Step, scalarsAt, smallNetwork, trainingStep } from './testing/certified-step';
 
@@ -41,7 +41,7 @@ it('trains as the eager run does, over 100 certified steps', () =>
       const { loss } = await compiled.run(inputsAt(i));
       worst = Math.max(worst, Math.abs(loss.data[0]! - last) / last);
     }
-    await readVariables(compiled.engine);
+    await readVariables(compiled.device);
     const difference = tf.tidy(() =>
       Math.max(
         ...step!.variables.map((v, i) => tf.max(tf.abs(tf.sub(v, eager!.variables[i]!))).dataSync()[0]!),

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import type { EngineOptions } from './runtime/engine';
+import type { DeviceOptions } from './runtime/device';
 import { type TrainingRun, trainingRun } from './testing/training-run';
 
 /** In a process of its own: onnxruntime-web imports modules in a way that jest does not allow. */
-function apart(options: EngineOptions): TrainingRun {
+function apart(options: DeviceOptions): TrainingRun {
   const flags = ['--conditions=@ibp/source', '--import', 'tsx', 'src/testing/training-run.main.ts'];
   const printed = execFileSync(process.execPath, [...flags, JSON.stringify(options)], {
     cwd: path.join(__dirname, '..'),

@@ -1,6 +1,6 @@
 import { attackError, pgd } from '@ibp/attack';
 import { classificationSpec } from '@ibp/bounds';
-import { batches, type Dataset, fromArrays, type Split, trainingBatch } from '@ibp/data';
+import { batches, type Dataset, fromArrays, type SplitDataset, trainingBatch } from '@ibp/data';
 import { embeddedDigits } from '@ibp/data/node';
 import {
   assignWeights,
@@ -41,7 +41,10 @@ const build = ({ method, initializer, batchNorm: normalized, seed }: Recipe): Ne
 };
 
 /** Real digits, each pixel the mean of 16. */
-async function smallDigits({ train: all, test: held }: Split): Promise<{ train: Dataset; test: Dataset }> {
+async function smallDigits({
+  train: all,
+  test: held,
+}: SplitDataset): Promise<{ train: Dataset; test: Dataset }> {
   const shrunk = (dataset: Dataset): Dataset => {
     const { x, labels } = [...batches(dataset, dataset.count)][0]!;
     const small = tf.tidy(() => tf.round(tf.mul(tf.avgPool(x as tf.Tensor4D, 4, 4, 'valid'), 255)));

@@ -5,7 +5,7 @@ export { checkRecipe } from './check-recipe';
 export { learningRateText } from './learning-rate';
 export type { Method, MethodName, Regularizers } from './method';
 export { findRecipe } from './published/find-recipe';
-export { type DatasetName, type Published, published } from './published/published';
+export { type Published, type PublishedDataset, published } from './published/published';
 export { type AugmentName, augmentNames, type Recipe } from './recipe';
 export { scaleRecipe } from './scale-recipe';
 export { type Schedules, schedulesOf } from './schedules';

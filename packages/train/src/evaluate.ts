@@ -51,11 +51,11 @@ export type Evaluation = {
  *
  * @example
  * ```ts
- * import { constant, dense, network } from '@ibp/layers';
+ * import { constantInitializer, dense, network } from '@ibp/layers';
  * import { evaluate } from '@ibp/train';
  * import * as tf from '@tensorflow/tfjs-core';
  *
- * const net = network([2], dense(2, { kernelInitializer: constant(0) })); // says the same of both classes: a tie
+ * const net = network([2], dense(2, { kernelInitializer: constantInitializer(0) })); // says the same of both classes: a tie
  * const batch = { x: tf.tensor2d([[0.9, 0.1]]), labels: [0] };
  * const { error, verifiedError } = await evaluate(net, [batch], { epsilon: 0.1 });
  * console.log(error, verifiedError); // 1 1

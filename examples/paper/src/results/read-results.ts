@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ReadRun, type Report, readJson, readRun, userPath } from '@ibp/cli';
+import { type ReadRun, type RunReport, readJson, readRun, userPath } from '@ibp/cli';
 
 /** An error, a share of 1, and the number of examples that it is of. */
 export type ErrorOf = { readonly share: number; readonly examples: number };
@@ -62,7 +62,7 @@ export async function readResults(out: string): Promise<RunResults> {
   return { run, measured: measured.sort((a, b) => a.epsilon - b.epsilon) };
 }
 
-function evaluatedAt({ evaluation, bound }: Report): MeasuredAt {
+function evaluatedAt({ evaluation, bound }: RunReport): MeasuredAt {
   const { epsilon, examples, error, verifiedError } = evaluation;
   return {
     epsilon,

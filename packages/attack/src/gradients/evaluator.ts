@@ -6,7 +6,7 @@ import {
   type Network,
 } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Loss } from '../losses/loss';
+import type { AttackLoss } from '../losses/loss';
 import type { Problem } from '../problem';
 import type { Evaluation, Run } from '../run';
 import { type EvaluationFunction, gradientFunction, plainFunction } from './functions';
@@ -25,7 +25,7 @@ type Outputs = { readonly [name: string]: ArrayLike<number> };
  * The network as tfjs computes it, or with an engine as one compiled function for each network and number of rows. What
  * is compiled lives as long as the evaluator and the network do.
  */
-export function createEvaluator(loss: Loss, engine?: Engine): Evaluator {
+export function createEvaluator(loss: AttackLoss, engine?: Engine): Evaluator {
   const functions = { true: gradientFunction, false: plainFunction };
   const compiled = { true: new WeakMap<object, Promise<CompiledFunction>>(), false: new WeakMap() };
   return async (problem, runs, withGradient) => {

@@ -2,7 +2,7 @@ import { concreteRules, specValues } from '@ibp/bounds';
 import { fail } from '@ibp/core';
 import { type LoweredNetwork, lowerWith, type Network, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Loss } from '../losses/loss';
+import type { AttackLoss } from '../losses/loss';
 
 export type Tensors = { readonly [name: string]: tf.Tensor };
 
@@ -10,7 +10,7 @@ export type Tensors = { readonly [name: string]: tf.Tensor };
 export type EvaluationFunction = (inputs: Tensors) => Tensors;
 
 /** Values and loss of the rows, side by side: `[rows, specs + 1]`. One tensor, as a gradient is of one. */
-function valuesAndLoss(network: Network | LoweredNetwork, loss: Loss, inputs: Tensors) {
+function valuesAndLoss(network: Network | LoweredNetwork, loss: AttackLoss, inputs: Tensors) {
   const { x, c, d, targets } = inputs;
   const output = trace(lowerWith(network, inputs), x!, concreteRules).at(-1)!;
   const values = specValues({ c: c!, d: d as tf.Tensor2D }, output);
@@ -18,13 +18,13 @@ function valuesAndLoss(network: Network | LoweredNetwork, loss: Loss, inputs: Te
 }
 
 export const plainFunction =
-  (network: Network | LoweredNetwork, loss: Loss): EvaluationFunction =>
+  (network: Network | LoweredNetwork, loss: AttackLoss): EvaluationFunction =>
   (inputs) =>
     tf.tidy(() => ({ evaluated: valuesAndLoss(network, loss, inputs) }));
 
 /** With the gradient of each row's loss by its input. */
 export const gradientFunction =
-  (network: Network | LoweredNetwork, loss: Loss): EvaluationFunction =>
+  (network: Network | LoweredNetwork, loss: AttackLoss): EvaluationFunction =>
   (inputs) =>
     tf.tidy(() => {
       const [rows, specs] = inputs.d!.shape as [number, number];

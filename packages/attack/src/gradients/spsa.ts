@@ -1,7 +1,7 @@
 import { assertPerFeature, isPerFeature, ofFeature, type PerFeature } from '@ibp/bounds';
 import { assertPositive, assertWhole } from '../assert';
 import type { Problem } from '../problem';
-import type { Random } from '../random';
+import type { AttackDraw } from '../random';
 import type { Evaluation, Run } from '../run';
 import type { Evaluator } from './evaluator';
 import type { Gradients } from './gradients';
@@ -21,7 +21,7 @@ export function spsa(options: { readonly samples?: number; readonly delta?: PerF
   for (const one of isPerFeature(delta) ? Array.from(delta) : [delta]) assertPositive('spsa', 'delta', one);
   return (problem, evaluator) => {
     assertPerFeature('spsa', 'delta', delta, problem.network.inputShape);
-    const steps = new WeakMap<Random, number>(); // of each run: what other runs draw changes nothing
+    const steps = new WeakMap<AttackDraw, number>(); // of each run: what other runs draw changes nothing
     return {
       cost: 1 + 2 * samples,
       evaluate: async (runs) => {

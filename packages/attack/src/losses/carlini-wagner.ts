@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assertPositive } from '../assert';
-import { choose, type Loss, targetValue } from './loss';
+import { type AttackLoss, choose, targetValue } from './loss';
 
 /**
  * The loss f6 of Carlini and Wagner (2017): the lead of the target over all others, the label included, or without a
@@ -8,7 +8,7 @@ import { choose, type Loss, targetValue } from './loss';
  *
  * @param options.confidence in the units of the logits; 50 unless given.
  */
-export function carliniWagner(options: { readonly confidence?: number } = {}): Loss {
+export function carliniWagner(options: { readonly confidence?: number } = {}): AttackLoss {
   const { confidence = 50 } = options;
   assertPositive('carliniWagner', 'confidence', confidence);
   return (values, targets) => {

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * any of them.
  * @returns `[rows]`, differentiable in `values`.
  */
-export type Loss = (values: tf.Tensor2D, targets: tf.Tensor2D) => tf.Tensor1D;
+export type AttackLoss = (values: tf.Tensor2D, targets: tf.Tensor2D) => tf.Tensor1D;
 
 /** 1 for each row that has a target, else 0. */
 export const hasTarget = (targets: tf.Tensor2D): tf.Tensor1D => tf.sum(targets, 1);

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { carliniWagner } from './carlini-wagner';
-import { crossEntropy } from './cross-entropy';
-import type { Loss } from './loss';
+import { crossEntropyLoss } from './cross-entropy';
+import type { AttackLoss } from './loss';
 import { margin } from './margin';
 import { topKHinge } from './top-k-hinge';
 
 /** Logits of four classes, label 1: the specifications are the classes 2, 3 and 0. */
 const logits = [0.5, 2, -1, 1.25];
 const values = [logits[2]! - 2, logits[3]! - 2, logits[0]! - 2];
-const lossAt = (loss: Loss, target?: number) =>
+const lossAt = (loss: AttackLoss, target?: number) =>
   tf.tidy(
     () =>
       loss(tf.tensor2d([values]), tf.tensor2d([[0, 1, 2].map((i) => (i === target ? 1 : 0))])).dataSync()[0],
@@ -22,8 +22,8 @@ it('margin: the target, or the greatest', () => {
 });
 
 it('crossEntropy: that of the logits', () => {
-  expect(lossAt(crossEntropy())).toBeCloseTo(-Math.log(probability(1)), 5);
-  expect(lossAt(crossEntropy(), 2)).toBeCloseTo(Math.log(probability(0)), 5);
+  expect(lossAt(crossEntropyLoss())).toBeCloseTo(-Math.log(probability(1)), 5);
+  expect(lossAt(crossEntropyLoss(), 2)).toBeCloseTo(Math.log(probability(0)), 5);
 });
 
 it('carliniWagner: the lead over all other classes, up to the confidence', () => {
@@ -44,9 +44,9 @@ it('topKHinge: the greatest values, up to the margin', () => {
 });
 
 describe('gradients', () => {
-  const losses: [string, Loss][] = [
+  const losses: [string, AttackLoss][] = [
     ['margin', margin()],
-    ['crossEntropy', crossEntropy()],
+    ['crossEntropy', crossEntropyLoss()],
     ['carliniWagner', carliniWagner()],
     ['topKHinge', topKHinge({ k: 2 })],
   ];

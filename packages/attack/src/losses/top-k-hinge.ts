@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assertPositive, assertWhole } from '../assert';
-import type { Loss } from './loss';
+import type { AttackLoss } from './loss';
 
 /**
  * The sum of the k greatest values, each no more than `margin`: what pushes the label out of the first k, together with
  * `violations: k` in the task. A row's target is not looked at. Source: the top-5 attack of the code of Gowal et al.
  */
-export function topKHinge(options: { readonly k: number; readonly margin?: number }): Loss {
+export function topKHinge(options: { readonly k: number; readonly margin?: number }): AttackLoss {
   const { k, margin = 0.1 } = options;
   assertWhole('topKHinge', 'k', k, 1);
   assertPositive('topKHinge', 'margin', margin);

@@ -1,5 +1,5 @@
 import { fail } from '@ibp/core';
-import type { Optimizer } from './optimizer';
+import type { AttackOptimizer } from './optimizer';
 import { stepDecay } from './step-size';
 
 /**
@@ -9,7 +9,7 @@ import { stepDecay } from './step-size';
  */
 export function adamSteps(
   options: { readonly beta1?: number; readonly beta2?: number; readonly epsilon?: number } = {},
-): Optimizer {
+): AttackOptimizer {
   const { beta1 = 0.9, beta2 = 0.999, epsilon: least = 1e-9 } = options;
   for (const beta of [beta1, beta2]) {
     if (!(beta >= 0 && beta < 1)) fail('adamSteps', `expected decays from 0 to below 1, got ${beta}`);

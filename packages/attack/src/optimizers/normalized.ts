@@ -1,11 +1,11 @@
-import type { Optimizer } from './optimizer';
+import type { AttackOptimizer } from './optimizer';
 import { stepDecay } from './step-size';
 
 /**
  * A step along the gradient whose Euclidean length is the step size, the steepest in the l2 norm: length and steepness
  * are measured in units of the radii.
  */
-export const normalizedSteps = (): Optimizer => ({
+export const normalizedSteps = (): AttackOptimizer => ({
   stepSize: stepDecay({ from: 1, at: [0.25, 0.5, 0.75], factor: 0.4 }),
   begin:
     ({ steps, radii, stepSize }) =>

@@ -18,7 +18,7 @@ export type Seen = { readonly step: number; readonly loss: number; readonly grad
 export type Move = (point: Float32Array, seen: Seen) => void;
 
 /** How the steps are made. What it remembers belongs to one run. A new optimiser is one file with one of these. */
-export type Optimizer = {
+export type AttackOptimizer = {
   /** Unless the attack has one of its own. */
   readonly stepSize: StepSize;
   readonly begin: (run: RunOptions) => Move;

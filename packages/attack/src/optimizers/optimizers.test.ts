@@ -1,6 +1,6 @@
 import { adamSteps } from './adam';
 import { normalizedSteps } from './normalized';
-import type { Optimizer } from './optimizer';
+import type { AttackOptimizer } from './optimizer';
 import { plateauSteps } from './plateau';
 import { signSteps } from './sign';
 import { stepDecay } from './step-size';
@@ -8,7 +8,7 @@ import { stepDecay } from './step-size';
 const run = { size: 2, steps: 100, radii: Float64Array.of(0.1, 0.1), stepSize: () => 0.5 };
 const nan = Number.NaN;
 
-const moved = (optimizer: Optimizer, gradient: number[], radii = run.radii) => {
+const moved = (optimizer: AttackOptimizer, gradient: number[], radii = run.radii) => {
   const point = new Float32Array(gradient.length).fill(1);
   optimizer.begin({ ...run, size: gradient.length, radii })(point, {
     step: 0,

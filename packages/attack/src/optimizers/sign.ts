@@ -1,4 +1,4 @@
-import type { Optimizer } from './optimizer';
+import type { AttackOptimizer } from './optimizer';
 import { stepDecay } from './step-size';
 
 /** Adds a share of its radius to each element, with the gradient's sign; NaN adds nothing. */
@@ -16,7 +16,7 @@ export function addSigns(
 }
 
 /** The step of FGSM and of PGD (Madry et al. 2018): each element by as much of its radius, whatever its gradient's size. */
-export const signSteps = (): Optimizer => ({
+export const signSteps = (): AttackOptimizer => ({
   stepSize: stepDecay({ from: 1, at: [0.25, 0.5, 0.75], factor: 0.4 }),
   begin:
     ({ steps, radii, stepSize }) =>

@@ -1,6 +1,6 @@
-import { mnist } from '../configurations/mnist';
+import { mnistConfiguration } from '../configurations/mnist';
 import type { FoundOther } from './others';
 
 /** A command that is about no data. */
 export const alone = (found: FoundOther, name: string, perform: () => Promise<void>): void =>
-  found({ example: mnist, invocation: { command: 'other', name, perform } });
+  found({ example: mnistConfiguration, invocation: { command: 'other', name, perform } });

@@ -3,7 +3,7 @@ import { isSameTraining } from '../identity';
 import { type MetricsRow, readMetrics } from '../metrics-log';
 import { readJsonIfAny } from '../read-json';
 import type { Recipe } from '../recipe';
-import type { Report } from '../report';
+import type { RunReport } from '../report';
 import { runFolder } from '../run-folder';
 import { type RunRecord, readRunRecord } from '../run-record';
 
@@ -15,7 +15,7 @@ export type ReadRun = {
   readonly record?: RunRecord;
   readonly rows: readonly MetricsRow[];
   /** Undefined until the run has come to its end. */
-  readonly report?: Report;
+  readonly report?: RunReport;
 };
 
 /** @throws when the folder holds no run. */
@@ -40,8 +40,8 @@ export async function readRun(out: string): Promise<ReadRun> {
   };
 }
 
-const readReport = (file: string): Report | undefined =>
-  readJsonIfAny<Report>(file, { is: 'the report of a run', has: ['recipe', 'evaluation'] });
+const readReport = (file: string): RunReport | undefined =>
+  readJsonIfAny<RunReport>(file, { is: 'the report of a run', has: ['recipe', 'evaluation'] });
 
 /** Reads runs; those whose folders have one name are called by the paths that were given. */
 export async function readRuns(outs: readonly string[]): Promise<ReadRun[]> {

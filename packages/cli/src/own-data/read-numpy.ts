@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Dataset, fromArrays, type NdArray, parseNpy, parseNpz, type Split } from '@ibp/data';
+import { type Dataset, fromArrays, type NdArray, parseNpy, parseNpz, type SplitDataset } from '@ibp/data';
 import type { Reading } from '../front/front';
 import { userPath } from '../run-folder';
 import { unbounded } from './read-table';
@@ -15,7 +15,7 @@ const limit = 2 ** 30;
  *
  * @throws naming the file, what it should hold and what it does.
  */
-export async function readNumpy(file: string, reading: Reading): Promise<Split | Whole> {
+export async function readNumpy(file: string, reading: Reading): Promise<SplitDataset | Whole> {
   const bytes = await readFile(file);
   if (file.endsWith('.npy')) {
     if (reading.labels === undefined)

@@ -1,12 +1,12 @@
 import { dataError } from './data-error';
 import { exampleSize, type Pixels } from './dataset';
-import type { Random } from './random';
+import type { RandomSource } from './random';
 
 /**
  * Changes one image on the host. Returns a new array of the same type and length (or the argument itself),
  * and leaves the argument as it was. All randomness comes from `random`.
  */
-export type Augment = <T extends Pixels>(pixels: T, shape: readonly number[], random: Random) => T;
+export type Augment = <T extends Pixels>(pixels: T, shape: readonly number[], random: RandomSource) => T;
 
 /** Applies each in turn. */
 export function compose(...augments: readonly Augment[]): Augment {
@@ -32,7 +32,7 @@ export function randomFlip(probability = 0.5): Augment {
 }
 
 /** Uniform in `-max .. max`. */
-const offset = (random: Random, max: number): number => Math.floor(random() * (2 * max + 1)) - max;
+const offset = (random: RandomSource, max: number): number => Math.floor(random() * (2 * max + 1)) - max;
 
 function shift<T extends Pixels>(pixels: T, shape: readonly number[], down: number, right: number): T {
   const [height, width, channels] = imageShape(shape);

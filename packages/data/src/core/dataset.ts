@@ -11,7 +11,7 @@ export const isBytes = (pixels: Pixels): pixels is Uint8Array => pixels.BYTES_PE
 export type InputRange = readonly [number | ArrayLike<number>, number | ArrayLike<number>];
 
 /** The class of each example, from 0, in the narrowest array that holds them all. */
-export type Labels = Uint8Array | Int32Array | Uint16Array;
+export type LabelArray = Uint8Array | Int32Array | Uint16Array;
 
 /** Labelled examples held on the host; bytes stay bytes until a batch is made. */
 export type Dataset = {
@@ -19,7 +19,7 @@ export type Dataset = {
   /** `[count, ...shape]`, flat, row-major (images: height, width, channels). */
   readonly images: Pixels;
   /** `[count]`, each in `0 .. classes - 1`. */
-  readonly labels: Labels;
+  readonly labels: LabelArray;
   readonly count: number;
   /** Shape of one example, e.g. `[28, 28, 1]`, `[32, 32, 3]`, `[2]`. */
   readonly shape: readonly number[];
@@ -30,7 +30,7 @@ export type Dataset = {
 };
 
 /** A dataset in the two parts that its authors made of it. */
-export type Split = { readonly train: Dataset; readonly test: Dataset };
+export type SplitDataset = { readonly train: Dataset; readonly test: Dataset };
 
 /** Number of values in one example. */
 export function exampleSize(shape: readonly number[]): number {

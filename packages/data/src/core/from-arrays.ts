@@ -1,13 +1,13 @@
 import { checkRange } from './check-range';
 import { dataError } from './data-error';
-import { type Dataset, exampleSize, type InputRange, type Labels, type Pixels } from './dataset';
+import { type Dataset, exampleSize, type InputRange, type LabelArray, type Pixels } from './dataset';
 
 /** What `fromArrays` makes a dataset of. */
 export type ArraysOptions = {
   /** Flat, `[count, ...shape]`. Bytes mean value / 255; other numbers are stored as float32. */
   readonly images: Pixels | ArrayLike<number | bigint>;
   /** `[count]` integers in `0 .. classes - 1`; NumPy's int64 are bigints. */
-  readonly labels: Labels | ArrayLike<number | bigint>;
+  readonly labels: LabelArray | ArrayLike<number | bigint>;
   /** Shape of one example, e.g. `[28, 28, 1]`. */
   readonly shape: readonly number[];
   /** Default: the number of `classNames`, else the largest label + 1. */
@@ -75,11 +75,11 @@ function plainBytes(values: ArrayLike<number | bigint>): Uint8Array | undefined 
 const kind = (values: ArrayLike<number | bigint>): string | undefined =>
   (values as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag];
 
-function toLabels(where: string, values: Labels | ArrayLike<number | bigint>): Labels {
+function toLabels(where: string, values: LabelArray | ArrayLike<number | bigint>): LabelArray {
   const bytes = plainBytes(values);
   if (bytes) return bytes;
   const type = kind(values);
-  if (type === 'Int32Array' || type === 'Uint16Array') return values as Labels;
+  if (type === 'Int32Array' || type === 'Uint16Array') return values as LabelArray;
   // Int32Array.from would turn 1.5 into 1, NaN into 0 and 2^32 into 0 silently
   const labels = Array.from(values, (label) => (typeof label === 'bigint' ? Number(label) : label));
   const bad = labels.findIndex((label) => (label | 0) !== label);
@@ -87,7 +87,7 @@ function toLabels(where: string, values: Labels | ArrayLike<number | bigint>): L
   return Int32Array.from(labels);
 }
 
-const largest = (labels: Labels): number => {
+const largest = (labels: LabelArray): number => {
   let max = 0;
   for (const label of labels) if (label > max) max = label;
   return max;
@@ -99,7 +99,7 @@ function checkShape(where: string, shape: readonly number[]): void {
   }
 }
 
-function checkLabels(where: string, labels: Labels, classes: number): void {
+function checkLabels(where: string, labels: LabelArray, classes: number): void {
   const bad = labels.findIndex((label) => label < 0 || label >= classes);
   if (bad >= 0) {
     throw dataError(where, `expected labels in 0..${classes - 1}, got ${labels[bad]} at index ${bad}`);

@@ -3,7 +3,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Draws numbers uniform in `[0, 1)`. */
-export type Random = () => number;
+export type RandomSource = () => number;
 
 /** Finaliser of MurmurHash3: every bit of the key reaches every bit of the result. */
 function scramble(key: number): number {
@@ -18,7 +18,7 @@ const generator = (keys: readonly number[]) =>
   xoroshiro128plus(keys.reduce((hash, key) => scramble(Math.imul(hash, 31) + scramble(key + 0x9e3779b9)), 0));
 
 /** A generator that depends on nothing but the integers given, in their order. */
-export function seededRandom(...keys: readonly number[]): Random {
+export function seededRandom(...keys: readonly number[]): RandomSource {
   const state = generator(keys);
   return () => uniformFloat64(state);
 }

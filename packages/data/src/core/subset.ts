@@ -1,5 +1,5 @@
 import { dataError } from './data-error';
-import { type Dataset, exampleSize, type Split } from './dataset';
+import { type Dataset, exampleSize, type SplitDataset } from './dataset';
 import { shuffledIndices } from './random';
 
 /**
@@ -62,7 +62,7 @@ const emptyLike = <T extends object>(array: T, length: number): T =>
  * Both parts come out shuffled: a dataset sorted by class may be held out of as it is.
  * @throws DataError unless `0 < n < count`
  */
-export function holdOut(dataset: Dataset, n: number, seed = 0): Split {
+export function holdOut(dataset: Dataset, n: number, seed = 0): SplitDataset {
   if (!(Number.isInteger(n) && n > 0 && n < dataset.count)) {
     throw dataError(`holdOut of ${dataset.name}`, `expected 0 < n < ${dataset.count}, got ${n}`);
   }

@@ -1,7 +1,7 @@
 import { dataError } from './data-error';
 import type { Dataset } from './dataset';
 import { fromArrays } from './from-arrays';
-import { type Random, seededRandom } from './random';
+import { type RandomSource, seededRandom } from './random';
 
 /** Options of `toy`. */
 export type ToyOptions = {
@@ -50,7 +50,7 @@ export function toy(options: ToyOptions = {}): Dataset {
 
 const TRIES = 10_000;
 
-function place(placed: Float32Array, separation: number, random: Random): readonly [number, number] {
+function place(placed: Float32Array, separation: number, random: RandomSource): readonly [number, number] {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     // rounded first: the stored points are the ones whose distance counts
     const point = [Math.fround(random()), Math.fround(random())] as const;

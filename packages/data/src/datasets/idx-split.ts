@@ -1,5 +1,5 @@
 import { dataError } from '../core/data-error';
-import type { Dataset, Split } from '../core/dataset';
+import type { Dataset, SplitDataset } from '../core/dataset';
 import { fromArrays } from '../core/from-arrays';
 import { parseIdx } from '../formats/idx';
 import type { Files } from './source';
@@ -16,7 +16,7 @@ export const IDX_NAMES = [
  * A dataset of ten classes of grey images in those files.
  * @throws DataError when a file is damaged, images and labels disagree in number, or a label is not in 0..9
  */
-export function idxSplit(name: string, classNames: readonly string[], files: Files): Split {
+export function idxSplit(name: string, classNames: readonly string[], files: Files): SplitDataset {
   const part = (prefix: string): Dataset => {
     const imageFile = `${prefix}-images-idx3-ubyte`;
     const images = parseIdx(files[imageFile]!, `${name}: ${imageFile}`);

@@ -1,5 +1,5 @@
 import { dataError } from '../core/data-error';
-import type { Split } from '../core/dataset';
+import type { SplitDataset } from '../core/dataset';
 import { gunzip } from '../formats/gzip';
 import { untar } from '../formats/tar';
 
@@ -23,7 +23,7 @@ export type DatasetSource = {
   /** Bytes that a file of it may unpack to, 2^28 (268,435,456) unless given. */
   readonly limit?: number;
   /** Makes the dataset of the `needs`. */
-  readonly split: (files: Files) => Split;
+  readonly split: (files: Files) => SplitDataset;
 };
 
 /**
@@ -31,7 +31,7 @@ export type DatasetSource = {
  * or already decompressed or unpacked. Keys are the official file names, with or without `.gz`.
  * @throws DataError when a file is missing or damaged
  */
-export function splitFromFiles(source: DatasetSource, files: Files): Split {
+export function splitFromFiles(source: DatasetSource, files: Files): SplitDataset {
   const unpacked: Record<string, Uint8Array> = {};
   for (const [given, bytes] of Object.entries(files)) {
     const name = withoutGz(given);

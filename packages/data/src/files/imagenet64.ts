@@ -2,7 +2,7 @@ import { constants } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataError } from '../core/data-error';
-import type { Dataset, Split } from '../core/dataset';
+import type { Dataset, SplitDataset } from '../core/dataset';
 import { imagenet64Dataset, parseImagenet64 } from '../datasets/imagenet64';
 import { DATA_DIR_VARIABLE, dataDirectories } from './directories';
 import { fromFolder } from './from-folder';
@@ -27,7 +27,10 @@ const BATCH_BYTES = 128_116 * 12_288;
  * and `val/<class>/`. image-net.org asks for a login, so it is never downloaded.
  * @throws DataError that says how to fetch it by hand when it is not found, or names the damaged file
  */
-export async function imagenet64({ directory, batches = [1] }: Imagenet64Options = {}): Promise<Split> {
+export async function imagenet64({
+  directory,
+  batches = [1],
+}: Imagenet64Options = {}): Promise<SplitDataset> {
   if (batches.length === 0 || batches.length * BATCH_BYTES > constants.MAX_LENGTH) {
     const most = Math.floor(constants.MAX_LENGTH / BATCH_BYTES);
     throw dataError('imagenet64', `expected 1 to ${most} training batches at once, got ${batches.length}`);
@@ -47,7 +50,7 @@ export async function imagenet64({ directory, batches = [1] }: Imagenet64Options
   );
 }
 
-async function fromBatches(folder: string, batches: readonly number[]): Promise<Split | undefined> {
+async function fromBatches(folder: string, batches: readonly number[]): Promise<SplitDataset | undefined> {
   const trainPaths: string[] = [];
   for (const i of batches) {
     const path = await batchFile(folder, `train_data_batch_${i}`);
@@ -73,7 +76,7 @@ async function batchFile(folder: string, name: string): Promise<string | undefin
   return undefined;
 }
 
-async function fromFolders(folder: string): Promise<Split | undefined> {
+async function fromFolders(folder: string): Promise<SplitDataset | undefined> {
   const [trainFolder, testFolder] = [join(folder, 'train'), join(folder, 'val')];
   for (const path of [trainFolder, testFolder]) {
     if (!(await stat(path).catch(() => undefined))?.isDirectory()) return undefined;

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { dataError } from '../core/data-error';
-import type { Split } from '../core/dataset';
+import type { SplitDataset } from '../core/dataset';
 import { type DatasetName, datasetSources } from '../datasets/registry';
 import { type DatasetSource, splitFromFiles } from '../datasets/source';
 import { message } from '../formats/gzip';
@@ -27,7 +27,7 @@ const NOT_FOUND = 'ENOENT';
  *   `code` ENOENT where `download` is false, so that a caller can look elsewhere); or
  *   that names the damaged file
  */
-export async function loadSource(source: DatasetSource, options: LoadOptions = {}): Promise<Split> {
+export async function loadSource(source: DatasetSource, options: LoadOptions = {}): Promise<SplitDataset> {
   const directories = dataDirectories(options.directory);
   const found = await findIn(source, directories);
   if (found) return read(source, found);
@@ -58,7 +58,7 @@ export async function loadSource(source: DatasetSource, options: LoadOptions = {
 }
 
 /** As `loadSource`, by name. */
-export function loadDataset(name: DatasetName, options?: LoadOptions): Promise<Split> {
+export function loadDataset(name: DatasetName, options?: LoadOptions): Promise<SplitDataset> {
   const source = (datasetSources as Readonly<Record<string, DatasetSource>>)[name];
   if (!source) {
     throw dataError('loadDataset', `expected one of ${Object.keys(datasetSources).join(', ')}, got ${name}`);
@@ -66,7 +66,7 @@ export function loadDataset(name: DatasetName, options?: LoadOptions): Promise<S
   return loadSource(source, options);
 }
 
-async function read(source: DatasetSource, paths: Readonly<Record<string, string>>): Promise<Split> {
+async function read(source: DatasetSource, paths: Readonly<Record<string, string>>): Promise<SplitDataset> {
   const files = await readAll(paths, source.limit);
   try {
     return splitFromFiles(source, files);

@@ -17,10 +17,10 @@ export type KernelOptions = {
  *
  * @example
  * ```ts
- * import { constant, dense, network, apply } from '@ibp/layers';
+ * import { constantInitializer, dense, network, apply } from '@ibp/layers';
  * import * as tf from '@tensorflow/tfjs-core';
  *
- * const net = network([2], dense(1, { kernelInitializer: constant(3) }));
+ * const net = network([2], dense(1, { kernelInitializer: constantInitializer(3) }));
  * console.log(apply(net, tf.tensor2d([[1, 2]])).arraySync()); // [ [ 9 ] ]
  * ```
  */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { valuesOf } from '../testing';
 import { inverseCholesky } from './cholesky';
-import { constant, ones, zeros } from './constant';
+import { constantInitializer, ones, zeros } from './constant';
 import { fanIn, type Initializer } from './initializer';
 import { heNormal, ibpNormal } from './normal';
 import { orthogonal } from './orthogonal';
@@ -103,7 +103,7 @@ describe('every initializer', () => {
   });
 
   it('constants', () => {
-    expect(valuesOf(constant(0.5)([2, 2], 1))).toEqual([0.5, 0.5, 0.5, 0.5]);
+    expect(valuesOf(constantInitializer(0.5)([2, 2], 1))).toEqual([0.5, 0.5, 0.5, 0.5]);
     expect([...valuesOf(ones([2], 1)), ...valuesOf(zeros([2], 1))]).toEqual([1, 1, 0, 0]);
   });
 });

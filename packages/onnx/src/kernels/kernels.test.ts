@@ -1,13 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
-import { createEngine, type Engine } from '../runtime/engine';
+import { createDevice, type Device } from '../runtime/device';
 import { cases } from '../testing/cases';
 import { expectClose, onCpu, onOnnx } from '../testing/compare';
 import { kernels } from './table';
 
-let engine: Engine;
+let device: Device;
 beforeAll(async () => {
-  engine = await createEngine();
+  device = await createDevice();
 });
 
 it('has a case for every kernel', () => {
@@ -18,7 +18,7 @@ it.each(Object.entries(cases))('%s gives what the cpu backend gives', async (ker
   await fc.assert(
     fc.asyncProperty(fc.array(calls, { minLength: 10, maxLength: 10 }), async (many) => {
       const expected = await onCpu(kernel, many);
-      for (const [i, actual] of (await onOnnx(engine, kernel, many)).entries())
+      for (const [i, actual] of (await onOnnx(device, kernel, many)).entries())
         expectClose(actual, expected[i]!);
     }),
     { seed: 3, numRuns: 3 },
@@ -30,7 +30,7 @@ it('Step and Sign see numbers of every size, and keep NaN', async () => {
   const data = Float32Array.from([...numbers, ...numbers, ...numbers.slice(5)]); // vectors of 16, and a rest
   const x = { dtype: 'float32' as const, shape: [data.length], data };
   const run = async (kernel: string) =>
-    (await onOnnx(engine, kernel, [{ inputs: { x }, attributes: { alpha: 0 } }]))[0]!.output0!.data;
+    (await onOnnx(device, kernel, [{ inputs: { x }, attributes: { alpha: 0 } }]))[0]!.output0!.data;
   const [step, sign] = [await run('Step'), await run('Sign')];
   const asExpected = data.map((number) => (Number.isNaN(number) ? number : Number(number > 0)));
   expect([...step]).toEqual([...asExpected]);
@@ -47,5 +47,5 @@ it('refuses padding under which tfjs and ONNX count different windows', async ()
     inputs: { x: float([1, 5, 5, 1]), filter: float([1, 3, 1, 1]) },
     attributes: { strides: [1, 1], pad: 1, dimRoundingMode: 'floor', dataFormat: 'NHWC', dilations: [1, 1] },
   };
-  await expect(onOnnx(engine, 'Conv2D', [call])).rejects.toThrow(/7 x 7 windows fill the image/);
+  await expect(onOnnx(device, 'Conv2D', [call])).rejects.toThrow(/7 x 7 windows fill the image/);
 });

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { capture, type TensorFunction, type TensorSpec } from '../capture/capture';
 import type { Graph } from '../graph/graph';
 import { encodeModel } from '../proto/encode';
-import { createEngine } from '../runtime/engine';
+import { createDevice } from '../runtime/device';
 import { emptyArray } from '../runtime/host-tensor';
 import { optimize } from './optimize';
 
@@ -10,7 +10,7 @@ const ops = ({ nodes }: Graph): string[] => nodes.map(({ op }) => op).filter((op
 
 /** What a graph of float inputs gives for the same random inputs each time. */
 async function run(graph: Graph): Promise<Float32Array[]> {
-  const { runtime, createSession } = await createEngine();
+  const { runtime, createSession } = await createDevice();
   const session = await createSession(encodeModel(graph), []);
   const tensors = (of: Graph['inputs'], fill: (size: number, i: number) => Float32Array) =>
     Object.fromEntries(

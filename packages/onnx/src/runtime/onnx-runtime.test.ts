@@ -1,4 +1,4 @@
-import { createEngine } from './engine';
+import { createDevice } from './device';
 import { hasOnnxRuntime, isWeb, loadOnnxRuntime } from './onnx-runtime';
 
 it.each(['node', 'web'] as const)('loads onnxruntime-%s', async (name) => {
@@ -19,8 +19,8 @@ it('tells of a runtime that there is not', async () => {
 });
 
 it('tells at once of an execution provider that is not here', async () => {
-  await expect(createEngine({ executionProviders: ['abacus'] })).rejects.toThrow(
-    /^createEngine: expected execution providers that onnxruntime-node has here, got abacus: .*not found/,
+  await expect(createDevice({ executionProviders: ['abacus'] })).rejects.toThrow(
+    /^createDevice: expected execution providers that onnxruntime-node has here, got abacus: .*not found/,
   );
-  expect((await createEngine({ executionProviders: ['cpu'] })).name).toBe('onnxruntime (cpu)');
+  expect((await createDevice({ executionProviders: ['cpu'] })).name).toBe('onnxruntime (cpu)');
 });

@@ -24,7 +24,7 @@ export async function assertProviders(
     const where = isWeb(runtime) ? 'onnxruntime-web' : 'onnxruntime-node';
     const [reason] = (error as Error).message.split('\n');
     fail(
-      'createEngine',
+      'createDevice',
       `expected execution providers that ${where} has here, got ${providers.join(', ')}: ${reason}`,
     );
   }

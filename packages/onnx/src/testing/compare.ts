@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { compile } from '../compile';
-import type { Engine } from '../runtime/engine';
+import type { Device } from '../runtime/device';
 import { type HostTensor, toTensor } from '../runtime/host-tensor';
 
 export type HostTensors = { readonly [name: string]: HostTensor };
@@ -65,7 +65,7 @@ const ofCall = <T>(index: number, named: { readonly [name: string]: T }): { [nam
 
 /** What onnxruntime makes of them, all in one graph. */
 export async function onOnnx(
-  engine: Engine,
+  device: Device,
   kernel: string,
   calls: readonly KernelCall[],
 ): Promise<HostTensors[]> {
@@ -76,7 +76,7 @@ export async function onOnnx(
         calls.flatMap(({ attributes = {} }, i) => prefixed(i, call(kernel, attributes)(ofCall(i, tensors)))),
       ),
     inputs,
-    { engine },
+    { device },
   );
   const outputs = await compiled.run(inputs);
   await compiled.dispose();

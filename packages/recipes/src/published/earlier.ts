@@ -1,5 +1,5 @@
 import type { Recipe } from '../recipe';
-import { type DatasetName, inEpochs } from './lengths';
+import { inEpochs, type PublishedDataset } from './lengths';
 import type { Published } from './published';
 
 const base = {
@@ -16,7 +16,7 @@ const base = {
   seed: 0,
 } as const;
 
-const lengthsOf = (dataset: DatasetName) =>
+const lengthsOf = (dataset: PublishedDataset) =>
   inEpochs({
     dataset,
     batchSize: 50,
@@ -31,7 +31,7 @@ type Changes = Partial<Recipe> & Pick<Recipe, 'method'>;
 
 const earlier = (
   name: string,
-  dataset: DatasetName,
+  dataset: PublishedDataset,
   epsilon: number,
   source: string,
   changes: Changes,
@@ -50,7 +50,7 @@ const diffai =
   'Mirman et al. 2018, "Differentiable Abstract Interpretation for Provably Robust Neural Networks"; lengths (recalled)';
 const dual = 'Dvijotham et al. 2018, "Training Verified Learners with Learned Verifiers"; lengths (recalled)';
 
-const settings: readonly (readonly [DatasetName, number])[] = [
+const settings: readonly (readonly [PublishedDataset, number])[] = [
   ['mnist', 0.1],
   ['mnist', 0.3],
   ['cifar-10', 2 / 255],

@@ -1,6 +1,6 @@
 import type { Ascent } from '@ibp/train';
 import { cifarLengths, cnn7Base, mnistLengths } from './fast-ibp';
-import { type DatasetName, inEpochs } from './lengths';
+import { inEpochs, type PublishedDataset } from './lengths';
 import type { Published } from './published';
 
 const source =
@@ -30,7 +30,7 @@ const imagenetLengths = inEpochs({
 });
 
 type Setting = {
-  readonly dataset: DatasetName;
+  readonly dataset: PublishedDataset;
   readonly epsilon: number;
   readonly epsilonTrain?: number;
   readonly lengths: typeof longLengths;

@@ -1,5 +1,5 @@
 import type { Recipe } from '../recipe';
-import { type DatasetName, inEpochs } from './lengths';
+import { inEpochs, type PublishedDataset } from './lengths';
 import type { Published } from './published';
 
 /** CNN-7 with batch norm, trained by Adam: what fast IBP set up and all that came after it share. */
@@ -55,7 +55,7 @@ const bench = 'as tuned in CTBench (Mao et al. 2024), scripts/examples';
 
 type Changes = Partial<Recipe> & Pick<Recipe, 'epsilon' | 'epsilonTrain'>;
 
-const fast = (dataset: DatasetName, source: string, changes: Changes): Published => ({
+const fast = (dataset: PublishedDataset, source: string, changes: Changes): Published => ({
   name: 'fast-ibp',
   dataset,
   source,

@@ -1,5 +1,5 @@
 import { fail } from '@ibp/core';
-import { type DatasetName, type Published, published } from './published';
+import { type Published, type PublishedDataset, published } from './published';
 
 /**
  * The recipe of a method for a dataset, for the radius that is nearest to the one asked for: the first unless one is.
@@ -14,7 +14,7 @@ import { type DatasetName, type Published, published } from './published';
  * console.log(recipe.steps, source.includes('Gowal')); // 60000 true
  * ```
  */
-export function findRecipe(dataset: DatasetName, name: string, epsilon?: number): Published {
+export function findRecipe(dataset: PublishedDataset, name: string, epsilon?: number): Published {
   const here = published.filter((entry) => entry.dataset === dataset);
   const [first, ...others] = here.filter((entry) => entry.name === name);
   if (!first) {

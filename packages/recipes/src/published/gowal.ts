@@ -1,6 +1,6 @@
 import type { Method } from '../method';
 import type { Recipe } from '../recipe';
-import { type DatasetName, inSteps } from './lengths';
+import { inSteps, type PublishedDataset } from './lengths';
 import type { Published } from './published';
 
 const paper = 'Gowal et al. 2019 (arXiv 1810.12715)';
@@ -38,7 +38,7 @@ const lengths = {
   }),
 };
 
-type Row = readonly [dataset: DatasetName, epsilon: number, epsilonTrain: number, source: string];
+type Row = readonly [dataset: PublishedDataset, epsilon: number, epsilonTrain: number, source: string];
 
 const rows: readonly Row[] = [
   ...[0.1, 0.2, 0.3, 0.4].map(

@@ -4,11 +4,11 @@ import type { Recipe } from '../recipe';
 export const trainingExamples = { mnist: 60_000, 'cifar-10': 50_000, svhn: 73_257, imagenet64: 1_281_167 };
 
 /** The datasets that have published recipes. */
-export type DatasetName = keyof typeof trainingExamples;
+export type PublishedDataset = keyof typeof trainingExamples;
 
 /** Lengths as papers give them. */
 export type Epochs = {
-  readonly dataset: DatasetName;
+  readonly dataset: PublishedDataset;
   readonly batchSize: number;
   readonly epochs: number;
   readonly warmUp: number;

@@ -1,6 +1,6 @@
 import type { Method, Regularizers } from '../method';
 import { cifarLengths, cnn7Base, mnistLengths } from './fast-ibp';
-import { type DatasetName, inEpochs } from './lengths';
+import { inEpochs, type PublishedDataset } from './lengths';
 import type { Published } from './published';
 
 const sabr =
@@ -22,7 +22,7 @@ const sabrLengths = (dataset: 'mnist' | 'cifar-10', epochs: number, decays: read
 type Lengths = ReturnType<typeof sabrLengths>;
 
 const row = (
-  dataset: DatasetName,
+  dataset: PublishedDataset,
   source: string,
   [epsilon, epsilonTrain]: readonly [number, number],
   method: Method,

@@ -1,7 +1,7 @@
 import type { NodeBounds } from '@ibp/relax';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { OpenUnits, SplitTree } from './tree';
-import type { CounterExample } from './witness';
+import type { FoundWitness } from './witness';
 
 /** Options of `branchAndBound`. */
 export type BranchAndBoundOptions = {
@@ -35,7 +35,7 @@ export type BranchAndBoundOptions = {
 export type BranchAndBoundResult = {
   readonly status: 'verified' | 'falsified' | 'unknown';
   /** Where falsified. */
-  readonly witness?: CounterExample;
+  readonly witness?: FoundWitness;
   /** Why unknown: `time`, `aborted`, `domains`, `nodes`, `not finite`, or `unresolved`: all signs are decided, yet a bound is not below 0. */
   readonly reason?: 'time' | 'aborted' | 'domains' | 'nodes' | 'not finite' | 'unresolved';
   /** Parts of the box that were bounded. */

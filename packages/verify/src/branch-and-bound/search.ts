@@ -7,7 +7,7 @@ import type { BranchAndBoundOptions, BranchAndBoundResult } from './options';
 import type { Problem } from './problem';
 import type { Bounded } from './read-bounded';
 import { greatestBound, isSound, rootSlopes } from './root';
-import { type CounterExample, counterExample } from './witness';
+import { counterExample, type FoundWitness } from './witness';
 
 /** Cuts the box until every part is proved, a counter-example turns up, or a limit is reached. */
 export async function search(
@@ -39,7 +39,7 @@ export async function search(
     parts: readonly (Part & { place: Place; known: number })[],
     optimize: OptimizeOptions,
     last = false,
-  ): CounterExample | 'not finite' | undefined => {
+  ): FoundWitness | 'not finite' | undefined => {
     for (let start = 0; start < parts.length; start += batch) {
       const chunk = parts.slice(start, start + batch);
       const bounded = optimizeParts(problem, chunk, optimize);

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Problem } from './problem';
 
 /** An input of the box at which a specification fails: its real value there is above 0, `value` by a forward pass. */
-export type CounterExample = {
+export type FoundWitness = {
   readonly x: Float32Array;
   readonly spec: number;
   readonly value: number;
@@ -60,7 +60,7 @@ export function counterExample(
   points: readonly Float32Array[],
   specs: readonly number[],
   { attackSteps, improve }: AttackOptions,
-): CounterExample | undefined {
+): FoundWitness | undefined {
   const { network, input, spec } = problem;
   return tf.tidy(() => {
     const size = points[0]!.length;

@@ -12,10 +12,10 @@ import { assertProviders } from './provider';
 import { VariableStore } from './variable-store';
 
 /** How onnxruntime is to compute. */
-export type EngineOptions = {
+export type DeviceOptions = {
   /**
    * Threads of one operator; 1 in Node unless given. In a browser onnxruntime-web takes half of the cores, where the page
-   * is isolated (`crossOriginIsolated`), and 1 elsewhere. Its first engine decides for all of a page.
+   * is isolated (`crossOriginIsolated`), and 1 elsewhere. Its first device decides for all of a page.
    */
   readonly threads?: number;
   /** In order of preference, as onnxruntime names them; `['cpu']`, in onnxruntime-web `['wasm']`, unless given. */
@@ -25,8 +25,8 @@ export type EngineOptions = {
   readonly runtime?: RuntimeName | OnnxRuntime;
 };
 
-/** Where compiled functions run. Those of one engine share the variables they read and assign. */
-export type Engine = {
+/** Where compiled functions run. Those of one device share the variables they read and assign. */
+export type Device = {
   readonly name: string;
   readonly runtime: OnnxRuntime;
   /** @param state the outputs that hold variables: they stay on the device, if there is one. */
@@ -40,10 +40,10 @@ export type Engine = {
  * @throws when onnxruntime is not installed, has none of the execution providers here, or `threads` is not a whole
  * number above 0.
  */
-export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+export async function createDevice(options: DeviceOptions = {}): Promise<Device> {
   const { threads, graphOptimization = 'all', runtime: wanted } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
-    fail('createEngine', `expected a whole number of threads above 0, got ${threads}`);
+    fail('createDevice', `expected a whole number of threads above 0, got ${threads}`);
   }
   const runtime = typeof wanted === 'object' ? wanted : await loadOnnxRuntime(wanted);
   const web = isWeb(runtime);
@@ -65,7 +65,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     Object.fromEntries(state.map((name) => [name, 'gpu-buffer']));
   let last: Promise<unknown> = Promise.resolve();
   return {
-    name: engineName(web, options.executionProviders),
+    name: deviceName(web, options.executionProviders),
     runtime,
     createSession: (model, state) =>
       runtime.InferenceSession.create(
@@ -82,10 +82,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 }
 
 /** Only what was chosen: `onnxruntime`, `onnxruntime-web`, `onnxruntime (cuda, cpu)`. */
-const engineName = (web: boolean, providers: readonly string[] | undefined): string =>
+const deviceName = (web: boolean, providers: readonly string[] | undefined): string =>
   `onnxruntime${web ? '-web' : ''}${providers ? ` (${providers.join(', ')})` : ''}`;
 
-/** Gives tfjs's variables the values they have in the engine: all that its functions assigned, unless given. */
-export async function readVariables(engine: Engine, variables?: Iterable<tf.Variable>): Promise<void> {
-  await engine.inTurn(() => engine.variables.read(variables));
+/** Gives tfjs's variables the values they have in the device: all that its functions assigned, unless given. */
+export async function readVariables(device: Device, variables?: Iterable<tf.Variable>): Promise<void> {
+  await device.inTurn(() => device.variables.read(variables));
 }
