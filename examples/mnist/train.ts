@@ -11,7 +11,7 @@ import { disposeNetwork, ibp, ibpNormal } from '@ibp/layers';
 import { small } from '@ibp/models';
 import { crownIbp } from '@ibp/relax';
 import { certifiedLoss, evaluate, linear, piecewise, train } from '@ibp/train';
-import { attack, bound, branchAndBoundStage, certify, clean, summarize } from '@ibp/verify';
+import { attackStage, boundStage, branchAndBoundStage, certify, cleanStage, summarize } from '@ibp/verify';
 
 /** How far each pixel, from 0 to 1, may be moved. */
 const epsilon = 0.1;
@@ -51,10 +51,10 @@ console.log(`test error ${(100 * error).toFixed(1)} %, verified error ${(100 * v
 
 // 5. A proof, a counter-example or an honest unknown for each of a few, by cheap methods first.
 const stages = [
-  clean(),
-  bound('ibp', ibp()),
-  bound('crown-ibp', crownIbp()),
-  attack('pgd', pgd({ steps: 20 })),
+  cleanStage(),
+  boundStage('ibp', ibp()),
+  boundStage('crown-ibp', crownIbp()),
+  attackStage('pgd', pgd({ steps: 20 })),
   branchAndBoundStage(),
 ];
 const results = [];

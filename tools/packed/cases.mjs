@@ -201,7 +201,7 @@ export const cases = {
     const { selectBackend } = await load('@ibp/backend');
     await selectBackend({ log: () => undefined });
     const { dense, ibp, network, relu, sequential } = await load('@ibp/layers');
-    const { bound, certify, mip } = await load('@ibp/verify');
+    const { boundStage, certify, mipStage } = await load('@ibp/verify');
     const { highsWasm } = await load('@ibp/exact/highs');
     // both hidden units are relu(x0 - x1), which bounds of each do not see: output 0 leads by 0.1 everywhere
     const hidden = dense(2, { kernelInitializer: () => tf.tensor2d([1, 1, -1, -1], [2, 2]) });
@@ -211,7 +211,7 @@ export const cases = {
     });
     const net = network([2], sequential(hidden, relu(), output));
     const solver = highsWasm();
-    const options = { epsilon: 0.3, stages: [bound('ibp', ibp()), mip({ solver })], budget: 60 };
+    const options = { epsilon: 0.3, stages: [boundStage('ibp', ibp()), mipStage({ solver })], budget: 60 };
     const found = [];
     for await (const result of certify(net, [{ x: tf.fill([2, 2], 0.5), labels: [0, 1] }], options)) {
       found.push([result.index, result.verdict.status]);

@@ -19,15 +19,15 @@ import { crown } from '@ibp/relax';
 import { certifiedLoss, constant, evaluate, layerStatistics, linear, train } from '@ibp/train';
 import {
   alphaCrownStage,
-  attack,
-  bound,
+  attackStage,
+  boundStage,
   type Certified,
   certify,
-  clean,
+  cleanStage,
   explain,
   isInBall,
   radiusSearch,
-  rigorous,
+  rigorousStage,
 } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -144,10 +144,10 @@ describe('a table of raw features', () => {
 
   it('is certified, searched for radii and explained in the same balls', async () => {
     const stages = [
-      clean(),
-      attack('pgd', pgd({ steps: 20 })),
-      bound('ibp', ibp()),
-      bound('crown', crown()),
+      cleanStage(),
+      attackStage('pgd', pgd({ steps: 20 })),
+      boundStage('ibp', ibp()),
+      boundStage('crown', crown()),
       alphaCrownStage({ steps: 5 }),
     ];
     const results: Certified[] = [];
@@ -167,7 +167,7 @@ describe('a table of raw features', () => {
       expect(isInBall(verdict.witness.x, question, { epsilon, range })).toBe(true);
     }
     const exact: Certified[] = [];
-    const sure = [rigorous('crown')];
+    const sure = [rigorousStage('crown')];
     for await (const result of certify(net, [one(verified[0]!.index)], { epsilon, range, stages: sure }))
       exact.push(result);
     expect(exact[0]!.verdict.status).toBe('verified');
@@ -192,7 +192,7 @@ describe('a table of raw features', () => {
       /expected inputs in \[0, 1\], got [\d.]+ in example 0, feature 0; scale the inputs, or give the range/;
     const { x, labels } = one(0);
     const again = () => [{ x: x.clone(), labels }];
-    const stages = [bound('ibp', ibp())];
+    const stages = [boundStage('ibp', ibp())];
     await expect(evaluate(net, again(), { epsilon: 0.1 })).rejects.toThrow(message);
     await expect(layerStatistics(net, again(), { epsilon: 0.1 })).rejects.toThrow(message);
     await expect(explain(net, x, labels[0]!, { epsilon: 0.1 })).rejects.toThrow(message);

@@ -7,10 +7,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { conv2DGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Conv2D_grad';
 import { branchAndBound } from './branch-and-bound';
 import { certify } from './cascade/certify';
-import { alphaCrown as alphaCrownStage } from './cascade/stages/alpha-crown';
-import { bound } from './cascade/stages/bound';
-import { branchAndBound as branchAndBoundStage } from './cascade/stages/branch-and-bound';
-import { clean } from './cascade/stages/clean';
+import { alphaCrownStage } from './cascade/stages/alpha-crown';
+import { boundStage } from './cascade/stages/bound';
+import { branchAndBoundStage } from './cascade/stages/branch-and-bound';
+import { cleanStage } from './cascade/stages/clean';
 
 const shape = [6, 6, 1];
 const dilated = conv2d({ filters: 3, kernelSize: 2, dilations: 2 });
@@ -112,7 +112,7 @@ describe('an error frees everything', () => {
 
 describe('certify frees what it was given and what it made', () => {
   afterEach(() => tf.disposeVariables());
-  const stages = [clean(), bound('crown', crown()), alphaCrownStage(), branchAndBoundStage()];
+  const stages = [cleanStage(), boundStage('crown', crown()), alphaCrownStage(), branchAndBoundStage()];
   type Options = Partial<Parameters<typeof certify>[2]>;
   const examples = (value = 0.5, labels = [0, 1]) => ({ x: tf.fill([2, ...shape], value), labels });
   /** Made when they are asked for: what is never asked for is not certify's to free. */
@@ -136,7 +136,7 @@ describe('certify frees what it was given and what it made', () => {
     ['a journal that cannot be written', () => [examples()], { journal: journal('append') }],
     ['a journal that cannot be read', () => [examples()], { journal: journal('load') }],
     ['an end from outside', () => [examples()], { signal: aborted }],
-    ['a stage that cannot work', () => [], { stages: [{ ...clean(), check: async () => stop() }] }],
+    ['a stage that cannot work', () => [], { stages: [{ ...cleanStage(), check: async () => stop() }] }],
     [
       'batches that end in an error',
       function* () {

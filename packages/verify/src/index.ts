@@ -5,16 +5,16 @@ export { type Journal, memoryJournal } from './cascade/journal';
 export { fromJson, toJson } from './cascade/json';
 export type { Ball, Question } from './cascade/question';
 export type { Finding, OpenQuestion, Stage, StageContext } from './cascade/stage';
-export { type AlphaCrownStageOptions, alphaCrown as alphaCrownStage } from './cascade/stages/alpha-crown';
-export { attack, type CounterExampleSearch } from './cascade/stages/attack';
-export { bound } from './cascade/stages/bound';
+export { type AlphaCrownStageOptions, alphaCrownStage } from './cascade/stages/alpha-crown';
+export { attackStage, type CounterExampleSearch } from './cascade/stages/attack';
+export { boundStage } from './cascade/stages/bound';
 export {
   type BranchAndBoundStageOptions,
-  branchAndBound as branchAndBoundStage,
+  branchAndBoundStage,
 } from './cascade/stages/branch-and-bound';
-export { clean } from './cascade/stages/clean';
-export { rigorous } from './cascade/stages/rigorous';
-export { lp, mip, type RowStageOptions } from './cascade/stages/rows';
+export { cleanStage } from './cascade/stages/clean';
+export { rigorousStage } from './cascade/stages/rigorous';
+export { lpStage, mipStage, type RowStageOptions } from './cascade/stages/rows';
 export { type CertifySummary, summarize } from './cascade/summary';
 export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict';
 export { checkWitness, isInBall } from './cascade/witness';

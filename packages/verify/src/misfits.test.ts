@@ -17,11 +17,11 @@ import { alphaCrown, crown, crownBounds, crownIbp, fastLin, forwardLinear, zonot
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from './branch-and-bound';
 import { certify } from './cascade/certify';
-import { alphaCrown as alphaCrownStage } from './cascade/stages/alpha-crown';
-import { bound } from './cascade/stages/bound';
-import { branchAndBound as branchAndBoundStage } from './cascade/stages/branch-and-bound';
-import { clean } from './cascade/stages/clean';
-import { rigorous } from './cascade/stages/rigorous';
+import { alphaCrownStage } from './cascade/stages/alpha-crown';
+import { boundStage } from './cascade/stages/bound';
+import { branchAndBoundStage } from './cascade/stages/branch-and-bound';
+import { cleanStage } from './cascade/stages/clean';
+import { rigorousStage } from './cascade/stages/rigorous';
 import { explain } from './explain/explain';
 import { plainNetwork } from './plain/from-network';
 
@@ -123,12 +123,12 @@ describe.each(plainMisfits)('%s', (_, rows, message) => {
   it('is an error of certify, before any stage', async () => {
     const net = constant();
     const stages = [
-      clean(),
-      bound('ibp', ibp()),
-      bound('crown', crown()),
+      cleanStage(),
+      boundStage('ibp', ibp()),
+      boundStage('crown', crown()),
       alphaCrownStage(),
       branchAndBoundStage(),
-      rigorous('ibp'),
+      rigorousStage('ibp'),
     ];
     for (const stage of stages) {
       const run = certify(net, [{ x: tf.zeros([1, 2]), spec: [rows] }], { epsilon: 0.1, stages: [stage] });

@@ -13,8 +13,8 @@ import { alphaCrown, crown } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { branchAndBound } from './branch-and-bound';
 import { certify } from './cascade/certify';
-import { alphaCrown as alphaCrownStage } from './cascade/stages/alpha-crown';
-import { branchAndBound as branchAndBoundStage } from './cascade/stages/branch-and-bound';
+import { alphaCrownStage } from './cascade/stages/alpha-crown';
+import { branchAndBoundStage } from './cascade/stages/branch-and-bound';
 import { treeProofs } from './certificate/tree-proof';
 import { plainNetwork } from './plain/from-network';
 

@@ -5,14 +5,14 @@ import { ibp } from '@ibp/layers';
 import { crown, crownIbp, forwardLinear, zonotope } from '@ibp/relax';
 import {
   alphaCrownStage,
-  attack,
-  bound,
+  attackStage,
+  boundStage,
   branchAndBoundStage,
   certify,
-  clean,
-  lp,
-  mip,
-  rigorous,
+  cleanStage,
+  lpStage,
+  mipStage,
+  rigorousStage,
   type Stage,
 } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
@@ -24,19 +24,19 @@ const search = { maxNodes: 24, rootSteps: 4, steps: 3, batch: 8 };
 
 /** One stage alone, so that no other one settles before it what it would get wrong. */
 const stages: { readonly [name: string]: readonly [share: number, stage: (solver: Solver) => Stage[]] } = {
-  ibp: [0.2, () => [bound('ibp', ibp())]],
-  'crown-ibp': [0.1, () => [bound('crown-ibp', crownIbp())]],
-  crown: [0.1, () => [bound('crown', crown())]],
-  forward: [0.1, () => [bound('forward', forwardLinear())]],
-  zonotope: [0.1, () => [bound('zonotope', zonotope())]],
+  ibp: [0.2, () => [boundStage('ibp', ibp())]],
+  'crown-ibp': [0.1, () => [boundStage('crown-ibp', crownIbp())]],
+  crown: [0.1, () => [boundStage('crown', crown())]],
+  forward: [0.1, () => [boundStage('forward', forwardLinear())]],
+  zonotope: [0.1, () => [boundStage('zonotope', zonotope())]],
   'alpha-crown': [0.1, () => [alphaCrownStage({ steps: 4 })]],
   'rigorous alpha-crown': [0.05, () => [alphaCrownStage({ steps: 4, rigorous: true })]],
   'branch and bound': [0.1, () => [branchAndBoundStage(search)]],
   'rigorous branch and bound': [0.05, () => [branchAndBoundStage({ ...search, rigorous: true })]],
-  rigorous: [0.1, () => [rigorous('ibp'), rigorous('crown'), rigorous('crown-crown')]],
-  attacks: [0.1, () => [clean(), attack('pgd', pgd({ steps: 5, restarts: 1 }))]],
-  lp: [0.04, (solver) => [lp({ solver })]],
-  mip: [0.04, (solver) => [mip({ solver })]],
+  rigorous: [0.1, () => [rigorousStage('ibp'), rigorousStage('crown'), rigorousStage('crown-crown')]],
+  attacks: [0.1, () => [cleanStage(), attackStage('pgd', pgd({ steps: 5, restarts: 1 }))]],
+  lp: [0.04, (solver) => [lpStage({ solver })]],
+  mip: [0.04, (solver) => [mipStage({ solver })]],
 };
 
 type Asked = { readonly ball: Ball; readonly posed: readonly Posed[] };

@@ -3,7 +3,7 @@ import type { PlainNetwork } from '@ibp/core';
 import type { Solver } from '@ibp/exact';
 import { type BoundMethod, ibp, lower, type Network } from '@ibp/layers';
 import {
-  bound,
+  boundStage,
   branchAndBound,
   type CertifyExamples,
   certify,
@@ -67,7 +67,7 @@ export const radius =
   (labels: readonly number[]): Attempt =>
   async ({ network }) => {
     const examples = { x: tf.fill([1, 2], 0.5), labels };
-    const options = { stages: [bound('ibp', ibp())], budget: 1 };
+    const options = { stages: [boundStage('ibp', ibp())], budget: 1 };
     let proved = false;
     for await (const found of radiusSearch(network, examples, options)) proved ||= found.certified >= 0;
     return proved;

@@ -11,7 +11,7 @@ import {
   outerPolytope,
   zonotope,
 } from '@ibp/relax';
-import { bound, rigorous } from '@ibp/verify';
+import { boundStage, rigorousStage } from '@ibp/verify';
 import { type Attempt, bounded, boxOf, certified, explained, radius, says, searched } from './ask';
 import { misfits, plainSpecOf, specOf } from './properties';
 
@@ -51,7 +51,7 @@ const ofArrays = (): Named[] =>
   Object.entries(misfits).flatMap(([misfit, given]): Named[] => {
     const spec = plainSpecOf(given);
     if (!spec) return [];
-    const stages = [bound('ibp', ibp()), bound('crown', crown()), rigorous('ibp')];
+    const stages = [boundStage('ibp', ibp()), boundStage('crown', crown()), rigorousStage('ibp')];
     const solvers = { lp: verifyByLp, mip: verifyByMip };
     return [
       ...(['ibp', 'crown', 'crown-crown'] as const).map(
@@ -77,12 +77,12 @@ const ofArrays = (): Named[] =>
 
 const ofLabels = (): Named[] => [
   ...[-1, 3, 1.5, Number.NaN].flatMap((label): Named[] => [
-    [`certify: label ${label}`, certified({ labels: [label] }, bound('ibp', ibp()))],
+    [`certify: label ${label}`, certified({ labels: [label] }, boundStage('ibp', ibp()))],
     [`explain: label ${label}`, explained(label)],
     [`radiusSearch: label ${label}`, radius([label])],
   ]),
-  ['certify: no labels', certified({}, bound('ibp', ibp()))],
-  ['certify: two labels for one example', certified({ labels: [2, 2] }, bound('ibp', ibp()))],
+  ['certify: no labels', certified({}, boundStage('ibp', ibp()))],
+  ['certify: two labels for one example', certified({ labels: [2, 2] }, boundStage('ibp', ibp()))],
   ['radiusSearch: two labels for one example', radius([2, 2])],
 ];
 

@@ -7,7 +7,15 @@ import { join } from 'node:path';
 import { pgd } from '@ibp/attack';
 import { batches } from '@ibp/data';
 import { disposeNetwork, ibp } from '@ibp/layers';
-import { attack, bound, type Certified, certify, clean, type Stage, type Verdict } from '@ibp/verify';
+import {
+  attackStage,
+  boundStage,
+  type Certified,
+  certify,
+  cleanStage,
+  type Stage,
+  type Verdict,
+} from '@ibp/verify';
 import { loaded } from '../loaded';
 import { main, run } from '../run';
 import { digits, tinyRecipe, tinySettings } from '../testing';
@@ -100,8 +108,8 @@ describe('certify', () => {
       for await (const one of certify(network, batches(test, 100), options)) found.set(one.index, one);
       return found;
     };
-    const byIbp = await alone([bound('ibp', ibp())]);
-    const byPgd = await alone([clean(), attack('pgd', pgd({ steps: 20, restarts: 2 }))]);
+    const byIbp = await alone([boundStage('ibp', ibp())]);
+    const byPgd = await alone([cleanStage(), attackStage('pgd', pgd({ steps: 20, restarts: 2 }))]);
     const seen = { ibp: 0, pgd: 0 };
     for (const [index, { status }] of exact) {
       const [proved, broken] = [byIbp.get(index)!, byPgd.get(index)!].map(({ verdict }) => verdict.status);

@@ -1,5 +1,5 @@
 import { dense, disposeNetwork, ibp, network, relu, sequential } from '@ibp/layers';
-import { bound, type Certified, certify } from '@ibp/verify';
+import { boundStage, type Certified, certify } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import { elisionNote } from './elision-note';
 
@@ -14,7 +14,7 @@ it('says that there is no last linear layer to elide, and bounds go without', as
     const all: Certified[] = [];
     const run = certify(net, [{ x: x(), labels: [0] }], {
       epsilon: 0.01,
-      stages: [bound('ibp', ibp({ elide }))],
+      stages: [boundStage('ibp', ibp({ elide }))],
     });
     for await (const result of run) all.push(result);
     return all[0]!.bounds;

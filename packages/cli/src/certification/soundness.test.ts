@@ -33,9 +33,9 @@ import {
   branchAndBoundStage,
   type Certified,
   certify,
-  lp,
-  mip,
-  rigorous,
+  lpStage,
+  mipStage,
+  rigorousStage,
   type Stage,
 } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
@@ -188,11 +188,11 @@ describe.each(Object.keys(nets))('no attack breaks a certificate: %s', (name) =>
       ...(smooth
         ? []
         : [
-            lp({ solver }),
-            mip({ solver }),
-            rigorous('ibp'),
-            rigorous('crown'),
-            rigorous('crown-crown'),
+            lpStage({ solver }),
+            mipStage({ solver }),
+            rigorousStage('ibp'),
+            rigorousStage('crown'),
+            rigorousStage('crown-crown'),
             alphaCrownStage({ rigorous: true, steps: 3 }),
           ]),
     ];

@@ -3,15 +3,15 @@ import { disposeNetwork, ibp, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { bound } from '../testing/engine-bound';
 import { certify } from './certify';
-import { attack } from './stages/attack';
-import { clean } from './stages/clean';
-import { rigorous } from './stages/rigorous';
+import { attackStage } from './stages/attack';
+import { cleanStage } from './stages/clean';
+import { rigorousStage } from './stages/rigorous';
 import { summarize } from './summary';
 import { planeNetwork, points, results, stageOf } from './testing';
 
 const epsilon = 0.1;
 /** Finds the corner of the ball in which the second logit gains most. */
-const corner = attack('corner', async (_, { x, epsilon: given }) => {
+const corner = attackStage('corner', async (_, { x, epsilon: given }) => {
   const radius = ofFeature(given, 0);
   const [batch, size] = x.shape as [number, number];
   const values = x.dataSync();
@@ -22,7 +22,7 @@ const corner = attack('corner', async (_, { x, epsilon: given }) => {
   });
   return { examples };
 });
-const stages = [clean(), bound('ibp', ibp()), corner];
+const stages = [cleanStage(), bound('ibp', ibp()), corner];
 
 describe('certify', () => {
   let net: Network;
@@ -62,7 +62,7 @@ describe('certify', () => {
   });
 
   it('takes bounds in exact arithmetic as any others', async () => {
-    const exact = [clean(), rigorous('ibp'), rigorous('crown'), corner];
+    const exact = [cleanStage(), rigorousStage('ibp'), rigorousStage('crown'), corner];
     const all = await results(net, points([0.9, 0.1], [0.3, 0.6], [0.55, 0.5]), { epsilon, stages: exact });
     expect(all.map(({ verdict }) => 'method' in verdict && verdict.method)).toEqual([
       'rigorous-ibp',

@@ -61,12 +61,12 @@ export type Certified = Case & { readonly verdict: Verdict };
  * @example
  * ```ts
  * import { dense, ibp, network, relu, sequential } from '@ibp/layers';
- * import { alphaCrownStage, bound, certify, clean } from '@ibp/verify';
+ * import { alphaCrownStage, boundStage, certify, cleanStage } from '@ibp/verify';
  * import * as tf from '@tensorflow/tfjs-core';
  *
  * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
  * const examples = { x: tf.tensor2d([[0.9, 0.1]]), labels: [2] };
- * const stages = [clean(), bound('ibp', ibp()), alphaCrownStage()];
+ * const stages = [cleanStage(), boundStage('ibp', ibp()), alphaCrownStage()];
  * for await (const { index, verdict } of certify(net, [examples], { epsilon: 0.1, stages })) {
  *   console.log(index, verdict.status); // 0 verified
  * }

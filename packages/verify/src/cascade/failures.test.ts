@@ -17,8 +17,8 @@ import { randomize, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { bound } from '../testing/engine-bound';
 import { type Certified, type CertifyOptions, certify } from './certify';
-import { clean } from './stages/clean';
-import { mip } from './stages/rows';
+import { cleanStage } from './stages/clean';
+import { mipStage } from './stages/rows';
 import { summarize } from './summary';
 import { points, results } from './testing';
 
@@ -41,7 +41,10 @@ async function verdicts(net: Network, options: CertifyOptions): Promise<Certifie
 
 it('a solver whose thread dies costs the example it was at, and no other', async () => {
   const net = network([3], sequential(dense(10), relu(), dense(8), relu(), dense(3)), { seed: 5 });
-  const stagesOf = (used: Solver) => [clean(), mip({ solver: { ...used, close: async () => undefined } })];
+  const stagesOf = (used: Solver) => [
+    cleanStage(),
+    mipStage({ solver: { ...used, close: async () => undefined } }),
+  ];
   const whole = await verdicts(net, { epsilon: 0.12, stages: stagesOf(solver) });
   expect(summarize(whole).unknown).toBe(0);
   let calls = 0;
@@ -63,7 +66,7 @@ it('a solver whose thread dies costs the example it was at, and no other', async
 describe('an op without a relaxation', () => {
   it('does not keep other stages from deciding', async () => {
     const net = randomize(network([3], sequential(dense(4), relu(), dense(3), softmax())), 2);
-    const stages = [clean(), bound('crown', crown()), bound('ibp', ibp())];
+    const stages = [cleanStage(), bound('crown', crown()), bound('ibp', ibp())];
     const all = await verdicts(net, { epsilon: 0.002, stages });
     const verified = all.filter(({ verdict }) => verdict.status === 'verified');
     expect(verified.length).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ import { bound } from '../testing/engine-bound';
 import type { Case } from './case';
 import { type Certified, certify } from './certify';
 import { fileJournal } from './file-journal';
-import { clean } from './stages/clean';
+import { cleanStage } from './stages/clean';
 import { planeNetwork, points, results, stageOf } from './testing';
 
 const run = { weights: 'abc', epsilon: 0.1, stages: ['clean', 'ibp', 'late'] };
@@ -25,7 +25,7 @@ describe('fileJournal', () => {
     seen.set(index, (seen.get(index) ?? 0) + 1);
     return index % 2 === 0 ? { proved: open, evidence: { at: Float64Array.of(index, 0.1) } } : {};
   });
-  const stages = [clean(), bound('ibp', ibp()), late];
+  const stages = [cleanStage(), bound('ibp', ibp()), late];
   const batches = () => [
     points([0.9, 0.1], [0.5, 0.45], [0.5, 0.46], [0.2, 0.8]),
     points([0.5, 0.47], [0.5, 0.48], [0.8, 0.1]),

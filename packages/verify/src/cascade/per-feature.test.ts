@@ -7,10 +7,10 @@ import { bound } from '../testing/engine-bound';
 import { type Certified, type CertifyOptions, certify } from './certify';
 import { nudge } from './nudge';
 import type { Stage } from './stage';
-import { alphaCrown } from './stages/alpha-crown';
-import { branchAndBound } from './stages/branch-and-bound';
-import { rigorous } from './stages/rigorous';
-import { lp, mip } from './stages/rows';
+import { alphaCrownStage } from './stages/alpha-crown';
+import { branchAndBoundStage } from './stages/branch-and-bound';
+import { rigorousStage } from './stages/rigorous';
+import { lpStage, mipStage } from './stages/rows';
 import { isInBall } from './witness';
 
 const applicant = [40, 8000, 3] as const;
@@ -37,14 +37,14 @@ describe('certify with a radius and a range for each feature', () => {
   const provers: { readonly [name: string]: () => Stage } = {
     ibp: () => bound('ibp', ibp()),
     crown: () => bound('crown', crown()),
-    'alpha-crown': () => alphaCrown({ steps: 2 }),
-    'branch-and-bound': () => branchAndBound(),
-    'rigorous-ibp': () => rigorous('ibp'),
-    'rigorous-crown-crown': () => rigorous('crown-crown'),
-    'rigorous-alpha-crown': () => alphaCrown({ steps: 2, rigorous: true }),
-    'rigorous-branch-and-bound': () => branchAndBound({ rigorous: true }),
-    lp: () => lp({ solver }),
-    mip: () => mip({ solver }),
+    'alpha-crown': () => alphaCrownStage({ steps: 2 }),
+    'branch-and-bound': () => branchAndBoundStage(),
+    'rigorous-ibp': () => rigorousStage('ibp'),
+    'rigorous-crown-crown': () => rigorousStage('crown-crown'),
+    'rigorous-alpha-crown': () => alphaCrownStage({ steps: 2, rigorous: true }),
+    'rigorous-branch-and-bound': () => branchAndBoundStage({ rigorous: true }),
+    lp: () => lpStage({ solver }),
+    mip: () => mipStage({ solver }),
   };
 
   it.each(Object.entries(provers))('%s proves up to the ball, and nothing beyond', async (_, stage) => {

@@ -13,10 +13,10 @@ import { alphaCrown, crown, crownIbp, fastLin, forwardLinear, zonotope } from '@
 import * as tf from '@tensorflow/tfjs-core';
 import { bound } from '../testing/engine-bound';
 import type { Stage } from './stage';
-import { alphaCrown as alphaCrownStage } from './stages/alpha-crown';
-import { branchAndBound } from './stages/branch-and-bound';
-import { rigorous } from './stages/rigorous';
-import { lp, mip } from './stages/rows';
+import { alphaCrownStage } from './stages/alpha-crown';
+import { branchAndBoundStage } from './stages/branch-and-bound';
+import { rigorousStage } from './stages/rigorous';
+import { lpStage, mipStage } from './stages/rows';
 import { points, results } from './testing';
 
 const solver = highsWasm({ threads: 1 });
@@ -34,13 +34,13 @@ const stages: readonly Stage[] = [
   bound('zonotope', zonotope()),
   alphaCrownStage({ steps: 2 }),
   alphaCrownStage({ steps: 2, rigorous: true }),
-  branchAndBound({ maxNodes: 50 }),
-  branchAndBound({ maxNodes: 50, rigorous: true }),
-  rigorous('ibp'),
-  rigorous('crown'),
-  rigorous('crown-crown'),
-  { ...lp({ solver }), close: async () => undefined },
-  { ...mip({ solver }), close: async () => undefined },
+  branchAndBoundStage({ maxNodes: 50 }),
+  branchAndBoundStage({ maxNodes: 50, rigorous: true }),
+  rigorousStage('ibp'),
+  rigorousStage('crown'),
+  rigorousStage('crown-crown'),
+  { ...lpStage({ solver }), close: async () => undefined },
+  { ...mipStage({ solver }), close: async () => undefined },
 ];
 
 /** Two logits of two inputs, the first ahead by 1000 whatever the hidden units do. */

@@ -17,9 +17,9 @@ import {
 import { alphaCrown, crown, crownIbp, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { bound } from '../testing/engine-bound';
-import { alphaCrown as alphaCrownStage } from './stages/alpha-crown';
-import { branchAndBound } from './stages/branch-and-bound';
-import { clean } from './stages/clean';
+import { alphaCrownStage } from './stages/alpha-crown';
+import { branchAndBoundStage } from './stages/branch-and-bound';
+import { cleanStage } from './stages/clean';
 import { results } from './testing';
 
 // Windows of 2 at strides of 3 on 6 x 6: the last ends before the image does, and nothing is padded.
@@ -76,10 +76,10 @@ describe.each(Object.entries(ends))(
     it.each([
       ...Object.entries(methods).map(([name, method]) => bound(name, method)),
       alphaCrownStage({ steps: 3 }),
-      branchAndBound({ maxNodes: 20 }),
+      branchAndBoundStage({ maxNodes: 20 }),
     ])('is not verified by $name', async (stage) => {
       const examples = { x: tf.zeros([1, 6, 6, 1]), labels: [0] };
-      const [only] = await results(net, examples, { epsilon, stages: [clean(), stage] });
+      const [only] = await results(net, examples, { epsilon, stages: [cleanStage(), stage] });
       expect(only!.verdict.status).not.toBe('verified');
       expect(only!.proofs).toEqual({});
     });

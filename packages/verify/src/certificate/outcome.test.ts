@@ -1,8 +1,8 @@
 import { checkCertificate, createCertificate } from '@ibp/exact';
 import { disposeNetwork, ibp } from '@ibp/layers';
 import type { Certified, certify } from '../cascade/certify';
-import { clean } from '../cascade/stages/clean';
-import { rigorous } from '../cascade/stages/rigorous';
+import { cleanStage } from '../cascade/stages/clean';
+import { rigorousStage } from '../cascade/stages/rigorous';
 import { planeNetwork, points, results, stageOf } from '../cascade/testing';
 import { plainNetwork } from '../plain/from-network';
 import { bound } from '../testing/engine-bound';
@@ -29,7 +29,7 @@ async function checked(stages: Parameters<typeof certify>[2]['stages'], mode: 'f
 }
 
 it('a run of certify becomes a certificate that can be checked', async () => {
-  const { check } = await checked([clean(), bound('ibp', ibp())], 'float32');
+  const { check } = await checked([cleanStage(), bound('ibp', ibp())], 'float32');
   expect(check.sound).toBe(true);
   expect(check.confirmed).toEqual({ verified: 1, falsified: 1 });
   expect(check.examples.map(({ status }) => status)).toEqual(['confirmed', 'confirmed', 'no claim']);
@@ -38,7 +38,7 @@ it('a run of certify becomes a certificate that can be checked', async () => {
 it.each(['ibp', 'crown', 'crown-crown'] as const)(
   'what the stage rigorous(%j) proves is done again to the last bit',
   async (method) => {
-    const { certificate, check } = await checked([clean(), rigorous(method)], 'rigorous');
+    const { certificate, check } = await checked([cleanStage(), rigorousStage(method)], 'rigorous');
     expect(check.confirmed).toEqual({ verified: 1, falsified: 1 });
     const { verdict } = certificate.examples[0]!;
     const [proof] = verdict.status === 'verified' ? verdict.proofs : [];

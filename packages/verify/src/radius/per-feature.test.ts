@@ -1,5 +1,5 @@
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
-import { clean } from '../cascade/stages/clean';
+import { cleanStage } from '../cascade/stages/clean';
 import { isInBall } from '../cascade/witness';
 import { applicants, corner, range, scores } from '../testing/applicants';
 import { bound } from '../testing/engine-bound';
@@ -12,7 +12,7 @@ describe('radiusSearch with a scale for each feature', () => {
     net = scores();
   });
   afterEach(() => disposeNetwork(net));
-  const stages = [clean(), bound('ibp', ibp()), corner];
+  const stages = [cleanStage(), bound('ibp', ibp()), corner];
   const scale = [5, 1000, 0];
 
   const radii = async (

@@ -1,13 +1,13 @@
 import { float32Range, ofFeature } from '@ibp/bounds';
 import { disposeNetwork, ibp, type Network } from '@ibp/layers';
-import { attack } from '../cascade/stages/attack';
-import { clean } from '../cascade/stages/clean';
+import { attackStage } from '../cascade/stages/attack';
+import { cleanStage } from '../cascade/stages/clean';
 import { planeNetwork, points, stageOf } from '../cascade/testing';
 import { bound } from '../testing/engine-bound';
 import { type Radius, type RadiusOptions, radiusSearch } from './radius-search';
 
 /** Moves both coordinates against the label by the whole radius: for the plane, the best attack there is. */
-const corner = attack('corner', async (_, { x, epsilon, range }) => {
+const corner = attackStage('corner', async (_, { x, epsilon, range }) => {
   const [least, greatest] = float32Range(range, 0);
   const [a, b] = x.dataSync() as unknown as [number, number];
   const inside = ofFeature(epsilon, 0) * (1 - 1e-6);
@@ -23,7 +23,7 @@ async function radii(net: Network, options: RadiusOptions, ...xy: [number, numbe
 
 describe('radiusSearch', () => {
   let net: Network;
-  const stages = [clean(), bound('ibp', ibp()), corner];
+  const stages = [cleanStage(), bound('ibp', ibp()), corner];
   beforeEach(() => {
     net = planeNetwork();
   });

@@ -53,12 +53,12 @@ export type Radius = {
  * @example
  * ```ts
  * import { dense, ibp, network, relu, sequential } from '@ibp/layers';
- * import { bound, clean, radiusSearch } from '@ibp/verify';
+ * import { boundStage, cleanStage, radiusSearch } from '@ibp/verify';
  * import * as tf from '@tensorflow/tfjs-core';
  *
  * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
  * const examples = { x: tf.tensor2d([[0.9, 0.1]]), labels: [2] };
- * const stages = [clean(), bound('ibp', ibp())];
+ * const stages = [cleanStage(), boundStage('ibp', ibp())];
  * for await (const { certified } of radiusSearch(net, examples, { stages, tolerance: 0.01 })) {
  *   console.log(certified > 0.05); // true
  * }

@@ -1,7 +1,7 @@
 import { type InputRange, ofFeature } from '@ibp/bounds';
 import { dense, type Network, network, relu, sequential } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { attack } from '../cascade/stages/attack';
+import { attackStage } from '../cascade/stages/attack';
 
 /** By how much age in years, income, and a code that no one can change raise the score of class 1. */
 const weights = [0.1, -0.001, 1];
@@ -31,7 +31,7 @@ export const applicants = (...rows: readonly (readonly [number, number, number])
 });
 
 /** The corner at which the score is greatest: the best attack there is. */
-export const corner = attack('corner', async (_, { x, epsilon, range: [least, greatest] }) => {
+export const corner = attackStage('corner', async (_, { x, epsilon, range: [least, greatest] }) => {
   const rows = x.arraySync() as number[][];
   const examples = rows.map((row) => {
     const moved = row.map((v, i) => v + Math.sign(weights[i]!) * ofFeature(epsilon, i));

@@ -2,7 +2,7 @@ import type { BoundMethod } from '@ibp/layers';
 import { onnxEngine } from '@ibp/onnx';
 import { testEngine } from 'ibp-tools/test-engine';
 import type { Stage } from '../cascade/stage';
-import { type BoundStageOptions, bound as boundWith } from '../cascade/stages/bound';
+import { type BoundStageOptions, boundStage as boundWith } from '../cascade/stages/bound';
 
 /** Methods that read no values back, and so can be compiled. */
 const compiled = ['ibp', 'ibp without elision', 'crown-ibp', 'fast-lin', 'forward'];

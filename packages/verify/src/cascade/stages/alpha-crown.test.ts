@@ -18,11 +18,11 @@ import { certificateOutcome } from '../../certificate/outcome';
 import { plainNetwork } from '../../plain/from-network';
 import { type Certified, certify } from '../certify';
 import type { Stage } from '../stage';
-import { alphaCrown } from './alpha-crown';
+import { alphaCrownStage } from './alpha-crown';
 
-import { branchAndBound } from './branch-and-bound';
-import { clean } from './clean';
-import { rigorous } from './rigorous';
+import { branchAndBoundStage } from './branch-and-bound';
+import { cleanStage } from './clean';
+import { rigorousStage } from './rigorous';
 
 const size = 3;
 const count = 8;
@@ -65,7 +65,7 @@ describe('the stage of alpha-CROWN', () => {
       { intermediate: 'crown' },
     ],
   ] as const)('leaves slopes that confirm all it proves: %s', async (_, layer, options) => {
-    const found = await run(layer, [clean(), alphaCrown(options)], 0.06, 'float32');
+    const found = await run(layer, [cleanStage(), alphaCrownStage(options)], 0.06, 'float32');
     expect(found.verified.length).toBeGreaterThan(0);
     expect(found.check).toMatchObject({ sound: true, confirmed: { verified: found.verified.length } });
     const proofs = found.certificate.examples.flatMap(({ verdict }) =>
@@ -88,7 +88,7 @@ describe('the stage of alpha-CROWN', () => {
     const x = Float32Array.of(0.1, 0);
     const spec = [{ c: Float64Array.of(-1), d: Float64Array.of(-0.5) }];
     const options = { epsilon: 1, range: [-2, 2] as [number, number] };
-    const stages = [rigorous('crown-crown'), alphaCrown({ rigorous: true })];
+    const stages = [rigorousStage('crown-crown'), alphaCrownStage({ rigorous: true })];
     const [result] = await all(certify(net, [{ x: tf.tensor2d(x, [1, 2]), spec }], { ...options, stages }));
     expect(result!.verdict).toEqual({ status: 'verified', method: 'rigorous-alpha-crown' });
     const plain = await plainNetwork(net);
@@ -108,10 +108,10 @@ describe('the stage of alpha-CROWN', () => {
   it('in exact arithmetic accepts nothing that a check of the certificate does not confirm', async () => {
     // a rigorous certificate has no room for the rounding of float32: bounds are those of exact arithmetic
     for (const last of [
-      alphaCrown({ rigorous: true, intermediate: 'ibp' }),
-      branchAndBound({ rigorous: true }),
+      alphaCrownStage({ rigorous: true, intermediate: 'ibp' }),
+      branchAndBoundStage({ rigorous: true }),
     ]) {
-      const { verified, check } = await run(deep, [clean(), last], 0.06, 'rigorous');
+      const { verified, check } = await run(deep, [cleanStage(), last], 0.06, 'rigorous');
       expect(verified.length).toBeGreaterThan(0);
       expect(check).toMatchObject({ sound: true, confirmed: { verified: verified.length } });
     }
@@ -121,7 +121,7 @@ describe('the stage of alpha-CROWN', () => {
     const layers = [sequential(dense(3), softmax()), sequential(dense(4), activation('tanh'), dense(3))];
     const details = ['has no relaxation for op "softmax"', 'no proven rounding error for op "tanh"'];
     for (const [i, layer] of layers.entries()) {
-      const { results } = await run(layer, [alphaCrown({ rigorous: i === 1 })], 0.3, 'float32');
+      const { results } = await run(layer, [alphaCrownStage({ rigorous: i === 1 })], 0.3, 'float32');
       for (const { verdict } of results) {
         expect(verdict).toMatchObject({
           reason: 'unsupported',

@@ -26,7 +26,7 @@ export type AlphaCrownStageOptions = Omit<AlphaCrownOptions, 'bounds'> & {
 };
 
 /** alpha-CROWN, see `alphaCrown`, which leaves the slopes it found: a proof that can be written down and checked. */
-export function alphaCrown(options: AlphaCrownStageOptions = {}): Stage {
+export function alphaCrownStage(options: AlphaCrownStageOptions = {}): Stage {
   const { intermediate = 'crown', rigorous = false, ...rest } = options;
   const bounds = intermediate === 'ibp' ? propagateAll : crownBounds;
   const search = alphaCrownWithSlopes({ ...rest, bounds });

@@ -18,7 +18,7 @@ export type CounterExampleSearch = (
 ) => Promise<{ readonly examples: readonly { readonly witness: Float32Array | null }[] }>;
 
 /** Looks for counter-examples: `attack('pgd', pgd({ steps: 200, restarts: 10 }))`. */
-export function attack(
+export function attackStage(
   name: string,
   search: CounterExampleSearch,
   options: { readonly batch?: number } = {},

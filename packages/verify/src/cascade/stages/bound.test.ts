@@ -14,7 +14,7 @@ import { crownIbp } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Certified } from '../certify';
 import { results } from '../testing';
-import { bound } from './bound';
+import { boundStage } from './bound';
 
 const layers = sequential(
   conv2d({ filters: 3, kernelSize: 3 }),
@@ -50,8 +50,8 @@ describe('the stage of a bound', () => {
       results(net, examples(), {
         epsilon: 0.01,
         stages: [
-          bound('ibp', ibp(), { batch: 10, ...option }),
-          bound('crown-ibp', crownIbp(), { batch: 5, ...option }),
+          boundStage('ibp', ibp(), { batch: 10, ...option }),
+          boundStage('crown-ibp', crownIbp(), { batch: 5, ...option }),
         ],
       });
     const [plain, fast] = [await run({}), await run({ engine })];
@@ -88,7 +88,7 @@ describe('the stage of a bound', () => {
       },
     };
     const none = { x: tf.zeros([1, 5, 5, 1]) as never, labels: [0] };
-    const stages = [bound('ibp', ibp(), { engine })];
+    const stages = [boundStage('ibp', ibp(), { engine })];
     await expect(results(net, none, { epsilon: 0.01, stages })).rejects.toThrow(
       'certify: expected a backend that computes in float32, got "half"',
     );

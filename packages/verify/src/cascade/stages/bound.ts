@@ -13,7 +13,7 @@ export type BoundStageOptions = {
 };
 
 /** Any bounding method: it proves the rows whose bound is below 0. */
-export function bound(name: string, method: BoundMethod, options: BoundStageOptions = {}): Stage {
+export function boundStage(name: string, method: BoundMethod, options: BoundStageOptions = {}): Stage {
   const { batch = 100, engine } = options;
   let compiled: { readonly of: StageContext['network']; readonly by: CompiledBound } | undefined;
   const close = async () => {

@@ -36,7 +36,7 @@ const reasons: { readonly [K in NonNullable<BranchAndBoundResult['reason']>]: Un
 };
 
 /** Branch and bound over the signs of relus, see `branchAndBound`: complete, given the time, and its proofs can be written down. */
-export function branchAndBound(options: BranchAndBoundStageOptions = {}): Stage {
+export function branchAndBoundStage(options: BranchAndBoundStageOptions = {}): Stage {
   const { intermediate = 'crown', rigorous = false, share = 1, ...rest } = options;
   const bounds = intermediate === 'ibp' ? propagateAll : crownBounds;
   const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {

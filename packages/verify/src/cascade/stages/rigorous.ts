@@ -9,7 +9,7 @@ import type { Finding, OpenQuestion, Stage } from '../stage';
  *
  * @param method `ibp`: intervals; `crown`: a backward pass over them; `crown-crown`: backward passes for hidden units too.
  */
-export const rigorous = (method: 'ibp' | 'crown' | 'crown-crown'): Stage => ({
+export const rigorousStage = (method: 'ibp' | 'crown' | 'crown-crown'): Stage => ({
   name: `rigorous-${method}`,
   batch: method === 'crown-crown' ? 1 : 100,
   run: async (questions, { plain, epsilon, range, signal }) => {

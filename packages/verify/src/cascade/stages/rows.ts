@@ -2,7 +2,7 @@ import type { PlainSpec, RowOptions, RowVerdict } from '@ibp/exact';
 import { enclose, type MipOptions, rigorousBox, verifyByLp, verifyByMip } from '@ibp/exact';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import type { Remark } from '../verdict';
-import { attack, type CounterExampleSearch } from './attack';
+import { attackStage, type CounterExampleSearch } from './attack';
 
 type Decide = (...args: Parameters<typeof verifyByMip>) => Promise<RowVerdict>;
 
@@ -20,11 +20,12 @@ export type RowStageOptions = Omit<RowOptions, 'timeLimit' | 'confirm' | 'signal
  * Mixed-integer programming, row after row, see `verifyByMip`: complete, given the time. It trusts the solver within a margin
  * for its tolerances, so a proof cannot be written down.
  */
-export const mip = (options: RowStageOptions & Pick<MipOptions, 'delta' | 'heuristics' | 'threads'>): Stage =>
-  rowStage('mip', (...args) => verifyByMip(...args), options);
+export const mipStage = (
+  options: RowStageOptions & Pick<MipOptions, 'delta' | 'heuristics' | 'threads'>,
+): Stage => rowStage('mip', (...args) => verifyByMip(...args), options);
 
 /** Linear programming, row after row, see `verifyByLp`: its proofs do not trust the solver. */
-export const lp = (options: RowStageOptions): Stage => rowStage('lp', verifyByLp, options);
+export const lpStage = (options: RowStageOptions): Stage => rowStage('lp', verifyByLp, options);
 
 function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage {
   const { bounds: boundsOf, refine, rowLimit = Number.POSITIVE_INFINITY, ...rest } = options;
@@ -68,7 +69,7 @@ async function refined(
   context: StageContext,
 ): Promise<Float32Array | undefined> {
   if (!refine || !point) return undefined;
-  const [finding] = await attack('refine', refine(point)).run([question], context);
+  const [finding] = await attackStage('refine', refine(point)).run([question], context);
   return finding?.candidate;
 }
 

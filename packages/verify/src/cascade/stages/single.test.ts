@@ -8,9 +8,9 @@ import { plainNetwork } from '../../plain/from-network';
 import { bound } from '../../testing/engine-bound';
 import { type Certified, certify } from '../certify';
 import { rowValues } from '../witness';
-import { branchAndBound } from './branch-and-bound';
-import { clean } from './clean';
-import { lp, mip } from './rows';
+import { branchAndBoundStage } from './branch-and-bound';
+import { cleanStage } from './clean';
+import { lpStage, mipStage } from './rows';
 
 const COUNT = 8;
 
@@ -47,7 +47,7 @@ describe('the stages that take one example at a time', () => {
   });
 
   it('settle every example that bounds leave open, and no sample contradicts', async () => {
-    const stages = [clean(), bound('ibp', ibp()), lp({ solver }), mip({ solver })];
+    const stages = [cleanStage(), bound('ibp', ibp()), lpStage({ solver }), mipStage({ solver })];
     const all = await settle(stages, 0.15);
     expect(all).toHaveLength(COUNT);
     expect(all.every(({ verdict }) => verdict.status !== 'unknown')).toBe(true);
@@ -69,9 +69,9 @@ describe('the stages that take one example at a time', () => {
 
   it('agree, MIP and branch and bound, also where its leaves have to hold in exact arithmetic', async () => {
     const [byMip, byTree, byExactTree] = [
-      await settle([clean(), mip({ solver })], 0.12),
-      await settle([clean(), branchAndBound({ intermediate: 'ibp' })], 0.12),
-      await settle([clean(), branchAndBound({ rigorous: true })], 0.12),
+      await settle([cleanStage(), mipStage({ solver })], 0.12),
+      await settle([cleanStage(), branchAndBoundStage({ intermediate: 'ibp' })], 0.12),
+      await settle([cleanStage(), branchAndBoundStage({ rigorous: true })], 0.12),
     ];
     const statuses = (all: readonly Certified[]) => all.map(({ verdict }) => verdict.status);
     expect(statuses(byTree)).toEqual(statuses(byMip));
@@ -81,7 +81,7 @@ describe('the stages that take one example at a time', () => {
   });
 
   it('leave proofs that another program can check, and that it rejects for a larger ball', async () => {
-    const all = await settle([clean(), branchAndBound({ intermediate: 'ibp' })], 0.12);
+    const all = await settle([cleanStage(), branchAndBoundStage({ intermediate: 'ibp' })], 0.12);
     const network = await plainNetwork(net);
     const points = randomFloats(3 * COUNT, 7).map((v) => (v + 1) / 2);
     const at = (epsilon: number) => (index: number) => ({
@@ -105,8 +105,8 @@ describe('the stages that take one example at a time', () => {
 
   it('proves no more by LP than by MIP', async () => {
     const [byLp, byMip] = [
-      await settle([clean(), lp({ solver })], 0.1),
-      await settle([clean(), mip({ solver })], 0.1),
+      await settle([cleanStage(), lpStage({ solver })], 0.1),
+      await settle([cleanStage(), mipStage({ solver })], 0.1),
     ];
     for (const [i, { verdict }] of byLp.entries()) {
       if (verdict.status === 'verified') expect(byMip[i]!.verdict.status).toBe('verified');
@@ -120,14 +120,14 @@ describe('the stages that take one example at a time', () => {
       seen.push(point.length);
       return { examples: [{ witness: null }] };
     };
-    await settle([clean(), lp({ solver, refine })], 0.3);
+    await settle([cleanStage(), lpStage({ solver, refine })], 0.3);
     expect(seen.length).toBeGreaterThan(0);
     expect(new Set(seen)).toEqual(new Set([3]));
   });
 
   it('says of rows for which no time is left that it was time', async () => {
     const all = await settle(
-      [clean(), { ...mip({ solver, rowLimit: 0 }), close: async () => undefined }],
+      [cleanStage(), { ...mipStage({ solver, rowLimit: 0 }), close: async () => undefined }],
       0.15,
     );
     const open = all.filter(({ verdict }) => verdict.status === 'unknown');
