@@ -11,7 +11,7 @@ import { digits, tinyRecipe, tinySettings } from './testing';
 
 /** All of a run's figures but how long it took. */
 const figures = async (out: string) =>
-  (await readMetrics(join(out, 'metrics.jsonl'))).map(({ seconds, ...row }) => row);
+  (await readMetrics(join(out, 'metrics.jsonl'))).map(({ seconds, cpuSeconds, ...row }) => row);
 
 const train = (out: string, recipe = tinyRecipe) =>
   run(digits, { command: 'train', recipe, settings: tinySettings(out) });

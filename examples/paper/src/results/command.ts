@@ -8,11 +8,10 @@ import { resultRows } from './row-list';
 import { runRows } from './run-rows';
 import { timeOfDay } from './time-of-day';
 
-type Flags = Omit<RowSettings, 'out' | 'threads'> & {
+type Flags = Omit<RowSettings, 'out'> & {
   rows?: string[];
   until?: Date;
   runs: string;
-  engineThreads: number;
   out?: string;
 };
 
@@ -45,11 +44,11 @@ export function addResults(program: Command): void {
     .option('--seed <n>', 'of weights, shuffling and augmentation', whole, 0)
     .option('--validation <n>', 'training images held out to choose on', positive, 5000)
     .option('--budget <seconds>', 'for a test image after the attack', positiveNumber, 5)
-    .option('--engine-threads <n>', 'threads of onnxruntime, and images certified at once', positive, 1)
+    .option('--threads <n>', 'threads of onnxruntime, and images certified at once', positive, 1)
     .option('--out <file>', 'write the table there too', path)
-    .action(async (folders: string[], { rows, until, runs, engineThreads, out, ...flags }: Flags) => {
+    .action(async (folders: string[], { rows, until, runs, out, ...flags }: Flags) => {
       checkPaths({ out: runs, ...(flags.dataDir === undefined ? {} : { dataDir: flags.dataDir }) });
-      const settings = { ...flags, out: userPath(runs), threads: engineThreads };
+      const settings = { ...flags, out: userPath(runs) };
       const wanted = resultRows.filter(({ name }) => rows?.includes('all') || rows?.includes(name));
       const isBegun = (folder: string) => existsSync(join(folder, 'run.json'));
       const table = async () => {

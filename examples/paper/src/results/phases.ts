@@ -47,7 +47,7 @@ const common = (row: ResultRow, settings: RowSettings): readonly string[] => [
 const trainFlags = (row: ResultRow, settings: RowSettings): readonly string[] => [
   ...['train', ...row.train, '--epsilon', row.epsilon, '--seed', String(settings.seed)],
   ...['--validation', String(settings.validation), '--track-examples', '1000'],
-  ...['--engine-threads', String(settings.threads)],
+  ...['--threads', String(settings.threads)],
   ...common(row, settings),
 ];
 
@@ -56,6 +56,6 @@ const certifyFlags = (row: ResultRow, settings: RowSettings): readonly string[] 
   ...['certify', '--on', 'test', '--epsilon', row.epsilon, '--budget', String(settings.budget)],
   ...['--complete', 'branch-and-bound', '--workers', String(settings.threads)],
   ...(row.examples === undefined ? [] : ['--test-examples', String(row.examples)]),
-  ...['--engine-threads', String(settings.threads)],
+  ...['--threads', String(settings.threads)],
   ...common(row, settings),
 ];

@@ -16,7 +16,7 @@ describe('a phase', () => {
     ['failed', 'process.exit(1)'],
     ['failed', 'process.kill(process.pid, "SIGKILL")'],
   ])('is %s where its command is: %s', async (ended, program) => {
-    expect(await runPhase(row!, phase, undefined, node(program))).toBe(ended);
+    expect(await runPhase(row!, phase, { command: node(program) })).toBe(ended);
   });
 
   it('runs below other work, and is told to stop at the hour', async () => {
@@ -32,7 +32,7 @@ describe('a phase', () => {
       return child;
     };
     const start = Date.now();
-    expect(await runPhase(row!, phase, new Date(start + 1500), command)).toBe('stopped');
+    expect(await runPhase(row!, phase, { until: new Date(start + 1500), command })).toBe('stopped');
     expect(Date.now() - start).toBeGreaterThanOrEqual(1450);
     expect(priority).toBeGreaterThan(0);
   });
@@ -41,12 +41,12 @@ describe('a phase', () => {
     const command: Command = () => {
       throw new Error('began');
     };
-    expect(await runPhase(row!, phase, new Date(Date.now() - 1), command)).toBe('stopped');
+    expect(await runPhase(row!, phase, { until: new Date(Date.now() - 1), command })).toBe('stopped');
   });
 
   it('leaves no listeners behind', async () => {
     const before = ['SIGINT', 'SIGTERM'].map((signal) => process.listenerCount(signal));
-    await runPhase(row!, phase, undefined, node(''));
+    await runPhase(row!, phase, { command: node('') });
     expect(['SIGINT', 'SIGTERM'].map((signal) => process.listenerCount(signal))).toEqual(before);
   });
 });

@@ -18,6 +18,14 @@ export const exampleCommand: Command = ({ example }, { flags }) =>
     stdio: 'inherit',
   });
 
+export type PhaseRun = {
+  /** The time at which to stop. */
+  readonly until?: Date;
+  readonly command?: Command;
+  /** Of its process; the lowest unless given. */
+  readonly priority?: number;
+};
+
 /** What a step, and the checkpoint after it, may take of those who are told to stop. */
 const patience = 120_000;
 
@@ -31,13 +39,12 @@ const longest = 2 ** 31 - 1;
 export async function runPhase(
   row: ResultRow,
   phase: Phase,
-  until: Date | undefined,
-  command: Command = exampleCommand,
+  { until, command = exampleCommand, priority = constants.priority.PRIORITY_LOW }: PhaseRun = {},
 ): Promise<Ended> {
   const left = until ? until.getTime() - Date.now() : longest;
   if (left <= 0) return 'stopped';
   const child = command(row, phase);
-  lowerPriority(child);
+  setPriorityOf(child, priority);
   let stopped = false;
   let last: NodeJS.Timeout | undefined;
   const stop = (): void => {
@@ -60,9 +67,9 @@ export async function runPhase(
   }
 }
 
-function lowerPriority({ pid }: ChildProcess): void {
+function setPriorityOf({ pid }: ChildProcess, priority: number): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+    if (pid !== undefined) setPriority(pid, priority);
   } catch {
     // it has ended already, or the system has no priorities to give
   }

@@ -38,7 +38,7 @@ describe('rows', () => {
     const lines: string[] = [];
     const log = (line: string) => lines.push(line);
     const failing = { ...row, name: 'mnist-0.1-none', train: ['--model', 'none'] };
-    expect(await runRows([failing, row], settings, { command, log })).toEqual({
+    expect(await runRows([failing, row], settings, { command, log, priority: 0 })).toEqual({
       stopped: false,
       failed: ['mnist-0.1-none'],
     });
@@ -46,7 +46,7 @@ describe('rows', () => {
 
     const again: string[] = [];
     expect(await nextPhase(row, settings)).toBeUndefined();
-    await runRows([row], settings, { command, log: (line) => again.push(line) });
+    await runRows([row], settings, { command, priority: 0, log: (line) => again.push(line) });
     expect(again).toEqual([]);
     // with another seed it is another run
     expect(await nextPhase(row, { ...settings, seed: 2 })).toMatchObject({ name: 'train' });

@@ -1,11 +1,8 @@
 import { nextPhase, type RowSettings } from './phases';
 import type { ResultRow } from './row-list';
-import { type Command, exampleCommand, runPhase } from './run-phase';
+import { type PhaseRun, runPhase } from './run-phase';
 
-export type RowsRun = {
-  /** The time at which to stop. */
-  readonly until?: Date;
-  readonly command?: Command;
+export type RowsRun = PhaseRun & {
   /** Called after each phase. */
   readonly onPhase?: () => Promise<void>;
   readonly log?: (line: string) => void;
@@ -23,7 +20,7 @@ export type RowsEnded = {
 export async function runRows(
   rows: readonly ResultRow[],
   settings: RowSettings,
-  { until, command = exampleCommand, onPhase, log = console.log }: RowsRun = {},
+  { onPhase, log = console.log, ...run }: RowsRun = {},
 ): Promise<RowsEnded> {
   const failed: string[] = [];
   for (const row of rows) {
@@ -31,7 +28,7 @@ export async function runRows(
       const phase = await nextPhase(row, settings);
       if (!phase) break;
       log(`\n${row.name}: npm start --workspace examples/${row.example} -- ${phase.flags.join(' ')}`);
-      const ended = await runPhase(row, phase, until, command);
+      const ended = await runPhase(row, phase, run);
       await onPhase?.();
       if (ended === 'stopped') return { stopped: true, failed };
       if (ended === 'failed') {
