@@ -11,6 +11,7 @@ export const packedSchema = v.union([
 
 export type Packed = v.InferOutput<typeof packedSchema>;
 
+/** Numbers as `packedSchema` has them: `{ float32 }` or `{ float64 }`, whichever keeps every bit in less. */
 export function packNumbers(numbers: ArrayLike<number>): Packed {
   let [float32, i] = [true, 0];
   for (; float32 && i < numbers.length; i++) float32 = Object.is(Math.fround(numbers[i]!), numbers[i]!);
