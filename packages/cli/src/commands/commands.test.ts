@@ -2,8 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodePlainNetwork, networkHash } from '@ibp/exact';
+import { disposeNetwork } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import { models } from '@ibp/models';
+import { plainNetwork } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { PNG } from 'pngjs';
@@ -199,6 +202,15 @@ describe('export', () => {
     await ibp('export', model, '--what', 'weights', '--to', weights);
     expect(JSON.parse(await readFile(join(weights, 'model.json'), 'utf8')).weightsManifest).toHaveLength(1);
   });
+});
+
+it('exports what certificates are checked with: the network that they name, without tfjs', async () => {
+  const [model, file] = [await saveModel(), join(folder, 'network.safetensors')];
+  await ibp('export', model, '--what', 'plain', '--to', file);
+  const network = await loadModel(model);
+  const read = await decodePlainNetwork(await readFile(file));
+  expect(await networkHash(read)).toBe(await networkHash(await plainNetwork(network)));
+  disposeNetwork(network);
 });
 
 describe('lists', () => {

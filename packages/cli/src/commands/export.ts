@@ -1,7 +1,9 @@
+import { encodePlainNetwork } from '@ibp/exact';
 import { writeWhole } from '@ibp/files';
 import { disposeNetwork, type Network, outputShape, saveWeights } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import { boundsToOnnx, marginsToOnnx, networkToOnnx } from '@ibp/onnx/export';
+import { plainNetwork } from '@ibp/verify';
 import type { Command } from 'commander';
 import { checkFile } from '../check-paths';
 import type { Example } from '../example';
@@ -23,18 +25,21 @@ const kinds = {
   network: (network: Network, batch: number) => networkToOnnx(network, { batch }),
   bounds: (network: Network, batch: number) => boundsToOnnx(network, { batch }),
   margins: (network: Network, batch: number) => marginsToOnnx(network, outputShape(network)[0]!, { batch }),
+  plain: async (network: Network) => encodePlainNetwork(await plainNetwork(network)),
 } as const;
 type What = keyof typeof kinds | 'weights';
 
 export function addExport(program: Command, front: Front, found: FoundOther): void {
-  const command = program.command('export').description('write a network, its bounds or its margins as ONNX');
+  const command = program
+    .command('export')
+    .description('write a network, its bounds or its margins as ONNX, or what certificates are checked with');
   addRunSettings(
     command
       .requiredOption('--to <file>', 'the file, or of weights the folder, to write', path)
       .addOption(
         choice(
           '--what <kind>',
-          'network: x to output; bounds: of the outputs over a box; margins: of the classes over a ball; weights: a folder in the format of tfjs',
+          'network: x to output; bounds: of the outputs over a box; margins: of the classes over a ball; plain: safetensors that @ibp/exact reads, and certificates are of; weights: a folder in the format of tfjs',
           [...Object.keys(kinds), 'weights'],
         ).default('network'),
       )
