@@ -39,6 +39,7 @@ try {
     'layers',
     'models',
     'onnx',
+    'relax',
     'report',
     'train',
   ].map((name) => pack(name, project));

@@ -223,8 +223,8 @@ export const cases = {
     ]);
   },
   cli: async (load) => {
-    const { boundsMethods, mnist } = await load('@ibp/cli');
-    equal(Object.keys(mnist.recipes), ['quick', 'paper']);
+    const { boundsMethods, mnistConfiguration } = await load('@ibp/cli');
+    equal(Object.keys(mnistConfiguration.recipes), ['quick', 'paper']);
     equal('crown' in boundsMethods, true);
   },
 };
