@@ -1,6 +1,7 @@
 export * from './branch-and-bound';
 export type { Case, Proof } from './cascade/case';
-export { type Certified, type CertifyExamples, type CertifyOptions, certify } from './cascade/certify';
+export { type Certified, type CertifyOptions, certify } from './cascade/certify';
+export type { CertifyExamples } from './cascade/examples';
 export { type Journal, memoryJournal } from './cascade/journal';
 export { fromJson, toJson } from './cascade/json';
 export type { Ball, Question } from './cascade/question';

@@ -1,26 +1,16 @@
 import { assertFloat32 } from '@ibp/backend';
 import { type Epsilon, type InputRange, readBall } from '@ibp/bounds';
 import { fail } from '@ibp/core';
-import type { PlainSpec } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
-import type * as tf from '@tensorflow/tfjs-core';
 import { plainNetwork } from '../plain/from-network';
 import { type Case, closed, openCase } from './case';
 import { inBatches, oneByOne } from './drive';
+import type { CertifyExamples } from './examples';
 import type { Journal } from './journal';
 import { questionsOf } from './questions';
 import type { Pair } from './run-stage';
 import type { Stage, StageContext } from './stage';
 import type { Verdict } from './verdict';
-
-/** Examples to certify. */
-export type CertifyExamples = {
-  /** `[batch, ...inputShape]`, freed. */
-  readonly x: tf.Tensor;
-  /** The true classes; `spec` asks something else of each example instead. */
-  readonly labels?: ArrayLike<number>;
-  readonly spec?: readonly PlainSpec[];
-};
 
 /** Options of `certify`: the ball, the stages, and how long each example may take. */
 export type CertifyOptions = {

@@ -2,7 +2,7 @@ import { assertInputs, type InputRange } from '@ibp/bounds';
 import { assertShape, fail, sizeOf } from '@ibp/core';
 import { assertPlainSpec, marginSpec, type PlainSpec } from '@ibp/exact';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
-import type { CertifyExamples } from './certify';
+import type { CertifyExamples } from './examples';
 import type { Question } from './question';
 
 /** The examples of a batch, numbered from `first`; frees `x`. */
