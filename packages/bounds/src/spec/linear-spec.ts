@@ -92,14 +92,14 @@ export function outwardUpperBound(spec: LinearSpec, bounds: IntervalBounds, addi
     // a hundredth for the rounding of what is added
     const allowance = 1.01 * gamma(sumTerms(units) + additions + 4);
     // the box is widened, which costs less than to sum the magnitudes: `c . z` is greater by `allowance |c| . max |z|`
-    const bound = upperBound(spec, widened(bounds, allowance));
+    const bound = upperBound(spec, farther(bounds, allowance));
     const ofConstant = tf.mul(tf.abs(spec.d), allowance);
     return tf.add(bound, tf.add(ofConstant, tiny(2 * units + additions))) as tf.Tensor2D;
   });
 }
 
 /** A box wider at both ends by `allowance` times the greatest `|x|` in it. */
-function widened(bounds: IntervalBounds, allowance: number): IntervalBounds {
+function farther(bounds: IntervalBounds, allowance: number): IntervalBounds {
   const by = tf.mul(magnitude(bounds), allowance);
   return { lower: tf.sub(bounds.lower, by), upper: tf.add(bounds.upper, by) };
 }

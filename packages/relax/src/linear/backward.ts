@@ -22,7 +22,7 @@ export function backward(
   const coefficients: (tf.Tensor | undefined)[] = [];
   coefficients[end] = spec.c;
   let d = spec.d;
-  let paid = end + 1; // the node that lines have paid for
+  const paid = new Set<number>(); // nodes that lines after them have paid for
   for (let i = end; i > 0; i--) {
     const node = nodes[i]!;
     const c = coefficients[i];
@@ -31,10 +31,10 @@ export function backward(
     const shapes = node.inputs.map((k) => nodes[k]!.shape);
     // coefficients that something is added to on the way are not what the lines have paid for
     const lines = relaxed.constrain ? undefined : relaxed.outward?.[i];
-    const lost = i === paid ? undefined : relaxed.rounding?.[i];
+    const lost = paid.has(i) ? undefined : relaxed.rounding?.[i];
     if (lines) d = tf.add(d, lines.absolute);
     else if (lost) d = chargedConstant({ c, d }, lost);
-    if (lines?.withInput) paid = node.inputs[0]!;
+    if (lines?.withInput) paid.add(node.inputs[0]!);
     const relaxation = lines?.relaxation ?? relaxed.relaxations[i];
     const pulled = backwardRule(node).pull({ c, d }, node.params as never, shapes, relaxation);
     d = pulled.d;
