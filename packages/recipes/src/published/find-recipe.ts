@@ -1,5 +1,7 @@
 import { fail } from '@ibp/core';
-import { type Published, type PublishedDataset, published } from './published';
+import type { PublishedDataset } from './lengths';
+import type { Published } from './published';
+import { published } from './published-recipes';
 
 /**
  * The recipe of a method for a dataset, for the radius that is nearest to the one asked for: the first unless one is.

@@ -4,7 +4,7 @@ import { buildNetwork } from '../build-network';
 import { checkRecipe } from '../check-recipe';
 import { schedulesOf } from '../schedules';
 import { findRecipe } from './find-recipe';
-import { published } from './published';
+import { published } from './published-recipes';
 
 describe('published recipes', () => {
   it.each(
