@@ -10,7 +10,8 @@ import { randomSpecs } from './losses/random-specs';
 import { crossEntropy } from './losses/spec-loss';
 import { linear } from './schedules/linear';
 import { batch, build, optimizers, options, poisonedAt, run, weights } from './testing';
-import { type TrainOptions, train } from './train';
+import { train } from './train';
+import type { TrainOptions } from './train-options';
 
 /** 30 steps through warm-up and ramp: without bounds at first, then with; the last batches are short. */
 const longer: TrainOptions = {

@@ -62,6 +62,7 @@ export {
   type SpecPoint,
   softplus,
 } from './losses/spec-loss';
+export type { Metrics } from './metrics';
 export type { AdamWOptions } from './optimizers/adamw';
 export type { Averaging } from './optimizers/averaging';
 export type { AdamOptions } from './optimizers/moments';
@@ -84,7 +85,8 @@ export { linear } from './schedules/linear';
 export { type Piece, parseSchedule, piecewise } from './schedules/piecewise';
 export { constant, type Ramp, type Schedule } from './schedules/schedule';
 export { type SmoothRamp, smooth } from './schedules/smooth';
-export { type Metrics, type TrainOptions, train } from './train';
+export { train } from './train';
+export type { TrainOptions } from './train-options';
 export {
   eagerUpdater,
   type StepFigures,

@@ -18,10 +18,12 @@ import { certifiedLoss } from './losses/certified';
 import type { Loss } from './losses/loss';
 import { randomSpecs } from './losses/random-specs';
 import { crossEntropy } from './losses/spec-loss';
+import type { Metrics } from './metrics';
 import type { OptimizerOptions } from './optimizers/table';
 import { linear } from './schedules/linear';
 import { constant } from './schedules/schedule';
-import { type Metrics, type TrainOptions, train as trainWith } from './train';
+import { train as trainWith } from './train';
+import type { TrainOptions } from './train-options';
 
 const layers: Layer = sequential(
   conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: 'same' }),

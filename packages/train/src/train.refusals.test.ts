@@ -2,7 +2,7 @@ import { dense, disposeNetwork, type Network, network, relu, sequential } from '
 import * as tf from '@tensorflow/tfjs-core';
 import { memoryStore } from './checkpoint/store';
 import { train } from './testing';
-import type { TrainOptions } from './train';
+import type { TrainOptions } from './train-options';
 
 const options: TrainOptions = {
   steps: 2,

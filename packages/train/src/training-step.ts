@@ -3,8 +3,9 @@ import { fail } from '@ibp/core';
 import type { Network } from '@ibp/layers';
 import type { BatchAhead } from './batch-ahead';
 import { assertExamples } from './examples';
+import type { Metrics } from './metrics';
 import { constant } from './schedules/schedule';
-import type { Metrics, TrainOptions } from './train';
+import type { TrainOptions } from './train-options';
 import type { StepPoint, Updater } from './updater';
 
 /**
