@@ -19,9 +19,10 @@ export {
   neuronStability,
   type Stability,
 } from './layer-statistics';
-export { adversarialExample, sevenSteps } from './losses/adversarial/adversarial-example';
+export { adversarialExample } from './losses/adversarial/adversarial-example';
 export { type AdversarialLossOptions, adversarialLoss } from './losses/adversarial/adversarial-loss';
 export { type Ascent, ascend, between } from './losses/adversarial/ascend';
+export { attacks } from './losses/attacks';
 export { type BoundedLossOptions, boundedLoss } from './losses/bounded-loss';
 export { type CertifiedLossOptions, certifiedLoss } from './losses/certified';
 export { type CrownIbpLossOptions, crownIbpLoss, mixedBounds } from './losses/crown-ibp';
@@ -30,9 +31,8 @@ export { type ProjectedDualOptions, projectedDual, projectedDualLoss } from './l
 export { withVerifier } from './losses/dual/verifier';
 export { ccIbpLoss } from './losses/expressive/cc-ibp';
 export { expIbpLoss } from './losses/expressive/exp-ibp';
-export { type ExpressiveOptions, toTheCorner } from './losses/expressive/margins';
+export type { ExpressiveOptions } from './losses/expressive/margins';
 export { mtlIbpLoss } from './losses/expressive/mtl-ibp';
-export { twentySteps } from './losses/latent/latent-attack';
 export { type StapsLossOptions, stapsLoss, type TapsLossOptions, tapsLoss } from './losses/latent/taps';
 export type { Examples, Loss, LossValue, TrainingPoint } from './losses/loss';
 export { logitsCrossEntropy, nominalLoss } from './losses/nominal';
@@ -51,7 +51,6 @@ export { tightness } from './losses/regularizers/tightness';
 export { type RobustContext, type RobustTerm, robustLoss } from './losses/robust-loss';
 export { type SabrLossOptions, sabrLoss } from './losses/small-box/sabr';
 export { shrinkingIbp } from './losses/small-box/shrinking-ibp';
-export { eightSteps } from './losses/small-box/small-box';
 export {
   all,
   crossEntropy,

@@ -119,8 +119,8 @@ function refine(
     const chosen = picked.map((list) => list.slice(start, start + rows));
     const length = Math.max(...chosen.map((list) => list.length));
     const values = tf.tidy(() => {
-      const rowsOf = unitRows(chosen, length, units);
-      const c = tf.reshape(tf.concat([rowsOf, tf.neg(rowsOf)], 1), [batch, 2 * length, ...shape]);
+      const ones = unitRows(chosen, length, units);
+      const c = tf.reshape(tf.concat([ones, tf.neg(ones)], 1), [batch, 2 * length, ...shape]);
       const spec = { c, d: tf.zeros([batch, 2 * length]) as tf.Tensor2D };
       const pulled = backward(network, node, spec, relaxed);
       return outwardUpperBound(pulled, input, additionsOf(network)).dataSync();

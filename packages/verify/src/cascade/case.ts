@@ -1,4 +1,4 @@
-import { type Question, rowsOf } from './question';
+import { type Question, rowCount } from './question';
 import type { Finding, OpenQuestion } from './stage';
 import { type Remark, unknown, type Verdict, type Witness } from './verdict';
 
@@ -23,7 +23,7 @@ export type Case = {
 
 export const openCase = (question: Question): Case => ({
   index: question.index,
-  open: Array.from({ length: rowsOf(question) }, (_, row) => row),
+  open: Array.from({ length: rowCount(question) }, (_, row) => row),
   proofs: {},
   bounds: {},
   remarks: [],

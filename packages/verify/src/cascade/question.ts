@@ -15,4 +15,4 @@ export type Question = {
 export type Ball = BallShape;
 
 /** How many rows a question has. */
-export const rowsOf = ({ spec }: Question): number => spec.d.length;
+export const rowCount = ({ spec }: Question): number => spec.d.length;

@@ -3,7 +3,7 @@ import type { PlainNetwork } from '@ibp/core';
 import { plainForward } from '@ibp/exact';
 import { apply, type LoweredNetwork, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Ball, type Question, rowsOf } from './question';
+import { type Ball, type Question, rowCount } from './question';
 import { inputsOf, specOf } from './tensors';
 import type { Witness } from './verdict';
 
@@ -42,7 +42,7 @@ export function checkWitness(
   if (!isInBall(point, question, ball)) return undefined;
   const exact = rowValues(question, plainForward(plain, Float64Array.from(point)));
   const running = tf.tidy(() => {
-    const rows = [Array.from({ length: rowsOf(question) }, (_, i) => i)];
+    const rows = [Array.from({ length: rowCount(question) }, (_, i) => i)];
     const at = { ...question, x: point };
     return specValues(specOf(network, [at], rows), apply(network, inputsOf(network, [at]))).dataSync();
   });

@@ -5,9 +5,6 @@ import type { RobustContext } from '../robust-loss';
 import { crossEntropy } from '../spec-loss';
 import { type Ascent, ascend, between } from './ascend';
 
-/** The attack of Madry et al. 2018 on CIFAR-10: 7 steps of 2/255 in a ball of 8/255. */
-export const sevenSteps: Ascent = { steps: 7, stepSize: 0.25 };
-
 /**
  * For each example a point of its box with a high loss: where ascent of the cross-entropy from a random point of it
  * ends. The network attacked is the one with the statistics of the clean batch.

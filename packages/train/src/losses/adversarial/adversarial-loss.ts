@@ -1,9 +1,10 @@
 import { specValues } from '@ibp/bounds';
 import { apply } from '@ibp/layers';
+import { attacks } from '../attacks';
 import type { Loss } from '../loss';
 import { robustLoss } from '../robust-loss';
 import { crossEntropy, type SpecLoss } from '../spec-loss';
-import { adversarialExample, sevenSteps } from './adversarial-example';
+import { adversarialExample } from './adversarial-example';
 import type { Ascent } from './ascend';
 
 /** Options of `adversarialLoss`. */
@@ -19,7 +20,7 @@ export type AdversarialLossOptions = {
  * nothing from above: what it trains is robust to attacks and not certified.
  */
 export const adversarialLoss = (options: AdversarialLossOptions = {}): Loss => {
-  const { attack = sevenSteps, specLoss = crossEntropy() } = options;
+  const { attack = attacks.sevenSteps, specLoss = crossEntropy() } = options;
   return robustLoss('unsoundAttack', (context) => {
     const { lowered, spec, ball, at } = context;
     return specLoss(specValues(spec, apply(lowered, adversarialExample(context, ball, attack))), at);

@@ -3,6 +3,7 @@ import { fail } from '@ibp/core';
 import { apply, type BoundMethod, ibp } from '@ibp/layers';
 import { adversarialExample } from '../adversarial/adversarial-example';
 import type { Ascent } from '../adversarial/ascend';
+import { attacks } from '../attacks';
 import { ballAt } from '../ball';
 import type { RobustContext } from '../robust-loss';
 import type { SpecLoss } from '../spec-loss';
@@ -20,16 +21,13 @@ export type ExpressiveOptions = {
   readonly specLoss?: SpecLoss;
 };
 
-/** A step that reaches the corner from wherever it starts. */
-export const toTheCorner: Ascent = { steps: 1, stepSize: 2 };
-
 /**
  * Margins from below and from above, both `[batch, specs]`: at an adversarial example, where they are reached, and
  * bounds over the ball.
  */
 export function marginsOf(context: RobustContext, options: ExpressiveOptions) {
   const { lowered, spec, ball, at, bounded } = context;
-  const { attack = toTheCorner, attackScale = 1, bound = ibp() } = options;
+  const { attack = attacks.toTheCorner, attackScale = 1, bound = ibp() } = options;
   const box = attackScale === 1 ? ball : ballAt(context.examples.x, at, attackScale);
   return {
     reached: specValues(spec, apply(lowered, adversarialExample(context, box, attack))),

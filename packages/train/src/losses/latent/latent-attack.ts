@@ -5,9 +5,6 @@ import { type Ascent, ascend, between } from '../adversarial/ascend';
 import type { TrainingPoint } from '../loss';
 import { linkGradient } from './gradient-link';
 
-/** Twenty steps of a fifth of the widths, ten times smaller after 7/10 of them: the authors' attack. */
-export const twentySteps: Ascent = { steps: 20, stepSize: 0.4, decays: [[0.7, 0.1]] };
-
 /**
  * The greatest margins that an attack finds in a latent box, each specification with a point of its own (the
  * multi-estimator of the paper). Their gradient goes on to the box.

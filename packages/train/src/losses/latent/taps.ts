@@ -3,12 +3,13 @@ import { fail } from '@ibp/core';
 import { forTraining, ibp, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from '../adversarial/ascend';
+import { attacks } from '../attacks';
 import type { Loss } from '../loss';
 import { type RobustContext, robustLoss } from '../robust-loss';
-import { eightSteps, smallBox } from '../small-box/small-box';
+import { smallBox } from '../small-box/small-box';
 import { crossEntropy, type SpecLoss } from '../spec-loss';
 import { scaleGradient } from './gradient-link';
-import { latentMargins, twentySteps } from './latent-attack';
+import { latentMargins } from './latent-attack';
 import { splitNetwork } from './split-network';
 
 /** Options of `tapsLoss` and `stapsLoss`. */
@@ -49,7 +50,7 @@ export type StapsLossOptions = TapsLossOptions & {
  * @throws when the ratio is no share.
  */
 export function stapsLoss(options: StapsLossOptions): Loss {
-  const { ratio, boxAttack = eightSteps } = options;
+  const { ratio, boxAttack = attacks.eightSteps } = options;
   if (!(ratio >= 0 && ratio <= 1)) fail('stapsLoss', `expected a ratio from 0 to 1, got ${ratio}`);
   return robustLoss('unsoundStaps', (context) =>
     tapsTerm(context, smallBox(context, boxAttack, ratio), options),
@@ -58,7 +59,7 @@ export function stapsLoss(options: StapsLossOptions): Loss {
 
 function tapsTerm(context: RobustContext, box: IntervalBounds, options: TapsLossOptions): tf.Scalar {
   const { lowered, spec, at } = context;
-  const { relus = 1, attack = twentySteps, reach = 0.5, gradientScale = 5 } = options;
+  const { relus = 1, attack = attacks.twentySteps, reach = 0.5, gradientScale = 5 } = options;
   const { specLoss = crossEntropy() } = options;
   const { head, tail } = splitNetwork(lowered, relus);
   const latent = trace(head, box, intervalRules).at(-1)!;

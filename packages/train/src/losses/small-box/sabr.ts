@@ -1,11 +1,12 @@
 import { fail } from '@ibp/core';
 import { ibp } from '@ibp/layers';
 import type { Ascent } from '../adversarial/ascend';
+import { attacks } from '../attacks';
 import type { Loss } from '../loss';
 import { robustLoss } from '../robust-loss';
 import { crossEntropy, type SpecLoss } from '../spec-loss';
 import { shrinkingIbp } from './shrinking-ibp';
-import { eightSteps, smallBox } from './small-box';
+import { smallBox } from './small-box';
 
 /** Options of `sabrLoss`. */
 export type SabrLossOptions = {
@@ -25,7 +26,7 @@ export type SabrLossOptions = {
  * @throws when the ratio is no share.
  */
 export function sabrLoss(options: SabrLossOptions): Loss {
-  const { ratio, attack = eightSteps, shrinking = 1, specLoss = crossEntropy() } = options;
+  const { ratio, attack = attacks.eightSteps, shrinking = 1, specLoss = crossEntropy() } = options;
   if (!(ratio >= 0 && ratio <= 1)) fail('sabrLoss', `expected a ratio from 0 to 1, got ${ratio}`);
   const bound = shrinking === 1 ? ibp() : shrinkingIbp(shrinking);
   return robustLoss('unsoundSabr', (context) => {

@@ -5,17 +5,6 @@ import { adversarialExample } from '../adversarial/adversarial-example';
 import type { Ascent } from '../adversarial/ascend';
 import type { RobustContext } from '../robust-loss';
 
-/** Eight steps of half the radius, ten times smaller after 1/2, 4/5 and 9/10 of them: the authors' attack. */
-export const eightSteps: Ascent = {
-  steps: 8,
-  stepSize: 0.5,
-  decays: [
-    [0.5, 0.1],
-    [0.8, 0.1],
-    [0.9, 0.1],
-  ],
-};
-
 /**
  * A box of `ratio` times the ball's widths inside the ball, as near to an adversarial example as fits. A constant to
  * the gradient. Ratio 1 is the ball, 0 the example itself. Where the range cuts the ball the box is narrower in the same
