@@ -123,7 +123,7 @@ function shapeOfBounds(op: OpName, { lower, upper }: IntervalBounds): Shape {
 }
 
 const hasWeights = (op: string): boolean => isOf('linear', op) && vocabulary[op].weights !== undefined;
-const finiteOps: readonly OpName[] = ['relu', 'relu6', 'broadcast', 'reshape', 'transpose'];
+const finiteOps: readonly OpName[] = ['relu', 'relu6', 'broadcast', 'reshape', 'transpose', 'gather'];
 
 /**
  * What has to be finite for the bounds of a node to be sound and all that follow from it, given that the bounds of the

@@ -29,6 +29,7 @@ export type {
 } from './ops/definition';
 export type { DenseParams } from './ops/dense';
 export type { DepthwiseConv2dParams } from './ops/depthwise-conv2d';
+export type { GatherParams } from './ops/gather';
 export type { PadParams } from './ops/pad';
 export type { PoolParams } from './ops/pool';
 export type { ReshapeParams } from './ops/reshape';
@@ -56,4 +57,4 @@ export {
   type NamedArrays,
   type Safetensors,
 } from './safetensors';
-export { assertShape, broadcasts, formatShape, type Shape, type Shaped, sizeOf } from './shape';
+export { assertShape, axisOf, broadcasts, formatShape, type Shape, type Shaped, sizeOf } from './shape';

@@ -30,3 +30,16 @@ export function broadcasts(small: Shape, large: Shape): boolean {
   const offset = large.length - small.length;
   return offset >= 0 && small.every((n, i) => n === 1 || n === large[i + offset]);
 }
+
+/**
+ * The axis counted from the front; -1 is the last.
+ *
+ * @throws when there is no such axis.
+ */
+export function axisOf(where: string, shape: Shape, axis: number): number {
+  const along = axis < 0 ? shape.length + axis : axis;
+  if (!(Number.isInteger(along) && along >= 0 && along < shape.length)) {
+    fail(where, `expected an axis of ${formatShape(shape)}, got ${axis}`);
+  }
+  return along;
+}

@@ -31,7 +31,7 @@ export {
   maxPool,
   type PoolOptions,
 } from './builders/pool';
-export { broadcast, flatten, reshape, transpose, zeroPad2d } from './builders/shape';
+export { broadcast, flatten, gather, reshape, transpose, zeroPad2d } from './builders/shape';
 export { type CompiledBound, compileBound } from './compiled-bound';
 export { type Elided, elide, elideOutward, withoutTail } from './elide';
 export type {

@@ -136,6 +136,16 @@ export const calls: { readonly [K in OpName]: Calls<K> } = {
       ),
     )
     .map(([shape, paddings, value]) => ({ shapes: [shape], params: { paddings, value } })),
+  gather: units
+    .chain((shape) => fc.tuple(fc.constant(shape), fc.nat(), fc.boolean()))
+    .chain(([shape, where, fromEnd]) => {
+      const axis = where % shape.length;
+      const indices = fc.array(fc.nat(shape[axis]! - 1), { minLength: 1, maxLength: 5 });
+      return indices.map((indices) => ({
+        shapes: [shape],
+        params: { axis: fromEnd ? axis - shape.length : axis, indices },
+      }));
+    }),
   averagePool: pool,
   maxPool: pool,
   globalAveragePool: globalPool,

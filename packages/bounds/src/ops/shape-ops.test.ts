@@ -91,3 +91,25 @@ it('broadcast refuses what does not fit', () => {
     expect(spread).toThrow(`broadcast: expected an input that broadcasts to [${shape}], got [1,3]`);
   }
 });
+
+it('gather takes units along an axis, some of them twice; a specification sums over these', () => {
+  const params = { axis: -1, indices: [2, 0, 2] };
+  const taken = intervalRules.gather(counting([2, 3]), params);
+  expect(taken.lower.shape).toEqual([1, 2, 3]);
+  expectBounds(taken, [2, 0, 2, 5, 3, 5], [12, 10, 12, 15, 13, 15]);
+  const spec = { c: tf.reshape(tf.range(1, 7), [1, 1, 2, 3]), d: tf.tensor2d([[7]]) };
+  const pulled = pullBack(spec, 'gather', params, [2, 3]);
+  expect([pulled.c.shape, ...pulled.c.dataSync(), ...pulled.d.dataSync()]).toEqual([
+    ...[[1, 1, 2, 3], 2, 0, 4],
+    ...[5, 0, 10, 7],
+  ]);
+});
+
+it('gather refuses an axis or an index that is not there, and none', () => {
+  const gather = (axis: number, indices: number[]) => () =>
+    intervalRules.gather(counting([2, 3]), { axis, indices });
+  expect(gather(2, [0])).toThrow('gather: expected an axis of [2,3], got 2');
+  expect(gather(1, [0, 3])).toThrow('gather: expected indices from 0 to 2 for axis 1 of [2,3], got 3');
+  expect(gather(0, [-1])).toThrow('gather: expected indices from 0 to 1 for axis 0 of [2,3], got -1');
+  expect(gather(0, [])).toThrow('gather: expected at least one index, got none');
+});

@@ -9,6 +9,7 @@ import { conv2d } from './conv2d';
 import type { ParamsOf, Rule, TensorOp } from './definition';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise-conv2d';
+import { gather } from './gather';
 import { globalAveragePool, globalMaxPool } from './global-pool';
 import { maxPool } from './max-pool';
 import { pad } from './pad';
@@ -30,6 +31,7 @@ export const ops: { readonly [K in OpName]: TensorOp<K> } = {
   reshape,
   transpose,
   pad,
+  gather,
   averagePool,
   maxPool,
   globalAveragePool,

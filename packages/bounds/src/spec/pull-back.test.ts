@@ -15,7 +15,7 @@ const linear = opNames.filter(canPullBack);
 it('covers the linear ops', () => {
   expect(linear).toEqual([
     ...['dense', 'conv2d', 'depthwiseConv2d', 'affine', 'broadcast', 'reshape', 'transpose', 'pad'],
-    ...['averagePool', 'globalAveragePool'],
+    ...['gather', 'averagePool', 'globalAveragePool'],
   ]);
 });
 

@@ -40,7 +40,7 @@ export type LinearOp<P> = Op<'linear', 'unary', P> & {
    * Which input units meet. `unitwise`: each output is one input unit, scaled and shifted, and no two are of the same.
    * `apart`: no input unit feeds two outputs. Unless given, they mix.
    */
-  readonly mixing?: 'unitwise' | ((params: P) => 'apart' | 'mixed');
+  readonly mixing?: 'unitwise' | ((params: P) => 'unitwise' | 'apart' | 'mixed');
 };
 
 /** `a + b` or `a - b`: linear as well, of two inputs. */

@@ -32,6 +32,7 @@ export const number = kind('a finite number', (value): value is number => Number
 export const whole = kind('a whole number', isWhole);
 export const flag = kind('true or false', (value): value is boolean => typeof value === 'boolean');
 export const shape = kind('a shape', isShape);
+export const wholes = kind('a list of whole numbers from 0', isShape);
 export const pair = kind('two whole numbers', isPair);
 export const pairs = kind('pairs of whole numbers', (value): value is (readonly [number, number])[] =>
   isListOf(value, isPair),

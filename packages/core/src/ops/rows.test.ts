@@ -83,6 +83,13 @@ it('pad has its constant as bias', () => {
   expect({ matrix, bias }).toEqual({ matrix: [[0], [1], [0]], bias: [9, 0, 9] });
 });
 
+it('gather takes units along one axis, in any order and again', () => {
+  const rows = (axis: number, indices: number[]) =>
+    matrixOf(vocabulary.gather.rows({ axis, indices }, [[2, 3]])).matrix.map((row) => row.indexOf(1));
+  expect(rows(1, [2, 0])).toEqual([2, 0, 5, 3]);
+  expect(rows(-2, [1, 1])).toEqual([3, 4, 5, 3, 4, 5]);
+});
+
 it('averagePool does not count what same pads', () => {
   const params = { size: [1, 2], strides: [1, 2], padding: 'same' } as const;
   expect(matrixOf(vocabulary.averagePool.rows(params, [[1, 3, 1]])).matrix).toEqual([
@@ -102,6 +109,7 @@ const shapes: { readonly [K in OpName]?: [params: object, ...inputs: Shape[]] } 
   transpose: [{ permutation: [1, 0] }, [2, 3]],
   broadcast: [{ shape: [2, 3] }, [3]],
   pad: [{ paddings: [[1, 2]] }, [3]],
+  gather: [{ axis: -2, indices: [1, 1, 0, 1] }, [2, 2, 3]],
   averagePool: [{ size: [2, 2], strides: [1, 1], padding: 'valid' }, [3, 3, 2]],
   globalAveragePool: [{}, [3, 3, 2]],
   add: [{}, [4], [4]],
@@ -129,6 +137,8 @@ describe('mixing', () => {
     ['affine', {}, 'unitwise'],
     ['pad', { paddings: [] }, 'unitwise'],
     ['broadcast', {}, 'mixed'],
+    ['gather', { axis: 0, indices: [2, 0] }, 'unitwise'],
+    ['gather', { axis: 0, indices: [2, 2] }, 'mixed'],
     ['averagePool', { size: [2, 1], strides: [2, 1] }, 'apart'],
     ['averagePool', { size: [2, 1], strides: [1, 1] }, 'mixed'],
     ['globalAveragePool', {}, 'apart'],

@@ -14,7 +14,7 @@ import { depthwiseConv2d } from './depthwise-conv2d';
 import { normalize } from './normalize';
 import { averagePool1d, conv1d, maxPool1d } from './one-dimensional';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool';
-import { broadcast, flatten, reshape, transpose, zeroPad2d } from './shape';
+import { broadcast, flatten, gather, reshape, transpose, zeroPad2d } from './shape';
 
 type ByHand = (x: never, v: { [name: string]: tf.Tensor & never }) => tf.Tensor;
 
@@ -175,6 +175,7 @@ const cases: [string, Layer, Shape, Shape, number, ByHand][] = [
     0,
     (x) => tf.tile(tf.expandDims(x, 1), [1, 2, 1, 4]),
   ],
+  ['gather', gather([2, 0, 2], -2), [3, 2], [3, 2], 0, (x) => tf.gather(x, [2, 0, 2], 1)],
   ['concatenate', concatenate([relu(), identity()]), [2, 4], [2, 8], 0, (x) => tf.concat([tf.relu(x), x], 2)],
   [
     'concatenate along another axis',

@@ -29,6 +29,12 @@ export const transpose =
   (build, x) =>
     build.add('transpose', { permutation }, [x]);
 
+/** The units at some places along an axis, -1 being the last: `gather([1, 2])` leaves out the first channel of three. */
+export const gather =
+  (indices: readonly number[], axis = -1): Layer =>
+  (build, x) =>
+    build.add('gather', { axis, indices }, [x]);
+
 /** Zeros around an image: `[top and bottom, left and right]`. */
 export const zeroPad2d =
   (amount: Pair): Layer =>
