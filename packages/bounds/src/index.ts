@@ -50,7 +50,7 @@ export { assertBox, assertSpec } from './spec/assert-spec';
 export { classificationSpec, worstCaseLogits } from './spec/classification';
 export { contract, sumOfLast, sumTerms } from './spec/contract';
 export { type Labels, labelTensor } from './spec/labels';
-export { type LinearSpec, linearSpec, outwardUpperBound, specValues, upperBound } from './spec/linear-spec';
+export { type LinearSpec, linearSpec } from './spec/linear-spec';
 export { canPullBack, pullBack } from './spec/pull-back';
 export {
   chargedConstant,
@@ -58,5 +58,6 @@ export {
   type PullBackRounding,
   pullBackRounding,
 } from './spec/pull-back-rounding';
+export { outwardUpperBound, specValues, upperBound } from './spec/spec-values';
 export { targetedSpec } from './spec/targeted';
 export { leastLikelyTargets, otherClasses, randomTargets } from './spec/targets';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expectValues } from '../testing/expect';
 import { randomBox } from '../testing/random';
 import { classificationSpec, worstCaseLogits } from './classification';
-import { upperBound } from './linear-spec';
+import { upperBound } from './spec-values';
 import { targetedSpec } from './targeted';
 import { otherClasses } from './targets';
 

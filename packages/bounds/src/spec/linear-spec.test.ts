@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expectAtMost, expectClose } from '../testing/property';
 import { allCorners, randomBox, randomTensor } from '../testing/random';
-import { linearSpec, specValues, upperBound } from './linear-spec';
+import { linearSpec } from './linear-spec';
+import { specValues, upperBound } from './spec-values';
 
 it('has the value c . z + d, and over a box the value at the worst corner', () => {
   const spec = linearSpec(

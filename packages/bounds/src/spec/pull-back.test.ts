@@ -7,8 +7,9 @@ import { expectNumericalGradient } from '../testing/numerical-gradient';
 import { expectAtMost, expectClose, forRandomCalls } from '../testing/property';
 import { randomBox, randomTensor } from '../testing/random';
 import { classificationSpec } from './classification';
-import { linearSpec, specValues, upperBound } from './linear-spec';
+import { linearSpec } from './linear-spec';
 import { canPullBack, pullBack } from './pull-back';
+import { specValues, upperBound } from './spec-values';
 
 const linear = opNames.filter(canPullBack);
 
