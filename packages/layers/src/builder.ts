@@ -2,7 +2,8 @@ import { ops, type ParamsOf } from '@ibp/bounds';
 import { assertShape, fail, type OpName, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Initializer } from './initializers/initializer';
-import { type CompositeNode, lowerings } from './lowering/lower';
+import type { CompositeNode } from './lowering/composite-node';
+import { lowerings } from './lowering/lower';
 import type { Network } from './network';
 
 /** What a node may be while a network is built. */

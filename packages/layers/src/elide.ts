@@ -11,7 +11,8 @@ import {
 } from '@ibp/bounds';
 import { mixing } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LoweredNetwork, OpNode } from './network';
+import type { LoweredNetwork } from './network';
+import type { OpNode } from './op-node';
 
 /** A specification on the output of an earlier node that is equal to the one on the network's output. */
 export type Elided = { readonly spec: LinearSpec; readonly network: LoweredNetwork };

@@ -58,20 +58,21 @@ export { weightsHash } from './io/weights-hash';
 export { type FromLayersModelOptions, fromLayersModel } from './keras/from-layers-model';
 export type { KerasLayer, KerasModel, KerasNode, KerasTensor, KerasVariable } from './keras/model';
 export { affineInputs, lowerWith } from './lowering/affine-inputs';
-export type { BatchNormNode, BatchNormParams } from './lowering/batch-norm';
+export type { BatchNormNode } from './lowering/batch-norm';
+export type { BatchNormParams } from './lowering/batch-norm-params';
+export type { CompositeNode } from './lowering/composite-node';
 export type { Conv1dNode } from './lowering/conv1d';
-export { type CompositeNode, lower, lowerNode } from './lowering/lower';
+export { lower, lowerNode } from './lowering/lower';
 export type { RescaleNode, RescaleParams } from './lowering/rescale';
 export {
   disposeNetwork,
-  type InputNode,
   type LoweredNetwork,
   type Network,
-  type OpNode,
   outputShape,
   trainableVariables,
 } from './network';
 export { nextTask } from './next-task';
+export type { InputNode, OpNode } from './op-node';
 export { formatSummary, type Summary, type SummaryRow, summary } from './summary';
 export {
   type BatchStatistics,

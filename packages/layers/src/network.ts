@@ -1,25 +1,7 @@
-import type { ParamsOf } from '@ibp/bounds';
-import type { OpName, Shape } from '@ibp/core';
+import type { Shape } from '@ibp/core';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { CompositeNode } from './lowering/lower';
-
-type NodeOf<Op extends string, Params> = {
-  readonly op: Op;
-  readonly name: string;
-  readonly params: Params;
-  /** Where its inputs come from: indices of earlier nodes. */
-  readonly inputs: readonly number[];
-  /** The shape of its output, without the batch. */
-  readonly shape: Shape;
-};
-
-/** Node 0 of every network. */
-export type InputNode = NodeOf<'input', Record<string, never>>;
-
-/** A node of the op vocabulary; its parameters are the variables themselves. */
-export type OpNode = { [K in OpName]: NodeOf<K, ParamsOf<K>> }[OpName];
-
-export type { NodeOf };
+import type { CompositeNode } from './lowering/composite-node';
+import type { InputNode, OpNode } from './op-node';
 
 /**
  * A network as bound domains see it: ops only, in topological order; the last node is the output.

@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { assertInput } from './interpreter';
 import { type BatchNormNode, batchNormToAffine, type Statistics } from './lowering/batch-norm';
 import { lowerNode } from './lowering/lower';
-import type { InputNode, LoweredNetwork, Network, OpNode } from './network';
+import type { LoweredNetwork, Network } from './network';
+import type { InputNode, OpNode } from './op-node';
 
 /** The mean and variance of each channel of one batch, at one batch-norm node. */
 export type BatchStatistics = {

@@ -1,19 +1,9 @@
 import type { ParamsOf } from '@ibp/bounds';
 import { fail, formatShape, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NodeOf, OpNode } from '../network';
+import type { NodeOf, OpNode } from '../op-node';
+import type { BatchNormParams } from './batch-norm-params';
 import { hostAffine } from './host-batch-norm';
-
-/** All `[channels]`, over the last axis. `gamma` and `beta` are trained; `mean` and `variance` are moving averages. */
-export type BatchNormParams = {
-  readonly gamma?: tf.Tensor | undefined;
-  readonly beta?: tf.Tensor | undefined;
-  readonly mean: tf.Variable;
-  readonly variance: tf.Variable;
-  readonly epsilon: number;
-  /** What a moving average keeps at each step; `1 - momentum` is taken from the batch. */
-  readonly momentum: number;
-};
 
 /** A batch norm, before `lower` makes scale and shift of it. */
 export type BatchNormNode = NodeOf<'batchNorm', BatchNormParams>;

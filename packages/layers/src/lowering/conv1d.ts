@@ -1,7 +1,7 @@
 import { type Conv1dParams, ops, type ParamsOf } from '@ibp/bounds';
 import { fail, formatShape, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NodeOf, OpNode } from '../network';
+import type { NodeOf, OpNode } from '../op-node';
 
 /** A 1-D convolution of an image of width 1, `[length, 1, channels]`; its kernel is `[length, channels, filters]`. */
 export type Conv1dNode = NodeOf<'conv1d', Conv1dParams>;

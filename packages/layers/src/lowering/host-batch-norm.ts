@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { BatchNormParams } from './batch-norm';
+import type { BatchNormParams } from './batch-norm-params';
 
 /** Numbers of the host, one a channel. */
 export type HostAffine = { readonly scale: Float32Array; readonly shift: Float32Array };

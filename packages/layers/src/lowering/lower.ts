@@ -1,11 +1,10 @@
 import type { Shape } from '@ibp/core';
-import type { InputNode, LoweredNetwork, Network, OpNode } from '../network';
-import { type BatchNormNode, batchNormShape, fixedBatchNorm } from './batch-norm';
-import { type Conv1dNode, conv1dShape, conv1dToConv2d } from './conv1d';
-import { type RescaleNode, rescaleShape, rescaleToAffine } from './rescale';
-
-/** A node that is not an op of the vocabulary, but becomes one before any domain sees the network. */
-export type CompositeNode = BatchNormNode | Conv1dNode | RescaleNode;
+import type { LoweredNetwork, Network } from '../network';
+import type { InputNode, OpNode } from '../op-node';
+import { batchNormShape, fixedBatchNorm } from './batch-norm';
+import type { CompositeNode } from './composite-node';
+import { conv1dShape, conv1dToConv2d } from './conv1d';
+import { rescaleShape, rescaleToAffine } from './rescale';
 
 /** A lowering makes one op of one node, so that the indices of a network and of its lowered form agree. */
 type Lowering<N extends CompositeNode> = {

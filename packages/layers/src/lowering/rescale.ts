@@ -1,7 +1,7 @@
 import { ops, type ParamsOf } from '@ibp/bounds';
 import type { Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NodeOf, OpNode } from '../network';
+import type { NodeOf, OpNode } from '../op-node';
 
 /** `x * scale + shift` with fixed numbers, which the network need not hold as variables; or a scale that is one. */
 export type RescaleParams = { readonly scale: number | tf.Tensor; readonly shift: number };
