@@ -1,5 +1,7 @@
 export type { Asked } from './certificate/asked';
 export { float32ToBase64 } from './certificate/base64';
+export { type BoxNode, type BoxTree, boxTreeOf } from './certificate/box-tree/box-tree';
+export { type BoxTreeOptions, type BoxTreeProof, boxTreeIn, boxTreeProof } from './certificate/box-tree/pack';
 export {
   type AnyCertificate,
   type CertificateOptions,
@@ -20,6 +22,7 @@ export {
   type CertificateProof,
   type CertificateSlopes,
   certificateSchema,
+  type PartProof,
 } from './certificate/schema';
 export { type RowSlopes, type SlopeProofOptions, slopeProof } from './certificate/slope-proof';
 export { decodePlainNetwork } from './file/decode-plain-network';

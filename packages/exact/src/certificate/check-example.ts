@@ -1,7 +1,8 @@
 import type { PlainNetwork } from '@ibp/core';
 import { isBall, type Property, propertyOf, type Statement } from '../property/property';
-import { checkProof, type Finding, open, rejected } from './check-proof';
+import { checkProof } from './check-proof';
 import { checkWitness } from './check-witness';
+import { type Finding, open, rejected } from './finding';
 import { unpackNumbers } from './numbers';
 import { type Region, region } from './region';
 import type { Certificate, CertificateExample, CertificateProof } from './schema';

@@ -5,7 +5,7 @@ import { exactBackward } from '../rigorous/backward';
 import { enclose, rigorousRefusal } from '../rigorous/enclose';
 import { featureOf, rangeEnds } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
-import { type Finding, open, rejected } from './check-proof';
+import { type Finding, open, rejected } from './finding';
 
 /** Whether `|a - b| <= most` for the real numbers: the difference with what rounding took from it (Knuth's TwoSum). */
 function isWithin(a: number, b: number, most: number): boolean {

@@ -5,7 +5,7 @@ import { copyOfStatement, type Statement } from '../property/property';
 import { type Asked, inWords, isList } from './asked';
 import type { AnyCertificate } from './certificate';
 import { checkExample, type Terms } from './check-example';
-import type { Finding } from './check-proof';
+import type { Finding } from './finding';
 import { fromV1 } from './from-v1';
 import { certificateDigest, inputHash, networkHash } from './hash';
 import { inputHashV1, networkHashV1 } from './hash-v1';

@@ -6,4 +6,6 @@ export const checkerLimits = {
   leaves: 100_000,
   /** Over all leaves. */
   splits: 1_000_000,
+  /** Of all leaves of a cut box together, if every unit of theirs had to be bounded backward. */
+  multiplications: 1e12,
 } as const;

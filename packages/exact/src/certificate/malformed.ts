@@ -1,14 +1,18 @@
 import { type PlainNetwork, sizeOf } from '@ibp/core';
 import type { CertificateProof } from './schema';
 
-/** How many conjunctions and boxes a property has. */
-export type Sizes = { readonly network: PlainNetwork; readonly conjunctions: number; readonly boxes: number };
+/** How many rows each conjunction of a property has, and how many boxes it has. */
+export type Sizes = {
+  readonly network: PlainNetwork;
+  readonly rows: readonly number[];
+  readonly boxes: number;
+};
 
 /** What is wrong with a proof before anything is computed; `undefined` if nothing is. */
 export function malformed(proof: CertificateProof, sizes: Sizes): string | undefined {
   const { conjunctions, bounds, box } = proof;
-  const beyond = conjunctions.find((k) => k >= sizes.conjunctions);
-  if (beyond !== undefined) return `expected conjunctions below ${sizes.conjunctions}, got ${beyond}`;
+  const beyond = conjunctions.find((k) => k >= sizes.rows.length);
+  if (beyond !== undefined) return `expected conjunctions below ${sizes.rows.length}, got ${beyond}`;
   if (new Set(conjunctions).size < conjunctions.length) return 'a conjunction comes twice in a proof';
   if (box !== undefined && box >= sizes.boxes) return `expected a box below ${sizes.boxes}, got ${box}`;
   if (bounds && bounds.length !== conjunctions.length) return 'expected a bound for each conjunction';
@@ -16,13 +20,30 @@ export function malformed(proof: CertificateProof, sizes: Sizes): string | undef
   if (positive >= 0) {
     return `conjunction ${conjunctions[positive]}: a bound of ${bounds![positive]} proves nothing`;
   }
-  if (proof.kind === 'crown') return listed(proof.slopes ?? [], sizes.network);
-  return proof.kind === 'tree' ? malformedTree(proof, sizes.network) : undefined;
+  const rows = conjunctions.map((k) => sizes.rows[k]!);
+  if (proof.kind === 'ibp') return badMultipliers(proof.multipliers, rows);
+  if (proof.kind === 'crown') {
+    return badMultipliers(proof.multipliers, rows) ?? listed(proof.slopes ?? [], sizes.network);
+  }
+  return proof.kind === 'tree' ? malformedTree(proof, sizes.network, rows) : undefined;
+}
+
+function badMultipliers(
+  multipliers: readonly (readonly number[])[] | undefined,
+  rows: readonly number[],
+): string | undefined {
+  if (!multipliers) return undefined;
+  if (multipliers.length !== rows.length) return 'expected multipliers for each conjunction, or none';
+  const wrong = multipliers.findIndex(({ length }, k) => length > 0 && length !== rows[k]);
+  return wrong < 0
+    ? undefined
+    : `expected a multiplier for each of ${rows[wrong]} rows, got ${multipliers[wrong]!.length}`;
 }
 
 function malformedTree(
   { leaves, units = [] }: Extract<CertificateProof, { kind: 'tree' }>,
   network: PlainNetwork,
+  rows: readonly number[],
 ): string | undefined {
   const wrong = leaves.findIndex(
     ({ splits, betas, below }) =>
@@ -30,8 +51,12 @@ function malformedTree(
       (below && below.length > units.length) ||
       splits.some(({ node, unit }) => unit >= sizeOf(network.nodes[node]?.shape ?? [0])),
   );
-  if (wrong < 0) return listed(units, network);
-  return `leaf ${wrong}: expected units of the network and a beta >= 0 for each split`;
+  if (wrong >= 0) return `leaf ${wrong}: expected units of the network and a beta >= 0 for each split`;
+  for (const [i, { multipliers }] of leaves.entries()) {
+    const bad = badMultipliers(multipliers, rows);
+    if (bad) return `leaf ${i}: ${bad}`;
+  }
+  return listed(units, network);
 }
 
 /** A node that is listed often would cost much more than its few letters. */

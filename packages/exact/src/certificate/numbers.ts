@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { base64ToBytes, bytesToBase64 } from './base64';
 
 /**
  * Numbers as text: little-endian, in base64; float32 where all of them are, float64 else. A stranger reads them with a
@@ -21,23 +22,17 @@ export function packNumbers(numbers: ArrayLike<number>): Packed {
     if (float32) view.setFloat32(4 * i, numbers[i]!, true);
     else view.setFloat64(8 * i, numbers[i]!, true);
   }
-  let text = '';
-  for (const byte of new Uint8Array(view.buffer)) text += String.fromCharCode(byte);
-  const base64 = btoa(text);
+  const base64 = bytesToBase64(new Uint8Array(view.buffer));
   return float32 ? { float32: base64 } : { float64: base64 };
 }
 
 /** What {@link packNumbers} wrote; `undefined` for anything else. */
 export function unpackNumbers(packed: Packed): Float64Array | undefined {
   const [text, size] = 'float32' in packed ? [packed.float32, 4] : [packed.float64, 8];
-  try {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    if (bytes.length % size !== 0) return undefined;
-    const view = new DataView(bytes.buffer);
-    return Float64Array.from({ length: bytes.length / size }, (_, i) =>
-      size === 4 ? view.getFloat32(4 * i, true) : view.getFloat64(8 * i, true),
-    );
-  } catch {
-    return undefined;
-  }
+  const bytes = base64ToBytes(text);
+  if (!bytes || bytes.length % size !== 0) return undefined;
+  const view = new DataView(bytes.buffer);
+  return Float64Array.from({ length: bytes.length / size }, (_, i) =>
+    size === 4 ? view.getFloat32(4 * i, true) : view.getFloat64(8 * i, true),
+  );
 }

@@ -1,5 +1,6 @@
 import type { PlainNetwork } from '@ibp/core';
 import { type ExactBackwardOptions, exactBackward } from '../rigorous/backward';
+import { combination } from '../rigorous/combination';
 import { type Enclosures, enclose } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
@@ -26,25 +27,37 @@ export function region(network: PlainNetwork, box: Enclosure, unsafe: readonly P
 /** Rows that are bounded at once: memory is in proportion, times the units of a layer. */
 const AT_ONCE = 64;
 
+/** Multipliers of the rows of each conjunction; of one with none, its best row counts. */
+export type Multipliers = readonly (ArrayLike<number> | undefined)[];
+
 /**
- * For each conjunction the least upper bound of a row of it: below 0, no point meets them all. NaN where no row has one.
+ * For each conjunction an upper bound of what refutes it: the least of its rows', or that of the sum of them with
+ * `multipliers`. Below 0, no point meets all rows; NaN where none has a bound.
  */
 export function conjunctionBounds(
   network: PlainNetwork,
   enclosures: Enclosures,
   conjunctions: readonly PlainSpec[],
   options: ExactBackwardOptions,
+  multipliers: Multipliers = [],
 ): Float64Array {
   const best = new Float64Array(conjunctions.length).fill(Number.NaN);
-  const rows = conjunctions.flatMap(({ d }, k) => Array.from(d, (_, row) => ({ k, row })));
+  const specs = conjunctions.map((rows, k) => summed(rows, multipliers[k], enclosures));
+  const rows = specs.flatMap(({ d }, k) => Array.from(d, (_, row) => ({ k, row })));
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE);
-    const bounds = exactBackward(network, enclosures, together(conjunctions, some), options);
+    const bounds = exactBackward(network, enclosures, together(specs, some), options);
     for (const [i, { k }] of some.entries()) {
       if (bounds[i]! < best[k]! || Number.isNaN(best[k])) best[k] = bounds[i]!;
     }
   }
   return best;
+}
+
+function summed(rows: PlainSpec, multipliers: ArrayLike<number> | undefined, { state, boxes }: Enclosures) {
+  if (!multipliers?.length || state !== 'bounded') return rows;
+  const some = rows.d.some((_, r) => multipliers[r] !== 0);
+  return (some && combination(rows, multipliers, boxes.at(-1)!)) || rows;
 }
 
 function together(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { packedIntegersSchema } from './integers';
 import { packedSchema } from './numbers';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -30,7 +31,7 @@ const intermediate = v.picklist(['ibp', 'crown']);
 
 /**
  * Which conjunctions of the unsafe set are refuted, over which box (all unless given), and upper bounds of what refutes
- * them: on every part of the box, one of the conjunction's rows is below 0.
+ * them: on every part of the box, one of the conjunction's rows is below 0, or a combination of them with multipliers.
  */
 const refuted = {
   conjunctions: v.pipe(v.array(count), v.minLength(1)),
@@ -38,33 +39,69 @@ const refuted = {
   bounds: v.optional(numbers),
 };
 
-const proof = v.variant('kind', [
-  /** Interval bounds, the rows pulled back through the last linear ops. */
-  v.strictObject({ kind: v.literal('ibp'), ...refuted }),
-  /** One backward pass: CROWN, alpha-CROWN with its slopes. */
-  v.strictObject({ kind: v.literal('crown'), ...refuted, intermediate, slopes: v.optional(v.array(slopes)) }),
-  /**
-   * Branch and bound: a backward pass for each leaf. `splits` are those on the way from the root down, so that the leaves
-   * are a tree; `betas` are their multipliers, in their order.
-   */
-  v.strictObject({
-    kind: v.literal('tree'),
-    ...refuted,
-    intermediate,
-    /** The units that slopes are given of, for each activation. */
-    units: v.optional(v.array(v.strictObject({ node: count, units: v.array(count) }))),
-    leaves: v.array(
-      v.strictObject({
-        splits: v.array(split),
-        betas: v.optional(numbers),
-        /** For each entry of `units`, the slopes of the lines below its units: float32, little-endian, base64. */
-        below: v.optional(v.array(v.string())),
-      }),
-    ),
-  }),
-  /** A method whose proof cannot be written down, as the infeasibility of a MIP. */
-  v.strictObject({ kind: v.literal('unchecked'), ...refuted, method: v.string() }),
-]);
+/**
+ * For each of the proof's conjunctions a multiplier >= 0 of each of its rows: their sum `sum of m (c z + d)` is below 0.
+ * Of a conjunction with an empty list, one row is.
+ */
+const multipliers = v.optional(v.array(v.array(v.pipe(number, v.minValue(0)))));
+
+/** Interval bounds, the rows pulled back through the last linear ops. */
+const ibp = v.strictObject({ kind: v.literal('ibp'), ...refuted, multipliers });
+
+/** One backward pass: CROWN, alpha-CROWN with its slopes. */
+const crown = v.strictObject({
+  kind: v.literal('crown'),
+  ...refuted,
+  intermediate,
+  slopes: v.optional(v.array(slopes)),
+  multipliers,
+});
+
+/**
+ * Branch and bound: a backward pass for each leaf. `splits` are those on the way from the root down, so that the leaves
+ * are a tree; `betas` are their multipliers, in their order.
+ */
+const tree = v.strictObject({
+  kind: v.literal('tree'),
+  ...refuted,
+  intermediate,
+  /** The units that slopes are given of, for each activation. */
+  units: v.optional(v.array(v.strictObject({ node: count, units: v.array(count) }))),
+  leaves: v.array(
+    v.strictObject({
+      splits: v.array(split),
+      betas: v.optional(numbers),
+      /** For each entry of `units`, the slopes of the lines below its units: float32, little-endian, base64. */
+      below: v.optional(v.array(v.string())),
+      multipliers,
+    }),
+  ),
+});
+
+/** A method whose proof cannot be written down, as the infeasibility of a MIP. */
+const unchecked = v.strictObject({ kind: v.literal('unchecked'), ...refuted, method: v.string() });
+
+/**
+ * Input splits: the box cut in two by a feature, the parts again, and a backward pass for each part that is cut no more.
+ * Flat lists in preorder (a part, then all of its lower half, then all of its upper half), see `BoxTree`.
+ */
+const boxTree = v.strictObject({
+  kind: v.literal('box-tree'),
+  ...refuted,
+  intermediate,
+  /** 0: a leaf, each conjunction by its best row. 1: a leaf with multipliers. `2 + f`: cut by feature `f`. */
+  nodes: packedIntegersSchema,
+  /** Where each cut is: both halves hold these points. */
+  at: packedSchema,
+  /** For each leaf of 1, a number >= 0 for each row of the proof's conjunctions; all 0 for "by its best row". */
+  multipliers: v.optional(packedSchema),
+  /** Leaves, numbered from 0 in their order, with proofs of their own; they have 0 in `nodes`. */
+  own: v.optional(
+    v.array(v.strictObject({ leaf: count, proofs: v.array(v.variant('kind', [ibp, crown, tree])) })),
+  ),
+});
+
+const proof = v.variant('kind', [ibp, crown, tree, boxTree, unchecked]);
 
 const verdict = v.variant('status', [
   v.strictObject({ status: v.literal('verified'), proofs: v.array(proof) }),
@@ -139,5 +176,7 @@ export type Certificate = v.InferOutput<typeof certificateSchema>;
 export type CertificateExample = v.InferOutput<typeof example>;
 /** How a certificate says that one row was proved. */
 export type CertificateProof = v.InferOutput<typeof proof>;
+/** A proof over a box, or over a part of one that is cut. */
+export type PartProof = v.InferOutput<typeof ibp | typeof crown | typeof tree>;
 /** The slopes of one activation, as a certificate keeps them. */
 export type CertificateSlopes = v.InferOutput<typeof slopes>;
