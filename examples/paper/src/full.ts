@@ -1,11 +1,11 @@
-import { type Example, mnistSources, type Recipe } from '@ibp/cli';
+import { type Configuration, mnistSources, type Recipe } from '@ibp/cli';
 import { cifar10, imagenet64, svhn } from '@ibp/data/node';
 import { findRecipe } from '@ibp/recipes';
 import type { DatasetId } from './published';
 
 /** A dataset as the paper trains on it. */
 export type FullExperiment = {
-  readonly example: Example;
+  readonly example: Configuration;
   /** At full length. epsilon is that of each run. */
   readonly recipe: Omit<Recipe, 'epsilon' | 'epsilonTrain' | 'seed'>;
   /** In the paper's test set. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Example, type Recipe, type Trained, trainRecipe, whileLocked } from '@ibp/cli';
+import { type Configuration, type Recipe, type Trained, trainRecipe, whileLocked } from '@ibp/cli';
 import { disposeNetwork } from '@ibp/layers';
 import type { Context } from './context';
 import { full } from './full';
@@ -11,7 +11,7 @@ import { scaled } from './scale';
 export type Job = {
   readonly name: string;
   readonly dataset: DatasetId;
-  readonly example: Example;
+  readonly example: Configuration;
   readonly recipe: Recipe;
   /** In what it is not the paper's, as far as can be said before the images are there. */
   readonly differences: readonly string[];

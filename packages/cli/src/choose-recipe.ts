@@ -1,11 +1,11 @@
 import { findRecipe, published, scaleRecipe } from '@ibp/recipes';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import { readRecipe } from './read-recipe';
 import type { Recipe } from './recipe';
 import { userPath } from './run-folder';
 
-/** The names that `--recipe` takes: the example's own, then those published for its dataset. */
-export function recipeNames({ recipes, dataset }: Example): readonly string[] {
+/** The names that `--recipe` takes: the configuration's own, then those published for its dataset. */
+export function recipeNames({ recipes, dataset }: Configuration): readonly string[] {
   const others = published.filter((entry) => entry.dataset === dataset).map(({ name }) => name);
   return [...new Set([...Object.keys(recipes), ...others])];
 }
@@ -19,15 +19,24 @@ export type Chosen = { readonly recipe: Recipe; readonly source: string };
  * @param scale the share of its steps to do; all unless given.
  * @throws when there is no such recipe or file.
  */
-export function chooseRecipe(example: Example, name: string, epsilon?: number, scale = 1): Chosen {
-  const { recipe, source } = find(example, name, epsilon);
+export function chooseRecipe(
+  configuration: Configuration,
+  name: string,
+  epsilon?: number,
+  scale = 1,
+): Chosen {
+  const { recipe, source } = find(configuration, name, epsilon);
   if (scale === 1) return { recipe, source };
   return { recipe: scaleRecipe(recipe, scale), source: `${source}; ${scale} of its steps` };
 }
 
-function find({ recipes, dataset, name: exampleName }: Example, name: string, epsilon?: number): Chosen {
+function find(
+  { recipes, dataset, name: configurationName }: Configuration,
+  name: string,
+  epsilon?: number,
+): Chosen {
   const own = recipes[name];
-  if (own) return { recipe: own, source: `"${name}" of examples/${exampleName}` };
+  if (own) return { recipe: own, source: `"${name}" of examples/${configurationName}` };
   if (name.endsWith('.json')) {
     const file = userPath(name);
     return { recipe: readRecipe(file, 'a recipe'), source: file };

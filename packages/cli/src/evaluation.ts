@@ -4,7 +4,7 @@ import { crownIbp } from '@ibp/relax';
 import { evaluate } from '@ibp/train';
 import Table from 'cli-table3';
 import { epsilonOf } from './certification/example-at';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import { writePage } from './html';
 import { type Loaded, loaded } from './loaded';
 import { output } from './output';
@@ -41,11 +41,11 @@ export async function evaluateNetwork(
 
 /** What `evaluate` says of a `model.json`, by two bounds: one that was not trained for IBP is hardly proved by it. */
 export async function evaluateModel(
-  example: Example,
+  configuration: Configuration,
   settings: Settings,
   given: number | undefined,
 ): Promise<{ readonly [bound: string]: RunReport['evaluation'] }> {
-  const model = await loaded(example, settings);
+  const model = await loaded(configuration, settings);
   const { network, images } = model;
   try {
     const epsilon = epsilonOf(given, model);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import { parseFlags } from './flags';
 import { runIdentity } from './identity';
 import type { Recipe } from './recipe';
@@ -31,8 +31,12 @@ const recipe: Recipe = {
 };
 
 describe('parseFlags', () => {
-  const example = { name: 'test', sources: { full: {} }, recipes: { paper: recipe } } as unknown as Example;
-  const parse = (...argv: string[]) => parseFlags(example, argv);
+  const configuration = {
+    name: 'test',
+    sources: { full: {} },
+    recipes: { paper: recipe },
+  } as unknown as Configuration;
+  const parse = (...argv: string[]) => parseFlags(configuration, argv);
 
   it('trains with the first recipe unless told otherwise', () => {
     expect(parse()).toMatchObject({ command: 'train', recipe, settings: { data: 'auto', out: 'runs/test' } });
@@ -108,7 +112,7 @@ describe('parseFlags', () => {
   );
 
   describe('of published recipes', () => {
-    const mnist = { ...example, dataset: 'mnist' } as Example;
+    const mnist = { ...configuration, dataset: 'mnist' } as Configuration;
     const recipeOf = (...argv: string[]) => (parseFlags(mnist, argv) as { recipe: Recipe }).recipe;
 
     it('takes the one for the radius, scales it, and changes its fields', () => {

@@ -3,7 +3,7 @@ import { addCertification, type Certification } from './certification/invocation
 import { type Chosen, chooseRecipe } from './choose-recipe';
 import { addCompletion } from './commands/completion';
 import { addOthers, type Other } from './commands/others';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import { exitCodes } from './exit-codes';
 import { type Front, frontOf } from './front/front';
 import { epsilonOption } from './options';
@@ -21,11 +21,11 @@ export type Invocation =
   | Other;
 
 /** A command line that was read, and the configuration that it is about. */
-export type Read = { readonly example: Example; readonly invocation: Invocation };
+export type Read = { readonly configuration: Configuration; readonly invocation: Invocation };
 
 /** Reads the command line of one configuration. Commander ends the process where it asks for help or cannot be read, and says why. */
-export const parseFlags = (example: Example, argv: readonly string[]): Invocation =>
-  readCommand(frontOf(example), argv).invocation;
+export const parseFlags = (configuration: Configuration, argv: readonly string[]): Invocation =>
+  readCommand(frontOf(configuration), argv).invocation;
 
 /** The commands and their flags; `found` is called with the one that was given. */
 function commandsOf(front: Front, found: (read: Read) => void): Command {
@@ -41,22 +41,22 @@ function commandsOf(front: Front, found: (read: Read) => void): Command {
   const training = program.command('train').description('train a network, as flags without a command do');
   for (const command of [program, training]) {
     addSettings(addPage(addRecipeFlags(command, front)), front).action((flags: Flags & RecipeFlags) => {
-      const { example, settings } = settingsOf(front, flags, { training: true });
-      const chosen = chooseRecipe(example, flags.recipe, flags.epsilon, flags.scale);
+      const { configuration, settings } = settingsOf(front, flags, { training: true });
+      const chosen = chooseRecipe(configuration, flags.recipe, flags.epsilon, flags.scale);
       const recipe = changeRecipe(chosen.recipe, flags);
       const invocation: Invocation = flags.printRecipe
         ? { command: 'print-recipe', chosen: { ...chosen, recipe } }
         : { command: 'train', recipe, settings };
-      found({ example, invocation });
+      found({ configuration, invocation });
     });
   }
   const evaluate = program.command('evaluate').description('test and verified error of a network');
   addRunSettings(addPage(evaluate.addOption(epsilonOption())), front).action(
     (network: string | undefined, flags: Flags & { epsilon?: number }) => {
       const { epsilon } = flags;
-      const { example, settings } = settingsOf(front, flags, { network });
+      const { configuration, settings } = settingsOf(front, flags, { network });
       const invocation = { command: 'evaluate' as const, settings };
-      found({ example, invocation: epsilon === undefined ? invocation : { ...invocation, epsilon } });
+      found({ configuration, invocation: epsilon === undefined ? invocation : { ...invocation, epsilon } });
     },
   );
   addCertification(program, front, found);

@@ -1,7 +1,7 @@
 import type { Dataset } from '@ibp/data';
 import { slice } from '@ibp/data';
 import { sharedDataset, terminalProgress } from '@ibp/data/node';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import { userPath } from './run-folder';
 import type { Settings } from './settings';
 import { type Divided, divide } from './validation';
@@ -12,18 +12,18 @@ export type Images = Divided & { readonly source: string; readonly description: 
 type ImageSettings = Pick<Settings, 'data' | 'dataDir' | 'testExamples' | 'validation' | 'on'>;
 
 /** Loads the images that `--data` names; `auto` takes the first source that needs no download. */
-export async function loadImages(example: Example, settings: ImageSettings): Promise<Images> {
-  const names = settings.data === 'auto' ? Object.keys(example.sources) : [settings.data];
+export async function loadImages(configuration: Configuration, settings: ImageSettings): Promise<Images> {
+  const names = settings.data === 'auto' ? Object.keys(configuration.sources) : [settings.data];
   for (const name of names) {
     const last = name === names.at(-1);
     try {
-      return await loadSource(example, settings, name, last);
+      return await loadSource(configuration, settings, name, last);
     } catch (error) {
       // one that is there but damaged must not be passed over for another
       if (last || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }
-  throw new Error(`${example.name} has no source of images`);
+  throw new Error(`${configuration.name} has no source of images`);
 }
 
 /**
@@ -32,12 +32,12 @@ export async function loadImages(example: Example, settings: ImageSettings): Pro
  * @throws with `code` ENOENT when they are not found and not to be downloaded.
  */
 export async function loadSource(
-  example: Example,
+  configuration: Configuration,
   settings: ImageSettings,
   name: string,
   download: boolean,
 ): Promise<Images> {
-  const { load, description } = example.sources[name]!;
+  const { load, description } = configuration.sources[name]!;
   const named = process.env.IBP_DATA_DIR;
   if (named) process.env.IBP_DATA_DIR = userPath(named);
   const split = await load({

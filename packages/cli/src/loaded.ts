@@ -1,6 +1,6 @@
 import { disposeNetwork, loadWeights, type Network, outputShape } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import { type Images, loadImages } from './images';
 import { imagesFor } from './images-for';
 import { loadModel } from './load-model';
@@ -27,9 +27,10 @@ export type Loaded = Omit<Trained, 'training'> & {
  *
  * @throws when there is no run in the folder, it was stopped before its end, the images are not found, or they do not fit.
  */
-export async function loaded(example: Example, settings: Settings): Promise<Loaded> {
+export async function loaded(configuration: Configuration, settings: Settings): Promise<Loaded> {
   const file = modelFile(settings);
-  const found = file === undefined ? await loadRun(example, settings) : await model(file, example, settings);
+  const found =
+    file === undefined ? await loadRun(configuration, settings) : await model(file, configuration, settings);
   try {
     return { ...found, scale: await readScale(settings, found.network) };
   } catch (error) {
@@ -38,10 +39,10 @@ export async function loaded(example: Example, settings: Settings): Promise<Load
   }
 }
 
-async function loadRun(example: Example, settings: Settings): Promise<Omit<Loaded, 'scale'>> {
+async function loadRun(configuration: Configuration, settings: Settings): Promise<Omit<Loaded, 'scale'>> {
   const run = runFolder(settings.network ?? settings.out);
   const recipe = run.loadRecipe();
-  const prepared = await prepare(example, recipe, settings, loadRunImages);
+  const prepared = await prepare(configuration, recipe, settings, loadRunImages);
   const { network, images } = prepared;
   try {
     await loadWeights(network, fileHandler(run.weights));
@@ -52,9 +53,13 @@ async function loadRun(example: Example, settings: Settings): Promise<Omit<Loade
   }
 }
 
-async function model(file: string, example: Example, settings: Settings): Promise<Omit<Loaded, 'scale'>> {
+async function model(
+  file: string,
+  configuration: Configuration,
+  settings: Settings,
+): Promise<Omit<Loaded, 'scale'>> {
   const { backend, engine } = await begin(settings);
-  const images = await loadImages(example, settings);
+  const images = await loadImages(configuration, settings);
   const network = await loadModel(file);
   describeNetwork(file, network);
   try {

@@ -1,8 +1,8 @@
 import { embeddedDigits, mnist } from '@ibp/data/node';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 
 /** Handwritten digits: MNIST itself, or those of its images that npm brings. */
-export const mnistSources: Example['sources'] = {
+export const mnistSources: Configuration['sources'] = {
   full: { description: 'MNIST, its own test set', load: mnist },
   embedded: {
     description:

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import { loaded } from './loaded';
 import { mnistSources } from './mnist-sources';
 import { run } from './run';
 import { digits, tinyRecipe, tinySettings } from './testing';
 
-const example: Example = { ...digits, sources: mnistSources };
+const configuration: Configuration = { ...digits, sources: mnistSources };
 
 /** So many black images as MNIST has them in files. */
 async function writeMnist(directory: string, counts: { readonly train: number; readonly t10k: number }) {
@@ -51,12 +51,12 @@ describe('the images of a run', () => {
   /** What `evaluate` of a run takes. */
   const evaluated = async (out: string, data: string, dataDir: string) => {
     const settings = tinySettings(join(directory, out), { data, dataDir, engine: 'eager' });
-    return (await run(example, { command: 'evaluate', settings })).data;
+    return (await run(configuration, { command: 'evaluate', settings })).data;
   };
 
   it.each(['full', 'embedded'])('are its own where it was trained on "%s"', async (data) => {
     const settings = tinySettings(join(directory, data), { data, dataDir: full, trackExamples: 0 });
-    await run(example, { command: 'train', recipe: { ...tinyRecipe, steps: 1 }, settings });
+    await run(configuration, { command: 'train', recipe: { ...tinyRecipe, steps: 1 }, settings });
     expect(await evaluated(data, 'auto', full)).toMatchObject({ source: data });
   });
 
@@ -66,8 +66,8 @@ describe('the images of a run', () => {
     await expect(missing).rejects.toThrow('(--data-dir), or which images to take instead (--data)');
     // as `certify`, `check`, `radius` and `explain` load them
     const settings = tinySettings(join(directory, 'full'), { dataDir: empty });
-    await expect(loaded(example, settings)).rejects.toThrow('data: expected "full"');
-    await expect(loaded(digits, settings)).rejects.toThrow('got an example that has only embedded');
+    await expect(loaded(configuration, settings)).rejects.toThrow('data: expected "full"');
+    await expect(loaded(digits, settings)).rejects.toThrow('got a configuration that has only embedded');
   });
 
   it('may be others that are named, which is said', async () => {

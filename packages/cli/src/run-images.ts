@@ -1,4 +1,4 @@
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import { type Images, loadImages, loadSource } from './images';
 import { runFolder } from './run-folder';
 import { readRunRecord } from './run-record';
@@ -10,11 +10,11 @@ import type { Settings } from './settings';
  *
  * @throws when the run's own are not found: none take their place.
  */
-export async function loadRunImages(example: Example, settings: Settings): Promise<Images> {
+export async function loadRunImages(configuration: Configuration, settings: Settings): Promise<Images> {
   const folder = runFolder(settings.network ?? settings.out);
   const data = readRunRecord(folder.record)?.data;
   const own = data?.source;
-  if (own === undefined) return loadImages(example, settings);
+  if (own === undefined) return loadImages(configuration, settings);
   const validation = data?.validation && { validation: data.validation.examples };
   if (settings.data !== 'auto') {
     if (settings.data !== own) {
@@ -22,17 +22,17 @@ export async function loadRunImages(example: Example, settings: Settings): Promi
         `data: "${settings.data}", as asked for; the run in ${folder.path} was trained on "${own}"`,
       );
     }
-    return loadImages(example, settings.data === own ? { ...settings, ...validation } : settings);
+    return loadImages(configuration, settings.data === own ? { ...settings, ...validation } : settings);
   }
   const where = `data: expected "${own}", which the run in ${folder.path} was trained on`;
   const remedy = 'say where its files are (--data-dir), or which images to take instead (--data)';
-  if (!Object.hasOwn(example.sources, own)) {
+  if (!Object.hasOwn(configuration.sources, own)) {
     throw new Error(
-      `${where}, got an example that has only ${Object.keys(example.sources).join(', ')}; ${remedy}`,
+      `${where}, got a configuration that has only ${Object.keys(configuration.sources).join(', ')}; ${remedy}`,
     );
   }
   try {
-    return await loadSource(example, { ...settings, ...validation }, own, false);
+    return await loadSource(configuration, { ...settings, ...validation }, own, false);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new Error(`${where}, got nothing; ${remedy}\n${(error as Error).message}`);

@@ -2,8 +2,8 @@ import { disposeNetwork, weightsHash } from '@ibp/layers';
 import { boundName, buildBound } from '@ibp/recipes';
 import { isCertification, performCertification } from './certification/invocation';
 import { checkPaths } from './check-paths';
+import type { Configuration } from './configuration';
 import { evaluateModel, evaluateNetwork } from './evaluation';
-import type { Example } from './example';
 import { type Invocation, readCommand } from './flags';
 import { type Front, frontOf } from './front/front';
 import { nextStep } from './front/next-step';
@@ -23,14 +23,16 @@ import { versions } from './versions';
 import { writeJson } from './write-json';
 
 /** Runs the command line of one configuration; what goes wrong ends the process with one clear message. */
-export const main = (example: Example, argv: readonly string[] = process.argv.slice(2)): Promise<void> =>
-  runFront(frontOf(example), argv);
+export const main = (
+  configuration: Configuration,
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<void> => runFront(frontOf(configuration), argv);
 
 /** Runs a command line. */
 export const runFront = (front: Front, argv: readonly string[]): Promise<void> =>
   toEnd(async () => {
-    const { example, invocation } = readCommand(front, argv);
-    await perform(example, invocation);
+    const { configuration, invocation } = readCommand(front, argv);
+    await perform(configuration, invocation);
     const next = nextStep(front.call, invocation);
     // for a person, not for what reads a pipe or a log
     if (next && process.stdout.isTTY && process.stderr.isTTY) console.error(`\nnext: ${next}`);
@@ -44,14 +46,14 @@ function hintFor(message: string): string {
   return '';
 }
 
-async function perform(example: Example, invocation: Invocation): Promise<void> {
+async function perform(configuration: Configuration, invocation: Invocation): Promise<void> {
   if (invocation.command === 'print-recipe') return printRecipe(invocation.chosen);
   if (invocation.command === 'other') return invocation.perform();
   checkPaths(invocation.settings);
-  if (isCertification(invocation)) await performCertification(example, invocation);
+  if (isCertification(invocation)) await performCertification(configuration, invocation);
   else if (invocation.command === 'evaluate' && modelFile(invocation.settings) !== undefined) {
-    await evaluateModel(example, invocation.settings, invocation.epsilon);
-  } else await run(example, invocation);
+    await evaluateModel(configuration, invocation.settings, invocation.epsilon);
+  } else await run(configuration, invocation);
 }
 
 type Run = Extract<Invocation, { command: 'train' | 'evaluate' }>;
@@ -61,23 +63,23 @@ type Run = Extract<Invocation, { command: 'train' | 'evaluate' }>;
  *
  * @throws when it is to train in a folder where another run is at work.
  */
-export const run = (example: Example, invocation: Run): Promise<RunReport> =>
+export const run = (configuration: Configuration, invocation: Run): Promise<RunReport> =>
   invocation.command === 'train'
-    ? whileLocked(invocation.settings.out, () => runAlone(example, invocation))
-    : runAlone(example, invocation);
+    ? whileLocked(invocation.settings.out, () => runAlone(configuration, invocation))
+    : runAlone(configuration, invocation);
 
-async function runAlone(example: Example, invocation: Run): Promise<RunReport> {
+async function runAlone(configuration: Configuration, invocation: Run): Promise<RunReport> {
   const { command, settings } = invocation;
   const { recipe, network, images, backend, engine, folder, training, scale } =
     command === 'train'
-      ? { ...(await trainRecipe(example, invocation.recipe, settings)), recipe: invocation.recipe }
-      : { ...(await loadedRun(example, settings)), training: undefined };
+      ? { ...(await trainRecipe(configuration, invocation.recipe, settings)), recipe: invocation.recipe }
+      : { ...(await loadedRun(configuration, settings)), training: undefined };
 
   const epsilon = command === 'evaluate' ? (invocation.epsilon ?? recipe.epsilon) : recipe.epsilon;
   const start = performance.now();
   const evaluation = await evaluateNetwork(network, buildBound(recipe), { epsilon, images, engine, scale });
   const report: RunReport = {
-    ...describeRun(network, { example, recipe, images }),
+    ...describeRun(network, { configuration, recipe, images }),
     settings,
     backend,
     versions: versions(),
@@ -100,7 +102,10 @@ async function runAlone(example: Example, invocation: Run): Promise<RunReport> {
 }
 
 /** Of a `model.json` there is no recipe to report. */
-async function loadedRun(example: Example, settings: Settings): Promise<Loaded & { recipe: Recipe }> {
-  const { recipe, ...rest } = await loaded(example, settings);
+async function loadedRun(
+  configuration: Configuration,
+  settings: Settings,
+): Promise<Loaded & { recipe: Recipe }> {
+  const { recipe, ...rest } = await loaded(configuration, settings);
   return { ...rest, recipe: recipe! };
 }

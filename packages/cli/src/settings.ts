@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Configuration } from './configuration';
 import { type EngineName, engineNames } from './engine';
-import type { Example } from './example';
 import type { Front, Reading } from './front/front';
 import { positive, threads } from './numbers';
 import { choice, path } from './options';
@@ -116,16 +116,16 @@ export function settingsOf(
   front: Front,
   flags: Flags,
   { network, training = false }: About = {},
-): { readonly example: Example; readonly settings: Settings } {
+): { readonly configuration: Configuration; readonly settings: Settings } {
   const { data: given, out: wanted, json, labelColumn, labels, channels, range } = flags;
   const reading = { labelColumn, labels, channels, range };
-  const { example, data, out } = front.resolve({
+  const { configuration, data, out } = front.resolve({
     ...{ data: given, network, out: wanted, training },
     reading: defined(reading) as Reading,
   });
   const rest = Object.fromEntries(fields.map((field) => [field, flags[field as keyof Flags]]));
   const settings = { ...rest, data, out, network, json: json === true ? '-' : json };
-  return { example, settings: defined(settings) as Settings };
+  return { configuration, settings: defined(settings) as Settings };
 }
 
 const defined = (values: object): object =>

@@ -1,5 +1,5 @@
 import { embeddedDigits } from '@ibp/data/node';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import type { Recipe } from './recipe';
 import type { Settings } from './settings';
 
@@ -24,7 +24,7 @@ export const tinyRecipe: Recipe = {
   seed: 0,
 };
 
-export const digits: Example = {
+export const digits: Configuration = {
   name: 'digits',
   sources: {
     embedded: {

@@ -3,8 +3,8 @@ import { selectBackend } from '@ibp/backend';
 import { disposeNetwork, type Network, saveWeights, summary } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import type { Engine } from '@ibp/train';
+import type { Configuration } from './configuration';
 import { engineLabel, selectEngine } from './engine';
-import type { Example } from './example';
 import { type Images, loadImages } from './images';
 import { buildNetwork } from './network';
 import { readScale, type Scale } from './radii';
@@ -54,32 +54,36 @@ export function describeNetwork(name: string, network: Network): void {
  * @param load the images; those that the settings name unless given.
  */
 export async function prepare(
-  example: Example,
+  configuration: Configuration,
   recipe: Recipe,
   settings: Settings,
-  load: (example: Example, settings: Settings) => Promise<Images> = loadImages,
+  load: (configuration: Configuration, settings: Settings) => Promise<Images> = loadImages,
 ): Promise<Omit<Trained, 'training' | 'scale'>> {
   checkRecipe(recipe);
   const { backend, engine } = await begin(settings);
-  const images = await load(example, settings);
+  const images = await load(configuration, settings);
   const { description, train, test, part } = images;
   log(
     `data: ${description} (${train.count} to train on, ${test.count} ${part === 'validation' ? 'held out to validate' : 'to test'})`,
   );
-  const network = buildNetwork(example, recipe, train);
+  const network = buildNetwork(configuration, recipe, train);
   describeNetwork(recipe.model, network);
   return { network, images, backend, engine, folder: runFolder(settings.out) };
 }
 
 /** Trains a recipe, from the folder's checkpoint on if it has one, and saves the weights. */
-export async function trainRecipe(example: Example, recipe: Recipe, settings: Settings): Promise<Trained> {
-  const prepared = await prepare(example, recipe, settings);
+export async function trainRecipe(
+  configuration: Configuration,
+  recipe: Recipe,
+  settings: Settings,
+): Promise<Trained> {
+  const prepared = await prepare(configuration, recipe, settings);
   const { network, engine, folder } = prepared;
   try {
     const steps = settings.pgdSteps ?? 20;
     const attack = steps > 0 ? { attack: pgd({ steps, ...(engine ? { engine } : {}) }) } : {};
     const scale = await readScale(settings, network);
-    const run = { ...prepared, example, recipe, settings, scale, ...attack };
+    const run = { ...prepared, configuration, recipe, settings, scale, ...attack };
     const training = await trainNetwork(network, run);
     await saveWeights(network, fileHandler(folder.weights));
     // only now: the folder may hold the weights of another recipe until here

@@ -2,7 +2,7 @@ import type { Attack } from '@ibp/attack';
 import { type Network, summary } from '@ibp/layers';
 import type { AugmentName } from '@ibp/recipes';
 import type { Engine } from '@ibp/train';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import type { Images } from './images';
 import type { Scale } from './radii';
 import type { Recipe } from './recipe';
@@ -12,7 +12,7 @@ import type { Settings } from './settings';
 
 /** All that one training needs, its network apart. */
 export type TrainingRun = {
-  readonly example: Example;
+  readonly configuration: Configuration;
   readonly recipe: Recipe;
   readonly settings: Settings;
   readonly images: Images;
@@ -26,20 +26,23 @@ export type TrainingRun = {
   readonly attack?: Attack;
 };
 
-/** How training images are changed: as the recipe says, else as is usual in the example. */
-export const augmentOf = ({ recipe, example }: Pick<TrainingRun, 'recipe' | 'example'>): AugmentName =>
-  recipe.augment ?? example.augment ?? 'none';
+/** How training images are changed: as the recipe says, else as is usual in the configuration. */
+export const augmentOf = ({
+  recipe,
+  configuration,
+}: Pick<TrainingRun, 'recipe' | 'configuration'>): AugmentName =>
+  recipe.augment ?? configuration.augment ?? 'none';
 
 /** What a run is, for its record and its report. */
 export function describeRun(
   network: Network,
-  run: Pick<TrainingRun, 'example' | 'recipe' | 'images'>,
+  run: Pick<TrainingRun, 'configuration' | 'recipe' | 'images'>,
 ): Omit<RunRecord, 'sessions'> {
-  const { example, recipe, images } = run;
+  const { configuration, recipe, images } = run;
   const { source, description, train, test, part, validation } = images;
   const { parameters, hiddenUnits } = summary(network);
   return {
-    example: example.name,
+    example: configuration.name,
     recipe,
     data: {
       ...{ source, description, train: train.count, test: test.count, part },

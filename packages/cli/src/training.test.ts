@@ -18,13 +18,13 @@ describe('the augmentation of a run', () => {
     await rm(directory, { recursive: true });
   });
 
-  it("is that of its recipe, else its example's, else none", async () => {
-    const weights = async (ofExample?: AugmentName, ofRecipe?: AugmentName) => {
-      const example = { ...digits, ...(ofExample ? { augment: ofExample } : {}) };
+  it("is that of its recipe, else its configuration's, else none", async () => {
+    const weights = async (ofConfiguration?: AugmentName, ofRecipe?: AugmentName) => {
+      const configuration = { ...digits, ...(ofConfiguration ? { augment: ofConfiguration } : {}) };
       const recipe = { ...tinyRecipe, steps: 2, ...(ofRecipe ? { augment: ofRecipe } : {}) };
-      const folder = join(directory, `${ofExample}-${ofRecipe}`);
+      const folder = join(directory, `${ofConfiguration}-${ofRecipe}`);
       const settings = tinySettings(folder, { trackExamples: 0, engine: 'eager' });
-      return (await run(example, { command: 'train', recipe, settings })).weightsHash;
+      return (await run(configuration, { command: 'train', recipe, settings })).weightsHash;
     };
     const plain = await weights();
     const flipped = await weights('flip');

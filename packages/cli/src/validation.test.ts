@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { holdOut } from '@ibp/data';
 import { embeddedDigits } from '@ibp/data/node';
 import { certifyCommand } from './certification/command';
-import type { Example } from './example';
+import type { Configuration } from './configuration';
 import { parseFlags } from './flags';
 import { loadImages } from './images';
 import { type RunReport, resultsTable } from './report';
@@ -15,7 +15,7 @@ import type { Settings } from './settings';
 import { digits, tinyRecipe, tinySettings } from './testing';
 
 /** Digits whose test images nobody may look at. */
-const sealed: Example = {
+const sealed: Configuration = {
   ...digits,
   sources: {
     embedded: {
@@ -86,8 +86,8 @@ describe('--validation', () => {
   });
 
   it('is what a trained run meets, unless the test images are asked for', async () => {
-    const evaluated = async (example: Example, more: Partial<Settings> = {}) =>
-      run(example, { command: 'evaluate', settings: settings(out, more) });
+    const evaluated = async (configuration: Configuration, more: Partial<Settings> = {}) =>
+      run(configuration, { command: 'evaluate', settings: settings(out, more) });
     const again = await evaluated(sealed);
     expect(again.data).toEqual(report.data);
     expect(again.evaluation.error).toBe(report.evaluation.error);

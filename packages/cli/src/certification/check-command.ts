@@ -1,7 +1,7 @@
 import { type CertificateCheck, checkCertificate, parseCertificate } from '@ibp/exact';
 import { disposeNetwork } from '@ibp/layers';
 import { plainNetwork } from '@ibp/verify';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import { exitCodes } from '../exit-codes';
 import { loaded } from '../loaded';
 import { output } from '../output';
@@ -20,13 +20,13 @@ import type { CheckSettings } from './flags';
  * @throws naming the file when it is not there or no certificate.
  */
 export async function checkCommand(
-  example: Example,
+  configuration: Configuration,
   settings: Settings,
   { file, epsilon }: CheckSettings,
 ): Promise<CertificateCheck> {
   const certificate = readCertificate(userPath(file));
   const { say, figures } = output(settings);
-  const { network, images, scale } = await loaded(example, settings);
+  const { network, images, scale } = await loaded(configuration, settings);
   const { test } = images;
   const plain = await plainNetwork(network);
   disposeNetwork(network);

@@ -4,7 +4,7 @@ import { createCertificate } from '@ibp/exact';
 import { highsWasm } from '@ibp/exact/highs';
 import { disposeNetwork, weightsHash } from '@ibp/layers';
 import { type Certified, certificateOutcome, certify, plainNetwork, summarize } from '@ibp/verify';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import { exitCodes } from '../exit-codes';
 import { runPart, writePage } from '../html';
 import { type Loaded, loaded } from '../loaded';
@@ -30,11 +30,11 @@ import { stagesOf } from './stages';
  * at the end there are a report and a certificate that `check` can confirm.
  */
 export async function certifyCommand(
-  example: Example,
+  configuration: Configuration,
   settings: Settings,
   options: CertifySettings,
 ): Promise<ReturnType<typeof summarize>> {
-  const run = await loaded(example, settings);
+  const run = await loaded(configuration, settings);
   try {
     return await certifyLoaded(run, settings, options);
   } finally {

@@ -1,7 +1,7 @@
 import { disposeNetwork } from '@ibp/layers';
 import { type Explanation, explain } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import { loaded } from '../loaded';
 import { output } from '../output';
 import { radiiOf } from '../radii';
@@ -12,11 +12,11 @@ import type { ExplainSettings } from './flags';
 
 /** Why is a test image not proved? What each method makes of it, and where on the way bounds become loose. */
 export async function explainCommand(
-  example: Example,
+  configuration: Configuration,
   settings: Settings,
   { index, epsilon: given, seed }: ExplainSettings,
 ): Promise<Explanation> {
-  const run = await loaded(example, settings);
+  const run = await loaded(configuration, settings);
   const { network, images, scale } = run;
   const { test } = images;
   try {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
 import { whole } from '../numbers';
 import { epsilonOption } from '../options';
@@ -28,7 +28,7 @@ export type Certification =
   | { readonly command: 'radius'; readonly settings: Settings; readonly radius: RadiusSettings }
   | { readonly command: 'explain'; readonly settings: Settings; readonly explain: ExplainSettings };
 
-type Found = (read: { readonly example: Example; readonly invocation: Certification }) => void;
+type Found = (read: { readonly configuration: Configuration; readonly invocation: Certification }) => void;
 
 /** Adds the commands; `found` is called with the one that was given. */
 export function addCertification(program: Command, front: Front, found: Found): void {
@@ -36,8 +36,11 @@ export function addCertification(program: Command, front: Front, found: Found): 
   const certify = command('certify', 'prove or break each test image, as far as it can be');
   addRunSettings(addPage(addCertifyFlags(certify.addOption(epsilonOption()))), front).action(
     (network: string | undefined, flags: Flags & CertifySettings) => {
-      const { example, settings } = settingsOf(front, flags, { network });
-      found({ example, invocation: { command: 'certify', settings, certify: certifySettingsOf(flags) } });
+      const { configuration, settings } = settingsOf(front, flags, { network });
+      found({
+        configuration,
+        invocation: { command: 'certify', settings, certify: certifySettingsOf(flags) },
+      });
     },
   );
   const check = command(
@@ -47,37 +50,40 @@ export function addCertification(program: Command, front: Front, found: Found): 
   check.addOption(epsilonOption().makeOptionMandatory()); // never from the certificate
   addRunSettings(check, front).action(
     (file: string, network: string | undefined, flags: Flags & { readonly epsilon: number }) => {
-      const { example, settings } = settingsOf(front, flags, { network });
+      const { configuration, settings } = settingsOf(front, flags, { network });
       const { epsilon } = flags;
-      found({ example, invocation: { command: 'check', settings, check: { file, epsilon } } });
+      found({ configuration, invocation: { command: 'check', settings, check: { file, epsilon } } });
     },
   );
   const radius = command('radius', 'the largest certified and the smallest broken radius of each test image');
   addRunSettings(addPage(addRadiusFlags(radius)), front).action(
     (network: string | undefined, flags: Flags & RadiusSettings) => {
-      const { example, settings } = settingsOf(front, flags, { network });
-      found({ example, invocation: { command: 'radius', settings, radius: radiusSettingsOf(flags) } });
+      const { configuration, settings } = settingsOf(front, flags, { network });
+      found({ configuration, invocation: { command: 'radius', settings, radius: radiusSettingsOf(flags) } });
     },
   );
   const explain = command('explain', 'why a test image is not proved: margins by method, looseness by layer');
   explain.argument('<index>', 'place of the image in the test set', whole);
   addRunSettings(addExplainFlags(explain.addOption(epsilonOption())), front).action(
     (index: number, network: string | undefined, flags: Flags & ExplainSettings) => {
-      const { example, settings } = settingsOf(front, flags, { network });
+      const { configuration, settings } = settingsOf(front, flags, { network });
       found({
-        example,
+        configuration,
         invocation: { command: 'explain', settings, explain: explainSettingsOf(index, flags) },
       });
     },
   );
 }
 
-export async function performCertification(example: Example, invocation: Certification): Promise<void> {
+export async function performCertification(
+  configuration: Configuration,
+  invocation: Certification,
+): Promise<void> {
   const { command, settings } = invocation;
-  if (command === 'certify') await certifyCommand(example, settings, invocation.certify);
-  else if (command === 'check') await checkCommand(example, settings, invocation.check);
-  else if (command === 'radius') await radiusCommand(example, settings, invocation.radius);
-  else await explainCommand(example, settings, invocation.explain);
+  if (command === 'certify') await certifyCommand(configuration, settings, invocation.certify);
+  else if (command === 'check') await checkCommand(configuration, settings, invocation.check);
+  else if (command === 'radius') await radiusCommand(configuration, settings, invocation.radius);
+  else await explainCommand(configuration, settings, invocation.explain);
 }
 
 export const isCertification = <T extends { readonly command: string }>(

@@ -2,7 +2,7 @@ import { highsWasm } from '@ibp/exact/highs';
 import { disposeNetwork, weightsHash } from '@ibp/layers';
 import { type Radius, radiusSearch } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import { runPart, writePage } from '../html';
 import { loaded } from '../loaded';
 import { output } from '../output';
@@ -22,11 +22,11 @@ export type ImageRadius = Pick<Radius, 'certified' | 'falsified' | 'questions'> 
 
 /** The largest certified and the smallest falsified radius of each test image, by bisection. */
 export async function radiusCommand(
-  example: Example,
+  configuration: Configuration,
   settings: Settings,
   options: RadiusSettings,
 ): Promise<ImageRadius[]> {
-  const { network, images, engine, elision, scale } = await loaded(example, settings);
+  const { network, images, engine, elision, scale } = await loaded(configuration, settings);
   const { test } = images;
   const { most, tolerance, budget, seed } = options;
   const solver = highsWasm({ threads: 1 });

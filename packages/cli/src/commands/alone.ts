@@ -3,4 +3,4 @@ import type { FoundOther } from './others';
 
 /** A command that is about no data. */
 export const alone = (found: FoundOther, name: string, perform: () => Promise<void>): void =>
-  found({ example: mnistConfiguration, invocation: { command: 'other', name, perform } });
+  found({ configuration: mnistConfiguration, invocation: { command: 'other', name, perform } });

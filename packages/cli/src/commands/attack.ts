@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { attackBatches } from '../attack-batches';
 import { epsilonOf, pixelsOf } from '../certification/example-at';
 import { checkPaths } from '../check-paths';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
 import { runPart, writePage } from '../html';
 import { loaded } from '../loaded';
@@ -44,12 +44,12 @@ export function addAttack(program: Command, front: Front, found: FoundOther): vo
       .option('--pictures <n>', 'how many images it broke to save, as PNG', whole, 20),
     front,
   ).action((network: string | undefined, flags: Flags & AttackSettings) => {
-    const { example, settings } = settingsOf(front, flags, { network });
+    const { configuration, settings } = settingsOf(front, flags, { network });
     const perform = async () => {
       checkPaths(settings);
-      await attackCommand(example, settings, flags);
+      await attackCommand(configuration, settings, flags);
     };
-    found({ example, invocation: { command: 'other', name: 'attack', perform } });
+    found({ configuration, invocation: { command: 'other', name: 'attack', perform } });
   });
 }
 
@@ -64,11 +64,11 @@ export type Attacked = Pick<ExampleResult, 'status' | 'margin' | 'evaluations'> 
  * adversarial one, and their difference.
  */
 export async function attackCommand(
-  example: Example,
+  configuration: Configuration,
   settings: Settings,
   { epsilon: given, pgdSteps: steps, pgdRestarts: restarts, seed, pictures }: AttackSettings,
 ): Promise<readonly Attacked[]> {
-  const run = await loaded(example, settings);
+  const run = await loaded(configuration, settings);
   const { network, images, engine, folder, scale } = run;
   const { test } = images;
   const { say, figures } = output(settings);

@@ -6,7 +6,7 @@ import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { assertIndex, epsilonOf, pixelsOf } from '../certification/example-at';
 import { checkPaths } from '../check-paths';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
 import { loadModel } from '../load-model';
 import { loaded } from '../loaded';
@@ -48,12 +48,12 @@ export function addBounds(program: Command, front: Front, found: FoundOther): vo
       ),
     front,
   ).action((network: string | undefined, flags: Flags & BoundsSettings) => {
-    const { example, settings } = settingsOf(front, flags, { network });
+    const { configuration, settings } = settingsOf(front, flags, { network });
     const perform = async () => {
       checkPaths(settings);
-      await boundsCommand(example, settings, flags);
+      await boundsCommand(configuration, settings, flags);
     };
-    found({ example, invocation: { command: 'other', name: 'bounds', perform } });
+    found({ configuration, invocation: { command: 'other', name: 'bounds', perform } });
   });
 }
 
@@ -62,11 +62,11 @@ export type OutputBounds = { readonly lower: readonly number[]; readonly upper: 
 
 /** Bounds of the output over a box: true of every input in it. */
 export async function boundsCommand(
-  example: Example,
+  configuration: Configuration,
   settings: Settings,
   options: BoundsSettings,
 ): Promise<OutputBounds> {
-  const { network, box } = await asked(example, settings, options);
+  const { network, box } = await asked(configuration, settings, options);
   try {
     const found = await outputBounds(network, box, options.method);
     const table = new Table({ head: ['output', 'lower', 'upper'], style: { head: [], border: [] } });
@@ -86,7 +86,11 @@ export async function boundsCommand(
 type Asked = { readonly network: Network; readonly box: IntervalBounds };
 
 /** A network and a box, both the caller's. */
-async function asked(example: Example, settings: Settings, options: BoundsSettings): Promise<Asked> {
+async function asked(
+  configuration: Configuration,
+  settings: Settings,
+  options: BoundsSettings,
+): Promise<Asked> {
   const { lower, upper, image = 0, epsilon: given } = options;
   if ((lower === undefined) !== (upper === undefined)) {
     throw new Error('--lower, --upper: expected both ends of the box, got one');
@@ -97,7 +101,7 @@ async function asked(example: Example, settings: Settings, options: BoundsSettin
     await begin(settings);
     return withBox(await loadModel(file), (network) => boxOf(network, ends));
   }
-  const run = await loaded(example, settings);
+  const run = await loaded(configuration, settings);
   return withBox(run.network, async (network) => {
     if (ends) return boxOf(network, ends);
     const { test } = run.images;

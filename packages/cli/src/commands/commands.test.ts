@@ -98,8 +98,8 @@ describe('bounds', () => {
 describe('a model.json', () => {
   const settingsFor = (network: string, data: string, more: string[] = []) => {
     const flags = ['--data', data, '--out', join(folder, 'out'), '--engine', 'eager', ...more];
-    const { example, invocation } = readCommand(ibpFront, ['certify', network, ...flags]);
-    return { example, settings: (invocation as { settings: Settings }).settings };
+    const { configuration, invocation } = readCommand(ibpFront, ['certify', network, ...flags]);
+    return { configuration, settings: (invocation as { settings: Settings }).settings };
   };
   const quick = { pgdSteps: 5, pgdRestarts: 1, budget: 1, seed: 0, workers: 1, audit: true } as const;
   const cascade = { ...quick, mode: 'float32', complete: ['branch-and-bound'] } as const;
@@ -107,8 +107,8 @@ describe('a model.json', () => {
   it('is certified on a table, all of it, with one radius or one for each feature', async () => {
     const [model, data] = [await saveModel(), await table()];
     const page = join(folder, 'report.html');
-    const { example, settings } = settingsFor(model, data, ['--html', page]);
-    expect(await certifyCommand(example, settings, { ...cascade, epsilon: 0.1 })).toMatchObject({
+    const { configuration, settings } = settingsFor(model, data, ['--html', page]);
+    expect(await certifyCommand(configuration, settings, { ...cascade, epsilon: 0.1 })).toMatchObject({
       ...{ examples: 3, verified: 2, falsified: 1 },
     });
     const html = await readFile(page, 'utf8');
@@ -119,33 +119,35 @@ describe('a model.json', () => {
     await writeFile(join(folder, 'scale.txt'), '0 0.5');
     const fixed = settingsFor(model, data, ['--epsilon-scale', join(folder, 'scale.txt')]);
     const journals = { ...fixed.settings, out: join(folder, 'fixed') };
-    expect(await certifyCommand(fixed.example, journals, { ...cascade, epsilon: 0.1 })).toMatchObject({
+    expect(await certifyCommand(fixed.configuration, journals, { ...cascade, epsilon: 0.1 })).toMatchObject({
       ...{ verified: 3, falsified: 0 },
     });
   });
 
   it('is not certified from the journal of other data of the same name, or another range', async () => {
     const [model, data] = [await saveModel(), await table()];
-    const { example, settings } = settingsFor(model, data);
-    await certifyCommand(example, settings, { ...cascade, epsilon: 0.1 });
+    const { configuration, settings } = settingsFor(model, data);
+    await certifyCommand(configuration, settings, { ...cascade, epsilon: 0.1 });
     await writeFile(data, 'x0,x1,class\n1,0,0\n0,1,1\n0.7,0,0\n');
-    await expect(certifyCommand(example, settings, { ...cascade, epsilon: 0.1 })).rejects.toThrow(
+    await expect(certifyCommand(configuration, settings, { ...cascade, epsilon: 0.1 })).rejects.toThrow(
       /journal: expected inputs/,
     );
     const ranged = settingsFor(model, data, ['--range', '0,1']);
     await expect(
-      certifyCommand(ranged.example, ranged.settings, { ...cascade, epsilon: 0.1 }),
+      certifyCommand(ranged.configuration, ranged.settings, { ...cascade, epsilon: 0.1 }),
     ).rejects.toThrow('journal: expected');
   });
 
   it('is evaluated by two bounds, and needs data and a radius', async () => {
     const [model, data] = [await saveModel(), await table()];
-    const { example, settings } = settingsFor(model, data);
-    const { IBP } = await evaluateModel(example, settings, 0.1);
+    const { configuration, settings } = settingsFor(model, data);
+    const { IBP } = await evaluateModel(configuration, settings, 0.1);
     expect(IBP).toMatchObject({ error: 0, verifiedError: expect.closeTo(1 / 3, 9) });
-    await expect(evaluateModel(example, settings, undefined)).rejects.toThrow('--epsilon: expected a radius');
+    await expect(evaluateModel(configuration, settings, undefined)).rejects.toThrow(
+      '--epsilon: expected a radius',
+    );
     const digits = settingsFor(model, 'digits');
-    await expect(evaluateModel(digits.example, digits.settings, 0.1)).rejects.toThrow(
+    await expect(evaluateModel(digits.configuration, digits.settings, 0.1)).rejects.toThrow(
       'data: expected inputs [2], which the network takes, got [28,28,1]',
     );
   });

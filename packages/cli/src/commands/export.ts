@@ -6,7 +6,7 @@ import { boundsToOnnx, marginsToOnnx, networkToOnnx } from '@ibp/onnx/export';
 import { plainNetwork } from '@ibp/verify';
 import type { Command } from 'commander';
 import { checkFile } from '../check-paths';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
 import { loadModel } from '../load-model';
 import { loaded } from '../loaded';
@@ -46,15 +46,15 @@ export function addExport(program: Command, front: Front, found: FoundOther): vo
       .option('--batch <n>', 'how many examples a call takes', positive, 1),
     front,
   ).action((network: string | undefined, flags: Flags & Options) => {
-    const { example, settings } = settingsOf(front, flags, { network });
-    const perform = () => exportCommand(example, settings, flags);
-    found({ example, invocation: { command: 'other', name: 'export', perform } });
+    const { configuration, settings } = settingsOf(front, flags, { network });
+    const perform = () => exportCommand(configuration, settings, flags);
+    found({ configuration, invocation: { command: 'other', name: 'export', perform } });
   });
 }
 
 /** Writes what a network computes. */
 export async function exportCommand(
-  example: Example,
+  configuration: Configuration,
   settings: Settings,
   { to, what, batch }: Options,
 ): Promise<void> {
@@ -62,7 +62,8 @@ export async function exportCommand(
   if (what !== 'weights') checkFile('--to', target);
   const file = modelFile(settings);
   if (file !== undefined) await begin(settings);
-  const network = file === undefined ? (await loaded(example, settings)).network : await loadModel(file);
+  const network =
+    file === undefined ? (await loaded(configuration, settings)).network : await loadModel(file);
   try {
     if (what === 'weights') await saveWeights(network, fileHandler(target));
     else await writeWhole(target, await kinds[what](network, batch));

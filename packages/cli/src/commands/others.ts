@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
 import { addAttack } from './attack';
 import { addBounds } from './bounds';
@@ -15,7 +15,10 @@ export type Other = {
   readonly perform: () => Promise<void>;
 };
 
-export type FoundOther = (read: { readonly example: Example; readonly invocation: Other }) => void;
+export type FoundOther = (read: {
+  readonly configuration: Configuration;
+  readonly invocation: Other;
+}) => void;
 
 /** The commands that are not about one run or its proofs. */
 export function addOthers(program: Command, front: Front, found: FoundOther): void {

@@ -1,5 +1,5 @@
 import { cifar10 } from '@ibp/data/node';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import type { Recipe } from '../recipe';
 
 /** The authors' recipe for one machine: the small network for epsilon 8/255, 200K steps of batches of 100. */
@@ -30,7 +30,7 @@ const paper: Recipe = {
 const quick: Recipe = { ...paper, steps: 2000, initializer: 'ibp', clipNorm: 10 };
 
 /** CIFAR-10, read from the data directory or downloaded there. */
-export const cifarConfiguration: Example = {
+export const cifarConfiguration: Configuration = {
   name: 'cifar',
   sources: { full: { description: 'CIFAR-10, its own test set', load: cifar10 } },
   recipes: { quick, paper },

@@ -1,4 +1,4 @@
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import { mnistSources } from '../mnist-sources';
 import type { Recipe } from '../recipe';
 
@@ -44,7 +44,7 @@ const paper: Recipe = {
 };
 
 /** Handwritten digits: MNIST itself where it is found, else those of its images that npm brings. */
-export const mnistConfiguration: Example = {
+export const mnistConfiguration: Configuration = {
   name: 'mnist',
   sources: mnistSources,
   recipes: { quick, paper },

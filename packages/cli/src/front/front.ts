@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import { recipeNames } from '../choose-recipe';
-import type { Example } from '../example';
+import type { Configuration } from '../configuration';
 import { choice } from '../options';
 
 /** What of a command line says which configuration it is about. Paths are as given. */
@@ -29,7 +29,7 @@ export type Reading = {
 };
 
 export type Resolved = {
-  readonly example: Example;
+  readonly configuration: Configuration;
   /** The name of one of its sources, or `auto`. */
   readonly data: string;
   /** Where results go. */
@@ -51,21 +51,21 @@ export type Front = {
 };
 
 /** The command line of one configuration. */
-export const frontOf = (example: Example): Front => ({
-  name: example.name,
+export const frontOf = (configuration: Configuration): Front => ({
+  name: configuration.name,
   call: 'npm start --',
-  recipes: recipeNames(example),
+  recipes: recipeNames(configuration),
   data: () =>
     choice('--data <source>', 'which images; auto: what is there, of a trained run its own', [
       'auto',
-      ...Object.keys(example.sources),
+      ...Object.keys(configuration.sources),
     ]).default('auto'),
-  out: `runs/${example.name}`,
-  resolve: ({ data, network, out }) => ({ example, data, out: outOf(example, network, out) }),
+  out: `runs/${configuration.name}`,
+  resolve: ({ data, network, out }) => ({ configuration, data, out: outOf(configuration, network, out) }),
 });
 
 /** Where results go: what `--out` says, else the folder of the run itself, else one that is named as the data are. */
-export function outOf({ name }: Example, network: string | undefined, out: string | undefined): string {
+export function outOf({ name }: Configuration, network: string | undefined, out: string | undefined): string {
   if (out !== undefined) return out;
   return network !== undefined && !network.endsWith('.json') ? network : `runs/${name}`;
 }

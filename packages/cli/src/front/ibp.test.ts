@@ -11,25 +11,29 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const read = (...argv: string[]) => {
-  const { example, invocation } = readCommand(ibpFront, argv);
+  const { configuration, invocation } = readCommand(ibpFront, argv);
   const { data, out } = (invocation as { settings: { data: string; out: string } }).settings;
-  return { example: example.name, data, out };
+  return { configuration: configuration.name, data, out };
 };
 
 describe('ibp --data', () => {
   it('names a known data set, with hyphens or without', () => {
-    expect(read('train')).toEqual({ example: 'mnist', data: 'auto', out: 'runs/mnist' });
+    expect(read('train')).toEqual({ configuration: 'mnist', data: 'auto', out: 'runs/mnist' });
     expect(read('train', '--data', 'digits')).toEqual({
-      ...{ example: 'mnist', data: 'embedded', out: 'runs/mnist' },
+      ...{ configuration: 'mnist', data: 'embedded', out: 'runs/mnist' },
     });
-    expect(read('train', '--data', 'cifar10')).toEqual({ example: 'cifar', data: 'full', out: 'runs/cifar' });
+    expect(read('train', '--data', 'cifar10')).toEqual({
+      configuration: 'cifar',
+      data: 'full',
+      out: 'runs/cifar',
+    });
     expect(read('train', '--data', 'cifar-10', '--out', 'mine')).toMatchObject({ out: 'mine' });
   });
 
   it('names files of its own', async () => {
     const file = join(folder, 'iris.csv');
     await writeFile(file, 'a,y\n1,0\n2,1\n');
-    expect(read('train', '--data', file)).toEqual({ example: 'iris', data: file, out: 'runs/iris' });
+    expect(read('train', '--data', file)).toEqual({ configuration: 'iris', data: file, out: 'runs/iris' });
     expect(() => read('train', '--data', join(folder, 'none.csv'))).toThrow(
       /^--data: expected digits, mnist, .* or a .csv, .npz or .npy that is there, got .*none.csv$/,
     );
@@ -46,17 +50,20 @@ describe('what a command is about', () => {
         JSON.stringify({ example, recipe: {}, data: { source }, sessions: [] }),
       );
     await record('cifar', 'full');
-    expect(read('certify', folder)).toEqual({ example: 'cifar', data: 'auto', out: folder });
-    expect(read('certify', '--out', folder)).toEqual({ example: 'cifar', data: 'auto', out: folder });
+    expect(read('certify', folder)).toEqual({ configuration: 'cifar', data: 'auto', out: folder });
+    expect(read('certify', '--out', folder)).toEqual({ configuration: 'cifar', data: 'auto', out: folder });
     await record('iris', file);
-    expect(read('certify', folder)).toEqual({ example: 'iris', data: 'auto', out: folder });
-    expect(read('certify', folder, '--data', 'mnist')).toMatchObject({ example: 'mnist', data: 'full' });
+    expect(read('certify', folder)).toEqual({ configuration: 'iris', data: 'auto', out: folder });
+    expect(read('certify', folder, '--data', 'mnist')).toMatchObject({
+      configuration: 'mnist',
+      data: 'full',
+    });
   });
 
   it('is a model, which says nothing of data', async () => {
     const model = join(folder, 'model.json');
-    const { example } = readCommand(ibpFront, ['certify', model, '--epsilon', '8/255']);
-    await expect(example.sources.none!.load({})).rejects.toThrow('--data: expected digits, mnist,');
+    const { configuration } = readCommand(ibpFront, ['certify', model, '--epsilon', '8/255']);
+    await expect(configuration.sources.none!.load({})).rejects.toThrow('--data: expected digits, mnist,');
     expect(read('certify', model, '--data', 'digits').out).toMatch(/^runs\/ibp-front-/);
   });
 });

@@ -1,12 +1,12 @@
 import { basename, extname } from 'node:path';
 import { Option } from 'commander';
 import { recipeNames } from '../choose-recipe';
-import { dataNames, dataset, exampleNamed } from '../configurations/catalog';
+import type { Configuration } from '../configuration';
+import { configurationNamed, dataNames, dataset } from '../configurations/catalog';
 import { mnistConfiguration } from '../configurations/mnist';
-import type { Example } from '../example';
 import { modelFile } from '../model-file';
 import { path } from '../options';
-import { isOwnData, ownExample } from '../own-data/own-example';
+import { isOwnData, ownConfiguration } from '../own-data/own-configuration';
 import { runFolder, userPath } from '../run-folder';
 import { readRunRecord } from '../run-record';
 import { type Front, type Given, outOf, type Resolved } from './front';
@@ -35,15 +35,15 @@ function resolve(given: Given): Resolved {
   if (data !== 'auto') {
     const others = record?.data.source !== userPath(data);
     const found = dataset(data) ?? own(data, given, others);
-    return { ...found, out: out ?? (network ? outFor(network) : outOf(found.example, network, out)) };
+    return { ...found, out: out ?? (network ? outFor(network) : outOf(found.configuration, network, out)) };
   }
-  if (isModel) return { example: noData, data, out: out ?? outFor(network) };
-  const found = record ? ofRecord(record, given) : { example: mnistConfiguration, data };
+  if (isModel) return { configuration: noData, data, out: out ?? outFor(network) };
+  const found = record ? ofRecord(record, given) : { configuration: mnistConfiguration, data };
   return { ...found, out: out ?? network ?? 'runs/mnist' };
 }
 
 /** A model does not say what it is to be tested on. */
-const noData: Example = {
+const noData: Configuration = {
   ...mnistConfiguration,
   sources: {
     none: {
@@ -60,8 +60,8 @@ function ofRecord(
   { example, data: { source } }: { readonly example: string; readonly data: { readonly source: string } },
   given: Given,
 ): Omit<Resolved, 'out'> {
-  const named = exampleNamed(example);
-  if (named && Object.hasOwn(named.sources, source)) return { example: named, data: 'auto' };
+  const named = configurationNamed(example);
+  if (named && Object.hasOwn(named.sources, source)) return { configuration: named, data: 'auto' };
   return { ...own(source, given, false), data: 'auto' };
 }
 
@@ -74,8 +74,8 @@ function own(text: string, { training, reading = {} }: Given, others: boolean): 
       `--data: expected ${known}, a folder, or a .csv, .npz or .npy that is there, got ${text}`,
     );
   }
-  const example: Example = ownExample(file, { ...reading, whole: !training && others });
-  return { example, data: file };
+  const configuration: Configuration = ownConfiguration(file, { ...reading, whole: !training && others });
+  return { configuration, data: file };
 }
 
 /** A `model.json` is often all that its folder's name tells apart. */

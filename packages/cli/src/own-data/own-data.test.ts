@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { ownExample } from './own-example';
+import { ownConfiguration } from './own-configuration';
 import { standardised } from './standardise';
 
 let folder: string;
@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const load = async (file: string, reading: Parameters<typeof ownExample>[1]) => {
-  const { sources } = ownExample(file, reading);
+const load = async (file: string, reading: Parameters<typeof ownConfiguration>[1]) => {
+  const { sources } = ownConfiguration(file, reading);
   return sources[file]!.load({});
 };
 

@@ -1,5 +1,5 @@
 import type { Dataset } from '@ibp/data';
-import type { Normalization } from '../example';
+import type { Normalization } from '../configuration';
 
 /**
  * Mean and standard deviation of each feature of a table, for the first layer of a network; none of images, whose values

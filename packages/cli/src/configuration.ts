@@ -4,7 +4,7 @@ import type { PerChannel } from '@ibp/layers';
 import type { AugmentName, PublishedDataset } from '@ibp/recipes';
 import type { Recipe } from './recipe';
 
-/** Where an example's images come from. */
+/** Where the images of a configuration come from. */
 export type Source = {
   /** Said in the output, so that nobody takes one test set for another. */
   readonly description: string;
@@ -13,8 +13,8 @@ export type Source = {
 
 export type Normalization = { readonly mean: PerChannel; readonly std: PerChannel };
 
-/** All that tells one example from another. */
-export type Example = {
+/** What the command line works on: data, recipes for it, and how images go into a network. */
+export type Configuration = {
   readonly name: string;
   /** By the names that `--data` takes; `auto` takes the first that needs no download, or else downloads the last. */
   readonly sources: { readonly [name: string]: Source };

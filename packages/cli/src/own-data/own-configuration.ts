@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { holdOut, type SplitDataset } from '@ibp/data';
+import type { Configuration } from '../configuration';
 import { mnistConfiguration } from '../configurations/mnist';
-import type { Example } from '../example';
 import type { Reading } from '../front/front';
 import { readFolder } from './read-folder';
 import { readNumpy } from './read-numpy';
@@ -34,7 +34,10 @@ const { quick } = mnistConfiguration.recipes as {
  *
  * @param options.whole take all of them for the test: no part of them trained the network.
  */
-export function ownExample(file: string, { whole: all, ...reading }: Reading & { whole: boolean }): Example {
+export function ownConfiguration(
+  file: string,
+  { whole: all, ...reading }: Reading & { whole: boolean },
+): Configuration {
   const folder = isFolder(file);
   const read = folder ? readFolder : readers[extname(file)]!;
   const load = async (): Promise<SplitDataset> => {
