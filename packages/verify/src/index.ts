@@ -24,4 +24,5 @@ export { type TreeProofOptions, treeProofs } from './certificate/tree-proof';
 export { type ExplainOptions, type Explanation, explain } from './explain/explain';
 export type { LayerLooseness } from './explain/layer-looseness';
 export { plainNetwork } from './plain/from-network';
+export * from './property';
 export { type Radius, type RadiusOptions, radiusSearch } from './radius/radius-search';

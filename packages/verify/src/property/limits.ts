@@ -1,0 +1,28 @@
+import type { PropertyOptions, PropertyReason } from './options';
+
+/** The clock and the counts of one search, and which limit it has come to. */
+export type Limits = {
+  nodes: number;
+  readonly seconds: () => number;
+  /** Which limit is reached, if one is. */
+  readonly reached: () => PropertyReason | undefined;
+};
+
+export function limitsOf({
+  budget,
+  maxNodes,
+  signal,
+  now = () => performance.now(),
+}: PropertyOptions): Limits {
+  const started = now();
+  const limits: Limits = {
+    nodes: 0,
+    seconds: () => (now() - started) / 1000,
+    reached: () => {
+      if (signal?.aborted) return 'aborted';
+      if (maxNodes !== undefined && limits.nodes >= maxNodes) return 'nodes';
+      return budget !== undefined && limits.seconds() >= budget ? 'time' : undefined;
+    },
+  };
+  return limits;
+}

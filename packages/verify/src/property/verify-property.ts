@@ -1,0 +1,117 @@
+import { fail, sizeOf } from '@ibp/core';
+import { assertProperty, type Enclosure, type Property } from '@ibp/exact';
+import type { LoweredNetwork, Network } from '@ibp/layers';
+import { plainNetwork } from '../plain/from-network';
+import { ascend, startsIn } from './attack';
+import { linesOnBackend } from './backend-lines';
+import { type BoxOutcome, splitInputs } from './input-split';
+import { type Limits, limitsOf } from './limits';
+import { withLowered } from './lowered';
+import type { PropertyOptions, PropertyResult } from './options';
+import { unsafeRowsOf } from './rows';
+import { type Checked, checkPropertyWitness } from './witness';
+
+/**
+ * Complete verification of a property: no input of any of its boxes has an unsafe output. An attack comes first; then
+ * each box is cut until every unsafe conjunction is refuted on every part, by one of its rows or by a convex combination
+ * of them, or an unsafe input turns up.
+ *
+ * The witness is a float32 input; it counts only if all rows of a conjunction are above 0 there in the network as it runs and
+ * in float64. Random numbers come from the seed: the same call takes the same decisions, but for where a budget
+ * of time cuts it.
+ *
+ * @param property boxes of finite ends; `assertProperty` of `@ibp/exact` says what is one of the network.
+ * @throws when the property is not one of the network, an end of a box is infinite, or an op has no relaxation.
+ *
+ * @example
+ * ```ts
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import { verifyProperty } from '@ibp/verify';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * const box = { lower: Float64Array.of(0.8, 0), upper: Float64Array.of(1, 0.2) };
+ * // unsafe: output 0 is the greatest
+ * const unsafe = [{ c: Float64Array.of(1, -1, 0, 1, 0, -1), d: Float64Array.of(0, 0) }];
+ * const { status } = await verifyProperty(net, { boxes: [box], unsafe }, { budget: 10 });
+ * console.log(status); // verified
+ * ```
+ */
+export async function verifyProperty(
+  network: Network | LoweredNetwork,
+  property: Property,
+  options: PropertyOptions = {},
+): Promise<PropertyResult> {
+  const limits = limitsOf(options);
+  const plain = await plainNetwork(network);
+  assertProperty('verifyProperty', plain, property);
+  property.boxes.forEach(assertFinite);
+  const rows = unsafeRowsOf(property);
+  return await withLowered(network, async (lowered) => {
+    const problem = { network: lowered, plain, rows };
+    const { boxes } = property;
+    const trees: PropertyResult['trees'][number][] = boxes.map(() => undefined);
+    const methods = new Set<string>();
+    let unknown: BoxOutcome | undefined;
+    const result = (status: PropertyResult['status'], more: Partial<PropertyResult>): PropertyResult => ({
+      status,
+      method: [...methods].join('+'),
+      nodes: limits.nodes,
+      seconds: limits.seconds(),
+      trees,
+      ...more,
+    });
+    for (const [box, region] of boxes.entries()) {
+      const witness = attacked(region, problem, { seed: options.seed ?? 0, name: `box ${box}` });
+      if (witness) return result('falsified', { witness: { ...witness, box }, method: 'attack' });
+    }
+    for (const [box, region] of boxes.entries()) {
+      const outcome = await settle(region, problem, limits, options, [box, boxes.length]);
+      trees[box] = outcome.tree;
+      methods.add(outcome.method);
+      if (outcome.witness) return result('falsified', { witness: { ...outcome.witness, box } });
+      if (outcome.status !== 'verified') unknown ??= outcome;
+    }
+    if (unknown) return result('unknown', unknown.reason ? { reason: unknown.reason } : {});
+    return result('verified', {});
+  });
+}
+
+function assertFinite({ lower, upper }: Enclosure, box: number): void {
+  const at = lower.findIndex((l, i) => !Number.isFinite(upper[i]! - l));
+  if (at < 0) return;
+  fail(
+    'verifyProperty',
+    `expected boxes with finite ends, got [${lower[at]}, ${upper[at]}] at feature ${at} of box ${box}`,
+  );
+}
+
+/** The first witness of an ascent from points all over the box. */
+function attacked(box: Enclosure, problem: Checked, key: { readonly seed: number; readonly name: string }) {
+  const { network, rows } = problem;
+  const conjunctions = rows.conjunctions.map((_, k) => k);
+  const count = Math.max(2, Math.ceil(64 / conjunctions.length));
+  for (const { point, value } of ascend(network, rows, startsIn(box, conjunctions, count, key), 30)) {
+    if (!(value > 0)) break;
+    const witness = checkPropertyWitness(point, box, problem);
+    if (witness) return witness;
+  }
+  return undefined;
+}
+
+async function settle(
+  region: Enclosure,
+  problem: Checked,
+  limits: Limits,
+  { batch = 128, seed = 0, onProgress }: PropertyOptions,
+  [box, boxes]: readonly [number, number],
+): Promise<BoxOutcome> {
+  return await splitInputs(region, problem, {
+    linesOf: linesOnBackend(problem.network, problem.rows.spec),
+    limits,
+    batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(problem.network.inputShape)))),
+    seed,
+    onBatch: (open) => {
+      onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
+    },
+  });
+}
