@@ -53,5 +53,7 @@ export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from '.
 export { assertLabel, assertPlainSpec, marginSpec, type PlainSpec, someRows } from './rigorous/spec';
 export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';
+export type { MixingOptions } from './sdp/mixing';
+export { type SdpBounds, sdpBounds, sdpRadii } from './sdp/sdp-bounds';
 export type { LinearProblem } from './solver/problem';
 export type { SolveOptions, SolveResult, Solver, SolveStatus } from './solver/solver';

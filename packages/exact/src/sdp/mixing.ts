@@ -1,0 +1,83 @@
+import type { Bipartite } from './bipartite';
+
+/** Multipliers of the rows and the columns of a block. */
+export type Multipliers = { readonly rows: Float64Array; readonly columns: Float64Array };
+
+/** How long multipliers are sought. */
+export type MixingOptions = {
+  /** Of the vectors in place of the numbers of a matrix of any rank; 20 unless given. */
+  readonly rank?: number;
+  /** The most sweeps; 100 unless given. */
+  readonly sweeps?: number;
+  /** Ends when a sweep gains less than this share; 1e-5 unless given. */
+  readonly tolerance?: number;
+};
+
+/**
+ * Multipliers `g` for which `diag(g) - [[0, B], [B', 0]]` is nearly positive semidefinite and the sum of `g` nearly least,
+ * by the mixing method (Wang, Chang and Kolter 2017, "The Mixing method"): the greatest `<M, P>` of `P = Y Y'` with rows
+ * of norm 1, each row in turn set to what is best for it; at the end the norms before they are set to 1 are the
+ * multipliers. Rows and columns take turns, since within either no number depends on another.
+ */
+export function mixedMultipliers(matrix: Bipartite, options: MixingOptions = {}): Multipliers {
+  const { rows, columns, block } = matrix;
+  const { rank = 20, sweeps = 100, tolerance = 1e-5 } = options;
+  const ofRows = new Float64Array(rows * rank);
+  const ofColumns = scattered(columns * rank);
+  const found = { rows: new Float64Array(rows), columns: new Float64Array(columns) };
+  normalized(ofColumns, rank, found.columns);
+  let last = 0;
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    ofRows.fill(0);
+    for (let j = 0; j < rows; j++) {
+      for (let k = 0; k < columns; k++) accumulate(ofRows, j, block[j * columns + k]!, ofColumns, k, rank);
+    }
+    normalized(ofRows, rank, found.rows);
+    ofColumns.fill(0);
+    for (let j = 0; j < rows; j++) {
+      for (let k = 0; k < columns; k++) accumulate(ofColumns, k, block[j * columns + k]!, ofRows, j, rank);
+    }
+    const value = normalized(ofColumns, rank, found.columns);
+    if (!(value - last > tolerance * value)) break;
+    last = value;
+  }
+  return found;
+}
+
+/** `to[i] += factor from[j]`, of vectors. */
+function accumulate(
+  to: Float64Array,
+  i: number,
+  factor: number,
+  from: Float64Array,
+  j: number,
+  rank: number,
+): void {
+  if (factor === 0) return;
+  const [a, b] = [i * rank, j * rank];
+  for (let c = 0; c < rank; c++) to[a + c]! += factor * from[b + c]!;
+}
+
+/** Sets the norm of each vector to 1, notes what it was, and returns the sum. */
+function normalized(vectors: Float64Array, rank: number, norms: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < norms.length; i++) {
+    const own = vectors.subarray(i * rank, (i + 1) * rank);
+    const norm = Math.sqrt(own.reduce((sum, value) => sum + value * value, 0));
+    norms[i] = norm;
+    total += norm;
+    if (norm > 0) for (let c = 0; c < rank; c++) own[c]! /= norm;
+  }
+  return total;
+}
+
+/** Numbers that look drawn at random, always the same. */
+function scattered(count: number): Float64Array {
+  let state = 0x9e3779b9;
+  return Float64Array.from({ length: count }, () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state / 2 ** 31;
+  });
+}
