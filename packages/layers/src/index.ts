@@ -71,6 +71,7 @@ export {
   outputShape,
   trainableVariables,
 } from './network';
+export { networkOf } from './network-of';
 export { nextTask } from './next-task';
 export type { InputNode, OpNode } from './op-node';
 export { formatSummary, type Summary, type SummaryRow, summary } from './summary';

@@ -1,6 +1,7 @@
 export { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
 export { type CompileOptions, compile, type OnnxFunction, type OnnxRunOptions } from './compile';
 export type { Attribute, Constant, DType, Graph, GraphNode, TensorData, Value } from './graph/graph';
+export { type FromOnnxOptions, fromOnnx } from './import/from-onnx';
 export { type KernelName, kernels } from './kernels/table';
 export { onnxEngine } from './onnx-engine';
 export { encodeModel } from './proto/encode';

@@ -1,0 +1,104 @@
+import { drawNumbers } from '@ibp/bounds';
+import { fail, sizeOf } from '@ibp/core';
+import { apply, type Network } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import type { OnnxRuntime, OnnxSession } from '../runtime/onnx-runtime';
+import { float16, float16Bits } from './constant/half';
+import type { FileInput } from './graph/boundary';
+import type { GraphRead } from './graph/read-graph';
+import { where } from './read-onnx';
+
+/**
+ * How far two results of one function may lie apart, over the greatest magnitude: float32 sums in another order differ by
+ * some 1e-6, a hundred times that where large terms cancel. Half precision has 11 bits, of every value on the way.
+ */
+const tolerances = { float32: 1e-3, float64: 1e-3, float16: 5e-2, bfloat16: 5e-1 };
+
+/** Below this all is 0. */
+const nothing = 1e-6;
+
+/**
+ * Runs a network and the file that it was made of on random inputs, N(0, 1) and uniform in [0, 1).
+ *
+ * @throws where onnxruntime cannot run the file, or computes something else.
+ */
+export async function assertRuns(
+  network: Network,
+  { inputs, outputs }: GraphRead,
+  bytes: Uint8Array,
+  files: ReadonlyMap<string, Uint8Array>,
+  runtime: OnnxRuntime,
+): Promise<void> {
+  const externalData = [...files].map(([path, data]) => ({ path, data }));
+  const session = await runtime.InferenceSession.create(bytes, {
+    logSeverityLevel: 3,
+    ...(externalData.length > 0 && { externalData }),
+  }).catch((error: Error) =>
+    fail(
+      where,
+      `expected a file that onnxruntime runs, got "${error.message}"; compare: false imports it all the same`,
+    ),
+  );
+  try {
+    for (const distribution of ['gaussian', 'uniform'] as const) {
+      const shape = [sizeOf(network.inputShape)];
+      const x = drawNumbers({ seed: 1, name: where, shape, distribution });
+      const theirs = await run(runtime, session, inputs, outputs, x);
+      const ours = await output(network, x);
+      assertClose(ours, theirs, Math.max(...inputs.map(({ type }) => tolerances[type as 'float32'])));
+    }
+  } finally {
+    await session.release();
+  }
+}
+
+async function output(network: Network, x: Float32Array): Promise<Float32Array> {
+  const y = tf.tidy(() => apply(network, tf.tensor(x.slice(), [1, ...network.inputShape])));
+  const data = (await y.data()) as Float32Array;
+  y.dispose();
+  return data;
+}
+
+/** The outputs of the file, one after the other. */
+async function run(
+  runtime: OnnxRuntime,
+  session: OnnxSession,
+  inputs: readonly FileInput[],
+  outputs: readonly string[],
+  x: Float32Array,
+): Promise<readonly number[]> {
+  let at = 0;
+  const feeds = Object.fromEntries(
+    inputs.map(({ name, type, shape }) => {
+      const part = x.subarray(at, at + sizeOf(shape));
+      at += part.length;
+      return [name, new runtime.Tensor(type as 'float32', arrayOf(type, part) as Float32Array, shape)];
+    }),
+  );
+  const results = await session.run(feeds, outputs);
+  return outputs.flatMap((name) => numbersOf(results[name]!.data));
+}
+
+/** Half precision comes as its bits. */
+const numbersOf = (data: unknown): number[] =>
+  data instanceof Uint16Array ? Array.from(data, float16) : Array.from(data as ArrayLike<number>, Number);
+
+const arrayOf = (type: FileInput['type'], part: Float32Array): ArrayBufferView => {
+  if (type === 'float64') return Float64Array.from(part);
+  return type === 'float16' ? Uint16Array.from(part, float16Bits) : part.slice();
+};
+
+function assertClose(ours: Float32Array, theirs: readonly number[], tolerance: number): void {
+  if (ours.length !== theirs.length) {
+    fail(where, `expected the ${theirs.length} outputs of onnxruntime, got ${ours.length}`);
+  }
+  let greatest = 0;
+  for (const value of theirs) if (Number.isFinite(value)) greatest = Math.max(greatest, Math.abs(value));
+  const most = tolerance * greatest + nothing;
+  // NaN and infinity are themselves on either side
+  const differ = (a: number, b: number) => !Object.is(a, b) && !(Math.abs(a - b) <= most);
+  const apart = theirs.findIndex((value, i) => differ(value, ours[i]!));
+  if (apart >= 0) {
+    fail(where, `expected what onnxruntime computes, ${theirs[apart]} at ${apart}, got ${ours[apart]}`);
+  }
+}

@@ -1,0 +1,19 @@
+import { sizeOf } from '@ibp/core';
+import { arranged, reshape } from '../graph/arrange';
+import type { OpRule } from '../graph/call';
+import { stored } from '../graph/value';
+import { axisOf, variable } from './inputs';
+
+/** Softmax along an axis; before operator set 13 over all axes from there on. */
+export const softmax: OpRule = (call) => {
+  const { attributes, build, opset } = call;
+  const x = variable(call, 0);
+  const rank = x.shape.length;
+  const axis = axisOf(call, attributes.int('axis', opset < 13 ? 1 : -1), rank);
+  const flat = [sizeOf(x.shape.slice(0, axis)), sizeOf(x.shape.slice(axis))];
+  const value = opset < 13 ? reshape(x, flat) : x;
+  const last = opset < 13 ? 1 : axis;
+  const axes = [...[...value.shape.keys()].filter((one) => one !== last), last];
+  const made = build.add('softmax', {}, [arranged(build, value, axes)]);
+  return reshape(stored(made, value.shape, axes), x.shape);
+};
