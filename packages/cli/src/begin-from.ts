@@ -3,10 +3,7 @@ import { loadWeights, type Network, weightsHash } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import type { Images } from './images';
 import { runFolder } from './run-folder';
-import { readRunRecord } from './run-record';
-
-/** Whose weights a run began with. */
-export type Origin = { readonly run: string; readonly weightsHash: string };
+import { type Origin, readRunRecord } from './run-record';
 
 /**
  * Gives a network the weights of a run that was trained to its end.

@@ -2,7 +2,6 @@ import { type IntervalBounds, linearSpec } from '@ibp/bounds';
 import { type BoundMethod, ibp, lower, type Network, outputShape } from '@ibp/layers';
 import { alphaCrown, crown, crownIbp, forwardLinear, zonotope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import type { OutputBounds } from './commands/bounds';
 
 /** By the names that `--method` takes, cheapest first. */
 export const boundsMethods = {
@@ -16,6 +15,9 @@ export const boundsMethods = {
 
 /** How bounds can be computed, by name. */
 export type BoundsMethodName = keyof typeof boundsMethods;
+
+/** Bounds of each output, with what float32 may have lost in them. */
+export type OutputBounds = { readonly lower: readonly number[]; readonly upper: readonly number[] };
 
 /**
  * Bounds of each output over one box, flat: those of the specifications `z` and `-z` by the method, and where intervals are

@@ -1,10 +1,12 @@
 import type { AugmentName } from '@ibp/recipes';
-import type { Origin } from './begin-from';
 import { readJsonIfAny } from './read-json';
 import type { Recipe } from './recipe';
 import type { Part, Validation } from './validation';
 import type { Versions } from './versions';
 import { writeJson } from './write-json';
+
+/** Whose weights a run began with. */
+export type Origin = { readonly run: string; readonly weightsHash: string };
 
 /** One invocation that trained. */
 export type Session = {

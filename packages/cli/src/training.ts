@@ -2,7 +2,7 @@ import { type BatchThread, batchThread } from '@ibp/data/node';
 import type { Network } from '@ibp/layers';
 import { buildLoss } from '@ibp/recipes';
 import { type Metrics, preciseBatchNorm, train } from '@ibp/train';
-import { beginFrom, type Origin } from './begin-from';
+import { beginFrom } from './begin-from';
 import { deferredStore } from './deferred-store';
 import { engineLabel } from './engine';
 import { runIdentity } from './identity';
@@ -11,7 +11,7 @@ import { metricsRow } from './metrics-row';
 import { describeMetrics, type Progress, startProgress } from './progress';
 import { schedulesOf } from './recipe';
 import type { Training } from './report';
-import { addSession, type Session } from './run-record';
+import { addSession, type Origin, type Session } from './run-record';
 import { augmentOf, describeRun, type TrainingRun } from './training-run';
 import { versions } from './versions';
 

@@ -1,6 +1,6 @@
 import { highsWasm } from '@ibp/exact/highs';
 import { disposeNetwork, weightsHash } from '@ibp/layers';
-import { type Radius, radiusSearch } from '@ibp/verify';
+import { radiusSearch } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Configuration } from '../configuration';
 import { runPart, writePage } from '../html';
@@ -11,14 +11,9 @@ import type { Settings } from '../settings';
 import { imagesLabel } from '../validation';
 import { pixelsOf } from './example-at';
 import type { RadiusSettings } from './flags';
+import type { ImageRadius } from './image-radius';
 import { radiusTable } from './radius-table';
 import { stagesOf } from './stages';
-
-/** What is known of one test image. */
-export type ImageRadius = Pick<Radius, 'certified' | 'falsified' | 'questions'> & {
-  readonly index: number;
-  readonly label: number;
-};
 
 /** The largest certified and the smallest falsified radius of each test image, by bisection. */
 export async function radiusCommand(

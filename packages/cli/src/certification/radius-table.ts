@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { ImageRadius } from './radius-command';
+import type { ImageRadius } from './image-radius';
 
 const short = (value: number): string => value.toPrecision(3);
 

@@ -1,5 +1,5 @@
 import { mnistConfiguration } from '../configurations/mnist';
-import type { FoundOther } from './others';
+import type { FoundOther } from './other';
 
 /** A command that is about no data. */
 export const alone = (found: FoundOther, name: string, perform: () => Promise<void>): void =>

@@ -20,7 +20,7 @@ import { radiiOf } from '../radii';
 import { percent } from '../report';
 import { addPage, addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
 import { describePart } from '../validation';
-import type { FoundOther } from './others';
+import type { FoundOther } from './other';
 
 /** Options of `attackCommand`. */
 export type AttackSettings = {

@@ -14,12 +14,12 @@ import { modelFile } from '../model-file';
 import { whole } from '../numbers';
 import { choice, epsilonOption, path } from '../options';
 import { output } from '../output';
-import { type BoundsMethodName, boundsMethods, outputBounds } from '../output-bounds';
+import { type BoundsMethodName, boundsMethods, type OutputBounds, outputBounds } from '../output-bounds';
 import { radiiOf } from '../radii';
 import { readNumbers } from '../read-numbers';
 import { addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
 import { begin } from '../trained';
-import type { FoundOther } from './others';
+import type { FoundOther } from './other';
 
 /** Options of `boundsCommand`. */
 export type BoundsSettings = {
@@ -56,9 +56,6 @@ export function addBounds(program: Command, front: Front, found: FoundOther): vo
     found({ configuration, invocation: { command: 'other', name: 'bounds', perform } });
   });
 }
-
-/** Bounds of each output, with what float32 may have lost in them. */
-export type OutputBounds = { readonly lower: readonly number[]; readonly upper: readonly number[] };
 
 /** Bounds of the output over a box: true of every input in it. */
 export async function boundsCommand(

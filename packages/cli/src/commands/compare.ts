@@ -3,7 +3,7 @@ import { compareRuns } from '../compare/compare';
 import type { Front } from '../front/front';
 import { path } from '../options';
 import { alone } from './alone';
-import type { FoundOther } from './others';
+import type { FoundOther } from './other';
 
 export function addCompare(program: Command, _front: Front, found: FoundOther): void {
   program

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { alone } from './alone';
-import type { FoundOther } from './others';
+import type { FoundOther } from './other';
 
 /**
  * Completion of commands and flags by the shell: `completion` prints the script to source, and the script asks `complete`.

@@ -11,7 +11,7 @@ import type { Settings } from '../settings';
 import { begin } from '../trained';
 import { versions } from '../versions';
 import { alone } from './alone';
-import type { FoundOther } from './others';
+import type { FoundOther } from './other';
 
 type Options = Pick<Settings, 'backend' | 'engine' | 'threads'> & { readonly json: boolean };
 

@@ -16,7 +16,7 @@ import { choice, path } from '../options';
 import { userPath } from '../run-folder';
 import { addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
 import { begin } from '../trained';
-import type { FoundOther } from './others';
+import type { FoundOther } from './other';
 
 type Options = { readonly to: string; readonly what: What; readonly batch: number };
 

@@ -8,7 +8,7 @@ import type { Front } from '../front/front';
 import { output } from '../output';
 import { begin } from '../trained';
 import { alone } from './alone';
-import type { FoundOther } from './others';
+import type { FoundOther } from './other';
 
 type Row = { readonly [column: string]: string | number };
 

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
 import { addAttack } from './attack';
 import { addBounds } from './bounds';
@@ -7,18 +6,7 @@ import { addCompare } from './compare';
 import { addDoctor } from './doctor';
 import { addExport } from './export';
 import { addLists } from './lists';
-
-/** A command that does by itself what it is asked. */
-export type Other = {
-  readonly command: 'other';
-  readonly name: string;
-  readonly perform: () => Promise<void>;
-};
-
-export type FoundOther = (read: {
-  readonly configuration: Configuration;
-  readonly invocation: Other;
-}) => void;
+import type { FoundOther } from './other';
 
 /** The commands that are not about one run or its proofs. */
 export function addOthers(program: Command, front: Front, found: FoundOther): void {
