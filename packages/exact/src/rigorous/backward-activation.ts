@@ -1,10 +1,9 @@
-import type { Pieces } from '@ibp/core';
 import type { BackwardStep } from './backward-step';
 import { type Enclosure, magnitudes } from './enclosure';
-import { relax } from './relaxation';
+import type { Lines } from './lines';
 import { gamma } from './rounding';
 
-/** Slopes of lines above and below each unit of one activation; NaN, or nothing, leaves the choice to `relax`. */
+/** Slopes of lines above and below each unit of one activation; NaN, or nothing, leaves the choice to {@link Lines}. */
 export type Slopes = {
   readonly above?: ArrayLike<number> | undefined;
   readonly below?: ArrayLike<number> | undefined;
@@ -14,7 +13,7 @@ const given = (slope: number | undefined) => (Number.isNaN(slope) ? undefined : 
 
 /** Each unit of an activation by the line that bounds it over `input`, on the side its coefficient needs. */
 export function throughActivation(
-  f: Pieces,
+  relax: Lines,
   input: Enclosure,
   slopes: Slopes,
   { c, into: [into], terms, sums }: BackwardStep,
@@ -24,11 +23,11 @@ export function throughActivation(
   const greatest = magnitudes(input);
   const relative = gamma(terms);
   for (let i = 0; i < n; i++) {
-    let lines: ReturnType<typeof relax> | undefined;
+    let lines: ReturnType<Lines> | undefined;
     for (let s = 0; s < specs; s++) {
       const factor = c[s * n + i]!;
       if (factor === 0) continue;
-      lines ??= relax(f, input.lower[i]!, input.upper[i]!, {
+      lines ??= relax(input.lower[i]!, input.upper[i]!, {
         above: given(slopes.above?.[i]),
         below: given(slopes.below?.[i]),
       });

@@ -7,7 +7,7 @@ import type { BackwardStep } from './backward-step';
 import { columnTerms } from './column-terms';
 import type { Enclosures } from './enclose';
 import { assertBoxSize, assertNode, type Enclosure, greatestMagnitude } from './enclosure';
-import { piecewise } from './piecewise';
+import { linesOf } from './lines';
 import { gamma, tiny } from './rounding';
 import { assertPlainSpec, type PlainSpec } from './spec';
 import { fromAbove, type Totals, totals } from './totals';
@@ -86,13 +86,13 @@ export function exactBackward(
     if (!c) continue;
     coefficients.delete(index);
     const node = nodes[index]!;
-    const f = piecewise(node);
+    const lines = linesOf(node);
     const [map, input] = [maps[index], node.inputs[0]!];
     const most = Math.max(...node.inputs.map((i) => terms[i]! + splits.length), 0);
     const step = (): BackwardStep => ({ c, into: node.inputs.map(of), terms: most, sums });
     if (map) throughAffine(map, reach[index]!, step());
-    else if (through === 'relaxed' && f) {
-      throughActivation(f, boxes[input]!, slopes[index] ?? {}, step());
+    else if (through === 'relaxed' && lines) {
+      throughActivation(lines, boxes[input]!, slopes[index] ?? {}, step());
     } else if (through === 'relaxed' && isMaxNode(node)) {
       const [inputShape, output] = [nodes[input]!.shape, boxes[index]!];
       throughMax({ node, inputShape, input: boxes[input]!, output }, step());

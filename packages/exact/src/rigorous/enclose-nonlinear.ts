@@ -1,27 +1,9 @@
 import { isMaxNode, maxWindows, type PlainNetwork, type PlainNode, sizeOf } from '@ibp/core';
+import { curveOf } from './curves';
 import type { Enclosure } from './enclosure';
+import { linesOf } from './lines';
 import { piecewise, rangeOf } from './piecewise';
 import { down, up } from './rounding';
-
-type Range = (lower: number, upper: number) => [number, number];
-
-const increasing =
-  (f: (x: number, round: (y: number) => number, against: (y: number) => number) => number): Range =>
-  (lower, upper) => [f(lower, down, up), f(upper, up, down)];
-
-/** `x / (1 + |x|)`: a greater denominator makes it greater where x is negative. */
-const softsign = increasing((x, round, against) => {
-  const denominator = 1 + Math.abs(x);
-  return round(x / (x < 0 ? round(denominator) : against(denominator)));
-});
-const hardSigmoid = increasing((x, round) => Math.min(Math.max(round(round(0.2 * x) + 0.5), 0), 1));
-const square: Range = (lower, upper) => {
-  const nearest = Math.min(Math.max(lower, 0), upper);
-  return [Math.max(down(nearest * nearest), 0), up(Math.max(lower * lower, upper * upper))];
-};
-
-/** Functions that are not in linear pieces, but made of operations that IEEE 754 rounds correctly. */
-const ranges: { readonly [op: string]: Range } = { softsign, hardSigmoid, square };
 
 function product(a: Enclosure, b: Enclosure): Enclosure {
   const ends = (i: number) => [
@@ -50,8 +32,8 @@ function greatestOf(node: PlainNode, box: Enclosure, network: PlainNetwork): Enc
 }
 
 /**
- * What a nonlinear op makes of boxes, rounded outward; `undefined` for an op whose float64 value has no proven error:
- * ECMAScript lets `Math.exp`, `Math.tanh` and their like be any approximation.
+ * What a nonlinear op makes of boxes, rounded outward; `undefined` for an op whose float64 value has no proven error.
+ * ECMAScript lets `Math.exp`, `Math.tanh` and their like be any approximation: theirs are computed in `elementary`.
  */
 export function encloseNonlinear(
   node: PlainNode,
@@ -61,7 +43,7 @@ export function encloseNonlinear(
   const box = boxes[0]!;
   if (node.op === 'multiply') return product(box, boxes[1]!);
   const pieces = piecewise(node);
-  const range = pieces ? (l: number, u: number) => rangeOf(pieces, l, u) : ranges[node.op];
+  const range = pieces ? (l: number, u: number) => rangeOf(pieces, l, u) : curveOf(node)?.range;
   if (!range) return greatestOf(node, box, network);
   const [lower, upper] = [new Float64Array(box.lower.length), new Float64Array(box.lower.length)];
   for (let i = 0; i < lower.length; i++) {
@@ -72,8 +54,8 @@ export function encloseNonlinear(
   return { lower, upper };
 }
 
-const rigorousOps = ['multiply', 'maxPool', 'globalMaxPool', ...Object.keys(ranges)];
+const rigorousOps = ['multiply', 'maxPool', 'globalMaxPool'];
 
 /** Whether {@link encloseNonlinear} knows the op. */
 export const isRigorous = (node: PlainNode): boolean =>
-  rigorousOps.includes(node.op) || piecewise(node) !== undefined;
+  rigorousOps.includes(node.op) || linesOf(node) !== undefined;

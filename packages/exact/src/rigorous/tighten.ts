@@ -1,13 +1,14 @@
 import { fail, type PlainNetwork } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
 import { type ExactBackwardOptions, exactBackward } from './backward';
+import { curveOf } from './curves';
 import { type Enclosures, enclose } from './enclose';
 import { assertNode, type Enclosure } from './enclosure';
-import { piecewise } from './piecewise';
+import { linesOf } from './lines';
 
-/** The nodes whose bounds decide how tightly activations are relaxed: those that piecewise linear ones take in. */
+/** The nodes whose bounds decide how tightly activations are relaxed: those that activations take in. */
 export function preActivations({ nodes }: PlainNetwork): number[] {
-  const inputs = nodes.filter((node) => piecewise(node)).map((node) => node.inputs[0]!);
+  const inputs = nodes.filter((node) => linesOf(node)).map((node) => node.inputs[0]!);
   return [...new Set(inputs)].sort((a, b) => a - b);
 }
 
@@ -54,7 +55,7 @@ export function tightened(
 
 /**
  * Enclosures with CROWN's intermediate bounds: layer by layer, the units that interval bounds leave on both sides of 0
- * are bounded backward, and what follows is enclosed anew.
+ * are bounded backward (all of them before an activation that is not in linear pieces), and what follows is enclosed anew.
  */
 export function encloseByCrown(
   network: PlainNetwork,
@@ -67,8 +68,9 @@ export function encloseByCrown(
   for (const node of preActivations(network)) {
     if (enclosures.state !== 'bounded' || firstIsExact.has(node)) continue;
     const { lower, upper } = enclosures.boxes[node]!;
-    const unstable = [...lower.keys()].filter((i) => lower[i]! < 0 && upper[i]! > 0);
-    tighter[node] = tightened(network, enclosures, node, unstable);
+    const curved = network.nodes.some((other) => other.inputs.includes(node) && curveOf(other));
+    const open = (i: number) => (curved ? lower[i]! < upper[i]! : lower[i]! < 0 && upper[i]! > 0);
+    tighter[node] = tightened(network, enclosures, node, [...lower.keys()].filter(open));
     enclosures = enclose(network, input, { ...options, tighter });
   }
   return enclosures;

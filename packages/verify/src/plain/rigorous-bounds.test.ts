@@ -30,19 +30,7 @@ describe('agrees with float32 interval bounds', () => {
       const total = call.shapes.reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
       const net = opNetwork(call);
       const plain = await plainNetwork(net);
-      if (rigorousRefusal(plain))
-        return expect([
-          'softmax',
-          'elu',
-          'selu',
-          'gelu',
-          'sigmoid',
-          'tanh',
-          'softplus',
-          'silu',
-          'mish',
-          'exp',
-        ]).toContain(op);
+      if (rigorousRefusal(plain)) return expect(op).toBe('softmax');
       const x = randomFloats(total, run, 3);
       const range = [-4, 4] as const;
       const float32 = propagateAll(net, linfBall(tf.tensor(x, [1, total]), 0.5, range)).at(-1)!;

@@ -1,0 +1,154 @@
+import type { PlainNode } from '@ibp/core';
+import type { Ends } from '../elementary/ends';
+import { erf } from '../elementary/erf';
+import { exp, expm1 } from '../elementary/exp';
+import { sigmoid, softplus, tanh } from '../elementary/sigmoid';
+import type { Arc, Curve } from './curve';
+import { down, up } from './rounding';
+
+const point = (x: number): Ends => [x, x];
+/** A number that is no double, from the nearest one. */
+const near = (x: number): Ends => [down(x), up(x)];
+const product = ([a, b]: Ends, [c, d]: Ends): Ends => {
+  const all = [a * c, a * d, b * c, b * d];
+  return [down(Math.min(...all)), up(Math.max(...all))];
+};
+const sum = ([a, b]: Ends, [c, d]: Ends): Ends => [down(a + c), up(b + d)];
+const quotient = (a: number, [c, d]: Ends): Ends => [
+  Math.min(down(a / c), down(a / d)),
+  Math.max(up(a / c), up(a / d)),
+];
+
+type Value = Curve['value'];
+
+const rising = (value: Value, shape: Curve['shape']): Curve => ({
+  value,
+  shape,
+  range: (lower, upper) => [value(lower)[0], value(upper)[1]],
+});
+
+const last = Number.POSITIVE_INFINITY;
+const straight = (to: number, slope: Ends): Arc => ({ to, bends: 'straight', slope: () => slope });
+
+/** Convex left of 0, concave right of it. */
+const sShaped = (value: Value, slope: Value): Curve =>
+  rising(value, [
+    { to: 0, bends: 'up', slope },
+    { to: last, bends: 'down', slope },
+  ]);
+
+/**
+ * Falls up to one point, within `2^-20` of `bottom`, and rises after it. There `f` is at most `1.5 |f''| 2^-40` below its
+ * value at `bottom`: the slope at that is at most `|f''|` times the distance.
+ */
+const valley = (value: Value, bottom: number, curvature: number): Curve => {
+  const [from, to] = [bottom - 2 ** -20, bottom + 2 ** -20];
+  return {
+    value,
+    shape: { curvature },
+    range: (lower, upper) => {
+      const [a, b] = [value(lower), value(upper)];
+      const most = Math.max(a[1], b[1]);
+      if (upper <= from) return [b[0], most];
+      if (lower >= to) return [a[0], most];
+      return [Math.min(down(value(bottom)[0] - curvature * 2 ** -39), a[0], b[0]), most];
+    },
+  };
+};
+
+const ofSigmoid: Value = (x) => product(sigmoid(x), sigmoid(-x));
+const sigmoidCurve = sShaped(sigmoid, ofSigmoid);
+const tanhCurve = sShaped(tanh, (x) => {
+  const [low, high] = ofSigmoid(2 * x);
+  return [4 * low, 4 * high];
+});
+const toDenominator = (x: number): Ends => sum([1, 1], point(Math.abs(x)));
+const softsign = sShaped(
+  (x) => quotient(x, toDenominator(x)),
+  (x) => quotient(1, product(toDenominator(x), toDenominator(x))),
+);
+const softplusCurve = rising(softplus, [{ to: last, bends: 'up', slope: sigmoid }]);
+const expCurve = rising(exp, [{ to: last, bends: 'up', slope: exp }]);
+
+const squared: Value = (x) => [Math.max(down(x * x), 0), up(x * x)];
+const square: Curve = {
+  value: squared,
+  shape: [{ to: last, bends: 'up', slope: (x) => point(2 * x) }],
+  range: (lower, upper) => [
+    squared(Math.min(Math.max(lower, 0), upper))[0],
+    Math.max(squared(lower)[1], squared(upper)[1]),
+  ],
+};
+
+/** `right x` above 0, `left (exp(x) - 1)` below. */
+const exponentialLeft = (left: Ends, right: Ends): Curve =>
+  rising(
+    (x) => (x < 0 ? product(left, expm1(x)) : product(right, point(x))),
+    [{ to: 0, bends: 'up', slope: (x) => product(left, exp(x)) }, straight(last, right)],
+  );
+const selu = exponentialLeft(near(1.7580993408473768), near(1.0507009873554805));
+const elu = exponentialLeft(point(1), point(1));
+
+const fifth = near(0.2);
+const hardSigmoid = rising(
+  (x) => {
+    if (x <= -2.5) return [0, 0];
+    if (x >= 2.5) return [1, 1];
+    const [low, high] = sum(product(fifth, point(x)), [0.5, 0.5]);
+    return [Math.max(low, 0), Math.min(high, 1)];
+  },
+  [straight(-2.5, [0, 0]), straight(2.5, fifth), straight(last, [0, 0])],
+);
+
+const inner = (f: (x: number) => Ends, [lower, upper]: Ends): Ends => [f(lower)[0], f(upper)[1]];
+
+/** `|f''| = phi(x) |2 - x^2|`, greatest at 0, where it is `2 / sqrt(2 pi)`. */
+const gelu = valley(
+  (x) =>
+    product(product([0.5, 0.5], point(x)), sum([1, 1], inner(erf, product(near(Math.SQRT1_2), point(x))))),
+  -0.7517915247,
+  0.798,
+);
+
+/** `sqrt(2 / pi)`, 0.79788456080286535587989..., and the decimals that its tanh form has. */
+const [rootOfShare, cubed] = [near(0.7978845608028654), near(0.044715)];
+/**
+ * With `v = sqrt(2 / pi) (x + 0.044715 x^3)`: `f'' = sech^2(v) (v' + x v'' / 2 - x tanh(v) v'^2)`. Of the first two terms `sech^2(v)
+ * (0.798 + 0.214 x^2)` is greatest at 0, for `cosh^2(v) >= 1 + 0.63 x^2`; the third has the other sign, and is at most 0.32 for
+ * `|x| <= 1` (there `tanh sech^2 <= 0.385`), and beyond, where `sech^2(v) <= 4 exp(-2 v)`, at most its bound at 1, 0.62.
+ */
+const geluOfTanh = valley(
+  (x) => {
+    const cube = product(point(x), product(point(x), point(x)));
+    const v = product(rootOfShare, sum(point(x), product(cubed, cube)));
+    return product(product([0.5, 0.5], point(x)), sum([1, 1], inner(tanh, v)));
+  },
+  -0.7524614221,
+  0.798,
+);
+
+/** `f'' = s (1 - s) (2 - x tanh(x / 2))`, s the sigmoid: 1/2 at 0; below 0 it is no less than `-x exp(-x)` for `x > 0`. */
+const silu = valley((x) => product(point(x), sigmoid(x)), -1.2784645428, 0.5);
+
+/** The greatest `|f''|` is 0.6447, near -0.27: the tests bound it over all cells of a subdivision. */
+const mish = valley((x) => product(point(x), inner(tanh, softplus(x))), -1.1924312145, 0.66);
+
+/** Activations that are not in linear pieces of exact numbers, by their parameters. */
+const curves: { readonly [op: string]: (params: { readonly approximate?: boolean }) => Curve } = {
+  sigmoid: () => sigmoidCurve,
+  tanh: () => tanhCurve,
+  softsign: () => softsign,
+  softplus: () => softplusCurve,
+  exp: () => expCurve,
+  square: () => square,
+  elu: () => elu,
+  selu: () => selu,
+  hardSigmoid: () => hardSigmoid,
+  gelu: ({ approximate }) => (approximate ? geluOfTanh : gelu),
+  silu: () => silu,
+  mish: () => mish,
+};
+
+/** The curve of an activation, or `undefined` for one in linear pieces and for any other op. */
+export const curveOf = ({ op, params }: PlainNode): Curve | undefined =>
+  curves[op]?.(params as { readonly approximate?: boolean });
