@@ -12,6 +12,7 @@ import { assertProblem } from './assert-problem';
 import { elide, elideOutward, withoutTail } from './elide';
 import { trace } from './interpreter';
 import type { LoweredNetwork } from './network';
+import { unlessUnsound } from './unless-unsound';
 
 /**
  * Any way to bound a specification from above over a box: `[batch, specs]`, differentiable in the network's
@@ -80,40 +81,19 @@ export function ibp(options: { readonly elide?: boolean } = {}): BoundMethod {
       const values = trace(end, input, finiteOutwardRules);
       const last = values.at(-1)!;
       const pulled = elided ? elideOutward(network, spec, last) : spec;
-      return unlessUnsound(end, values, outwardUpperBound(pulled, last));
+      return unlessOverflown(end, values, outwardUpperBound(pulled, last));
     });
   const training = tracedMethod((network, input, spec) => {
     assertProblem('ibp', network, input, spec);
     const end = elided ? elide(network, spec) : { network, spec };
     const values = trace(end.network, input, finiteIntervalRules);
-    return { margins: unlessUnsound(end.network, values, upperBound(end.spec, values.at(-1)!)), values };
+    return { margins: unlessOverflown(end.network, values, upperBound(end.spec, values.at(-1)!)), values };
   });
   return withTraining(outward, training);
 }
 
-/**
- * NaN for each example whose box is empty, or whose bounds are not all finite: a relu turns an overflow to -Infinity
- * into a harmless looking 0, and what follows from it proves nothing.
- */
-function unlessUnsound(
+const unlessOverflown = (
   { nodes }: LoweredNetwork,
   values: readonly IntervalBounds[],
-  bound: tf.Tensor2D,
-): tf.Tensor2D {
-  // a gradient of its own, or tfjs would send zeros back through the condition to every bound of the network
-  const checked = tf.customGrad((x) => {
-    const parts = nodes.flatMap(({ op }, i) => finitePart(op, values[i]!) ?? []);
-    const finite = tf.isFinite(tf.addN(parts.map((part) => tf.sum(part, axesOfUnits(part)))));
-    const inhabited = tf.greaterEqual(tf.min(parts[0]!, axesOfUnits(parts[0]!)), 0);
-    const margins = x as tf.Tensor;
-    const nan = tf.fill(margins.shape, Number.NaN);
-    // the last sum may overflow by itself
-    const sound = tf.logicalAnd(tf.isFinite(margins), tf.expandDims(tf.logicalAnd(finite, inhabited), 1));
-    const value = tf.where(sound, margins, nan);
-    return { value, gradFunc: (dy: tf.Tensor) => dy };
-  });
-  return checked(bound) as tf.Tensor2D;
-}
-
-/** All but the batch. Named one by one, since a reshape would move what a compiled graph stores in another order. */
-const axesOfUnits = ({ rank }: tf.Tensor): number[] => Array.from({ length: rank - 1 }, (_, i) => i + 1);
+  margins: tf.Tensor2D,
+): tf.Tensor2D => unlessUnsound(values, margins, (bounds, node) => finitePart(nodes[node]!.op, bounds));

@@ -81,3 +81,4 @@ export {
   trainingPass,
   updateMovingAverages,
 } from './training-pass';
+export { unlessUnsound } from './unless-unsound';

@@ -7,9 +7,9 @@ export {
   reluStates,
   wongKolter,
 } from './dual/dual-bound';
-export { guarded, guardedPair } from './dual/guard';
 export { outerPolytope } from './dual/outer-polytope';
 export { forwardLinear } from './forward/forward-linear';
+export { guarded } from './guarded';
 export { type AdamState, adamStart, adamStep } from './linear/adam';
 export {
   type AlphaCrownOptions,
@@ -21,7 +21,6 @@ export {
 export { backward } from './linear/backward';
 export { type CrownOptions, crown, crownIbp, fastLin } from './linear/crown';
 export { type CrownBoundsOptions, crownBounds } from './linear/crown-bounds';
-export { unlessUnsound } from './linear/guard';
 export type { NodeBounds } from './linear/method';
 export { additionsOf, relaxedNodes } from './linear/node-rounding';
 export { givenSlope, type SlopeSearch, slopeNodes } from './linear/optimise-slopes';

@@ -1,8 +1,8 @@
 import { type IntervalBounds, intervalRules, type LinearSpec, outwardRules } from '@ibp/bounds';
 import { type BoundMethod, type LoweredNetwork, trace } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { guarded } from '../guarded';
 import { dualBound, wongKolter } from './dual-bound';
-import { guardedPair } from './guard';
 
 /**
  * The bound of Wong & Kolter 2018 ("Provable Defenses via the Convex Outer Adversarial Polytope"): the dual bound with
@@ -12,7 +12,7 @@ import { guardedPair } from './guard';
  * `projectedDualLoss` of `@ibp/train`.
  */
 export const outerPolytope = (): BoundMethod =>
-  guardedPair('outerPolytope', (outward) => (network, input, spec) => {
+  guarded('outerPolytope', (outward) => (network, input, spec) => {
     const bounds = [...trace(network, input, outward ? outwardRules : intervalRules)];
     const boundsOf = (node: number) => bounds[node]!;
     for (const i of reluInputsAfterRelus(network)) {

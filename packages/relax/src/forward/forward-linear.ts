@@ -1,8 +1,14 @@
 import { contract, magnitude, outwardUpperBound } from '@ibp/bounds';
 import { gamma, tiny } from '@ibp/core';
-import { assertProblem, type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
+import {
+  assertProblem,
+  type BoundMethod,
+  elideOutward,
+  trace,
+  unlessUnsound,
+  withoutTail,
+} from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { unlessUnsound } from '../linear/guard';
 import { adaptiveSlope } from '../linear/relaxations/relu';
 import { greatest, identityRows, type LinearBounds } from './lines';
 import { forwardRules } from './rules';

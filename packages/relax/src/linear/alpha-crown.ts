@@ -1,8 +1,7 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
-import { assertProblem, type BoundMethod, ibp, type LoweredNetwork } from '@ibp/layers';
+import { assertProblem, type BoundMethod, ibp, type LoweredNetwork, unlessUnsound } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { crownBounds } from './crown-bounds';
-import { unlessUnsound } from './guard';
 import { chunksOf, type NodeBounds } from './method';
 import { type Optimised, optimiseSlopes, type SlopeSearch, slopeNodes } from './optimise-slopes';
 import { flatBounds, openUnits } from './relaxation';

@@ -1,8 +1,7 @@
 import { type IntervalBounds, type LinearSpec, outwardUpperBound, upperBound } from '@ibp/bounds';
-import { assertProblem, type BoundMethod, type LoweredNetwork } from '@ibp/layers';
+import { assertProblem, type BoundMethod, type LoweredNetwork, unlessUnsound } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward } from './backward';
-import { unlessUnsound } from './guard';
 import { additionsOf, relaxedNodes } from './node-rounding';
 import { relaxNode } from './relax-node';
 import type { ReluSlope } from './relaxation';

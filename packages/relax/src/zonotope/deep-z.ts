@@ -1,8 +1,14 @@
 import { center, contract, type LinearSpec, magnitude, outwardUpperBound, radius } from '@ibp/bounds';
 import { gamma, tiny } from '@ibp/core';
-import { assertProblem, type BoundMethod, elideOutward, trace, withoutTail } from '@ibp/layers';
+import {
+  assertProblem,
+  type BoundMethod,
+  elideOutward,
+  trace,
+  unlessUnsound,
+  withoutTail,
+} from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { unlessUnsound } from '../linear/guard';
 import { zonotopeRules } from './rules';
 import { freshNoise, symbols, type Zonotope, zonotopeOf } from './zonotope';
 

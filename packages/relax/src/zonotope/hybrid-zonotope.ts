@@ -15,7 +15,7 @@ import { gamma, tiny } from '@ibp/core';
 import { type BoundMethod, elide, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { chordSlope, reluStates } from '../dual/dual-bound';
-import { guardedPair } from '../dual/guard';
+import { guarded } from '../guarded';
 import { linearPart } from '../linear-map';
 import { errorRules } from './domain';
 
@@ -34,7 +34,7 @@ export type HybridRelu = 'box' | 'chord';
  * loses. Time and memory are as many times IBP's as there are input units.
  */
 export function hybridZonotope({ relu = 'box' }: { readonly relu?: HybridRelu } = {}): BoundMethod {
-  return guardedPair('hybridZonotope', (outward) => (network, input, spec) => {
+  return guarded('hybridZonotope', (outward) => (network, input, spec) => {
     const values = trace(withoutTail(network), fromInput(input, outward), rules[relu](outward));
     const last = values.at(-1)!;
     if (!outward) return greatest(elide(network, spec).spec, last);

@@ -1,4 +1,5 @@
-import { adaptiveSlope, unlessUnsound } from '@ibp/relax';
+import { unlessUnsound } from '@ibp/layers';
+import { adaptiveSlope } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Place } from './domain';
 import type { Problem } from './problem';

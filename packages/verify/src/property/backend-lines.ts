@@ -1,8 +1,8 @@
 import { type IntervalBounds, type LinearSpec, outwardUpperBound } from '@ibp/bounds';
 import { ceilFloat32 } from '@ibp/core';
 import type { Enclosure, PlainSpec } from '@ibp/exact';
-import { ibp, type LoweredNetwork, outputShape } from '@ibp/layers';
-import { adaptiveSlope, additionsOf, backward, crownBounds, relaxedNodes, unlessUnsound } from '@ibp/relax';
+import { ibp, type LoweredNetwork, outputShape, unlessUnsound } from '@ibp/layers';
+import { adaptiveSlope, additionsOf, backward, crownBounds, relaxedNodes } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Lines, LinesOf } from './lines';
 import { writeOutward } from './region';

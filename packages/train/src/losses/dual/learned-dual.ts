@@ -1,6 +1,6 @@
 import { intervalRules, outwardRules, radius } from '@ibp/bounds';
 import { type BoundMethod, type Network, trace } from '@ibp/layers';
-import { chordSlope, type DualUnit, dualBound, guardedPair, reluStates } from '@ibp/relax';
+import { chordSlope, type DualUnit, dualBound, guarded, reluStates } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BoundedLossOptions } from '../bounded-loss';
 import type { Loss } from '../loss';
@@ -23,7 +23,7 @@ export function learnedDualLoss({ specLoss = crossEntropy() }: BoundedLossOption
 
 /** The bound that `learnedDualLoss` trains, with the verifier of a network: to evaluate that network by. */
 export const learnedDual = (verified: Network): BoundMethod =>
-  guardedPair('learnedDual', (outward) => (network, input, spec) => {
+  guarded('learnedDual', (outward) => (network, input, spec) => {
     const values = trace(network, input, outward ? outwardRules : intervalRules);
     return dualBound(
       network,

@@ -54,7 +54,7 @@ export function projectedDual(random: Draw, projections: number) {
   if (!(Number.isInteger(projections) && projections > 0)) {
     fail('projectedDual', `expected a whole number of projections above 0, got ${projections}`);
   }
-  return guarded('projectedDual', (network, input, spec) => {
+  return guarded('projectedDual', () => (network, input, spec) => {
     const { rules, toBox, fromBox } = projectedDomain(random, projections);
     const values = trace(network, fromBox(input), rules);
     const boundsOf = (node: number) => (node === 0 ? input : toBox(values[node]!));
