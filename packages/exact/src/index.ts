@@ -48,7 +48,7 @@ export {
 export { type ExactBackwardOptions, exactBackward } from './rigorous/backward';
 export type { Slopes } from './rigorous/backward-activation';
 export { type RigorousOptions, rigorousBounds } from './rigorous/bounds';
-export { type Enclosures, enclose, rigorousRefusal } from './rigorous/enclose';
+export { type EncloseOptions, type Enclosures, enclose, rigorousRefusal } from './rigorous/enclose';
 export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from './rigorous/enclosure';
 export { assertLabel, assertPlainSpec, marginSpec, type PlainSpec, someRows } from './rigorous/spec';
 export type { Split } from './rigorous/split';

@@ -21,27 +21,40 @@ export function throughAffine(
     into.length === 1 ? toOne(map, into[0]!, columns, weights) : toMany(into, specs, columns, weights);
   const relative = gamma(terms);
   for (let i = 0; i < map.outputs; i++) {
-    let length = -1;
+    let [length, run] = [-1, false];
     for (let s = 0; s < specs; s++) {
       const factor = c[s * map.outputs + i]!;
       if (factor === 0) continue;
-      if (length < 0) length = map.row(i, columns, weights);
+      if (length < 0) {
+        length = map.row(i, columns, weights);
+        run = isRun(columns, length);
+      }
       const constant = factor * map.bias(i);
       value[s]! += constant;
       size[s]! += Math.abs(constant);
       error[s]! += relative * Math.abs(factor) * reach[i]!;
-      send(s, factor, length);
+      send(s, factor, length, run);
     }
   }
   sums.terms += map.outputs;
 }
 
-type Send = (spec: number, factor: number, length: number) => void;
+/** Adds a row of the matrix, times a factor, to the coefficients of one specification. */
+type Send = (spec: number, factor: number, length: number, run: boolean) => void;
+
+/** Whether columns come one after the other, as those of dense layers do: no need to look each up. */
+function isRun(columns: Int32Array, length: number): boolean {
+  for (let k = 1; k < length; k++) if (columns[k]! !== columns[k - 1]! + 1) return false;
+  return length > 0;
+}
 
 function toOne({ inputs }: AffineMap, into: Float64Array, columns: Int32Array, weights: Float64Array): Send {
-  return (spec, factor, length) => {
+  return (spec, factor, length, run) => {
     const start = spec * inputs;
-    for (let k = 0; k < length; k++) into[start + columns[k]!]! += factor * weights[k]!;
+    if (run) {
+      const first = start + columns[0]!;
+      for (let k = 0; k < length; k++) into[first + k]! += factor * weights[k]!;
+    } else for (let k = 0; k < length; k++) into[start + columns[k]!]! += factor * weights[k]!;
   };
 }
 

@@ -53,28 +53,43 @@ function splitsByNode(network: PlainNetwork, splits: readonly Split[]): (Split[]
   return found;
 }
 
+/** Options of `enclose`. */
+export type EncloseOptions = {
+  /** Narrows what is bounded to the points of the box that meet them. */
+  readonly splits?: readonly Split[];
+  /** Boxes of nodes that are known from elsewhere to hold; what they leave out is cut off. */
+  readonly tighter?: readonly (Enclosure | undefined)[];
+};
+
 /**
  * Interval bound propagation that holds in exact arithmetic for the float32 parameters as stored.
  *
- * @param options.splits narrows what is bounded to the points of the box that meet them.
- * @param options.tighter boxes of nodes that are known from elsewhere to hold; what they leave out is cut off.
  * @throws when an op has no proven rounding error ({@link rigorousRefusal} tells beforehand), or a box or split is not of
  * the network's nodes and units.
  */
-export function enclose(
+export const enclose = (network: PlainNetwork, input: Enclosure, options: EncloseOptions = {}): Enclosures =>
+  encloseOnward(network, input, options);
+
+/**
+ * As {@link enclose}; the boxes of nodes before `from` are taken from what it gave for the same box and splits, and the
+ * same `tighter` boxes there.
+ */
+export function encloseOnward(
   network: PlainNetwork,
   input: Enclosure,
-  options: { readonly splits?: readonly Split[]; readonly tighter?: readonly (Enclosure | undefined)[] } = {},
+  { splits = [], tighter = [] }: EncloseOptions,
+  known?: Enclosures,
+  from = 0,
 ): Enclosures {
-  const { splits = [], tighter = [] } = options;
   const { nodes } = network;
   const maps = affineMaps(network);
   assertBoxSize('enclose', network, input);
   for (const [index, box] of tighter.entries()) if (box) assertBoxSize('enclose', network, box, index);
   const bySplit = splitsByNode(network, splits);
-  const boxes: Enclosure[] = [];
-  const reach: (Float64Array | undefined)[] = [];
+  const boxes = known?.boxes.slice(0, from) ?? [];
+  const reach = known?.reach.slice(0, from) ?? [];
   for (const [index, node] of nodes.entries()) {
+    if (index < boxes.length) continue;
     const inputs = node.inputs.map((i) => boxes[i]!);
     const map = maps[index];
     let box: Enclosure = input;

@@ -5,24 +5,31 @@ import { down, up } from './rounding';
 /** `slope * z + shift`. */
 export type Line = { readonly slope: number; readonly shift: number };
 
+const timesSlope = (slope: number, z: number, round: (x: number) => number): number =>
+  slope === 0 || slope === 1 || z === 0 ? slope * z : round(slope * z);
+
 /** The least shift, rounded up, with which a line of this slope stays above `f` over `[lower, upper]`. */
 function above(f: Pieces, lower: number, upper: number, slope: number): Line {
-  const shifts = corners(f, lower, upper).map((z) => {
-    const product = slope === 0 || slope === 1 || z === 0 ? slope * z : down(slope * z);
+  const shiftAt = (z: number) => {
+    const product = timesSlope(slope, z, down);
     const value = valueAt(f, z, up);
     return product === 0 ? value : value === product ? 0 : up(value - product);
-  });
-  return { slope, shift: Math.max(...shifts) };
+  };
+  let shift = Math.max(shiftAt(lower), shiftAt(upper));
+  for (const kink of f.kinks) if (kink > lower && kink < upper) shift = Math.max(shift, shiftAt(kink));
+  return { slope, shift };
 }
 
 /** The greatest shift, rounded down, with which a line of this slope stays below `f`. */
 function below(f: Pieces, lower: number, upper: number, slope: number): Line {
-  const shifts = corners(f, lower, upper).map((z) => {
-    const product = slope === 0 || slope === 1 || z === 0 ? slope * z : up(slope * z);
+  const shiftAt = (z: number) => {
+    const product = timesSlope(slope, z, up);
     const value = valueAt(f, z, down);
     return product === 0 ? value : value === product ? 0 : down(value - product);
-  });
-  return { slope, shift: Math.min(...shifts) };
+  };
+  let shift = Math.min(shiftAt(lower), shiftAt(upper));
+  for (const kink of f.kinks) if (kink > lower && kink < upper) shift = Math.min(shift, shiftAt(kink));
+  return { slope, shift };
 }
 
 /** Slopes worth trying: of the pieces, and between the corners. */
@@ -52,6 +59,7 @@ export function relax(
     return { above: exact, below: exact };
   }
   const middle = (lower + upper) / 2;
+  if (f.kinks.length === 1) return aroundKink(f, lower, upper, slopes, middle);
   const choose = (sign: 1 | -1, bound: typeof above, given: number | undefined): Line => {
     if (given !== undefined) return bound(f, lower, upper, given);
     const lines = candidates(f, lower, upper).map((slope) => bound(f, lower, upper, slope));
@@ -59,4 +67,26 @@ export function relax(
     return lines.reduce((best, next) => (cost(next) < cost(best) ? next : best));
   };
   return { above: choose(1, above, slopes.above), below: choose(-1, below, slopes.below) };
+}
+
+/**
+ * As {@link relax} for a function with one kink, which is inside: of a convex one the chord is above, a piece below, and the
+ * one that is greater in the middle loses least; of a concave one the other way around.
+ */
+function aroundKink(
+  f: Pieces,
+  lower: number,
+  upper: number,
+  slopes: Parameters<typeof relax>[3] & object,
+  middle: number,
+): ReturnType<typeof relax> {
+  const [left, right] = f.slopes as [number, number];
+  const chord = (valueAt(f, upper, up) - valueAt(f, lower, up)) / (upper - lower);
+  const piece = middle > f.kinks[0]! ? right : left;
+  // a chord that overflowed is no slope
+  const [convex, other] = [right >= left, Number.isFinite(chord) ? chord : piece];
+  return {
+    above: above(f, lower, upper, slopes.above ?? (convex ? other : piece)),
+    below: below(f, lower, upper, slopes.below ?? (convex ? piece : other)),
+  };
 }

@@ -2,7 +2,7 @@ import { fail, type PlainNetwork } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
 import { type ExactBackwardOptions, exactBackward } from './backward';
 import { curveOf } from './curves';
-import { type Enclosures, enclose } from './enclose';
+import { type EncloseOptions, type Enclosures, enclose, encloseOnward } from './enclose';
 import { assertNode, type Enclosure } from './enclosure';
 import { linesOf } from './lines';
 
@@ -60,7 +60,7 @@ export function tightened(
 export function encloseByCrown(
   network: PlainNetwork,
   input: Enclosure,
-  options: Parameters<typeof enclose>[2] = {},
+  options: EncloseOptions = {},
 ): Enclosures {
   const tighter: Enclosure[] = [...(options.tighter ?? [])] as Enclosure[];
   let enclosures = enclose(network, input, options);
@@ -71,7 +71,7 @@ export function encloseByCrown(
     const curved = network.nodes.some((other) => other.inputs.includes(node) && curveOf(other));
     const open = (i: number) => (curved ? lower[i]! < upper[i]! : lower[i]! < 0 && upper[i]! > 0);
     tighter[node] = tightened(network, enclosures, node, [...lower.keys()].filter(open));
-    enclosures = enclose(network, input, { ...options, tighter });
+    enclosures = encloseOnward(network, input, { ...options, tighter }, enclosures, node);
   }
   return enclosures;
 }
