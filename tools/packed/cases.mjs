@@ -46,6 +46,15 @@ export const cases = {
     equal((await verifyByMip(network, box, row, { solver, timeLimit: 60 })).status, 'verified');
     await solver.close();
   },
+  vnnlib: async (load) => {
+    const { parseVnnlib, satisfies, writeVnnlib } = await load('@ibp/vnnlib');
+    const tensors = { inputs: [{ name: 'X', shape: [1] }], outputs: [{ name: 'Y', shape: [2] }] };
+    const box = { lower: Float64Array.of(0.1), upper: Float64Array.of(0.5) };
+    const unsafe = [{ c: Float64Array.of(1, -1), d: Float64Array.of(0) }];
+    const text = writeVnnlib({ ...tensors, properties: [{ boxes: [box], unsafe }] });
+    const query = parseVnnlib(text);
+    equal([query.properties[0].boxes[0].lower[0], satisfies(query, [0.25], [2, 1])], [0.1, true]);
+  },
   bounds: async (load, tf) => {
     const { intervalBounds, intervalRules } = await load('@ibp/bounds');
     const x = intervalBounds(tf.tensor2d([[0, 1, 2]]), tf.tensor2d([[2, 3, 4]]));
