@@ -32,6 +32,7 @@ export { verifyByLp } from './lp/verify-by-lp';
 export type { Confirm, RowVerdict } from './mip/row-verdict';
 export { type MipOptions, verifyByMip } from './mip/verify-by-mip';
 export type { RowOptions } from './mip/write-row';
+export { sameNetwork } from './plain/content';
 export { plainForward, plainTrace } from './plain/forward';
 export { affineMaps } from './plain/linear-nodes';
 export { assertProperty, assertStatement } from './property/assert-property';

@@ -26,3 +26,4 @@ export type { LayerLooseness } from './explain/layer-looseness';
 export { plainNetwork } from './plain/from-network';
 export * from './property';
 export { type Radius, type RadiusOptions, radiusSearch } from './radius/radius-search';
+export { type SdpOptions, sdp } from './sdp/sdp';

@@ -51,3 +51,6 @@ function sameBits(a: Float32Array, b: Float32Array): boolean {
 
 /** A network that shares nothing with the one given, which may change later. */
 export const copyOf = (network: PlainNetwork): PlainNetwork => structuredClone(network);
+
+/** Whether two networks compute the same with the same parameters, bit by bit: what was made of one may serve the other. */
+export const sameNetwork = (a: PlainNetwork, b: PlainNetwork): boolean => hasContent(a, contentOf(b));

@@ -27,7 +27,7 @@ const middleOf = ({ lower, upper }: Enclosure): Enclosure => {
 
 /**
  * The radii that {@link sdpBounds} needs to bound a network over all of these boxes: of what goes into the matrix of its
- * hidden layer, unit by unit. NaN where a box has no points or is not finite.
+ * hidden layer, unit by unit. A box that has no points or is not finite counts for nothing, as nothing is proved of it.
  *
  * @throws when the network has not one hidden layer, or a box is none of its inputs.
  */
@@ -36,7 +36,8 @@ export function sdpRadii(network: PlainNetwork, boxes: readonly Enclosure[]): Fl
   const radii = new Float64Array(inputs);
   for (const box of boxes) {
     assertBoxSize('sdpRadii', network, box);
-    for (const [j, radius] of radiiOf(network, from, box).entries()) radii[j] = Math.max(radii[j]!, radius);
+    for (const [j, radius] of radiiOf(network, from, box).entries())
+      if (radius > radii[j]!) radii[j] = radius;
   }
   return radii;
 }
