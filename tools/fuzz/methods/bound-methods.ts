@@ -11,8 +11,10 @@ import {
   zonotope,
 } from '@ibp/relax';
 import { learnedDual, withVerifier } from '@ibp/train';
+import { sdp } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../stream';
+import { hasOneHiddenLayer } from './one-hidden-layer';
 
 type Make = (network: Network, random: Random) => BoundMethod | undefined;
 
@@ -72,6 +74,7 @@ export const boundMethods: { readonly [name: string]: readonly [share: number, m
   ],
   forward: [1, of(forwardLinear())],
   zonotope: [1, of(zonotope())],
+  sdp: [1, (network) => (hasOneHiddenLayer(network) ? sdp() : undefined)],
   'outer-polytope': [0.5, of(outerPolytope())],
   dual: [0.5, (_, random) => randomDual(random)],
   'learned-dual': [

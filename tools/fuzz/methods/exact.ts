@@ -1,6 +1,15 @@
-import { enclose, rigorousBounds, rigorousRefusal, verifyByLp, verifyByMip } from '@ibp/exact';
+import {
+  enclose,
+  rigorousBounds,
+  rigorousRefusal,
+  sdpBounds,
+  sdpRadii,
+  verifyByLp,
+  verifyByMip,
+} from '@ibp/exact';
 import type { Box, Row } from '../case';
 import type { Claim, Method } from './method';
+import { hasOneHiddenLayer } from './one-hidden-layer';
 
 const specOf = (rows: readonly Row[]) => ({
   c: Float64Array.from(rows.flatMap(({ c }) => [...c])),
@@ -54,3 +63,19 @@ export const solverMethods: readonly Method[] = [
   byRow('lp', 0.2, verifyByLp),
   byRow('mip', 0.15, verifyByMip),
 ];
+
+/** One solution for the radii of all boxes. */
+export const sdpMethod: Method = {
+  name: 'rigorous sdp',
+  share: 1,
+  host: true,
+  claims: async ({ plain, boxes, rows }) => {
+    if (!hasOneHiddenLayer(plain)) return [];
+    const enclosures = boxes.map(enclosureOf);
+    const boundsOf = sdpBounds(plain, sdpRadii(plain, enclosures));
+    return boxes.flatMap((box, i) => {
+      const bounds = boundsOf(enclosures[i]!, specOf(rows[i]!));
+      return rows[i]!.map((row, k) => ({ box, row, bound: bounds[k]!, proved: bounds[k]! < 0 }));
+    });
+  },
+};

@@ -1,7 +1,7 @@
 import { ballMethod, cascadeMethods } from './cascade';
 import { compiledMethods } from './compiled';
 import { eagerMethods } from './eager';
-import { rigorousMethods, solverMethods } from './exact';
+import { rigorousMethods, sdpMethod, solverMethods } from './exact';
 import type { Method } from './method';
 import { nodeMethods } from './nodes';
 import { searchMethods } from './search';
@@ -15,5 +15,6 @@ export const methods: readonly Method[] = [
   ballMethod,
   ...compiledMethods,
   ...rigorousMethods,
+  sdpMethod,
   ...solverMethods,
 ];
