@@ -194,6 +194,28 @@ describe('parseFlags', () => {
     }
   });
 
+  it.each([
+    [
+      ['--warm-up', '0.7', '--ramp', '0.4'],
+      '--warm-up, --ramp: expected shares from 0 to 1 that add up to 1',
+    ],
+    [['--kappa-start', '2'], '--kappa-start: expected a weight from 0 to 1, got 2'],
+    [['--average-from', '2'], '--average-from: expected a share from 0 to 1, got 2'],
+  ])('names the flags %s where together they make no recipe', (flags, message) => {
+    expect(() => parse(...flags)).toThrow(message);
+  });
+
+  it('names the flag that is at odds with the recipe, or the field where there is no flag', () => {
+    const parseWith = (change: Partial<Recipe>, ...argv: string[]) =>
+      parseFlags({ ...configuration, recipes: { paper: { ...recipe, ...change } } }, argv);
+    expect(() => parseWith({ method: { name: 'diffai' } }, '--no-elision')).toThrow(
+      '--no-elision: expected method ibp, which alone can do without elision, got diffai',
+    );
+    expect(() => parseWith({ regularizers: { l1: -1 } })).toThrow(
+      'recipe: regularizers.l1: expected a weight >= 0, got -1',
+    );
+  });
+
   it('evaluates a folder at another radius', () => {
     expect(parse('evaluate', '--out', 'here', '--epsilon', '0.3')).toMatchObject({
       command: 'evaluate',

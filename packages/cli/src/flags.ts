@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCertification, type Certification } from './certification/invocation';
+import { checkFlags } from './check-flags';
 import { type Chosen, chooseRecipe } from './choose-recipe';
 import { addCompletion } from './commands/completion';
 import type { Other } from './commands/other';
@@ -45,6 +46,7 @@ function commandsOf(front: Front, found: (read: Read) => void): Command {
       const { configuration, settings } = settingsOf(front, flags, { training: true });
       const chosen = chooseRecipe(configuration, flags.recipe, flags.epsilon, flags.scale);
       const recipe = changeRecipe(chosen.recipe, flags);
+      checkFlags(recipe, command);
       const invocation: Invocation = flags.printRecipe
         ? { command: 'print-recipe', chosen: { ...chosen, recipe } }
         : { command: 'train', recipe, settings };

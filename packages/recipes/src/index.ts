@@ -1,7 +1,7 @@
 export { type BoundName, boundName, buildBound } from './build-bound';
 export { buildLoss, methodNames } from './build-loss';
 export { buildNetwork, type Task } from './build-network';
-export { checkRecipe } from './check-recipe';
+export { checkRecipe, type RecipeFault, recipeFault } from './check-recipe';
 export { learningRateText } from './learning-rate';
 export type { Method, MethodName, Regularizers } from './method';
 export { findRecipe } from './published/find-recipe';

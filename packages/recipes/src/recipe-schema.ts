@@ -1,39 +1,43 @@
 import { models } from '@ibp/models';
 import type { OptimizerName, OptimizerOptions } from '@ibp/train';
-import * as z from 'zod';
+import * as v from 'valibot';
 import type { Method, MethodName, Regularizers } from './method';
 import { augmentNames, type Recipe } from './recipe';
+import { objectOf } from './schema-messages';
 
 /** A line for each field of a type: one that is left out here, or is no field there, does not compile. */
-type Fields<T> = { readonly [K in keyof Required<T>]: z.ZodType };
+type Fields<T> = { readonly [K in keyof Required<T>]: v.GenericSchema };
 type MethodFields<N extends MethodName> = Fields<Omit<Extract<Method, { readonly name: N }>, 'name'>>;
 
-const points = z.array(z.tuple([z.number(), z.number()]));
-const attack = z.optional(
-  z.strictObject({ steps: z.number(), stepSize: z.number(), decays: z.optional(points) }),
-);
-const relus = z.optional(z.number());
-const gradientScale = z.optional(z.number());
-const ratio = z.number();
-const expressive = { alpha: z.number(), attack, attackScale: z.optional(z.number()) };
+const number = v.pipe(v.number(), v.finite('a finite number'));
+const optional = v.optional(number);
+const above0 = v.pipe(number, v.gtValue(0, 'a number above 0'));
+const whole = v.pipe(v.number(), v.safeInteger('a whole number'));
+const wholeFrom = (least: 0 | 1, what = least === 0 ? 'a whole number' : 'a whole number above 0') =>
+  v.pipe(v.number(what), v.safeInteger(what), v.minValue(least, what));
+const aShare = 'a share from 0 to 1';
+const share = v.pipe(v.number(aShare), v.minValue(0, aShare), v.maxValue(1, aShare));
+
+const points = v.array(v.strictTuple([number, number]));
+const attack = v.optional(objectOf({ steps: number, stepSize: number, decays: v.optional(points) }));
+const expressive = { alpha: number, attack, attackScale: optional };
 
 const methods: { readonly [N in MethodName]: MethodFields<N> } = {
   nominal: {},
   adversarial: { attack },
   ibp: {},
-  'crown-ibp': { betaEnd: z.optional(z.number()) },
-  'wong-kolter': { projections: z.optional(z.number()) },
-  diffai: { relu: z.optional(z.enum(['box', 'chord'])) },
+  'crown-ibp': { betaEnd: optional },
+  'wong-kolter': { projections: optional },
+  diffai: { relu: v.optional(v.picklist(['box', 'chord'])) },
   'learned-dual': {},
-  sabr: { ratio, shrinking: z.optional(z.number()), attack },
-  taps: { relus, gradientScale, attack },
-  staps: { ratio, relus, gradientScale, attack },
+  sabr: { ratio: number, shrinking: optional, attack },
+  taps: { relus: optional, gradientScale: optional, attack },
+  staps: { ratio: number, relus: optional, gradientScale: optional, attack },
   'mtl-ibp': expressive,
   'cc-ibp': expressive,
   'exp-ibp': expressive,
 };
 
-const optional = z.optional(z.number());
 const adam = { beta1: optional, beta2: optional, epsilon: optional };
 const optimizers: {
   readonly [N in OptimizerName]: Fields<Omit<Extract<OptimizerOptions, { readonly name: N }>, 'name'>>;
@@ -41,57 +45,53 @@ const optimizers: {
   adam,
   adamw: { ...adam, weightDecay: optional },
   radam: adam,
-  sgd: { momentum: optional, nesterov: z.optional(z.boolean()), weightDecay: optional },
+  sgd: { momentum: optional, nesterov: v.optional(v.boolean()), weightDecay: optional },
 };
 
 /** One of some objects that a name tells apart. */
-const named = (fields: { readonly [name: string]: { readonly [field: string]: z.ZodType } }) => {
-  const variants = Object.entries(fields).map(([name, rest]) =>
-    z.strictObject({ name: z.literal(name), ...rest }),
+const named = (fields: { readonly [name: string]: v.ObjectEntries }) =>
+  v.variant(
+    'name',
+    Object.entries(fields).map(([name, rest]) => objectOf({ name: v.literal(name), ...rest })),
   );
-  return z.discriminatedUnion('name', variants as unknown as [z.ZodObject]);
-};
 
-const whichSpecs = 'expected all, mostViolated or a whole number above 0';
-const weight = z.optional(z.number());
-const regularizers = z.strictObject({
-  fast: weight,
-  l1: weight,
-  reluStability: weight,
+const whichSpecs = 'all, mostViolated or a whole number above 0';
+const regularizers = objectOf({
+  fast: optional,
+  l1: optional,
+  reluStability: optional,
 } satisfies Fields<Regularizers>);
 
 /** The fields of a recipe and what they may hold, each by itself. */
-export const recipeSchema = z.strictObject({
-  model: z.enum(Object.keys(models)),
-  width: z.optional(z.number().gt(0)),
-  hiddenUnits: z.optional(z.int().min(1)),
-  epsilon: z.number(),
-  epsilonTrain: z.number(),
-  steps: z.int().min(0),
-  batchSize: z.int().min(1),
-  warmUp: z.number(),
-  ramp: z.number(),
-  epsilonRamp: z.optional(z.number()),
-  schedule: z.enum(['linear', 'smooth']),
-  kappaStart: z.optional(z.number()),
-  kappaEnd: z.number(),
-  optimizer: z.optional(named(optimizers)),
-  averaging: z.optional(
-    z.strictObject({ from: z.number().gte(0).lte(1), decay: z.optional(z.number().gte(0).lte(1)) }),
-  ),
-  preciseBatchNorm: z.optional(z.int().min(1)),
-  learningRate: z.number(),
+export const recipeSchema = objectOf({
+  model: v.picklist(Object.keys(models) as (keyof typeof models)[]),
+  width: v.optional(above0),
+  hiddenUnits: v.optional(wholeFrom(1)),
+  epsilon: number,
+  epsilonTrain: number,
+  steps: wholeFrom(0),
+  batchSize: wholeFrom(1),
+  warmUp: number,
+  ramp: number,
+  epsilonRamp: optional,
+  schedule: v.picklist(['linear', 'smooth']),
+  kappaStart: optional,
+  kappaEnd: number,
+  optimizer: v.optional(named(optimizers)),
+  averaging: v.optional(objectOf({ from: share, decay: v.optional(share) })),
+  preciseBatchNorm: v.optional(wholeFrom(1)),
+  learningRate: number,
   decays: points,
-  learningRateSchedule: z.optional(z.string()),
-  initializer: z.enum(['orthogonal', 'ibp']),
-  from: z.optional(z.string().min(1, 'expected the folder of a run')),
-  batchNorm: z.boolean(),
-  specLoss: z.enum(['crossEntropy', 'hinge', 'softplus']),
-  specs: z.optional(z.union([z.enum(['all', 'mostViolated']), z.int().min(1, whichSpecs)], whichSpecs)),
-  elision: z.boolean(),
-  clipNorm: z.nullable(z.number()),
-  method: z.optional(named(methods)),
-  regularizers: z.optional(regularizers),
-  augment: z.optional(z.enum(augmentNames)),
-  seed: z.int(),
+  learningRateSchedule: v.optional(v.string()),
+  initializer: v.picklist(['orthogonal', 'ibp']),
+  from: v.optional(v.pipe(v.string(), v.minLength(1, 'the folder of a run'))),
+  batchNorm: v.boolean(),
+  specLoss: v.picklist(['crossEntropy', 'hinge', 'softplus']),
+  specs: v.optional(v.union([v.picklist(['all', 'mostViolated']), wholeFrom(1, whichSpecs)], whichSpecs)),
+  elision: v.boolean(),
+  clipNorm: v.nullable(number),
+  method: v.optional(named(methods)),
+  regularizers: v.optional(regularizers),
+  augment: v.optional(v.picklist(augmentNames)),
+  seed: whole,
 } satisfies Fields<Recipe>);

@@ -89,46 +89,68 @@ describe('scaleRecipe', () => {
 
 describe('checkRecipe', () => {
   it.each([
-    [{ epsilon: -0.1 }, '--epsilon: expected a radius from 0 to 1, in the units of the inputs, got -0.1'],
+    [
+      { epsilon: -0.1 },
+      'recipe: epsilon: expected a radius from 0 to 1, in the units of the inputs, got -0.1',
+    ],
     [{ epsilon: 8 }, 'from 0 to 1, in the units of the inputs, got 8 (did you mean 8/255 = 0.03137?)'],
     [
       { epsilonTrain: 1.1 },
-      '--epsilon-train: expected a radius from 0 to 1, in the units of the inputs, got 1.1',
+      'epsilonTrain: expected a radius from 0 to 1, in the units of the inputs, got 1.1',
     ],
-    [{ epsilonTrain: Number.NaN }, '--epsilon-train: expected number, got NaN'],
-    [{ warmUp: 0.7, ramp: 0.4 }, 'that add up to 1 at most, got 0.7 and 0.4'],
-    [{ epsilonRamp: 0.99 }, '--epsilon-ramp: expected a share from 0 to 1 that adds up to 1 at most'],
-    [{ kappaEnd: 2 }, '--kappa-end: expected a weight from 0 to 1, got 2'],
-    [{ kappaStart: -1 }, '--kappa-start: expected a weight from 0 to 1, got -1'],
-    [{ clipNorm: 0 }, '--clip-norm: expected a norm above 0, got 0'],
-    [{ specs: 0 }, '--specs: expected all, mostViolated or a whole number above 0, got 0'],
-    [{ elision: false, method: { name: 'diffai' } as const }, '--no-elision: expected method ibp'],
-    [{ regularizers: { l1: -1 } }, 'regularizers: expected a weight >= 0 for l1, got -1'],
-    [{ model: 'tiny' as never }, '--model: expected one of "small"|"medium"|"large"'],
-    [{ schedule: 'smoth' as never }, '--schedule: expected one of "linear"|"smooth", got "smoth"'],
+    [{ epsilonTrain: Number.NaN }, 'epsilonTrain: expected a number, got NaN'],
+    [{ epsilon: Number.POSITIVE_INFINITY }, 'epsilon: expected a finite number, got Infinity'],
+    [{ warmUp: 0.7, ramp: 0.4 }, 'warmUp, ramp: expected shares from 0 to 1 that add up to 1 at most'],
+    [{ epsilonRamp: 0.99 }, 'epsilonRamp: expected a share from 0 to 1 that adds up to 1 at most'],
+    [{ kappaEnd: 2 }, 'kappaEnd: expected a weight from 0 to 1, got 2'],
+    [{ kappaStart: -1 }, 'kappaStart: expected a weight from 0 to 1, got -1'],
+    [{ clipNorm: 0 }, 'clipNorm: expected a norm above 0, got 0'],
+    [{ specs: 0 }, 'specs: expected all, mostViolated or a whole number above 0, got 0'],
+    [{ specs: 'some' }, 'specs: expected all, mostViolated or a whole number above 0, got "some"'],
+    [{ elision: false, method: { name: 'diffai' } as const }, 'elision: expected method ibp, which alone'],
+    [{ regularizers: { l1: -1 } }, 'regularizers.l1: expected a weight >= 0, got -1'],
+    [{ model: 'tiny' as never }, 'model: expected one of "small", "medium", "large"'],
+    [{ schedule: 'smoth' as never }, 'schedule: expected one of "linear", "smooth", got "smoth"'],
     [{ augmnet: 'flip' }, 'recipe: expected no fields but its own, got augmnet'],
-    [{ regularizers: { reluStabilty: 1 } }, 'recipe.regularizers: expected no fields but its own, got relu'],
-    [{ method: { name: 'sab' } }, "--method.name: Expected 'nominal' | 'adversarial'"],
-    [{ method: { name: 'sabr' } }, '--method.ratio: expected number, got undefined'],
-    [{ optimizer: { name: 'lion' } }, "--optimizer.name: Expected 'adam' | 'adamw' | 'radam' | 'sgd'"],
+    [{ regularizers: { reluStabilty: 1 } }, 'recipe: regularizers: expected no fields but its own, got relu'],
+    [{ method: { name: 'sab' } }, 'method.name: expected one of "nominal", "adversarial"'],
+    [{ method: { name: 'sabr' } }, 'method.ratio: expected a number, got undefined'],
+    [{ method: 'sabr' }, 'method: expected an object, got "sabr"'],
+    [{ model: undefined }, 'model: expected one of "small", "medium", "large"'],
+    [{ optimizer: { name: 'lion' } }, 'optimizer.name: expected one of "adam", "adamw", "radam", "sgd"'],
     [
       { optimizer: { name: 'radam', weightDecay: 1 } },
-      'recipe.optimizer: expected no fields but its own, got weightDecay',
+      'recipe: optimizer: expected no fields but its own, got weightDecay',
     ],
-    [{ optimizer: { name: 'sgd', momentum: 1 } as const }, 'sgd: expected momentum in [0, 1), got 1'],
-    [{ averaging: { from: 2 } }, '--averaging.from: expected number to be <=1, got 2'],
-    [{ preciseBatchNorm: 0 }, '--precise-batch-norm: expected number to be >=1, got 0'],
-    [{ seed: 0.5 }, '--seed: expected int, got 0.5'],
-    [{ from: '' }, '--from: expected the folder of a run, got ""'],
+    [
+      { optimizer: { name: 'sgd', momentum: 1 } as const },
+      'recipe: optimizer: sgd: expected momentum in [0, 1), got 1',
+    ],
+    [{ averaging: { from: 2 } }, 'averaging.from: expected a share from 0 to 1, got 2'],
+    [{ preciseBatchNorm: 0 }, 'preciseBatchNorm: expected a whole number above 0, got 0'],
+    [{ seed: 0.5 }, 'seed: expected a whole number, got 0.5'],
+    [{ from: '' }, 'from: expected the folder of a run, got ""'],
+    [{ decays: [[0.5]] }, 'decays.0.1: expected a number, got undefined'],
+    [{ batchNorm: 'yes' }, 'batchNorm: expected true or false, got "yes"'],
     [
       { augment: 'rotate' as never },
-      '--augment: expected one of "none"|"flip"|"crop"|"cropAndFlip", got "rotate"',
+      'augment: expected one of "none", "flip", "crop", "cropAndFlip", got "rotate"',
     ],
-    [{ learningRateSchedule: 'fast' }, 'expected "value,value@step,..."'],
-    [{ width: 0 }, '--width: expected number to be >0, got 0'],
-    [{ hiddenUnits: 0.5 }, '--hidden-units: expected int, got 0.5'],
+    [
+      { learningRateSchedule: 'fast' },
+      'learningRateSchedule: parseSchedule: expected "value,value@step,..."',
+    ],
+    [{ width: 0 }, 'width: expected a number above 0, got 0'],
+    [{ hiddenUnits: 0.5 }, 'hiddenUnits: expected a whole number above 0, got 0.5'],
   ])('refuses %o', (change, message) => {
     expect(() => checkRecipe({ ...recipe, ...change } as Recipe)).toThrow(message);
+  });
+
+  it('names a field that is missing, and says what is no recipe at all', () => {
+    const { epsilon, ...rest } = recipe;
+    expect(epsilon).toBe(0.1);
+    expect(() => checkRecipe(rest as Recipe)).toThrow('recipe: epsilon: expected a number, got undefined');
+    expect(() => checkRecipe('quick' as never)).toThrow('recipe: expected an object, got "quick"');
   });
 
   it('takes IBP without elision, by name or as what is meant without one', () => {
