@@ -4,7 +4,7 @@ import type { Enclosure, PlainSpec } from '@ibp/exact';
 import { ibp, type LoweredNetwork, outputShape, unlessUnsound } from '@ibp/layers';
 import { adaptiveSlope, additionsOf, backward, crownBounds, relaxedNodes } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Lines, LinesOf } from './lines';
+import type { Bounder, Lines } from './lines';
 import { writeOutward } from './region';
 
 /** The float32 boxes around some boxes, as one batch on the backend. */
@@ -56,9 +56,10 @@ function lostByRows({ c, d }: PlainSpec, output: () => IntervalBounds, batch: nu
  * Lines by CROWN on the backend, in float32, and bounds by it and by intervals: for every op that CROWN relaxes. What
  * float32 may have lost is in the constants.
  */
-export function linesOnBackend(network: LoweredNetwork, spec: PlainSpec): LinesOf {
+export function linesOnBackend(network: LoweredNetwork, spec: PlainSpec): Bounder {
   const rows = spec.d.length;
-  return (boxes) => {
+  const bound: Bounder['bound'] = (parts) => {
+    const boxes = parts.map(({ box }) => box);
     const batch = boxes.length;
     const n = boxes[0]!.lower.length;
     const found: { lines?: Lines[] } = {};
@@ -77,7 +78,7 @@ export function linesOnBackend(network: LoweredNetwork, spec: PlainSpec): LinesO
         const at = b * rows;
         const paid = (values: ArrayLike<number>) =>
           Float64Array.from({ length: rows }, (_, r) => values[at + r]! + lost[at + r]!);
-        return linesOf(
+        return outwardLines(
           Float64Array.from(c.subarray(at * n, (at + rows) * n)),
           paid(margins),
           paid(intervals),
@@ -87,10 +88,11 @@ export function linesOnBackend(network: LoweredNetwork, spec: PlainSpec): LinesO
     });
     return found.lines!;
   };
+  return { bound };
 }
 
 /** A bound that has paid for its rounding, less the greatest value of its line on the box, is a constant that has. */
-function linesOf(
+function outwardLines(
   coefficients: Float64Array,
   margins: Float64Array,
   intervals: Float64Array,

@@ -6,5 +6,4 @@ export type {
   PropertyStrategy,
   PropertyWitness,
 } from './options';
-export type { BoxBranch, BoxLeaf, PropertyTree } from './tree';
 export { verifyProperty } from './verify-property';

@@ -1,14 +1,12 @@
-import type { Enclosure } from '@ibp/exact';
+import { type BoxNode, type BoxTree, boxTreeOf, type Enclosure } from '@ibp/exact';
 import { nextTask } from '@ibp/layers';
 import { ascend, type Start, startsIn } from './attack';
 import { chooseCut } from './choose-feature';
 import type { Limits } from './limits';
-import type { LinesOf } from './lines';
+import type { Bounder } from './lines';
 import type { PropertyReason, PropertyWitness } from './options';
-import { type Place, treeOfPlace } from './place';
 import { refute } from './refute';
 import { halvesOf } from './region';
-import type { PropertyTree } from './tree';
 import { type Checked, checkPropertyWitness } from './witness';
 
 /** What became of one box of a property. */
@@ -17,14 +15,24 @@ export type BoxOutcome = {
   readonly witness?: Omit<PropertyWitness, 'box'>;
   readonly reason?: PropertyReason;
   readonly method: string;
-  readonly tree?: PropertyTree;
+  /** Where verified: how the box was cut, and what refutes the conjunctions on each leaf. */
+  readonly tree?: BoxTree;
 };
 
-/** A part that waits: its box, the conjunctions that its parents left open, and its place in the tree. */
-type Part = { readonly box: Enclosure; readonly open: readonly number[]; readonly place: Place };
+/** A part that waits. */
+type Part = {
+  readonly box: Enclosure;
+  /** The conjunctions that its parents left open. */
+  readonly open: readonly number[];
+  /** Of the others, multipliers of their rows. */
+  readonly multipliers: readonly (Float64Array | undefined)[];
+  /** Its place among the nodes. */
+  readonly at: number;
+  readonly inner?: unknown;
+};
 
 export type InputSplitOptions = {
-  readonly linesOf: LinesOf;
+  readonly bounder: Bounder;
   readonly limits: Limits;
   readonly batch: number;
   readonly seed: number;
@@ -39,51 +47,58 @@ export type InputSplitOptions = {
 export async function splitInputs(
   whole: Enclosure,
   problem: Checked,
-  { linesOf, limits, batch, seed, attackSteps = 8, onBatch }: InputSplitOptions,
+  { bounder, limits, batch, seed, attackSteps = 8, onBatch }: InputSplitOptions,
 ): Promise<BoxOutcome> {
   const { network, rows } = problem;
   const all = rows.conjunctions.map((_, k) => k);
-  const root: Place = {};
-  const waiting: Part[] = [{ box: whole, open: all, place: root }];
+  const nodes: BoxNode[] = [{}];
+  const waiting: Part[] = [{ box: whole, open: all, multipliers: [], at: 0 }];
   let unresolved = false;
+  let attackAt = 0;
   const end = (status: BoxOutcome['status'], more: Partial<BoxOutcome> = {}): BoxOutcome => {
-    return { status, method: 'input-split', ...more, tree: treeOfPlace(root) };
+    return { status, method: 'input-split', ...more };
   };
   for (let round = 0; waiting.length > 0; round++) {
     await nextTask(); // lets a signal come through
     const reason = limits.reached();
     if (reason) return end('unknown', { reason });
     const parts = waiting.splice(Math.max(0, waiting.length - batch));
-    const lines = linesOf(parts.map(({ box }) => box));
+    const lines = bounder.bound(parts);
     limits.nodes += parts.length;
     const starts: Start[] = [];
     parts.forEach((part, i) => {
-      const { box, place } = part;
+      const { box, at } = part;
+      const multipliers = [...part.multipliers];
       const open = part.open.filter((k) => {
-        const { refuted } = refute(box, lines[i]!, rows.conjunctions[k]!);
-        return !refuted;
+        const found = refute(box, lines[i]!, rows.conjunctions[k]!);
+        if (found.refuted) multipliers[k] = found.multipliers;
+        return !found.refuted;
       });
       if (open.length === 0) {
-        place.proved = true;
+        nodes[at] = leafOf(multipliers);
         return;
       }
-      if (starts.length < 64) starts.push(...startsIn(box, open, 1, { seed, name: `${round}` }));
-      const cut = chooseCut(
-        box,
-        lines[i]!,
-        open.map((k) => rows.conjunctions[k]!),
-        whole,
-      );
+      if (limits.nodes >= attackAt && starts.length < 64)
+        starts.push(...startsIn(box, open, 1, { seed, name: `${round}` }));
+      const conjunctions = open.map((k) => rows.conjunctions[k]!);
+      const cut = chooseCut({ box, lines: lines[i]!, open: conjunctions, whole }, bounder.estimate);
       if (!cut) {
         unresolved = true;
         return;
       }
-      const [below, above]: [Place, Place] = [{}, {}];
-      place.cut = { ...cut, below, above };
-      const [one, other] = halvesOf(box, cut.feature, cut.at);
-      waiting.push({ box: one, open, place: below }, { box: other, open, place: above });
+      const { feature, at: middle } = cut;
+      const [lower, upper] = [nodes.length, nodes.length + 1];
+      nodes.push({}, {});
+      nodes[at] = { feature, at: middle, lower, upper };
+      const { inner } = lines[i]!;
+      const [one, other] = halvesOf(box, feature, middle);
+      waiting.push(
+        { box: one, open, multipliers, at: lower, inner },
+        { box: other, open, multipliers, at: upper, inner },
+      );
     });
     if (starts.length > 0) {
+      attackAt = limits.nodes + Math.max(256, limits.nodes >> 3);
       for (const { point, value } of ascend(network, rows, starts, attackSteps)) {
         if (!(value > 0)) break;
         const witness = checkPropertyWitness(point, whole, problem);
@@ -92,5 +107,11 @@ export async function splitInputs(
     }
     onBatch?.(waiting.length);
   }
-  return unresolved ? end('unknown', { reason: 'unresolved' }) : end('verified');
+  return unresolved ? end('unknown', { reason: 'unresolved' }) : end('verified', { tree: boxTreeOf(nodes) });
+}
+
+/** A leaf, with multipliers where a conjunction is refuted by more than one of its rows. */
+function leafOf(multipliers: readonly (Float64Array | undefined)[]): BoxNode {
+  const bySums = multipliers.some((of) => of!.some((m) => m > 0 && m < 1));
+  return bySums ? { multipliers: multipliers.flatMap((of) => [...of!]) } : {};
 }

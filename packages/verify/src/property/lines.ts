@@ -8,7 +8,16 @@ export type Lines = {
   readonly coefficients: Float64Array;
   readonly constants: Float64Array;
   readonly bounds: Float64Array;
+  /** What the method knows of hidden units, for parts of the box. */
+  readonly inner?: unknown;
 };
 
-/** Lines for each of some boxes. */
-export type LinesOf = (boxes: readonly Enclosure[]) => Lines[];
+/** A box, with `inner` as the box that it is a part of had it. */
+export type BoxPart = { readonly box: Enclosure; readonly inner?: unknown };
+
+/** A way to bound rows. */
+export type Bounder = {
+  readonly bound: (parts: readonly BoxPart[]) => Lines[];
+  /** Looser and far cheaper: for comparing cuts before one is made. */
+  readonly estimate?: (part: BoxPart) => Lines;
+};

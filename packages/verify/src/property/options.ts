@@ -1,4 +1,4 @@
-import type { PropertyTree } from './tree';
+import type { BoxTree } from '@ibp/exact';
 
 /** How the inputs or the activations are cut: `auto` chooses by what the network and the property are. */
 export type PropertyStrategy = 'auto' | 'input-split' | 'branch-and-bound';
@@ -48,8 +48,8 @@ export type PropertyResult = {
   /** Parts that were bounded. */
   readonly nodes: number;
   readonly seconds: number;
-  /** For each box of the property how it was cut; nothing for one that was cut another way, or not reached. */
-  readonly trees: readonly (PropertyTree | undefined)[];
+  /** For each box of the property, where it was cut and proved: how it was cut, and what refutes the conjunctions on each leaf. */
+  readonly trees: readonly (BoxTree | undefined)[];
 };
 
 /** An input whose output is unsafe. */

@@ -1,9 +1,15 @@
 import { ceilFloat32, floorFloat32 } from '@ibp/core';
 import type { Enclosure } from '@ibp/exact';
 
-/** Where in the middle of an interval it is cut: a number strictly between its ends, nothing where float64 has none. */
+/**
+ * Where in the middle of an interval it is cut: a number strictly between its ends, a float32 where there is one (it takes
+ * less room in a certificate), nothing where float64 has none.
+ */
 export function middleOf(lower: number, upper: number): number | undefined {
   const middle = lower + (upper - lower) / 2;
+  const near = Math.fround(middle);
+  // not beside an end, where float32 is coarser than the interval
+  if (near - lower > (upper - lower) / 4 && upper - near > (upper - lower) / 4) return near;
   return middle > lower && middle < upper ? middle : undefined;
 }
 

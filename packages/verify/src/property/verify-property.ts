@@ -4,6 +4,8 @@ import type { LoweredNetwork, Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { ascend, startsIn } from './attack';
 import { linesOnBackend } from './backend-lines';
+import { linesOnHost } from './host/host-lines';
+import { hostNetwork } from './host/host-network';
 import { type BoxOutcome, splitInputs } from './input-split';
 import { type Limits, limitsOf } from './limits';
 import { withLowered } from './lowered';
@@ -105,8 +107,10 @@ async function settle(
   { batch = 128, seed = 0, onProgress }: PropertyOptions,
   [box, boxes]: readonly [number, number],
 ): Promise<BoxOutcome> {
+  const { network, plain, rows } = problem;
+  const host = hostNetwork(plain);
   return await splitInputs(region, problem, {
-    linesOf: linesOnBackend(problem.network, problem.rows.spec),
+    bounder: (host && linesOnHost(host, plain, rows.spec, region)) ?? linesOnBackend(network, rows.spec),
     limits,
     batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(problem.network.inputShape)))),
     seed,

@@ -1,0 +1,165 @@
+import type { Enclosure } from '@ibp/exact';
+import { greatest, type HostRows, hostBackward } from './backward';
+import { writeLines } from './chords';
+import type { HostNetwork, HostNode } from './host-network';
+import { down, gamma, tiny, up } from './rounding';
+
+/**
+ * What is known of the nodes that activations take in, by node: bounds, and of the units whose sign they left open the
+ * rows on the input that gave them, each unit's above and its negative's. Both hold on every part of the box they are of.
+ */
+export type Inner = readonly (KnownUnits | undefined)[];
+
+type KnownUnits = Enclosure & { readonly units: readonly number[]; readonly rows: readonly HostRows[] };
+
+/**
+ * Bounds of every activation's input over a box, layer by layer: by intervals, by what is known of a larger box, and,
+ * where the sign is still open, by two backward passes (CROWN). The lines around the activations are written as they are found.
+ */
+export function hostBounds(
+  host: HostNetwork,
+  underflow: number,
+  box: Enclosure,
+  known?: Inner,
+  quick = false,
+): Inner {
+  const { nodes } = host;
+  const boxes: Enclosure[] = [box];
+  const inner: (KnownUnits | undefined)[] = [];
+  const takenIn = new Set(nodes.flatMap(({ slopes, inputs }) => (slopes ? [inputs[0]!] : [])));
+  for (let index = 1; index < nodes.length; index++) {
+    const node = nodes[index]!;
+    if (node.slopes) {
+      const { lower, upper } = boxes[node.inputs[0]!]!;
+      writeLines(host, node, lower, upper);
+      boxes.push(imageOf(node.slopes, lower, upper));
+      continue;
+    }
+    const bounds = intervalsOf(host, node, boxes);
+    if (takenIn.has(index)) {
+      const before = known?.[index];
+      if (before) inherit(bounds, before, box);
+      const deep = !quick && node.inputs.some((i) => i !== 0);
+      inner[index] = { ...bounds, ...(deep ? refine(host, underflow, box, index, bounds) : none) };
+    }
+    boxes.push(bounds);
+  }
+  return inner;
+}
+
+/** Rows on more inputs than this would fill the memory. */
+const mostKept = 32;
+
+const none = { units: [], rows: [] };
+
+function imageOf(
+  [left, right]: readonly [number, number],
+  lower: Float64Array,
+  upper: Float64Array,
+): Enclosure {
+  const [low, high] = [new Float64Array(lower.length), new Float64Array(lower.length)];
+  // products with -1, 0 and 1 are exact
+  const exact =
+    Number.isInteger(left) && Number.isInteger(right) && Math.abs(left) <= 1 && Math.abs(right) <= 1;
+  for (let i = 0; i < lower.length; i++) {
+    const l = lower[i]!;
+    const u = upper[i]!;
+    const a = l > 0 ? right * l : left * l;
+    const b = u > 0 ? right * u : left * u;
+    const inside = l < 0 && u > 0;
+    const least = inside ? Math.min(a, b, 0) : Math.min(a, b);
+    const most = inside ? Math.max(a, b, 0) : Math.max(a, b);
+    low[i] = exact ? least : down(least);
+    high[i] = exact ? most : up(most);
+  }
+  return { lower: low, upper: high };
+}
+
+/** `W mu + b -+ |W| r` (Gowal et al. 2019, eq. 6), rounded outward. */
+function intervalsOf({ nodes, heap }: HostNetwork, node: HostNode, boxes: readonly Enclosure[]): Enclosure {
+  const { affine, inputs, size, reach } = node;
+  const { columns, weights, bias } = affine!;
+  const center = new Float64Array(columns);
+  const radius = new Float64Array(columns);
+  let at = 0;
+  for (const input of inputs) {
+    const { lower, upper } = boxes[input]!;
+    for (let i = 0; i < lower.length; i++, at++) {
+      const middle = (lower[i]! + upper[i]!) / 2;
+      center[at] = middle;
+      radius[at] = up(Math.max(upper[i]! - middle, middle - lower[i]!));
+    }
+  }
+  const lower = new Float64Array(size);
+  const upper = new Float64Array(size);
+  const relative = 2 * gamma(columns);
+  for (let o = 0; o < size; o++) {
+    let middle = bias[o]!;
+    let spread = 0;
+    if (typeof weights === 'number') {
+      const from = weights + o * nodes[inputs[0]!]!.stride;
+      for (let i = 0; i < columns; i++) {
+        const w = heap[from + i]!;
+        middle += w * center[i]!;
+        spread += Math.abs(w) * radius[i]!;
+      }
+    } else {
+      for (let k = weights.start[o]!; k < weights.start[o + 1]!; k++) {
+        const w = weights.weights[k]!;
+        middle += w * center[weights.column[k]!]!;
+        spread += Math.abs(w) * radius[weights.column[k]!]!;
+      }
+    }
+    const error = up(spread + (relative * heap[reach + o]! + tiny));
+    lower[o] = down(middle - error);
+    upper[o] = up(middle + error);
+  }
+  return { lower, upper };
+}
+
+/** Takes what is known of a larger box; ends that are NaN are none. */
+function inherit({ lower, upper }: Enclosure, { units, rows, ...other }: KnownUnits, box: Enclosure): void {
+  for (let i = 0; i < lower.length; i++) {
+    if (!(lower[i]! >= other.lower[i]!)) lower[i] = other.lower[i]!;
+    if (!(upper[i]! <= other.upper[i]!)) upper[i] = other.upper[i]!;
+  }
+  let at = 0;
+  for (const { c, d } of rows) {
+    const bounds = greatest(c, d, box);
+    for (let k = 0; k < bounds.length; k += 2, at++) take({ lower, upper }, units[at]!, bounds, k);
+  }
+}
+
+/** The bounds of a unit and of its negative, where they are better; NaN fails both comparisons. */
+function take({ lower, upper }: Enclosure, unit: number, bounds: Float64Array, at: number): void {
+  if (bounds[at]! < upper[unit]!) upper[unit] = bounds[at]!;
+  if (-bounds[at + 1]! > lower[unit]!) lower[unit] = -bounds[at + 1]!;
+}
+
+/** Bounds of the units of a node whose sign is open, by backward passes of the unit and of its negative. */
+function refine(
+  host: HostNetwork,
+  underflow: number,
+  box: Enclosure,
+  index: number,
+  bounds: Enclosure,
+): Pick<KnownUnits, 'units' | 'rows'> {
+  const { lower, upper } = bounds;
+  const size = lower.length;
+  const units: number[] = [];
+  for (let i = 0; i < size; i++) if (lower[i]! < 0 && upper[i]! > 0) units.push(i);
+  const together = host.capacity >> 1;
+  const rows: HostRows[] = [];
+  for (let from = 0; from < units.length; from += together) {
+    const count = Math.min(together, units.length - from);
+    const c = new Float64Array(2 * count * size);
+    for (let k = 0; k < count; k++) {
+      c[2 * k * size + units[from + k]!] = 1;
+      c[(2 * k + 1) * size + units[from + k]!] = -1;
+    }
+    const pulled = hostBackward(host, underflow, box, index, { c, d: new Float64Array(2 * count) });
+    for (let k = 0; k < count; k++) take(bounds, units[from + k]!, pulled.bounds, 2 * k);
+    rows.push({ c: pulled.c, d: pulled.d });
+  }
+  return { units, rows: box.lower.length <= mostKept ? rows : [] };
+}

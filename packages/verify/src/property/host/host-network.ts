@@ -1,0 +1,107 @@
+import { type PlainNetwork, sizeOf, slopesAtZero } from '@ibp/core';
+import { affineMaps } from '@ibp/exact';
+import { type Kernels, loadKernels } from './kernels';
+import { countEntries, type SparseMatrix, sparseMatrix, writeDense } from './matrix';
+import { gamma } from './rounding';
+
+/** A linear op on the host. */
+export type HostAffine = {
+  readonly columns: number;
+  readonly bias: Float64Array;
+  /** Its matrix, on the heap: rows of as many numbers as the input's `stride`, or its entries where most are 0. */
+  readonly weights: number | SparseMatrix;
+};
+
+/** A node as bounding it on the host needs it. Numbers that say where are indices of the heap. */
+export type HostNode = {
+  readonly inputs: readonly number[];
+  readonly size: number;
+  /** Units with the one that makes their number even. */
+  readonly stride: number;
+  readonly affine?: HostAffine;
+  /** Of an activation that is linear on both sides of 0: its slopes. */
+  readonly slopes?: readonly [left: number, right: number];
+  /** `[capacity, stride]` */
+  readonly coefficients: number;
+  /** `[stride]`: see `setReach`. */
+  readonly reach: number;
+  /** `[stride]`: the bias of a linear op, or `[4, stride]`, the lines around an activation. */
+  readonly constants: number;
+};
+
+/** A network of linear ops and activations with one kink, at 0, with room for the work on it. */
+export type HostNetwork = {
+  readonly nodes: readonly HostNode[];
+  readonly heap: Float64Array;
+  readonly kernels: Kernels;
+  /** How many rows go backward at once. */
+  readonly capacity: number;
+  readonly chosen: number;
+  readonly sums: number;
+  /** What a sum that a coefficient is may lose, over the magnitudes of its terms. */
+  readonly relative: number;
+};
+
+/** Matrices with more than this share of zeros are kept by their entries. */
+const mostZeros = 0.6;
+/** The most bytes for coefficients; the most for all. */
+const [room, most] = [2 ** 27, 2 ** 30];
+
+/** The network, or nothing where an op is neither linear nor such an activation, it is too large, or there is no SIMD. */
+export function hostNetwork(plain: PlainNetwork): HostNetwork | undefined {
+  const maps = affineMaps(plain);
+  const activations = plain.nodes.map(({ op, params }) => slopesAtZero(op, params));
+  if (plain.nodes.some(({ op }, i) => op !== 'input' && !maps[i] && !activations[i])) return undefined;
+  const strides = plain.nodes.map(({ shape }) => even(sizeOf(shape)));
+  const counts = maps.map((map) => map && countEntries(map));
+  const isDense = maps.map(
+    (map, i) =>
+      map &&
+      plain.nodes[i]!.inputs.length === 1 &&
+      counts[i]!.total > (1 - mostZeros) * map.inputs * map.outputs,
+  );
+  const all = strides.reduce((a, b) => a + b, 0);
+  const capacity = Math.max(2, Math.min(64, 2 * Math.floor(room / (16 * all))));
+  let used = 0;
+  const take = (numbers: number): number => {
+    const at = used;
+    used += even(numbers);
+    return at;
+  };
+  const places = plain.nodes.map(({ inputs }, i) => {
+    const map = maps[i];
+    const weights = isDense[i] ? take(map!.outputs * strides[inputs[0]!]!) : -1;
+    const coefficients = take(capacity * strides[i]!);
+    return { weights, coefficients, reach: take(strides[i]!), constants: take((map ? 1 : 4) * strides[i]!) };
+  });
+  const [chosen, sums] = [take(2 * Math.max(...strides)), take(4 * capacity)];
+  const loaded = 8 * used <= most ? loadKernels(8 * used) : undefined;
+  if (!loaded) return undefined;
+  const { heap, kernels } = loaded;
+  const nodes = plain.nodes.map(({ inputs, shape }, i): HostNode => {
+    const [map, { weights, ...place }] = [maps[i], places[i]!];
+    const node = { inputs, size: sizeOf(shape), stride: strides[i]!, ...place };
+    if (!map) return activations[i] ? { ...node, slopes: activations[i] } : node;
+    const bias = heap.subarray(place.constants, place.constants + node.size);
+    for (let k = 0; k < bias.length; k++) bias[k] = map.bias(k);
+    if (weights >= 0) writeDense(map, heap.subarray(weights), strides[inputs[0]!]!);
+    const matrix = weights >= 0 ? weights : sparseMatrix(map, counts[i]!.total);
+    return { ...node, affine: { columns: map.inputs, bias, weights: matrix } };
+  });
+  const relative = gamma(longestSum(plain, counts));
+  return { nodes, heap, kernels, capacity, chosen, sums, relative };
+}
+
+const even = (n: number): number => n + (n & 1);
+
+/** Of how many terms any coefficient is the sum, at most. */
+function longestSum(
+  { nodes }: PlainNetwork,
+  counts: readonly ({ readonly longestColumn: number } | undefined)[],
+): number {
+  const terms = nodes.map(() => 1);
+  nodes.forEach(({ inputs }, i) => {
+    for (const input of inputs) terms[input]! += counts[i]?.longestColumn ?? 1;
+  });
+  return Math.max(...terms);
+}
