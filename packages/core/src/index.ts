@@ -9,6 +9,7 @@ export { affineMap, isLinear, type LinearNode, type LinearOpName } from './linea
 export { isMaxNode, type MaxNode, maxWindows } from './max-node';
 export { mixing } from './mixing';
 export type { AffineParams } from './ops/affine';
+export { type AxisParts, aroundAxis } from './ops/axis';
 export type { BroadcastParams } from './ops/broadcast';
 export type { ConcatParams } from './ops/concat';
 export type { Conv2dParams } from './ops/conv2d';
@@ -32,6 +33,7 @@ export type { DepthwiseConv2dParams } from './ops/depthwise-conv2d';
 export type { GatherParams } from './ops/gather';
 export type { PadParams } from './ops/pad';
 export type { PoolParams } from './ops/pool';
+export type { ReduceParams } from './ops/reduce';
 export type { ReshapeParams } from './ops/reshape';
 export {
   type ArityOf,

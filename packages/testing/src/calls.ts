@@ -76,6 +76,13 @@ const globalPool: Calls<'globalMaxPool'> = fc
   .array(upTo(4), { minLength: 2, maxLength: 3 })
   .map((shape) => ({ shapes: [shape], params: {} }));
 
+const reduction: Calls<'sum' | 'mean' | 'max'> = fc
+  .tuple(units, fc.nat(), fc.boolean())
+  .map(([shape, where, fromEnd]) => {
+    const axis = where % shape.length;
+    return { shapes: [shape], params: { axis: fromEnd ? axis - shape.length : axis } };
+  });
+
 const permutationOf = (n: number) =>
   fc.shuffledSubarray([...Array(n).keys()], { minLength: n, maxLength: n });
 
@@ -146,7 +153,10 @@ export const calls: { readonly [K in OpName]: Calls<K> } = {
         params: { axis: fromEnd ? axis - shape.length : axis, indices },
       }));
     }),
+  sum: reduction,
+  mean: reduction,
   averagePool: pool,
+  max: reduction,
   maxPool: pool,
   globalAveragePool: globalPool,
   globalMaxPool: globalPool,

@@ -1,21 +1,12 @@
-import { axisOf, type GatherParams, type Shape, sizeOf, vocabulary } from '@ibp/core';
+import { type GatherParams, type Shape, vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { increasingBounds } from '../affine-bounds';
 import { foldSpecs, unfoldSpecs } from '../spec/fold';
+import { alongAxis } from './along-axis';
 import type { TensorOp } from './definition';
 
-/** The axis between two others: tfjs gathers, and differentiates that, on three axes on every backend. */
-const onThree = (x: tf.Tensor, axis: number, map: (x: tf.Tensor) => tf.Tensor): tf.Tensor => {
-  const along = axisOf('gather', x.shape.slice(1), axis) + 1;
-  const [before, behind] = [x.shape.slice(0, along), x.shape.slice(along + 1)];
-  return tf.tidy(() => {
-    const mapped = map(tf.reshape(x, [sizeOf(before), x.shape[along]!, sizeOf(behind)]));
-    return tf.reshape(mapped, [...before, mapped.shape[1]!, ...behind]);
-  });
-};
-
 const taken = (x: tf.Tensor, { axis, indices }: GatherParams): tf.Tensor =>
-  onThree(x, axis, (y) => tf.gather(y, tf.tensor1d([...indices], 'int32'), 1));
+  alongAxis(x, axis, (y) => tf.gather(y, tf.tensor1d([...indices], 'int32'), 1));
 
 /** For each of `size` units the places that it was taken to, as many for all: `rest` where there are no more. */
 function placesOf(indices: readonly number[], size: number, rest: number) {
@@ -30,7 +21,7 @@ function placesOf(indices: readonly number[], size: number, rest: number) {
 
 /** Sums over the places that each unit was taken to, by gathering once more: from a border of zeros where there is none. */
 const given = (y: tf.Tensor, { axis, indices }: GatherParams, input: Shape): tf.Tensor =>
-  onThree(y, axis, (c) => {
+  alongAxis(y, axis, (c) => {
     const size = input.at(axis)!;
     const { most, table } = placesOf(indices, size, indices.length);
     const [before, , behind] = c.shape as [number, number, number];

@@ -47,6 +47,16 @@ it('the global pools leave one value for each channel', () => {
   expectBounds(intervalRules.globalMaxPool(two), [2, 30], [6, 40]);
 });
 
+it('reductions leave a size of 1 of the axis, the last one or another', () => {
+  const two = () => box([1, 2, 2], [0, 10, 2, 30], [4, 10, 6, 40]);
+  expectBounds(intervalRules.sum(two(), { axis: -1 }), [10, 32], [14, 46]);
+  expectBounds(intervalRules.sum(two(), { axis: 1 }), [2, 40], [10, 50]);
+  expectBounds(intervalRules.mean(two(), { axis: 1 }), [1, 20], [5, 25]);
+  expectBounds(intervalRules.max(two(), { axis: 1 }), [2, 30], [6, 40]);
+  expect(intervalRules.max(two(), { axis: -1 }).lower.shape).toEqual([1, 1, 2, 1]);
+  expect(() => intervalRules.max(two(), { axis: 3 })).toThrow('max: expected an axis of [1,2,2], got 3');
+});
+
 it('refuse inputs without space or too small, and windows that are none', () => {
   const flat = box([3], [0, 0, 0], [1, 1, 1]);
   for (const op of ['globalAveragePool', 'globalMaxPool'] as const) {

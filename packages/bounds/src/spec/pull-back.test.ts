@@ -16,7 +16,7 @@ const linear = opNames.filter(canPullBack);
 it('covers the linear ops', () => {
   expect(linear).toEqual([
     ...['dense', 'conv2d', 'depthwiseConv2d', 'affine', 'broadcast', 'reshape', 'transpose', 'pad'],
-    ...['gather', 'averagePool', 'globalAveragePool'],
+    ...['gather', 'sum', 'mean', 'averagePool', 'globalAveragePool'],
   ]);
 });
 

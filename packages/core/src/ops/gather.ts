@@ -1,5 +1,6 @@
 import { fail } from '../errors';
-import { axisOf, formatShape, type Shape, sizeOf } from '../shape';
+import { axisOf, formatShape, sizeOf } from '../shape';
+import { aroundAxis } from './axis';
 import type { LinearOp } from './definition';
 import { whole, wholes } from './kinds';
 import { selection } from './selection';
@@ -30,7 +31,7 @@ export const gather: LinearOp<GatherParams> = {
     return input!.map((n, i) => (i === along ? indices.length : n));
   },
   rows: ({ axis, indices }, [input]) => {
-    const { before, size, behind } = around(input!, axis);
+    const { before, size, behind } = aroundAxis('gather', input!, axis);
     const source = new Int32Array(before * indices.length * behind);
     let at = 0;
     for (let row = 0; row < before; row++) {
@@ -42,13 +43,3 @@ export const gather: LinearOp<GatherParams> = {
     return selection(sizeOf(input!), source);
   },
 };
-
-/** How many units lie before an axis, along it, and behind. */
-function around(shape: Shape, axis: number) {
-  const along = axisOf('gather', shape, axis);
-  return {
-    before: sizeOf(shape.slice(0, along)),
-    size: shape[along]!,
-    behind: sizeOf(shape.slice(along + 1)),
-  };
-}

@@ -90,6 +90,18 @@ it('gather takes units along one axis, in any order and again', () => {
   expect(rows(-2, [1, 1])).toEqual([3, 4, 5, 3, 4, 5]);
 });
 
+it('sum and mean are of the units along one axis, of which a size of 1 stays', () => {
+  const rows = (op: 'sum' | 'mean', axis: number) => matrixOf(vocabulary[op].rows({ axis }, [[2, 3]])).matrix;
+  expect(rows('sum', 0)).toEqual([
+    [1, 0, 0, 1, 0, 0],
+    [0, 1, 0, 0, 1, 0],
+    [0, 0, 1, 0, 0, 1],
+  ]);
+  expect(rows('mean', -1)[1]).toEqual([0, 0, 0, 1 / 3, 1 / 3, 1 / 3]);
+  expect(vocabulary.mean.outputShape([[2, 3]], { axis: -1 })).toEqual([2, 1]);
+  expect(() => vocabulary.sum.outputShape([[2, 0]], { axis: 1 })).toThrow('sum: expected units along axis 1');
+});
+
 it('averagePool does not count what same pads', () => {
   const params = { size: [1, 2], strides: [1, 2], padding: 'same' } as const;
   expect(matrixOf(vocabulary.averagePool.rows(params, [[1, 3, 1]])).matrix).toEqual([
@@ -102,6 +114,8 @@ it('max pools know the units of each window', () => {
   const units = new Int32Array(4);
   const { longest, units: of } = vocabulary.globalMaxPool.windows({}, [2, 2, 3]);
   expect([longest, of(1, units), ...units]).toEqual([4, 4, 1, 4, 7, 10]);
+  const along = vocabulary.max.windows({ axis: 1 }, [2, 2, 3]);
+  expect([along.longest, along.units(4, units), units[0], units[1]]).toEqual([2, 2, 7, 10]);
 });
 
 const shapes: { readonly [K in OpName]?: [params: object, ...inputs: Shape[]] } = {
@@ -110,6 +124,7 @@ const shapes: { readonly [K in OpName]?: [params: object, ...inputs: Shape[]] } 
   broadcast: [{ shape: [2, 3] }, [3]],
   pad: [{ paddings: [[1, 2]] }, [3]],
   gather: [{ axis: -2, indices: [1, 1, 0, 1] }, [2, 2, 3]],
+  sum: [{ axis: 1 }, [2, 3, 2]],
   averagePool: [{ size: [2, 2], strides: [1, 1], padding: 'valid' }, [3, 3, 2]],
   globalAveragePool: [{}, [3, 3, 2]],
   add: [{}, [4], [4]],
@@ -142,6 +157,7 @@ describe('mixing', () => {
     ['averagePool', { size: [2, 1], strides: [2, 1] }, 'apart'],
     ['averagePool', { size: [2, 1], strides: [1, 1] }, 'mixed'],
     ['globalAveragePool', {}, 'apart'],
+    ['mean', { axis: 0 }, 'apart'],
     ['dense', {}, 'mixed'],
     ['relu', {}, 'mixed'],
   ] as const)('of %s with %j is %s', (op, params, expected) => {

@@ -13,6 +13,7 @@ import { gather } from './gather';
 import { globalAveragePool, globalMaxPool } from './global-pool';
 import { maxPool } from './max-pool';
 import { pad } from './pad';
+import { max, mean, sum } from './reduce';
 import { reshape } from './reshape';
 import { softmax } from './softmax';
 import { transpose } from './transpose';
@@ -35,7 +36,10 @@ export const vocabulary = {
   transpose,
   pad,
   gather,
+  sum,
+  mean,
   averagePool,
+  max,
   maxPool,
   globalAveragePool,
   globalMaxPool,

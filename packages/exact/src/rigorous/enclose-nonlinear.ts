@@ -54,8 +54,6 @@ export function encloseNonlinear(
   return { lower, upper };
 }
 
-const rigorousOps = ['multiply', 'maxPool', 'globalMaxPool'];
-
 /** Whether {@link encloseNonlinear} knows the op. */
 export const isRigorous = (node: PlainNode): boolean =>
-  rigorousOps.includes(node.op) || linesOf(node) !== undefined;
+  node.op === 'multiply' || isMaxNode(node) || linesOf(node) !== undefined;

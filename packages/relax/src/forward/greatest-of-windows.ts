@@ -3,7 +3,7 @@ import { gamma, type OpsOf, tiny } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { reachOfGreatest } from '../linear/max-pool';
 import { relaxGreatest } from '../linear/relaxations/greatest';
-import type { WindowBounds } from '../linear/windows';
+import { axisWindowsOf, greatestAxis, type WindowBounds } from '../linear/windows';
 import { type Ends, ends } from './ends';
 import { addConstant, type LinearBounds } from './lines';
 
@@ -40,3 +40,11 @@ export const greatestOfWindows =
       addConstant(image(weighted(gathered.upper, relaxed.upper)), tf.add(toImage(relaxed.offset), error)),
     );
   };
+
+/** {@link greatestOfWindows} over all units of an axis. */
+export const greatestOverAxis = <K extends keyof typeof greatestAxis>(op: K) =>
+  greatestOfWindows<K>(
+    op,
+    (bounds, params) => axisWindowsOf(bounds, greatestAxis[op](params as never, bounds.lower.shape.slice(1))),
+    (x) => tf.transpose(x, [0, 2, 1]),
+  );

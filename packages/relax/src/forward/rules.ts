@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { flatBounds, flatUnits, type Line, type ReluSlope } from '../linear/relaxation';
 import { reachOfLines } from '../linear/relaxations/reach';
 import { relaxations } from '../linear/relaxations/table';
-import { globalWindowsOf, windowsOf } from '../linear/windows';
+import { windowsOf } from '../linear/windows';
 import {
   constantPart,
   hasNegativeWeights,
@@ -15,7 +15,7 @@ import {
 } from '../linear-map';
 import { besideIntervals } from './beside-intervals';
 import { constants, type Ends, ends, scaled, sum } from './ends';
-import { greatestOfWindows } from './greatest-of-windows';
+import { greatestOfWindows, greatestOverAxis } from './greatest-of-windows';
 import { addConstant, type LinearBounds, linearBounds } from './lines';
 
 /** Relative to a sum of magnitudes: what less than ten operations on each number lose. */
@@ -26,7 +26,8 @@ const ofSum = (a: LinearBounds, b: LinearBounds): tf.Tensor => tf.mul(tf.add(a.s
 /** Functions around what is the greatest of windows. */
 const greatest = {
   maxPool: greatestOfWindows('maxPool', windowsOf, (x) => tf.transpose(x, [0, 2, 3, 1])),
-  globalMaxPool: greatestOfWindows('globalMaxPool', globalWindowsOf, (x) => x),
+  max: greatestOverAxis('max'),
+  globalMaxPool: greatestOverAxis('globalMaxPool'),
 } satisfies { [K in OpsOf<'pool'>]: unknown };
 
 /** The domain of forward linear bounds over one box of inputs: a rule for every op. */

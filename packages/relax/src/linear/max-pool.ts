@@ -1,9 +1,9 @@
 import { ops, type ParamsOf, sumOfLast, sumTerms } from '@ibp/bounds';
-import type { OpsOf, Shape } from '@ibp/core';
+import type { AxisParts, OpsOf, Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type GreatestRelaxation, relaxGreatest } from './relaxations/greatest';
 import type { RelaxedRule } from './rule';
-import { globalWindowsOf, windowsOf, windowsPulledBack } from './windows';
+import { axisWindowsOf, greatestAxis, windowsOf, windowsPulledBack } from './windows';
 
 /** From coefficients `[batch, specs, n]` of the greatest of `n` windows to `[batch, specs, n, window]` of their units. */
 function pullBackGreatest(c: tf.Tensor, d: tf.Tensor2D, { lower, upper, offset }: GreatestRelaxation) {
@@ -26,7 +26,8 @@ const channelsLast = (x: tf.Tensor): tf.Tensor =>
 export function reachOfGreatest({ lower, upper, offset }: GreatestRelaxation, most: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const slopes = tf.sum(tf.add(tf.abs(lower), tf.abs(upper)), -1);
-    return tf.add(tf.mul(channelsLast(slopes), most), channelsLast(tf.abs(offset)));
+    const steep = channelsLast(slopes);
+    return tf.add(tf.mul(steep, tf.reshape(most, steep.shape)), channelsLast(tf.abs(offset)));
   });
 }
 
@@ -51,23 +52,38 @@ const maxPool: RelaxedRule<ParamsOf<'maxPool'>, GreatestRelaxation> = {
     }),
 };
 
-const globalMaxPool: RelaxedRule<ParamsOf<'globalMaxPool'>, GreatestRelaxation> = {
-  linear: false,
-  relax: ([bounds]) => tf.tidy(() => relaxGreatest(globalWindowsOf(bounds!))),
-  reach: ([m], _, relaxation) =>
-    tf.tidy(() => reachOfGreatest(relaxation, ops.globalMaxPool.forward(m!, {}))),
-  terms: (_, __, output) => windowTerms(output, 1),
-  pull: ({ c, d }, _, shapes, relaxation) =>
-    tf.tidy(() => {
-      const [batch, specs, channels] = c.shape as [number, number, number];
-      const pulled = pullBackGreatest(c, d, relaxation);
-      const places = tf.transpose(tf.reshape(pulled.units, [batch * specs, channels, -1]), [0, 2, 1]);
-      return { c: [tf.reshape(places, [batch, specs, ...shapes[0]!])], d: pulled.d };
-    }),
+/** The greatest over all units of an axis. */
+const overAxis = <K extends keyof typeof greatestAxis>(
+  op: K,
+): RelaxedRule<ParamsOf<K>, GreatestRelaxation> => {
+  const partsOf = greatestAxis[op] as (params: ParamsOf<K>, input: Shape) => AxisParts;
+  const forward = ops[op].forward as (x: tf.Tensor, params: ParamsOf<K>) => tf.Tensor;
+  return {
+    linear: false,
+    relax: ([bounds], params) =>
+      tf.tidy(() => relaxGreatest(axisWindowsOf(bounds!, partsOf(params, bounds!.lower.shape.slice(1))))),
+    reach: ([m], params, relaxation) =>
+      tf.tidy(() => {
+        const most = forward(m!, params);
+        return tf.reshape(reachOfGreatest(relaxation, most), most.shape);
+      }),
+    terms: (_, __, output) => windowTerms(output, 1),
+    pull: ({ c, d }, params, shapes, relaxation) =>
+      tf.tidy(() => {
+        const [batch, specs] = c.shape as [number, number];
+        const { before, size, behind } = partsOf(params, shapes[0]!);
+        const windows = tf.transpose(tf.reshape(c, [batch * specs, before, behind]), [0, 2, 1]);
+        const pulled = pullBackGreatest(tf.reshape(windows, [batch, specs, behind * before]), d, relaxation);
+        const units = tf.reshape(pulled.units, [batch * specs, behind, before * size]);
+        const image = tf.transpose(units, [0, 2, 1]);
+        return { c: [tf.reshape(image, [batch, specs, ...shapes[0]!])], d: pulled.d };
+      }),
+  };
 };
 
 /** The rules of the ops that are the greatest of windows. */
 export const pools: { readonly [K in OpsOf<'pool'>]: RelaxedRule<ParamsOf<K>, GreatestRelaxation> } = {
   maxPool,
-  globalMaxPool,
+  max: overAxis('max'),
+  globalMaxPool: overAxis('globalMaxPool'),
 };

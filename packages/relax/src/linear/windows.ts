@@ -1,5 +1,5 @@
 import { type IntervalBounds, ops, type ParamsOf } from '@ibp/bounds';
-import { fail, type Shape, tapsOf, type WindowParams } from '@ibp/core';
+import { type AxisParts, aroundAxis, fail, type Shape, sizeOf, tapsOf, type WindowParams } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 type Pool = ParamsOf<'maxPool'>;
@@ -84,9 +84,22 @@ export function windowsPulledBack(c: tf.Tensor, params: Pool, [height, width, ch
   });
 }
 
-/** All places of each channel as one window, `[batch, channels, window]`. */
-export function globalWindowsOf({ lower, upper }: IntervalBounds): IntervalBounds {
-  const byChannel = (x: tf.Tensor) =>
-    tf.tidy(() => tf.transpose(tf.reshape(x, [x.shape[0]!, -1, x.shape.at(-1)!]), [0, 2, 1]));
-  return { lower: byChannel(lower), upper: byChannel(upper) };
+/** All units along an axis as one window, `[batch, behind, before, window]`. */
+export function axisWindowsOf(
+  { lower, upper }: IntervalBounds,
+  { before, size, behind }: AxisParts,
+): IntervalBounds {
+  const windows = (x: tf.Tensor) =>
+    tf.tidy(() => tf.transpose(tf.reshape(x, [x.shape[0]!, before, size, behind]), [0, 3, 1, 2]));
+  return { lower: windows(lower), upper: windows(upper) };
 }
+
+/** A shape around the axis that an op takes the greatest over. */
+export const greatestAxis = {
+  max: ({ axis }: ParamsOf<'max'>, input: Shape): AxisParts => aroundAxis('max', input, axis),
+  globalMaxPool: (_: object, input: Shape): AxisParts => ({
+    before: 1,
+    size: sizeOf(input.slice(0, -1)),
+    behind: input.at(-1)!,
+  }),
+};
