@@ -22,6 +22,11 @@ export type ExactBackwardOptions = {
   readonly betas?: readonly number[];
   /** The node the specification is of; the output unless given. */
   readonly node?: number;
+  /**
+   * Receives the coefficients of the line in the input that each bound is the greatest value of, `[specs, units]`: as
+   * float64 rounds them, for choosing and not for proving.
+   */
+  readonly line?: Float64Array;
 };
 
 /**
@@ -85,6 +90,7 @@ export function exactBackward(
     const c = coefficients.get(index);
     if (!c) continue;
     coefficients.delete(index);
+    if (index === 0) options.line?.set(c);
     const node = nodes[index]!;
     const lines = linesOf(node);
     const [map, input] = [maps[index], node.inputs[0]!];

@@ -1,4 +1,3 @@
-import type { Enclosure } from '../../rigorous/enclosure';
 import { partBounds } from '../part-bounds';
 import { conjunctionBounds, type Multipliers, type Region, region } from '../region';
 import type { PartProof } from '../schema';
@@ -24,25 +23,19 @@ export function boxTreeBounds(tree: BoxTree, proof: BoxTreeProof, at: Region): B
   const rows = sizes.reduce((a, b) => a + b, 0);
   const worst = new Float64Array(conjunctions.length).fill(Number.NEGATIVE_INFINITY);
   const own = new Map(tree.own.map(({ leaf, proofs }) => [leaf, proofs]));
-  let failed: number | undefined;
-  const leaf = (number: number, part: Enclosure, from: number | undefined): boolean => {
+  for (const step of walk(tree, at.box)) {
+    if (step.kind === 'cut') continue;
+    const { number, weighted, part } = step;
     const here = region(network, { lower: part.lower.slice(), upper: part.upper.slice() }, unsafe);
     const proofs = own.get(number);
+    const multipliers = weighted === undefined ? [] : byConjunction(tree.multipliers, rows * weighted, sizes);
     const bounds = proofs
       ? ownBounds(proofs, proof.conjunctions, here)
-      : conjunctionBounds(
-          network,
-          here.enclosures(proof.intermediate),
-          conjunctions,
-          {},
-          from === undefined ? [] : byConjunction(tree.multipliers, from, sizes),
-        );
+      : conjunctionBounds(network, here.enclosures(proof.intermediate), conjunctions, {}, multipliers);
     for (const [k, bound] of bounds.entries()) worst[k] = Math.max(worst[k]!, bound); // NaN stays
-    if (!bounds.every((bound) => bound < 0)) failed = number;
-    return failed === undefined;
-  };
-  walk(tree, at.box, { leaf }, rows);
-  return failed === undefined ? { bounds: worst } : { bounds: worst, failed };
+    if (!bounds.every((bound) => bound < 0)) return { bounds: worst, failed: number };
+  }
+  return { bounds: worst };
 }
 
 function byConjunction(all: Float64Array, from: number, sizes: readonly number[]): Multipliers {

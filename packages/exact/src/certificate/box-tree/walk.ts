@@ -36,41 +36,36 @@ export function treeFault(tree: BoxTree, box: Enclosure, rows: number): string |
   return misplacedCut(tree, box);
 }
 
+/** A cut that is not inside its part, in words. */
+function misplacedCut(tree: BoxTree, box: Enclosure): string | undefined {
+  const units = box.lower.length;
+  // the walk goes on where a cut leads, so each is looked at before
+  for (const step of walk(tree, box)) {
+    if (step.kind === 'leaf') continue;
+    const { feature, at } = step;
+    const { lower, upper } = step.part;
+    if (feature >= units) return `expected features below ${units}, got ${feature}`;
+    if (!(lower[feature]! < at && at < upper[feature]!)) {
+      return `a cut of feature ${feature} at ${at} is outside [${lower[feature]}, ${upper[feature]}]`;
+    }
+  }
+  return undefined;
+}
+
+/** A node of a tree with the part of the box that it is of, which is the walk's own and changes as it goes on. */
+export type Step =
+  | { readonly kind: 'cut'; readonly feature: number; readonly at: number; readonly part: Enclosure }
+  | { readonly kind: 'leaf'; readonly number: number; readonly weighted?: number; readonly part: Enclosure };
+
 /** The end that a cut moved, and where it was. */
 type Moved = { readonly feature: number; readonly at: number; was: number; upper: boolean };
 
-/** A cut that is not inside its part, in words. */
-function misplacedCut(tree: BoxTree, box: Enclosure): string | undefined {
-  let fault: string | undefined;
-  walk(tree, box, {
-    cut: (feature, at, { lower, upper }) => {
-      if (feature >= lower.length) fault = `expected features below ${lower.length}, got ${feature}`;
-      else if (!(lower[feature]! < at && at < upper[feature]!)) {
-        fault = `a cut of feature ${feature} at ${at} is outside [${lower[feature]}, ${upper[feature]}]`;
-      }
-      return fault === undefined;
-    },
-  });
-  return fault;
-}
-
-/** What {@link walk} does at each node; `false` ends it. The part is the walk's own, and changes as it goes on. */
-export type Visitor = {
-  readonly cut?: (feature: number, at: number, part: Enclosure) => boolean;
-  /** @param weights where its multipliers start, if it has any. */
-  readonly leaf?: (number: number, part: Enclosure, weights: number | undefined) => boolean;
-};
-
 /**
- * Goes through all parts, in preorder. There is one part at a time, and a stack of ends that cuts moved, so that depth
- * costs a few numbers a level; lists that are no tree ({@link treeFault}) are gone through as far as they go.
+ * Goes through all nodes, in preorder; `weighted` counts the leaves with multipliers. There is one part at a time, and a
+ * stack of ends that cuts moved, so that depth costs a few numbers a level; lists that are no tree ({@link treeFault})
+ * are gone through as far as they go.
  */
-export function walk(
-  { nodes, at }: BoxTree,
-  box: Enclosure,
-  { cut = () => true, leaf = () => true }: Visitor,
-  rows = 0,
-): void {
+export function* walk({ nodes, at }: BoxTree, box: Enclosure): Generator<Step, void, undefined> {
   const part = { lower: box.lower.slice(), upper: box.upper.slice() };
   const stack: Moved[] = [];
   let [cuts, leaves, weighted] = [0, 0, 0];
@@ -78,13 +73,14 @@ export function walk(
     if (kind >= boxCut) {
       const feature = kind - boxCut;
       const place = at[cuts++]!;
-      if (!cut(feature, place, part)) return;
+      yield { kind: 'cut', feature, at: place, part };
       stack.push({ feature, at: place, was: part.upper[feature]!, upper: false });
       part.upper[feature] = place;
       continue;
     }
-    const weights = kind === boxLeafWithMultipliers ? rows * weighted++ : undefined;
-    if (!leaf(leaves++, part, weights)) return;
+    const number = leaves++;
+    if (kind === boxLeafWithMultipliers) yield { kind: 'leaf', number, weighted: weighted++, part };
+    else yield { kind: 'leaf', number, part };
     toNext(stack, part);
   }
 }
