@@ -55,6 +55,7 @@ export { loadWeights } from './io/load-weights';
 export { saveWeights } from './io/save-weights';
 export { type WeightArray, type WeightArrays, weightArrays } from './io/weight-arrays';
 export { weightsHash } from './io/weights-hash';
+export { saveLayersModel } from './keras/export/save-layers-model';
 export { type FromLayersModelOptions, fromLayersModel } from './keras/from-layers-model';
 export type { KerasLayer, KerasModel, KerasNode, KerasTensor, KerasVariable } from './keras/model';
 export { affineInputs, lowerWith } from './lowering/affine-inputs';

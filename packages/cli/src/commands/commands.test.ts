@@ -206,6 +206,14 @@ describe('export', () => {
   });
 });
 
+it('exports a model of tfjs, which is the same network to every command', async () => {
+  const [model, written, box] = [await saveModel(), join(folder, 'written'), join(folder, 'box.txt')];
+  await writeFile(box, '0.5 0.25');
+  expect(await ibp('export', model, '--what', 'tfjs', '--to', written)).toBe(`tfjs: ${written}`);
+  const flags = ['--lower', box, '--upper', box, '--json'];
+  expect(await ibp('bounds', written, ...flags)).toBe(await ibp('bounds', model, ...flags));
+});
+
 it('exports what certificates are checked with: the network that they name, without tfjs', async () => {
   const [model, file] = [await saveModel(), join(folder, 'network.safetensors')];
   await ibp('export', model, '--what', 'plain', '--to', file);

@@ -1,6 +1,6 @@
 import { encodePlainNetwork } from '@ibp/exact';
 import { writeWhole } from '@ibp/files';
-import { disposeNetwork, type Network, outputShape, saveWeights } from '@ibp/layers';
+import { disposeNetwork, type Network, outputShape, saveLayersModel, saveWeights } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import { boundsToOnnx, marginsToOnnx, networkToOnnx } from '@ibp/onnx/export';
 import { plainNetwork } from '@ibp/verify';
@@ -27,20 +27,26 @@ const kinds = {
   margins: (network: Network, batch: number) => marginsToOnnx(network, outputShape(network)[0]!, { batch }),
   plain: async (network: Network) => encodePlainNetwork(await plainNetwork(network)),
 } as const;
-type What = keyof typeof kinds | 'weights';
+/** Those that are a folder, not one file. */
+const folders = { tfjs: saveLayersModel, weights: saveWeights } as const;
+
+type What = keyof typeof kinds | keyof typeof folders;
+const isFolder = (what: What): what is keyof typeof folders => what in folders;
 
 export function addExport(program: Command, front: Front, found: FoundOther): void {
   const command = program
     .command('export')
-    .description('write a network, its bounds or its margins as ONNX, or what certificates are checked with');
+    .description(
+      'write a network, its bounds or its margins as ONNX, a model of tfjs, or what certificates are checked with',
+    );
   addRunSettings(
     command
-      .requiredOption('--to <file>', 'the file, or of weights the folder, to write', path)
+      .requiredOption('--to <file>', 'the file, or of tfjs and weights the folder, to write', path)
       .addOption(
         choice(
           '--what <kind>',
-          'network: x to output; bounds: of the outputs over a box; margins: of the classes over a ball; plain: safetensors that @ibp/exact reads, and certificates are of; weights: a folder in the format of tfjs',
-          [...Object.keys(kinds), 'weights'],
+          'network: x to output; bounds: of the outputs over a box; margins: of the classes over a ball; plain: safetensors that @ibp/exact reads, and certificates are of; tfjs: a folder whose model.json tf.loadLayersModel reads; weights: the same without the topology, of any network',
+          [...Object.keys(kinds), ...Object.keys(folders)],
         ).default('network'),
       )
       .option('--batch <n>', 'how many examples a call takes', positive, 1),
@@ -59,13 +65,13 @@ export async function exportCommand(
   { to, what, batch }: Options,
 ): Promise<void> {
   const target = userPath(to);
-  if (what !== 'weights') checkFile('--to', target);
+  if (!isFolder(what)) checkFile('--to', target);
   const file = modelFile(settings);
   if (file !== undefined) await begin(settings);
   const network =
     file === undefined ? (await loaded(configuration, settings)).network : await loadModel(file);
   try {
-    if (what === 'weights') await saveWeights(network, fileHandler(target));
+    if (isFolder(what)) await folders[what](network, fileHandler(target));
     else await writeWhole(target, await kinds[what](network, batch));
     console.log(`${what}: ${target}`);
   } finally {
