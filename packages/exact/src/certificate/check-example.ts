@@ -7,9 +7,7 @@ import { unpackNumbers } from './numbers';
 import { type Region, region } from './region';
 import type { Certificate, CertificateExample, CertificateProof } from './schema';
 import { differs } from './stated';
-
-/** How far a bound that float32 arithmetic found may lie from what exact arithmetic gives; rigorous ones hardly. */
-const tolerances = { float32: 1e-3, rigorous: 1e-9 } as const;
+import { toleranceOf } from './tolerance';
 
 export type Terms = Pick<Certificate, 'epsilon' | 'range' | 'mode'> & {
   readonly network: PlainNetwork;
@@ -68,11 +66,12 @@ function checkProofs(proofs: readonly CertificateProof[], property: Property, te
     if (missing < 0) continue;
     return rejected(`no proof for conjunction ${missing}${boxes.length > 1 ? ` over box ${k}` : ''}`);
   }
+  const tolerance = toleranceOf(terms.mode, terms.network);
   const regions: Region[] = boxes.map((box) => region(terms.network, box, unsafe));
   const findings = proofs.flatMap((proof) =>
     regions
       .filter((_, k) => proof.box === undefined || proof.box === k)
-      .map((at) => checkProof(proof, at, tolerances[terms.mode])),
+      .map((at) => checkProof(proof, at, tolerance)),
   );
   const worst = (status: Finding['status']) => findings.find((finding) => finding.status === status);
   return (

@@ -1,4 +1,5 @@
 import { plainChain, plainDense, plainTensor } from '@ibp/testing';
+import type { Statement } from '../property/property';
 import { exactBackward } from '../rigorous/backward';
 import { enclose } from '../rigorous/enclose';
 import { rigorousBox } from '../rigorous/enclosure';
@@ -221,6 +222,32 @@ describe('does not confirm', () => {
       status: 'not confirmable',
       reason: expect.stringContaining('not below 0'),
     });
+  });
+
+  it('what a float32 method bounds better than exact arithmetic does: a max pool by a plane', async () => {
+    // max(a, b) - a - b, at most 0 by the plane a + b, and at most 1 by the greatest value
+    const pooled = plainChain(
+      [1, 2, 1],
+      ['maxPool', { size: [1, 2], strides: [1, 2], padding: 'valid' }],
+      ['reshape', { shape: [1] }],
+      ['reshape', { shape: [2] }, [0]],
+      ['dense', { kernel: plainTensor([2, 1], [-1, -1]) }],
+      ['add', {}, [4, 2]],
+    );
+    const asked: Statement = {
+      boxes: [{ lower: Float64Array.of(0, 0), upper: Float64Array.of(1, 1) }],
+      unsafe: [{ c: Float64Array.of(1), d: Float64Array.of(-0.1) }],
+    };
+    const proof = { kind: 'crown', conjunctions: [0], intermediate: 'ibp', bounds: [-0.1] } as const;
+    const verdict = verified({ ...proof, conjunctions: [0], bounds: [-0.1] });
+    const made = (mode: 'float32' | 'rigorous') =>
+      createCertificate(pooled, [{ index: 7, statement: asked, verdict }], { mode });
+    expect(await check(await made('float32'), asked, pooled)).toMatchObject({
+      status: 'not confirmable',
+      reason: expect.stringContaining('not below 0'),
+    });
+    // who says that it was found by this code did not find it
+    expect(await check(await made('rigorous'), asked, pooled)).toMatchObject({ status: 'rejected' });
   });
 
   it('what leaves no proof, or has no proven rounding error', async () => {

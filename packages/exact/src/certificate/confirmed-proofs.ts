@@ -4,9 +4,7 @@ import type { PlainSpec } from '../rigorous/spec';
 import { checkProof } from './check-proof';
 import { region } from './region';
 import type { CertificateProof } from './schema';
-
-/** How far float32 may be from exact arithmetic, relative to the larger of 1 and the magnitude of a bound. */
-const ROUNDING = 1e-3;
+import { toleranceOf } from './tolerance';
 
 /**
  * The proofs that hold in exact arithmetic, each with the bounds it gives there instead of those that float32 gave.
@@ -19,8 +17,9 @@ export function confirmedProofs(
   about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] },
 ): CertificateProof[] {
   const at = region(network, about.box, about.unsafe);
+  const tolerance = toleranceOf('float32', network);
   return proofs.flatMap((proof) => {
-    const { status, bounds } = checkProof(proof, at, ROUNDING);
+    const { status, bounds } = checkProof(proof, at, tolerance);
     return status === 'confirmed' && bounds ? [{ ...proof, bounds: [...bounds] }] : [];
   });
 }
