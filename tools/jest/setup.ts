@@ -22,11 +22,29 @@ beforeAll(async () => {
   const loaded = packages[name];
   if (!loaded) throw new Error(`IBP_BACKEND: expected ${Object.keys(packages).join(', ')}, got ${name}`);
   for (const specifier of loaded) await import(specifier);
-  (await import(gradients)).registerGradients();
+  registerGradientsWhenNeeded();
   await tf.setBackend(name);
   await tf.ready();
   if (name === 'tensorflow') shareTypedArrays();
 });
+
+/**
+ * When a test first differentiates: most never do, and loading gradients takes two fifths of what starting a test file
+ * takes.
+ */
+function registerGradientsWhenNeeded() {
+  const engine = tf.engine();
+  const { gradients: differentiate } = engine;
+  let registered = false;
+  engine.gradients = (...asked: Parameters<typeof differentiate>): ReturnType<typeof differentiate> => {
+    if (registered) return differentiate.apply(engine, asked);
+    registered = true;
+    require(gradients).registerGradients();
+    return engine.gradients(...asked); // of which the package just loaded has made its own
+  };
+  // whoever asks whether there are gradients asks for this one
+  if (!tf.getGradient('Relu')) tf.registerGradient({ kernelName: 'Relu', gradFunc: () => ({}) });
+}
 
 /**
  * The addon of tfjs-node makes typed arrays of Node's own realm, which `instanceof` in jest's realm denies:
