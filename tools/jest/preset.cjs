@@ -1,5 +1,6 @@
 // One jest configuration for every package: sources across packages through the @ibp/source export
 // condition (no build needed), tests on the backend named by IBP_BACKEND.
+const { readFileSync } = require('node:fs');
 const path = require('node:path');
 
 /** What ships only as ES modules: the gradients of tfjs-core; Vega, and what it is made of; Preact; fast-png. */
@@ -27,6 +28,11 @@ const swc = (parser) => [
   },
 ];
 
+/** Whether the package that is tested has tensors: what needs no tfjs is tested without it. */
+const hasTensors = readFileSync(path.join(process.cwd(), 'package.json'), 'utf8').includes(
+  '"@tensorflow/tfjs-core"',
+);
+
 module.exports = {
   rootDir: process.cwd(),
   testMatch: ['<rootDir>/**/*.test.ts'],
@@ -52,5 +58,5 @@ module.exports = {
     '^vega-canvas$': path.join(__dirname, '../../node_modules/vega-canvas/build/vega-canvas.browser.js'),
   },
   transformIgnorePatterns: [`/node_modules/(?!${onlyModules.join('|')})`, 'tf-core.node.js$'],
-  setupFilesAfterEnv: [path.join(__dirname, 'setup.ts')],
+  setupFilesAfterEnv: hasTensors ? [path.join(__dirname, 'setup.ts')] : [],
 };
