@@ -11,6 +11,9 @@ const points = 5;
 // their least value may lie between the corners: see activations/valley.test.ts
 const valleys: readonly OpName[] = ['abs', 'square', 'gelu', 'silu', 'mish'];
 
+// their bounds may be taken between the corners, or on the other side of a jump
+const between: readonly OpName[] = ['sin', 'cos', 'sign'];
+
 type Shapes = readonly (readonly number[])[];
 const announced = (op: OpName, shapes: Shapes, params: unknown) =>
   (ops[op].outputShape as (s: Shapes, p: unknown) => readonly number[])(shapes, params);
@@ -32,6 +35,7 @@ describe.each(opNames)('%s', (op) => {
     });
   });
 
+  if (between.includes(op)) return;
   it('attains its bounds at corners', () => {
     forRandomCalls(op, 10, ({ shapes, params, seed }) => {
       const free = Math.floor(8 / shapes.length); // few enough sides for all corners of all inputs

@@ -1,4 +1,5 @@
 import { elementwise, kinkAtZero } from './elementwise';
+import { erf } from './erf';
 import { gelu } from './gelu';
 import { leakyRelu } from './leaky-relu';
 
@@ -34,6 +35,11 @@ export const elementwiseOps = {
     () => kinkAtZero(-1),
   ),
   square: elementwise((x) => x * x),
+  erf: elementwise(erf),
+  sin: elementwise((x) => Math.sin(x)),
+  cos: elementwise((x) => Math.cos(x)),
+  sign: elementwise((x) => Math.sign(x)),
+  floor: elementwise((x) => Math.floor(x)),
 };
 
 /** The activations there are, by name. */

@@ -36,6 +36,9 @@ const exact: { readonly [op: string]: (x: bigint) => bigint } = {
   },
   silu: (x) => times(x, sigmoid(x)),
   mish: (x) => times(x, tanh(softplus(x))),
+  erf: reference.erf,
+  sin: reference.sin,
+  cos: reference.cos,
 };
 const curve = (name: string): Curve =>
   curveOf({
@@ -45,7 +48,8 @@ const curve = (name: string): Curve =>
 
 it('there is one for each activation that is not in linear pieces', () => {
   const smooth = Object.entries(vocabulary).filter(
-    ([op, { family }]) => family === 'elementwise' && !piecesOf(op, { alpha: 0.1 }),
+    ([op, { family }]) =>
+      family === 'elementwise' && !piecesOf(op, { alpha: 0.1 }) && !['sign', 'floor'].includes(op),
   );
   for (const [op] of smooth) expect([op, exact[op as OpsOf<'elementwise'>]]).not.toContain(undefined);
 });
@@ -141,3 +145,24 @@ it("mish's second derivative is nowhere beyond the bound that its lines rest on,
   expect(most).toBeLessThan(0.66 - 1e-6);
   expect(most).toBeGreaterThan(0.6);
 });
+
+it.each([
+  ['sign', -1, 2, [-1, 1]],
+  ['sign', 0, 2, [-1, 1]],
+  ['sign', 0.1, 2, [1, 1]],
+  ['floor', 0.5, 2.5, [0, 2]],
+  ['floor', 1, 2, [0, 2]],
+] as const)(
+  '%s from %d to %d counts both sides of its jumps, and so do its lines',
+  (op, lower, upper, ends) => {
+    expect(curve(op).range(lower, upper)).toEqual(ends);
+    for (const slope of [undefined, -0.7, 2]) {
+      const { above, below } = relaxCurve(curve(op), lower, upper, { above: slope, below: slope });
+      for (const x of [lower, (lower + upper) / 2, upper]) {
+        const [low, high] = curve(op).value(x);
+        expect(above.slope * x + above.shift).toBeGreaterThanOrEqual(high);
+        expect(below.slope * x + below.shift).toBeLessThanOrEqual(low);
+      }
+    }
+  },
+);

@@ -10,13 +10,13 @@ export type Arc = {
   readonly slope: (x: number) => Ends;
 };
 
-/** A continuous function of one variable that is not in linear pieces, with ends of its value at a double. */
+/** A function of one variable that is not in linear pieces, with ends of its value at a double. */
 export type Curve = {
   readonly value: (x: number) => Ends;
   /** What it takes over an interval. */
   readonly range: (lower: number, upper: number) => Ends;
-  /** Its arcs from left to right, or at least `|f''|` anywhere. */
-  readonly shape: readonly Arc[] | { readonly curvature: number };
+  /** Its arcs from left to right, or at least `|f''|` anywhere; `jumps` where it is not even continuous. */
+  readonly shape: readonly Arc[] | { readonly curvature: number } | 'jumps';
 };
 
 const samples = 32;
@@ -66,6 +66,11 @@ function gapOfCap(
 /** At least `sign (f(x) - slope x)` anywhere from `lower` to `upper`, whatever the slope. */
 function gap(curve: Curve, sign: 1 | -1, slope: number, lower: number, upper: number): number {
   const { shape } = curve;
+  if (shape === 'jumps') {
+    const [least, most] = curve.range(lower, upper);
+    const ends = [slope * lower, slope * upper];
+    return sign > 0 ? up(most - down(Math.min(...ends))) : up(up(Math.max(...ends)) - least);
+  }
   if ('curvature' in shape) {
     // between two points a function leaves its chord by at most |f''| h^2 / 8
     const points = pointsOf(lower, upper);
@@ -126,7 +131,8 @@ export function relaxCurve(
   const points = pointsOf(lower, upper);
   const values = points.map((x) => curve.value(x)[0]);
   const chosen = (given: number | undefined, sign: 1 | -1): number => {
-    const slope = given ?? (lower < upper ? hullSlope(points, values, sign) : 0);
+    const level = curve.shape === 'jumps' || !(lower < upper);
+    const slope = given ?? (level ? 0 : hullSlope(points, values, sign));
     return Number.isFinite(slope) ? slope : 0;
   };
   const above = chosen(slopes.above, 1);

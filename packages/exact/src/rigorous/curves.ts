@@ -3,6 +3,7 @@ import type { Ends } from '../elementary/ends';
 import { erf } from '../elementary/erf';
 import { exp, expm1 } from '../elementary/exp';
 import { sigmoid, softplus, tanh } from '../elementary/sigmoid';
+import { cos, sin } from '../elementary/trigonometric';
 import type { Arc, Curve } from './curve';
 import { down, up } from './rounding';
 
@@ -133,6 +134,45 @@ const silu = valley((x) => product(point(x), sigmoid(x)), -1.2784645428, 0.5);
 /** The greatest `|f''|` is 0.6447, near -0.27: the tests bound it over all cells of a subdivision. */
 const mish = valley((x) => product(point(x), inner(tanh, softplus(x))), -1.1924312145, 0.66);
 
+/** 1.1283791670955126, `2 / sqrt(pi)`, rounded outward, times `exp(-x^2)`. */
+const ofErf: Value = (x) => {
+  const [low, high] = squared(x);
+  return product(near(1.1283791670955126), [exp(-high)[0], exp(-low)[1]]);
+};
+const erfCurve = sShaped(erf, ofErf);
+
+/** A sine with crests at `crest + 2 pi n`: 1 is taken where an interval may hold one. */
+const wave = (value: Value, crest: number): Curve => {
+  /** Whether a point `at + 2 pi n` may lie in an interval; quotients are off by far less than the room. */
+  const holds = (lower: number, upper: number, at: number): boolean => {
+    const [first, last] = [lower, upper].map((x) => (x - at) / (2 * Math.PI)) as [number, number];
+    const room = (Math.abs(first) + Math.abs(last) + 1) * 2 ** -40;
+    return Math.floor(last + room) >= Math.ceil(first - room);
+  };
+  return {
+    value,
+    shape: { curvature: 1 },
+    range: (lower, upper) => {
+      const [a, b] = [value(lower), value(upper)];
+      const least = holds(lower, upper, crest + Math.PI) ? -1 : Math.min(a[0], b[0]);
+      return [least, holds(lower, upper, crest) ? 1 : Math.max(a[1], b[1])];
+    },
+  };
+};
+const [sinCurve, cosCurve] = [wave(sin, Math.PI / 2), wave(cos, 0)];
+
+/** Both sides of a jump count where an end is at one: in a network as it runs, rounding may lead to either. */
+const sign: Curve = {
+  value: (x) => [x > 0 ? 1 : -1, x < 0 ? -1 : 1],
+  shape: 'jumps',
+  range: (lower, upper) => [lower > 0 ? 1 : -1, upper < 0 ? -1 : 1],
+};
+const floor: Curve = {
+  value: (x) => [Math.ceil(x) - 1, Math.floor(x)],
+  shape: 'jumps',
+  range: (lower, upper) => [Math.ceil(lower) - 1, Math.floor(upper)],
+};
+
 /** Activations that are not in linear pieces of exact numbers, by their parameters. */
 const curves: { readonly [op: string]: (params: { readonly approximate?: boolean }) => Curve } = {
   sigmoid: () => sigmoidCurve,
@@ -147,6 +187,11 @@ const curves: { readonly [op: string]: (params: { readonly approximate?: boolean
   gelu: ({ approximate }) => (approximate ? geluOfTanh : gelu),
   silu: () => silu,
   mish: () => mish,
+  erf: () => erfCurve,
+  sin: () => sinCurve,
+  cos: () => cosCurve,
+  sign: () => sign,
+  floor: () => floor,
 };
 
 /** The curve of an activation, or `undefined` for one in linear pieces and for any other op. */

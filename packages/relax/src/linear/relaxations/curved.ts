@@ -38,3 +38,5 @@ function curved<P>(
 export const gelu = curved<ParamsOf<'gelu'>>((x, params) => concreteRules.gelu(x, params), 0.81, 1.14);
 export const silu = curved<object>((x) => concreteRules.silu(x), 0.51, 1.11);
 export const mish = curved<object>((x) => concreteRules.mish(x), 0.65, 1.12);
+export const sin = curved(tf.sin, 1, 2);
+export const cos = curved(tf.cos, 1, 2);

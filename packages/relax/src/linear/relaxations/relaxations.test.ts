@@ -48,6 +48,7 @@ describe.each(names)('%s', (name) => {
     }
   });
 
+  if (name === 'floor' || name === 'sign') return; // which jump
   it('has lines that meet where the box is narrow', () => {
     for (const params of variants) {
       const centers = [-3, -1.1, -0.4, 0.2, 0.9, 2, 4.5];

@@ -63,3 +63,4 @@ export const softsign = sShaped(
   (x) => tf.square(tf.reciprocal(tf.add(tf.abs(x), 1))),
   0,
 );
+export const erf = sShaped(tf.erf, (x) => tf.mul(tf.exp(tf.neg(tf.square(x))), 2 / Math.sqrt(Math.PI)), 0);

@@ -3,9 +3,10 @@ import type { ActivationName } from '@ibp/core';
 import type { Relax } from '../relaxation';
 import { hardSigmoid, relu6 } from './clamped';
 import { elu, exp, softplus, square } from './convex';
-import { gelu, mish, silu } from './curved';
+import { cos, gelu, mish, silu, sin } from './curved';
+import { floor, sign } from './jumps';
 import { abs, leakyRelu, relu } from './relu';
-import { sigmoid, softsign, tanh } from './s-shaped';
+import { erf, sigmoid, softsign, tanh } from './s-shaped';
 import { selu } from './selu';
 
 /** Lines around every elementwise function of the vocabulary. */
@@ -26,4 +27,9 @@ export const relaxations: { readonly [K in ActivationName]: Relax<ParamsOf<K>> }
   exp,
   abs,
   square,
+  erf,
+  sin,
+  cos,
+  sign,
+  floor,
 };
