@@ -5,6 +5,7 @@ export const guide = [
     items: [
       { text: 'A first certificate', link: '/guide/first-certificate' },
       { text: 'Your own model', link: '/guide/your-model' },
+      { text: 'From PyTorch', link: '/guide/from-pytorch' },
       { text: 'Your own data', link: '/guide/your-data' },
       { text: 'Training', link: '/guide/training' },
     ],

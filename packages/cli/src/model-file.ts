@@ -2,11 +2,14 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { userPath } from './run-folder';
 
+/** Whether a path is that of an ONNX file, which gzip may have packed. */
+export const isOnnx = (path: string): boolean => path.endsWith('.onnx') || path.endsWith('.onnx.gz');
+
 /** The file of a model that the settings name; undefined where they name a run. */
 export function modelFile({ network }: { readonly network?: string | undefined }): string | undefined {
   if (network === undefined) return undefined;
   const path = userPath(network);
-  if (path.endsWith('.json')) return path;
+  if (path.endsWith('.json') || isOnnx(path)) return path;
   const isThere = (file: string) => statSync(join(path, file), { throwIfNoEntry: false }) !== undefined;
   return !isThere('recipe.json') && !isThere('run.json') && isThere('model.json')
     ? join(path, 'model.json')

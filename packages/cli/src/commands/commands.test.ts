@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { decodePlainNetwork, networkHash } from '@ibp/exact';
 import { disposeNetwork } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import { models } from '@ibp/models';
+import { networkToOnnx } from '@ibp/onnx/export';
 import { plainNetwork } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -77,6 +79,25 @@ describe('bounds', () => {
       expect([found.lower[1], found.upper[1]]).toEqual([expect.closeTo(0, 4), expect.closeTo(0, 4)]);
     }
     expect(await ibp('bounds', model, '--lower', lower, '--upper', upper)).toMatch(/│ 0 +│ -0.5/);
+  });
+
+  it('prints the same of an ONNX file of the same net, packed or not', async () => {
+    const [model, lower, upper] = [await saveModel(), join(folder, 'l.txt'), join(folder, 'u.txt')];
+    await writeFile(lower, '0.5 0');
+    await writeFile(upper, '1 0.25');
+    const net = await loadModel(model);
+    const bytes = await networkToOnnx(net);
+    disposeNetwork(net);
+    await writeFile(join(folder, 'net.onnx'), bytes);
+    await writeFile(join(folder, 'net.onnx.gz'), gzipSync(bytes));
+    const printed = await ibp('bounds', model, '--lower', lower, '--upper', upper);
+    for (const file of ['net.onnx', 'net.onnx.gz']) {
+      expect(await ibp('bounds', join(folder, file), '--lower', lower, '--upper', upper)).toBe(printed);
+    }
+    await writeFile(join(folder, 'net.onnx'), 'no model');
+    await expect(ibp('bounds', join(folder, 'net.onnx'), '--lower', lower, '--upper', upper)).rejects.toThrow(
+      'net.onnx: expected an ONNX file, got: fromOnnx: ',
+    );
   });
 
   it('refuses half a box, an empty one, and one of another size', async () => {

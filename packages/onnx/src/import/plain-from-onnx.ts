@@ -5,6 +5,8 @@ import { type Dimensions, decode, type External, readModel, unpacked } from './r
 export type PlainFromOnnxOptions = {
   /** Sizes of axes that the file leaves open, by their names in it; an open first axis is a batch of 1 unless given. */
   readonly dimensions?: Dimensions;
+  /** Names of the outputs that are wanted, in this order; all of the file's unless given. */
+  readonly outputs?: readonly string[];
   /** The bytes of a file of weights beside the model, by the name that the model has for it. */
   readonly external?: External;
 };

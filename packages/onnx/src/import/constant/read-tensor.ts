@@ -44,9 +44,9 @@ function readRaw(where: string, type: ElementType, shape: Shape, bytes: Uint8Arr
   if (bytes.length !== size) {
     fail(where, `expected ${size} bytes of ${type} ${formatShape(shape)}, got ${bytes.length}`);
   }
-  // a copy of its own: the file's bytes need not lie where a Float32Array may begin, and are let go of
+  // a copy: the file's bytes need not lie where a Float32Array may begin; no slice, which of a Buffer is none
   if (type === 'float32' && littleEndian) {
-    return { kind: 'constant', type, shape, data: new Float32Array(bytes.slice().buffer) };
+    return { kind: 'constant', type, shape, data: new Float32Array(new Uint8Array(bytes).buffer) };
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const data = elementsOf(type, n);

@@ -31,17 +31,51 @@ const scalars: { readonly [type: string]: (reader: protobuf.Reader) => unknown }
   bytes: (reader) => reader.bytes(),
 };
 
+/** What is said of one field of a message. */
+type Plan = {
+  readonly name: string;
+  readonly repeated: boolean;
+  readonly wire: number;
+  readonly kind: keyof Budget;
+  readonly read: (reader: protobuf.Reader, budget: Budget) => unknown;
+};
+
+type Plans = { readonly fields: ReadonlyMap<number, Plan>; readonly lists: readonly string[] };
+
+const known = new Map<protobuf.Type, Plans>();
+const none: readonly never[] = Object.freeze([]);
+
+/** How the fields of a message are read, by the reflection of its type. */
+function plansOf(type: protobuf.Type): Plans {
+  const last = known.get(type);
+  if (last) return last;
+  const fields = new Map(type.fieldsArray.map((field) => [field.id, planOf(field.resolve())]));
+  const lists = [...fields.values()].filter(({ repeated }) => repeated).map(({ name }) => name);
+  const plans = { fields, lists };
+  known.set(type, plans);
+  return plans;
+}
+
+function planOf({ name, type, repeated, resolvedType }: protobuf.Field): Plan {
+  const wire = resolvedType ? 2 : wireTypes[type]!;
+  const read: Plan['read'] = resolvedType
+    ? (reader, budget) => decodeMessage(resolvedType as protobuf.Type, reader, endOf(reader), budget)
+    : scalars[type]!;
+  return { name, repeated, wire, kind: wire === 2 ? 'entries' : 'numbers', read };
+}
+
 /**
- * Reads a message by the reflection of its type, as `Type.decode` does, but refuses one that would take many times the
- * memory of its bytes: lists of empty messages.
+ * Reads a message as `Type.decode` does, but refuses one that would take many times the memory of its bytes: lists of
+ * empty messages.
  */
 function decodeMessage(type: protobuf.Type, reader: protobuf.Reader, end: number, budget: Budget): object {
+  const { fields, lists } = plansOf(type);
   const message: { [name: string]: unknown } = {};
-  for (const field of type.fieldsArray) if (field.repeated) message[field.name] = [];
+  for (const name of lists) message[name] = none;
   while (reader.pos < end) {
     const tag = reader.uint32();
-    const field = type.fieldsById[tag >>> 3];
-    if (field) readField(message, field.resolve(), tag & 7, reader, budget);
+    const plan = fields.get(tag >>> 3);
+    if (plan) readField(message, plan, tag & 7, reader, budget);
     else reader.skipType(tag & 7, 0, tag >>> 3);
     if (reader.pos > end) throw new Error(`a field of ${type.name} that ends after it`);
   }
@@ -50,27 +84,25 @@ function decodeMessage(type: protobuf.Type, reader: protobuf.Reader, end: number
 
 function readField(
   message: { [name: string]: unknown },
-  { name, type, repeated, resolvedType }: protobuf.Field,
+  { name, repeated, wire: expected, kind, read }: Plan,
   wire: number,
   reader: protobuf.Reader,
   budget: Budget,
 ): void {
-  const expected = resolvedType ? 2 : wireTypes[type]!;
+  const one = (): unknown => {
+    if (--budget[kind] < 0) throw new Error(`at most ${importLimits[kind]} ${kind}, got more`);
+    return read(reader, budget);
+  };
   const packed = wire === 2 && expected !== 2 && repeated;
   if (wire !== expected && !packed) throw new Error(`wire type ${expected} of "${name}", got ${wire}`);
-  const list = message[name] as unknown[];
-  if (packed) {
-    const end = endOf(reader);
-    while (reader.pos < end) list.push(one());
-  } else if (repeated) list.push(one());
-  else message[name] = one();
-
-  function one(): unknown {
-    const kind = resolvedType || expected === 2 ? 'entries' : 'numbers';
-    if (--budget[kind] < 0) throw new Error(`at most ${importLimits[kind]} ${kind}, got more`);
-    if (!resolvedType) return scalars[type]!(reader);
-    return decodeMessage(resolvedType as protobuf.Type, reader, endOf(reader), budget);
+  if (!repeated) {
+    message[name] = one();
+    return;
   }
+  if (message[name] === none) message[name] = [];
+  const list = message[name] as unknown[];
+  const end = packed ? endOf(reader) : reader.pos + 1;
+  while (reader.pos < end) list.push(one());
 }
 
 function endOf(reader: protobuf.Reader): number {

@@ -1,6 +1,6 @@
 import { fail, type PlainNetwork } from '@ibp/core';
 import { clip, type External, readTensor } from '../constant/read-tensor';
-import type { Model } from '../file/model';
+import type { GraphProto, Model } from '../file/model';
 import { type Dimensions, type FileInput, fileInput } from './boundary';
 import { begin, end } from './ends';
 import { inOrder } from './order';
@@ -8,7 +8,11 @@ import { assertSupported, ownDomains, readNode } from './read-node';
 import type { Value } from './value';
 
 /** What is read of a graph besides its bytes. */
-export type GraphOptions = { readonly dimensions?: Dimensions; readonly external?: External };
+export type GraphOptions = {
+  readonly dimensions?: Dimensions;
+  readonly external?: External;
+  readonly outputs?: readonly string[];
+};
 
 /** What a graph becomes: the network, and what the file calls its inputs and outputs. */
 export type GraphRead = {
@@ -24,12 +28,20 @@ const opsetOf = (where: string, { opsetImport }: Model): number => {
     : fail(where, `expected an operator set from 7 to 24, got ${version}`);
 };
 
+/** The outputs that are asked for, of those that there are: all of them unless some are named. */
+function outputsOf(where: string, { output }: GraphProto, wanted: readonly string[] | undefined) {
+  const there = output.map(({ name = '' }) => name);
+  const unknown = wanted?.find((name) => !there.includes(name));
+  if (unknown !== undefined) {
+    fail(where, `expected outputs of ${there.slice(0, 8).map(clip).join(', ')}, got ${clip(unknown)}`);
+  }
+  const outputs = wanted ?? there;
+  return outputs.length > 0 ? outputs : fail(where, 'expected an output, got none');
+}
+
 /** The network that a decoded file describes. */
-export function readGraph(
-  where: string,
-  model: Model,
-  { dimensions = {}, external }: GraphOptions,
-): GraphRead {
+export function readGraph(where: string, model: Model, options: GraphOptions): GraphRead {
+  const { dimensions = {}, external } = options;
   const graph = model.graph ?? fail(where, 'expected an ONNX file, got one without a graph');
   const opset = opsetOf(where, model);
   if (graph.sparseInitializer.length > 0) fail(where, 'expected dense weights, got sparse initializers');
@@ -37,8 +49,7 @@ export function readGraph(
   const inputs = graph.input
     .filter(({ name = '' }) => !initializers.has(name))
     .map((info) => fileInput(where, info, dimensions));
-  const outputs = graph.output.map(({ name = '' }) => name);
-  if (outputs.length === 0) fail(where, 'expected an output, got none');
+  const outputs = outputsOf(where, graph, options.outputs);
   const given = new Set([...initializers.keys(), ...inputs.map(({ name }) => name)]);
   const nodes = inOrder(where, graph.node, given, outputs);
   assertSupported(where, nodes);

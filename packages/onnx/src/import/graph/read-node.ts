@@ -13,11 +13,13 @@ export const ownDomains: ReadonlySet<string> = new Set(['', 'ai.onnx']);
 const titleOf = ({ opType = '', name = '', output }: NodeProto): string =>
   `${clip(opType).slice(1, -1)} ${clip(name || (output[0] ?? ''))}`;
 
+/** Its name in the table: with the domain where it is not ONNX's own. */
+const ruleNameOf = ({ opType = '', domain = '' }: NodeProto): string =>
+  ownDomains.has(domain) ? opType : `${domain}.${opType}`;
+
 /** One error for all nodes that no rule is of. */
 export function assertSupported(where: string, nodes: readonly NodeProto[]): void {
-  const missing = nodes.filter(
-    ({ opType = '', domain = '' }) => !ownDomains.has(domain) || !Object.hasOwn(opTable, opType),
-  );
+  const missing = nodes.filter((node) => !Object.hasOwn(opTable, ruleNameOf(node)));
   if (missing.length === 0) return;
   const listed = missing.slice(0, 20).map(titleOf).join(', ');
   const more = missing.length > 20 ? ` and ${missing.length - 20} more` : '';
@@ -43,7 +45,7 @@ export function readNode(
   const attributes = attributesOf(node, title, refuse, external);
   build.name(node.output[0] ?? node.name ?? '');
   const outputs = node.output.filter((name) => name !== '').length;
-  const rule = opTable[node.opType!]!;
+  const rule = opTable[ruleNameOf(node)]!;
   const made = ((): ReturnType<typeof rule> => {
     try {
       return rule({ opset, inputs, outputs, attributes, build, refuse });

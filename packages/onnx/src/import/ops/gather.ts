@@ -1,10 +1,11 @@
 import { formatShape, type Shape, sizeOf } from '@ibp/core';
+import { assertDims } from '../constant/read-tensor';
 import { pick } from '../constant/strided';
 import { arranged } from '../graph/arrange';
 import { axesOf, isIdentity } from '../graph/axes';
 import type { Call, OpRule } from '../graph/call';
 import { stored, type Value, type Variable } from '../graph/value';
-import { axisOf, input, optionalInts } from './inputs';
+import { axisOf, input, listOf, optionalInts } from './inputs';
 
 /** The places along an axis in another order or number; they stay in the order that the node has. */
 export function taken(call: Call, value: Value, axis: number, indices: readonly number[]): Value {
@@ -68,4 +69,35 @@ export const gather: OpRule = (call) => {
   const indices = indicesAlong(call, optionalInts(call, 1)!, data.shape[axis]!);
   const made = taken(call, data, axis, indices);
   return { ...made, shape: [...data.shape.slice(0, axis), ...given.shape, ...data.shape.slice(axis + 1)] };
+};
+
+/** The same for indices of the first axis alone, each in a list of one. */
+export const gatherND: OpRule = (call) => {
+  const data = input(call, 0);
+  const given = input(call, 1).shape;
+  if (given.at(-1) !== 1 || call.attributes.int('batch_dims', 0) !== 0) {
+    call.refuse(`expected indices of one axis, got ${formatShape(given)}`);
+  }
+  const indices = indicesAlong(call, optionalInts(call, 1)!, data.shape[0]!);
+  const made = taken(call, data, 0, indices);
+  return { ...made, shape: [...given.slice(0, -1), ...data.shape.slice(1)] };
+};
+
+/** All of it several times along each axis. */
+export const tile: OpRule = (call) => {
+  const data = input(call, 0);
+  const repeats = listOf(call, 'repeats', optionalInts(call, 1) ?? [], data.shape.length);
+  assertDims(
+    'Tile',
+    data.shape.map((n, axis) => n * repeats[axis]!),
+  );
+  return repeats.reduce<Value>((value, count, axis) => {
+    const size = data.shape[axis]!;
+    return taken(
+      call,
+      value,
+      axis,
+      Array.from({ length: size * count }, (_, i) => i % size),
+    );
+  }, data);
 };

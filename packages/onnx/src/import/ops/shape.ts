@@ -10,7 +10,7 @@ export function inShape(call: Call, value: Value, shape: Shape): Value {
   if (sizeOf(shape) !== sizeOf(value.shape)) {
     call.refuse(`expected a shape of ${sizeOf(value.shape)} elements, got ${formatShape(shape)}`);
   }
-  return { ...value, shape: [...shape] };
+  return { ...value, shape: assertDims('a tensor', shape) };
 }
 
 /** A list of sizes in which 0 keeps an axis and -1 is what is left. */

@@ -6,11 +6,34 @@ import { cast } from './cast';
 import { concat } from './concat';
 import { constantOp } from './constant';
 import { conv } from './conv';
+import { depthToSpace, spaceToDepth } from './depth';
 import { elementwise } from './elementwise';
-import { gather } from './gather';
+import { max, meanOf, min, sumOf } from './extremes';
+import { gather, gatherND, tile } from './gather';
 import { dropout, identity } from './identity';
+import {
+  and,
+  constantOfShape,
+  dequantizeLinear,
+  equal,
+  expand,
+  greater,
+  greaterOrEqual,
+  less,
+  lessOrEqual,
+  not,
+  or,
+  quantizeLinear,
+  range,
+  where,
+} from './logic';
+import { linearRegressor, scaler } from './machine-learning';
 import { gemm, matMul } from './mat-mul';
+import { pad } from './pad';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool';
+import { pow } from './pow';
+import { reduceMax, reduceMean, reduceMin, reduceProd, reduceSum } from './reduce';
+import { resize, upsample } from './resize';
 import { flatten, reshape, shapeOf, size, squeeze, unsqueeze } from './shape';
 import { slice, split } from './slice';
 import { softmax } from './softmax';
@@ -20,6 +43,7 @@ import { transpose } from './transpose';
 export const opTable: { readonly [op: string]: OpRule } = {
   Abs: elementwise('abs'),
   Add: add,
+  And: and,
   AveragePool: averagePool,
   BatchNormalization: batchNorm,
   Cast: cast,
@@ -27,29 +51,54 @@ export const opTable: { readonly [op: string]: OpRule } = {
   Clip: clip,
   Concat: concat,
   Constant: constantOp,
+  ConstantOfShape: constantOfShape,
   Conv: conv,
+  DequantizeLinear: dequantizeLinear,
+  DepthToSpace: depthToSpace,
   Div: div,
   Dropout: dropout,
   Elu: elu,
+  Equal: equal,
   Exp: elementwise('exp'),
+  Expand: expand,
   Flatten: flatten,
   Gather: gather,
+  GatherND: gatherND,
   Gelu: gelu,
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,
   GlobalMaxPool: globalMaxPool,
+  Greater: greater,
+  GreaterOrEqual: greaterOrEqual,
   HardSigmoid: hardSigmoid,
   HardSwish: hardSwish,
   Identity: identity,
   LeakyRelu: leakyRelu,
+  Less: less,
+  LessOrEqual: lessOrEqual,
   MatMul: matMul,
+  Max: max,
   MaxPool: maxPool,
+  Mean: meanOf,
+  Min: min,
   Mish: elementwise('mish'),
   Mul: mul,
   Neg: neg,
+  Not: not,
+  Or: or,
   PRelu: pRelu,
+  Pad: pad,
+  Pow: pow,
+  QuantizeLinear: quantizeLinear,
+  Range: range,
+  ReduceMax: reduceMax,
+  ReduceMean: reduceMean,
+  ReduceMin: reduceMin,
+  ReduceProd: reduceProd,
+  ReduceSum: reduceSum,
   Relu: elementwise('relu'),
   Reshape: reshape,
+  Resize: resize,
   Selu: selu,
   Shape: shapeOf,
   Sigmoid: elementwise('sigmoid'),
@@ -58,10 +107,17 @@ export const opTable: { readonly [op: string]: OpRule } = {
   Softmax: softmax,
   Softplus: elementwise('softplus'),
   Softsign: elementwise('softsign'),
+  SpaceToDepth: spaceToDepth,
   Split: split,
   Squeeze: squeeze,
   Sub: sub,
+  Sum: sumOf,
   Tanh: elementwise('tanh'),
+  Tile: tile,
   Transpose: transpose,
   Unsqueeze: unsqueeze,
+  Upsample: upsample,
+  Where: where,
+  'ai.onnx.ml.LinearRegressor': linearRegressor,
+  'ai.onnx.ml.Scaler': scaler,
 };

@@ -1,0 +1,1 @@
+export { type OnnxFile, readOnnxFile } from './import/read-onnx-file';
