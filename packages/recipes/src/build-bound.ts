@@ -15,6 +15,7 @@ const names: { readonly [K in MethodName]: BoundName | ((method: Method & { name
   'wong-kolter': 'crown-ibp',
   diffai: 'crown-ibp',
   'learned-dual': 'crown-ibp',
+  mixtrain: 'crown-ibp',
   sabr: 'crown-ibp',
   taps: 'crown-ibp',
   staps: 'crown-ibp',

@@ -101,6 +101,7 @@ const cases: { readonly [name: string]: Case } = {
   'wong-kolter, projected': [{ name: 'wong-kolter', projections: 9 }, () => fastLin()],
   diffai: [{ name: 'diffai' }, () => hybridZonotope()],
   'learned-dual': [{ name: 'learned-dual' }, learnedDual],
+  mixtrain: [{ name: 'mixtrain', samples: 10 }, () => fastLin()],
   sabr: [{ name: 'sabr', ratio: 0.4, attack }, () => crown()],
   taps: [{ name: 'taps', attack }, () => crown()],
   staps: [{ name: 'staps', ratio: 0.6, attack }, () => crown()],

@@ -12,6 +12,8 @@ export type Method =
   | { readonly name: 'wong-kolter'; readonly projections?: number }
   | { readonly name: 'diffai'; readonly relu?: HybridRelu }
   | { readonly name: 'learned-dual' }
+  /** `samples`: how many examples of each batch are bounded. */
+  | { readonly name: 'mixtrain'; readonly samples: number; readonly alpha?: number }
   | {
       readonly name: 'sabr';
       readonly ratio: number;

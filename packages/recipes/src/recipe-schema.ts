@@ -30,6 +30,7 @@ const methods: { readonly [N in MethodName]: MethodFields<N> } = {
   'wong-kolter': { projections: optional },
   diffai: { relu: v.optional(v.picklist(['box', 'chord'])) },
   'learned-dual': {},
+  mixtrain: { samples: wholeFrom(1), alpha: optional },
   sabr: { ratio: number, shrinking: optional, attack },
   taps: { relus: optional, gradientScale: optional, attack },
   staps: { ratio: number, relus: optional, gradientScale: optional, attack },

@@ -35,6 +35,7 @@ export type { ExpressiveOptions } from './losses/expressive/margins';
 export { mtlIbpLoss } from './losses/expressive/mtl-ibp';
 export { type StapsLossOptions, stapsLoss, type TapsLossOptions, tapsLoss } from './losses/latent/taps';
 export type { Examples, Loss, LossValue, TrainingPoint } from './losses/loss';
+export { type MixTrainLossOptions, mixTrainLoss } from './losses/mix-train/mix-train';
 export { logitsCrossEntropy, nominalLoss } from './losses/nominal';
 export { randomSpecs } from './losses/random-specs';
 export { fading } from './losses/regularizers/fading';

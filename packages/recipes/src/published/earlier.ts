@@ -50,6 +50,9 @@ const diffai =
   'Mirman et al. 2018, "Differentiable Abstract Interpretation for Provably Robust Neural Networks"; lengths (recalled)';
 const dual = 'Dvijotham et al. 2018, "Training Verified Learners with Learned Verifiers"; lengths (recalled)';
 
+const mixTrain =
+  'Wang et al. 2018, "MixTrain: Scalable Training of Verifiably Robust Neural Networks"; k, alpha and lengths (recalled)';
+
 const settings: readonly (readonly [PublishedDataset, number])[] = [
   ['mnist', 0.1],
   ['mnist', 0.3],
@@ -69,6 +72,7 @@ export const earlierRecipes: readonly Published[] = settings.flatMap(([dataset, 
     ramp: 0,
   }),
   earlier('diffai', dataset, epsilon, diffai, { method: { name: 'diffai' }, kappaStart: 0.1, kappaEnd: 0.1 }),
+  earlier('mixtrain', dataset, epsilon, mixTrain, { method: { name: 'mixtrain', samples: 5, alpha: 0.8 } }),
   earlier('learned-dual', dataset, epsilon, dual, {
     method: { name: 'learned-dual' },
     kappaStart: 1,

@@ -16,6 +16,7 @@ import { expIbpLoss } from './expressive/exp-ibp';
 import { mtlIbpLoss } from './expressive/mtl-ibp';
 import { stapsLoss, tapsLoss } from './latent/taps';
 import type { Loss } from './loss';
+import { mixTrainLoss } from './mix-train/mix-train';
 import { nominalLoss } from './nominal';
 import { fading } from './regularizers/fading';
 import { l1 } from './regularizers/l1';
@@ -44,6 +45,7 @@ const methods: { readonly [name: string]: Loss } = {
   'MTL-IBP': mtlIbpLoss({ alpha: 0.5, attack, attackScale: 1.5 }),
   'CC-IBP': ccIbpLoss({ alpha: 0.5, attack }),
   'Exp-IBP': expIbpLoss({ alpha: 0.5, attack }),
+  MixTrain: mixTrainLoss({ samples: 2 }),
   regularised: withRegularizers(certifiedLoss(), {
     tight: { regularizer: tightness(), weight: fading(0.5, 0.1) },
     balance: { regularizer: reluBalance(), weight: fading(0.5, 0.1) },
