@@ -7,5 +7,6 @@ export { mlp, mlpLayers } from './mlp';
 export type { Model } from './model';
 export type { LayersOptions, ModelOptions } from './options';
 export { type ModelName, models } from './registry';
+export { shallow, shallowLayers } from './shallow';
 export { small, smallLayers } from './small';
 export { type WideResNet10Options, wideResNet10, wideResNet10Layers } from './wide-res-net-10';

@@ -113,6 +113,12 @@ describe('models', () => {
     }
   });
 
+  it('shallow is the network of Raghunathan et al. on MNIST', () => {
+    // kernels 392000 + 5000, biases 500 + 10
+    const built = models.shallow({ inputShape: [28, 28, 1], classes: 10, ...cheap });
+    expect(count(built)).toEqual({ hiddenUnits: 500, parameters: 397_510 });
+  });
+
   it('mlp takes the features of a table, which no other does', () => {
     const options = { inputShape: [16], classes: 5, ...cheap };
     // kernels 1600 + 10000 + 500, biases 100 + 100 + 5

@@ -1,7 +1,7 @@
 import type { Shape } from '@ibp/core';
 import { ibpNormal, type Network, orthogonal, type PerChannel } from '@ibp/layers';
 import { models } from '@ibp/models';
-import { withVerifier } from '@ibp/train';
+import { withMultipliers, withVerifier } from '@ibp/train';
 import type { Recipe } from './recipe';
 
 /** What a network is built for. */
@@ -38,5 +38,6 @@ export function buildNetwork(recipe: Recipe, { shape, classes, normalize }: Task
     ...(hiddenUnits === undefined ? {} : { hiddenUnits }),
     ...(normalize ? { normalize } : {}),
   });
-  return recipe.method?.name === 'learned-dual' ? withVerifier(network) : network;
+  const judged = recipe.method?.name === 'learned-dual' ? withVerifier(network) : network;
+  return (recipe.regularizers?.sdp ?? 0) > 0 ? withMultipliers(judged) : judged;
 }

@@ -51,4 +51,6 @@ export type Regularizers = {
   readonly l1?: number;
   /** Of Xiao et al. 2019. */
   readonly reluStability?: number;
+  /** Of Raghunathan et al. 2018, for networks with one hidden layer. */
+  readonly sdp?: number;
 };

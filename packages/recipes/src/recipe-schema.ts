@@ -61,6 +61,7 @@ const regularizers = objectOf({
   fast: optional,
   l1: optional,
   reluStability: optional,
+  sdp: optional,
 } satisfies Fields<Regularizers>);
 
 /** The fields of a recipe and what they may hold, each by itself. */

@@ -50,6 +50,8 @@ export { reluBalance } from './losses/regularizers/relu-balance';
 export { reluStability } from './losses/regularizers/relu-stability';
 export { tightness } from './losses/regularizers/tightness';
 export { type RobustContext, type RobustTerm, robustLoss } from './losses/robust-loss';
+export { withMultipliers } from './losses/sdp/multipliers';
+export { type SdpRegularizerOptions, sdpRegularizer } from './losses/sdp/sdp-regularizer';
 export { type SabrLossOptions, sabrLoss } from './losses/small-box/sabr';
 export { shrinkingIbp } from './losses/small-box/shrinking-ibp';
 export {

@@ -50,6 +50,8 @@ const diffai =
   'Mirman et al. 2018, "Differentiable Abstract Interpretation for Provably Robust Neural Networks"; lengths (recalled)';
 const dual = 'Dvijotham et al. 2018, "Training Verified Learners with Learned Verifiers"; lengths (recalled)';
 
+const raghunathan =
+  'Raghunathan et al. 2018, "Certified Defenses against Adversarial Examples": 500 hidden units; weight ours, lengths (recalled)';
 const mixTrain =
   'Wang et al. 2018, "MixTrain: Scalable Training of Verifiably Robust Neural Networks"; k, alpha and lengths (recalled)';
 
@@ -62,20 +64,34 @@ const settings: readonly (readonly [PublishedDataset, number])[] = [
 ];
 
 /** The methods from before IBP. */
-export const earlierRecipes: readonly Published[] = settings.flatMap(([dataset, epsilon]) => [
-  earlier('wong-kolter', dataset, epsilon, wong, { method: { name: 'wong-kolter', projections: 50 } }),
-  earlier('relu-stability', dataset, epsilon, xiao, {
-    method: { name: 'adversarial', attack: { steps: 8, stepSize: 0.25 } },
-    regularizers: { l1: 2e-5, reluStability: 2e-4 },
-    learningRate: 1e-4,
-    warmUp: 0,
-    ramp: 0,
-  }),
-  earlier('diffai', dataset, epsilon, diffai, { method: { name: 'diffai' }, kappaStart: 0.1, kappaEnd: 0.1 }),
-  earlier('mixtrain', dataset, epsilon, mixTrain, { method: { name: 'mixtrain', samples: 5, alpha: 0.8 } }),
-  earlier('learned-dual', dataset, epsilon, dual, {
-    method: { name: 'learned-dual' },
-    kappaStart: 1,
-    kappaEnd: 0.5,
-  }),
-]);
+export const earlierRecipes: readonly Published[] = settings
+  .flatMap(([dataset, epsilon]) => [
+    earlier('wong-kolter', dataset, epsilon, wong, { method: { name: 'wong-kolter', projections: 50 } }),
+    earlier('relu-stability', dataset, epsilon, xiao, {
+      method: { name: 'adversarial', attack: { steps: 8, stepSize: 0.25 } },
+      regularizers: { l1: 2e-5, reluStability: 2e-4 },
+      learningRate: 1e-4,
+      warmUp: 0,
+      ramp: 0,
+    }),
+    earlier('diffai', dataset, epsilon, diffai, {
+      method: { name: 'diffai' },
+      kappaStart: 0.1,
+      kappaEnd: 0.1,
+    }),
+    earlier('mixtrain', dataset, epsilon, mixTrain, { method: { name: 'mixtrain', samples: 5, alpha: 0.8 } }),
+    earlier('learned-dual', dataset, epsilon, dual, {
+      method: { name: 'learned-dual' },
+      kappaStart: 1,
+      kappaEnd: 0.5,
+    }),
+  ])
+  .concat(
+    earlier('sdp', 'mnist', 0.1, raghunathan, {
+      model: 'shallow',
+      method: { name: 'nominal' },
+      regularizers: { sdp: 1e-4 },
+      kappaStart: 1,
+      kappaEnd: 1,
+    }),
+  );

@@ -1,6 +1,7 @@
 import { fail } from '@ibp/core';
 import type { Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { ownVariable } from '../own-variable';
 
 const nameOf = (relu: string, part: string): string => `verifier/${relu}/${part}`;
 
@@ -20,8 +21,8 @@ export function withVerifier(network: Network): Network {
   const taken = Object.keys(network.variables).find((name) => name.startsWith('verifier/'));
   if (taken) fail('withVerifier', `expected a network without a verifier, got one with "${taken}"`);
   const made = relus.flatMap(({ name, shape }) => [
-    [nameOf(name, 'weights'), variable(() => tf.tensor1d([4, 0, 0]))],
-    [nameOf(name, 'bias'), variable(() => tf.zeros([...shape]))],
+    [nameOf(name, 'weights'), ownVariable(() => tf.tensor1d([4, 0, 0]))],
+    [nameOf(name, 'bias'), ownVariable(() => tf.zeros([...shape]))],
   ]);
   return { ...network, variables: { ...network.variables, ...Object.fromEntries(made) } };
 }
@@ -31,11 +32,4 @@ export function verifierOf({ variables }: Network, relu: string): VerifierVariab
   const [weights, bias] = ['weights', 'bias'].map((part) => variables[nameOf(relu, part)]);
   if (!weights || !bias) fail('learnedDualLoss', 'expected a network with a verifier: withVerifier(network)');
   return { weights: weights!, bias: bias! };
-}
-
-function variable(values: () => tf.Tensor): tf.Variable {
-  const initial = values();
-  const made = tf.variable(initial);
-  initial.dispose();
-  return made;
 }
