@@ -24,7 +24,7 @@ import * as tf from '@tensorflow/tfjs-core';
 // @boundaries-ignore the generators of calls are not published
 import { sampleCalls } from '../../bounds/src/testing/property';
 // @boundaries-ignore as above
-import { pointInside, randomBox, randomTensor } from '../../bounds/src/testing/random';
+import { inDomain, pointInside, randomBox, randomTensor } from '../../bounds/src/testing/random';
 // @boundaries-ignore as above
 import { randomize } from '../../layers/src/testing';
 // @boundaries-ignore as above
@@ -64,7 +64,7 @@ function callsOf(op: OpName) {
   const inputs: Tensors = {};
   for (const [k, { shapes }] of calls.entries()) {
     for (const [i, shape] of shapes.entries()) {
-      const box = randomBox([2, ...shape], 100 * k + i);
+      const box = inDomain(op, randomBox([2, ...shape], 100 * k + i));
       Object.assign(inputs, {
         [`${k}/${i}/lower`]: box.lower,
         [`${k}/${i}/upper`]: box.upper,

@@ -9,6 +9,7 @@ import { gelu } from './gelu';
 import { hardSigmoid } from './hard-sigmoid';
 import { leakyRelu } from './leaky-relu';
 import { mish } from './mish';
+import { log, reciprocal, sqrt } from './partial';
 import { relu } from './relu';
 import { relu6 } from './relu6';
 import { selu } from './selu';
@@ -39,6 +40,9 @@ export const activations: { readonly [K in ActivationName]: TensorOp<K> } = {
   exp,
   abs,
   square,
+  sqrt,
+  log,
+  reciprocal,
   erf,
   sin,
   cos,

@@ -1,4 +1,4 @@
-import type { Shape } from '@ibp/core';
+import { type OpName, type Shape, vocabulary } from '@ibp/core';
 import { randomFloats, stream } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import type { IntervalBounds } from '../interval';
@@ -29,6 +29,12 @@ export function randomBox(
   const upper = lower.map((l, i) => l + widths[i]!);
   return { lower: tf.tensor(lower, [...shape]), upper: tf.tensor(upper, [...shape]) };
 }
+
+/** The box itself, or one above 0 for an op that is not defined everywhere. */
+export const inDomain = (op: OpName, { lower, upper }: IntervalBounds): IntervalBounds =>
+  'domain' in vocabulary[op]
+    ? { lower: tf.exp(tf.mul(lower, 0.4)), upper: tf.exp(tf.mul(upper, 0.4)) }
+    : { lower, upper };
 
 /** A point of the box: each element at its lower end, at its upper end or between them. */
 export function pointInside({ lower, upper }: IntervalBounds, seed: number): tf.Tensor {

@@ -55,6 +55,8 @@ export type ConcatOp<P> = Op<'concat', 'nary', P> & { readonly rows: Rows<P> };
 export type ElementwiseOp<P> = Op<'elementwise', 'unary', P> & {
   /** In float64. */
   readonly value: (x: number, params: P) => number;
+  /** Where it is defined, if not everywhere: it is NaN, and so are bounds of it, of intervals that hold other numbers. */
+  readonly domain?: 'positive' | 'notZero';
   /** Its pieces where it is linear in pieces whose numbers are exact in float64. */
   readonly pieces?: (params: P) => Pieces;
 };

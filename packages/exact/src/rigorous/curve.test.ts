@@ -36,6 +36,9 @@ const exact: { readonly [op: string]: (x: bigint) => bigint } = {
   },
   silu: (x) => times(x, sigmoid(x)),
   mish: (x) => times(x, tanh(softplus(x))),
+  sqrt: reference.sqrt,
+  log: reference.log,
+  reciprocal: (x) => over(one, x),
   erf: reference.erf,
   sin: reference.sin,
   cos: reference.cos,
@@ -58,9 +61,12 @@ describe.each(Object.entries(exact))('%s', (name, f) => {
   const { value, range } = curve(name);
   const next = stream(5);
   const end = () => (next() < 0.1 ? 0 : 6 * (2 * next() - 1) * 10 ** (-3 * next()));
+  // those that are not defined everywhere are looked at above 0
+  const placed = (x: number) =>
+    'domain' in (vocabulary as { [op: string]: object })[name.split(' ')[0]!]! ? Math.exp(x / 2) : x;
   const intervals = Array.from({ length: 25 }, (_, i) => {
     const [a, b] = [end(), i % 8 === 0 ? undefined : end()];
-    return [Math.min(a, b ?? a), Math.max(a, b ?? a)] as const;
+    return [placed(Math.min(a, b ?? a)), placed(Math.max(a, b ?? a))] as const;
   });
   const pointsOf = (lower: number, upper: number) =>
     [0, 0.13, 0.5, 0.77, 1].map((t) => Math.min(Math.max(lower + t * (upper - lower), lower), upper));
@@ -91,12 +97,13 @@ describe.each(Object.entries(exact))('%s', (name, f) => {
   });
 
   it('has lines that leave less between them than its range does', () => {
-    for (const [lower, upper] of [
+    for (const ends of [
       [-1, 2],
       [0.5, 1.5],
       [-4, -0.5],
       [-0.01, 0.02],
-    ] as const) {
+    ]) {
+      const [lower, upper] = ends.map(placed) as [number, number];
       const { above, below } = relaxCurve(curve(name), lower, upper);
       const middle = (lower + upper) / 2;
       const between = (above.slope - below.slope) * middle + above.shift - below.shift;
@@ -166,3 +173,15 @@ it.each([
     }
   },
 );
+
+it('of a box where a function is not defined all over nothing is known', () => {
+  for (const [op, lower, upper] of [
+    ['reciprocal', -1, 1],
+    ['reciprocal', 0, 1],
+    ['sqrt', -1, 1],
+  ] as const) {
+    expect(curve(op).range(lower, upper)).toContainEqual(Number.NaN);
+  }
+  expect(curve('log').range(0, 1)[0]).toBe(Number.NEGATIVE_INFINITY);
+  expect(curve('reciprocal').range(-2, -1)[0]).toBeCloseTo(-1, 12);
+});

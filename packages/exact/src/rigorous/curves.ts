@@ -2,7 +2,9 @@ import type { PlainNode } from '@ibp/core';
 import type { Ends } from '../elementary/ends';
 import { erf } from '../elementary/erf';
 import { exp, expm1 } from '../elementary/exp';
+import { log } from '../elementary/log';
 import { sigmoid, softplus, tanh } from '../elementary/sigmoid';
+import { sqrt } from '../elementary/sqrt';
 import { cos, sin } from '../elementary/trigonometric';
 import type { Arc, Curve } from './curve';
 import { down, up } from './rounding';
@@ -161,6 +163,24 @@ const wave = (value: Value, crest: number): Curve => {
 };
 const [sinCurve, cosCurve] = [wave(sin, Math.PI / 2), wave(cos, 0)];
 
+/** Functions that are not defined everywhere have ends that are NaN elsewhere: nothing is concluded from such boxes. */
+const sqrtCurve = rising(sqrt, [{ to: last, bends: 'down', slope: (x) => quotient(0.5, sqrt(x)) }]);
+const logCurve = rising(log, [{ to: last, bends: 'down', slope: (x) => quotient(1, point(x)) }]);
+const inverse: Value = (x) => quotient(1, point(x));
+const ofInverse: Value = (x) => {
+  const [low, high] = quotient(1, squared(x));
+  return [-high, -low];
+};
+const reciprocal: Curve = {
+  value: inverse,
+  shape: [
+    { to: 0, bends: 'down', slope: ofInverse },
+    { to: last, bends: 'up', slope: ofInverse },
+  ],
+  range: (lower, upper) =>
+    lower > 0 || upper < 0 ? [inverse(upper)[0], inverse(lower)[1]] : [Number.NaN, Number.NaN],
+};
+
 /** Both sides of a jump count where an end is at one: in a network as it runs, rounding may lead to either. */
 const sign: Curve = {
   value: (x) => [x > 0 ? 1 : -1, x < 0 ? -1 : 1],
@@ -187,6 +207,9 @@ const curves: { readonly [op: string]: (params: { readonly approximate?: boolean
   gelu: ({ approximate }) => (approximate ? geluOfTanh : gelu),
   silu: () => silu,
   mish: () => mish,
+  sqrt: () => sqrtCurve,
+  log: () => logCurve,
+  reciprocal: () => reciprocal,
   erf: () => erfCurve,
   sin: () => sinCurve,
   cos: () => cosCurve,

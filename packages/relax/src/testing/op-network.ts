@@ -1,5 +1,5 @@
 import { ops } from '@ibp/bounds';
-import { type OpName, type PlainTensor, type Shape, sizeOf } from '@ibp/core';
+import { type OpName, type PlainTensor, type Shape, sizeOf, vocabulary } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import { randomFloats, sampleCalls } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
@@ -28,7 +28,9 @@ export const opProblems = (op: OpName, count: number, spread = 1): OpProblem[] =
     const ends = shapes.map((shape, i) => {
       const n = sizeOf(shape);
       const kernel = drawn([inputs, n], 100 * seed + i, spread);
-      const bias = drawn([n], 100 * seed + i + 50);
+      // far enough above 0 for ops that are defined there alone
+      const above = 'domain' in vocabulary[op] ? 4 : 0;
+      const bias = tf.tidy(() => tf.add(drawn([n], 100 * seed + i + 50), above));
       nodes.push({ op: 'dense', name: `dense_${i}`, params: { kernel, bias }, inputs: [0], shape: [n] });
       nodes.push({ op: 'reshape', name: `part_${i}`, params: { shape }, inputs: [nodes.length - 1], shape });
       return nodes.length - 1;

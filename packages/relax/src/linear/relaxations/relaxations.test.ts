@@ -1,5 +1,5 @@
 import { activations, concreteRules } from '@ibp/bounds';
-import type { ActivationName } from '@ibp/core';
+import { type ActivationName, vocabulary } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { adaptiveSlope, parallelSlope } from './relu';
 import { relaxations } from './table';
@@ -19,7 +19,7 @@ describe.each(names)('%s', (name) => {
   if (name === 'gelu') variants.push({ approximate: true } as object);
 
   it('lies between its lines', () => {
-    const all = intervals();
+    const all = intervals().filter(({ lower }) => lower > 0 || !('domain' in vocabulary[name]));
     const n = 32;
     const bounds = {
       lower: tf.tensor2d([all.map((b) => b.lower)]),
@@ -51,7 +51,9 @@ describe.each(names)('%s', (name) => {
   if (name === 'floor' || name === 'sign') return; // which jump
   it('has lines that meet where the box is narrow', () => {
     for (const params of variants) {
-      const centers = [-3, -1.1, -0.4, 0.2, 0.9, 2, 4.5];
+      const centers = [-3, -1.1, -0.4, 0.2, 0.9, 2, 4.5].map((x) =>
+        'domain' in vocabulary[name] ? Math.abs(x) : x,
+      );
       const x = tf.tensor2d([centers]);
       const bounds = { lower: tf.sub(x, 1e-3), upper: tf.add(x, 1e-3) };
       const { lower, upper } = relaxations[name](bounds, params as never, adaptiveSlope);
@@ -60,4 +62,29 @@ describe.each(names)('%s', (name) => {
       for (const gap of tf.sub(at(upper), at(lower)).dataSync()) expect(gap).toBeLessThan(4e-3);
     }
   });
+});
+
+it('of a reciprocal left of 0 are those right of it, turned; of what is not defined all over a box nothing is known', () => {
+  const box = (lower: number, upper: number) => ({
+    lower: tf.tensor2d([[lower]]),
+    upper: tf.tensor2d([[upper]]),
+  });
+  const of = (name: 'reciprocal' | 'sqrt' | 'log', lower: number, upper: number) => {
+    const lines = relaxations[name](box(lower, upper), {}, adaptiveSlope);
+    return [lines.lower, lines.upper].flatMap(({ slope, offset }) => [
+      slope.dataSync()[0]!,
+      offset!.dataSync()[0]!,
+    ]);
+  };
+  const [a, b, c, d] = of('reciprocal', 1, 3) as [number, number, number, number];
+  expect([a, b, c, d].map((v) => Number(v.toFixed(4)))).toEqual([-0.25, 1, -0.3333, 1.3333]);
+  for (const [i, v] of of('reciprocal', -3, -1).entries()) expect(v).toBeCloseTo([c, -d, a, -b][i]!, 5);
+  for (const lines of [
+    of('reciprocal', -1, 1),
+    of('reciprocal', 0, 1),
+    of('sqrt', -1, 1),
+    of('log', -1, 2),
+  ]) {
+    expect([lines[1], lines[3]]).toEqual([Number.NaN, Number.NaN]);
+  }
 });

@@ -5,6 +5,7 @@ import { hardSigmoid, relu6 } from './clamped';
 import { elu, exp, softplus, square } from './convex';
 import { cos, gelu, mish, silu, sin } from './curved';
 import { floor, sign } from './jumps';
+import { log, reciprocal, sqrt } from './partial';
 import { abs, leakyRelu, relu } from './relu';
 import { erf, sigmoid, softsign, tanh } from './s-shaped';
 import { selu } from './selu';
@@ -27,6 +28,9 @@ export const relaxations: { readonly [K in ActivationName]: Relax<ParamsOf<K>> }
   exp,
   abs,
   square,
+  sqrt,
+  log,
+  reciprocal,
   erf,
   sin,
   cos,
