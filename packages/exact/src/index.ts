@@ -37,6 +37,8 @@ export { sameNetwork } from './plain/content';
 export { plainForward, plainTrace } from './plain/forward';
 export { affineMaps } from './plain/linear-nodes';
 export { assertProperty, assertStatement } from './property/assert-property';
+export { neverClass, sameClass, topClasses } from './property/classes';
+export { outputsNear, outputsWithin } from './property/outputs-within';
 export {
   type BallSpec,
   type Classification,
