@@ -2,6 +2,7 @@ export { type Captured, capture, type TensorFunction, type TensorSpec } from './
 export { type CompileOptions, compile, type OnnxFunction, type OnnxRunOptions } from './compile';
 export type { Attribute, Constant, DType, Graph, GraphNode, TensorData, Value } from './graph/graph';
 export { type FromOnnxOptions, fromOnnx } from './import/from-onnx';
+export { type OnnxForward, onnxForward } from './import/onnx-forward';
 export { type KernelName, kernels } from './kernels/table';
 export { onnxEngine } from './onnx-engine';
 export { encodeModel } from './proto/encode';

@@ -2,11 +2,10 @@ import { drawNumbers } from '@ibp/bounds';
 import { fail, sizeOf } from '@ibp/core';
 import { apply, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { OnnxRuntime, OnnxSession } from '../runtime/onnx-runtime';
-import { float16, float16Bits } from './constant/half';
-import type { FileInput } from './graph/boundary';
+import type { OnnxRuntime } from '../runtime/onnx-runtime';
 import type { GraphRead } from './graph/read-graph';
 import { where } from './read-onnx';
+import { runFile } from './run-file';
 
 /**
  * How far two results of one function may lie apart, over the greatest magnitude: float32 sums in another order differ by
@@ -43,7 +42,7 @@ export async function assertRuns(
     for (const distribution of ['gaussian', 'uniform'] as const) {
       const shape = [sizeOf(network.inputShape)];
       const x = drawNumbers({ seed: 1, name: where, shape, distribution });
-      const theirs = await run(runtime, session, inputs, outputs, x);
+      const theirs = await runFile({ runtime, session, inputs, outputs }, x);
       const ours = await output(network, x);
       assertClose(ours, theirs, Math.max(...inputs.map(({ type }) => tolerances[type as 'float32'])));
     }
@@ -58,35 +57,6 @@ async function output(network: Network, x: Float32Array): Promise<Float32Array> 
   y.dispose();
   return data;
 }
-
-/** The outputs of the file, one after the other. */
-async function run(
-  runtime: OnnxRuntime,
-  session: OnnxSession,
-  inputs: readonly FileInput[],
-  outputs: readonly string[],
-  x: Float32Array,
-): Promise<readonly number[]> {
-  let at = 0;
-  const feeds = Object.fromEntries(
-    inputs.map(({ name, type, shape }) => {
-      const part = x.subarray(at, at + sizeOf(shape));
-      at += part.length;
-      return [name, new runtime.Tensor(type as 'float32', arrayOf(type, part) as Float32Array, shape)];
-    }),
-  );
-  const results = await session.run(feeds, outputs);
-  return outputs.flatMap((name) => numbersOf(results[name]!.data));
-}
-
-/** Half precision comes as its bits. */
-const numbersOf = (data: unknown): number[] =>
-  data instanceof Uint16Array ? Array.from(data, float16) : Array.from(data as ArrayLike<number>, Number);
-
-const arrayOf = (type: FileInput['type'], part: Float32Array): ArrayBufferView => {
-  if (type === 'float64') return Float64Array.from(part);
-  return type === 'float16' ? Uint16Array.from(part, float16Bits) : part.slice();
-};
 
 function assertClose(ours: Float32Array, theirs: readonly number[], tolerance: number): void {
   if (ours.length !== theirs.length) {
