@@ -14,14 +14,18 @@ export type FileJournalOptions = {
 };
 
 /**
- * A journal in a file, a line of JSON for each case; the first says whose it is. Every line carries a checksum. A line that a
+ * A journal in a file, a line of JSON for each case (or what else has an `index`); the first says whose it is. Every line carries a checksum. A line that a
  * kill left unfinished is cut off. From `load` on, until `close` or the end of the process, it is this journal's alone.
  *
  * @throws (`load`) when another process or journal is at work on the file; when it is the journal of another run, naming what
  * differs, or of a version without checksums, or is not one at all; when a line is not as it was written, naming it. (`append`)
  * naming the file and the bytes it needs when they cannot be written: the lines before stay.
  */
-export function fileJournal(path: string, run: RunIdentity, options: FileJournalOptions = {}): Journal {
+export function fileJournal<Entry extends { readonly index: number } = Case>(
+  path: string,
+  run: RunIdentity,
+  options: FileJournalOptions = {},
+): Journal<Entry> {
   const header = headerOf(run);
   let release: Release | undefined;
   return {
@@ -29,7 +33,7 @@ export function fileJournal(path: string, run: RunIdentity, options: FileJournal
       const held = await lock(path);
       try {
         if (options.restart) await rm(path, { force: true });
-        const cases = await begin(path, header, run);
+        const cases = await begin<Entry>(path, header, run);
         release = held;
         return cases;
       } catch (error) {
@@ -49,7 +53,11 @@ export function fileJournal(path: string, run: RunIdentity, options: FileJournal
 }
 
 /** Reads what is there, or begins. Nothing is changed in a file that is not the journal of this run. */
-async function begin(path: string, header: string, run: RunIdentity): Promise<readonly Case[]> {
+async function begin<Entry extends { readonly index: number }>(
+  path: string,
+  header: string,
+  run: RunIdentity,
+): Promise<readonly Entry[]> {
   const bytes = await readIfThere(path);
   if (bytes === undefined) {
     // not only locked: a process that minds no lock must not have begun another one either
@@ -63,15 +71,15 @@ async function begin(path: string, header: string, run: RunIdentity): Promise<re
   }
   const [first = '', ...lines] = whole.toString().split('\n').slice(0, -1);
   assertSameRun(path, first, run);
-  const cases = lines.map((line, i) => readCase(line, first, `line ${i + 2} of ${path}`));
+  const cases = lines.map((line, i) => readEntry<Entry>(line, first, `line ${i + 2} of ${path}`));
   if (whole.length < bytes.length) await truncate(path, whole.length);
   return [...new Map(cases.map((state) => [state.index, state])).values()];
 }
 
-function readCase(line: string, header: string, where: string): Case {
+function readEntry<Entry>(line: string, header: string, where: string): Entry {
   const text = unseal(line, header);
   if (text === undefined) fail('journal', `expected ${where} as it was written, got it damaged`);
-  return fromJson(text) as Case;
+  return fromJson(text) as Entry;
 }
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {
