@@ -15,6 +15,7 @@ export const guide = [
     items: [
       { text: 'What a proof promises', link: '/guide/proofs' },
       { text: 'Choosing a bound', link: '/guide/choosing-a-bound' },
+      { text: 'Networks and properties as files', link: '/guide/benchmarks' },
     ],
   },
   {

@@ -7,12 +7,14 @@ import { addDoctor } from './doctor';
 import { addExport } from './export';
 import { addLists } from './lists';
 import type { FoundOther } from './other';
+import { addVerify } from './verify';
 
 /** The commands that are not about one run or its proofs. */
 export function addOthers(program: Command, front: Front, found: FoundOther): void {
   addAttack(program, front, found);
   addBounds(program, front, found);
   addExport(program, front, found);
+  addVerify(program, front, found);
   addCompare(program, front, found);
   addLists(program, front, found);
   addDoctor(program, front, found);

@@ -1,0 +1,67 @@
+import Table from 'cli-table3';
+import { secondsText } from './answer';
+import type { InstanceResult } from './benchmark';
+
+/** What came of a benchmark, counted. */
+export type BenchmarkCounts = {
+  readonly instances: number;
+  readonly sat: number;
+  readonly unsat: number;
+  readonly timeout: number;
+  readonly unknown: number;
+  readonly error: number;
+  /** Answers that contradict the known ones. */
+  readonly wrong: number;
+  /** Seconds of those with an answer; undefined where none has one. */
+  readonly median?: number;
+  readonly total: number;
+  /** How many each method settled, and their median seconds. */
+  readonly methods: Readonly<Record<string, { readonly solved: number; readonly median: number }>>;
+};
+
+const isSolved = ({ answer }: InstanceResult): boolean => answer === 'sat' || answer === 'unsat';
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+export function countsOf(results: readonly InstanceResult[]): BenchmarkCounts {
+  const solved = results.filter(isSolved);
+  const number = (answer: string) => results.filter((result) => result.answer === answer).length;
+  const nameOf = ({ method }: InstanceResult) => method || 'the file alone';
+  const names = [...new Set(solved.map(nameOf))];
+  return {
+    instances: results.length,
+    sat: number('sat'),
+    unsat: number('unsat'),
+    timeout: number('timeout'),
+    unknown: number('unknown'),
+    error: number('error'),
+    wrong: results.filter(({ wrong }) => wrong).length,
+    ...(solved.length > 0 ? { median: medianOf(solved.map(({ seconds }) => seconds)) } : {}),
+    total: results.reduce((sum, { seconds }) => sum + seconds, 0),
+    methods: Object.fromEntries(
+      names.map((name) => {
+        const seconds = solved.filter((result) => nameOf(result) === name).map((result) => result.seconds);
+        return [name, { solved: seconds.length, median: medianOf(seconds) }];
+      }),
+    ),
+  };
+}
+
+/** The counts as tables: of answers, and of what settled them. */
+export function benchmarkTable(counts: BenchmarkCounts): string {
+  const { instances, sat, unsat, timeout, unknown, error, wrong, median, total, methods } = counts;
+  const style = { head: [], border: [] };
+  const head = ['instances', 'sat', 'unsat', 'timeout', 'unknown', 'error', 'wrong', 'median', 'total'];
+  const table = new Table({ head, style });
+  const times = [median === undefined ? '' : secondsText(median), secondsText(total)];
+  table.push([...[instances, sat, unsat, timeout, unknown, error, wrong].map(String), ...times]);
+  const how = new Table({ head: ['settled by', 'instances', 'median'], style });
+  for (const [name, own] of Object.entries(methods)) {
+    how.push([name, String(own.solved), secondsText(own.median)]);
+  }
+  return `${table}\n${how}`;
+}

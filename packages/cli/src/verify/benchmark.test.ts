@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runBenchmark } from './benchmark';
+import { readInstances } from './instances';
+import { writeFiles } from './testing';
+import { startWorker } from './worker';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ibp-benchmark-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const sources = { execArgv: ['--conditions=@ibp/source', '--import', 'tsx'] };
+const script = join(__dirname, 'testing-benchmark.ts');
+const progress = { update: () => undefined, stop: () => undefined };
+
+/** The lines of the journal after its first. */
+const noted = (journal: string): string[] =>
+  existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').slice(1, -1) : [];
+
+it('a benchmark that was killed goes on where it was: nothing is lost, and nothing done twice', async () => {
+  await writeFiles(folder);
+  const file = join(folder, 'instances.csv');
+  const lines = ['holds,20,unsat', 'broken,20,sat', 'holds,20,sat', 'none,20,'];
+  await writeFile(file, lines.map((line) => `net.onnx,${line.replace(',', '.vnnlib,')}`).join('\n'));
+  const out = join(folder, 'results');
+  const journal = join(out, 'journal.jsonl');
+  const argv = [...sources.execArgv, script, file, out];
+  const killed = spawn(process.execPath, argv, { stdio: 'ignore' });
+  try {
+    while (noted(journal).length < 1) {
+      expect(killed.exitCode).toBeNull();
+      await sleep(20);
+    }
+  } finally {
+    killed.kill('SIGKILL');
+  }
+  const before = noted(journal);
+  expect(before.length).toBeLessThan(lines.length);
+  const results = await runBenchmark(readInstances(file), {
+    ...{ file, folder: out, workers: 1, restart: false, progress, log: () => undefined },
+    worker: { args: [], entry: { ...sources, path: script } },
+  });
+  const after = noted(journal);
+  expect(after.slice(0, before.length)).toEqual(before);
+  expect(after).toHaveLength(lines.length);
+  expect(results.map(({ answer }) => answer)).toEqual(['unsat', 'sat', 'unsat', 'error']);
+  expect(results.map(({ wrong }) => wrong)).toEqual([false, false, true, false]);
+  expect(await readFile(join(out, '0001-net-broken.txt'), 'utf8')).toMatch(/^sat\n\(\(X_0 /);
+  expect(await readFile(join(out, '0003-net-none.txt'), 'utf8')).toBe('error\n');
+});
+
+it('other instances do not go on from a journal', async () => {
+  const file = join(folder, 'instances.csv');
+  const options = {
+    ...{ file, folder, workers: 0, restart: false, progress, log: () => undefined, worker: { args: [] } },
+  };
+  await writeFile(file, 'a,b,1\n');
+  await runBenchmark(readInstances(file), options);
+  await writeFile(file, 'a,c,1\n');
+  await expect(runBenchmark(readInstances(file), options)).rejects.toThrow('journal: expected instances');
+});
+
+describe('a worker', () => {
+  const task = (onnx: string) => ({ onnx, vnnlib: '', timeout: 0.1 });
+
+  /** A process that answers, ends or hangs as it is told. */
+  async function worker() {
+    const path = join(folder, 'worker.cjs');
+    await writeFile(
+      path,
+      `process.on('message', ({ onnx }) => {
+         if (onnx === 'end') process.exit(7);
+         if (onnx !== 'hang') process.send({ text: onnx + ' by ' + process.pid });
+       });
+       process.on('disconnect', () => process.exit());
+       process.send('ready');`,
+    );
+    return startWorker({ args: [], entry: { path, execArgv: [] }, grace: 0.3 });
+  }
+
+  it('that ends, or takes longer than it may, is one error, and another takes its place', async () => {
+    const { verify, close } = await worker();
+    const [first, second] = [await verify(task('a')), await verify(task('b'))];
+    const by = (text: string) => text.split(' by ')[1];
+    expect(by(first.text)).toBe(by(second.text));
+    const ended = await verify(task('end'));
+    expect(ended).toMatchObject({ text: 'error\n', verification: { reason: 'the process ended with 7' } });
+    expect(await verify(task('hang'))).toMatchObject({
+      text: 'timeout\n',
+      verification: { answer: 'timeout' },
+    });
+    const last = await verify(task('c'));
+    expect(last.text).toMatch(/^c by /);
+    expect(by(last.text)).not.toBe(by(first.text));
+    close();
+  });
+
+  it('that does not begin is an error', async () => {
+    const path = join(folder, 'none.cjs');
+    await writeFile(path, 'process.exit(3)');
+    const { verify } = startWorker({ args: [], entry: { path, execArgv: [] } });
+    await expect(verify(task('a'))).rejects.toThrow(
+      'expected a worker to begin, got a process that ended with 3',
+    );
+  });
+});

@@ -1,0 +1,27 @@
+import { selectBackend } from '@ibp/backend';
+import type { Verification } from './answer';
+import { resultText } from './result-text';
+import { type Task, verifyFiles } from './verify-files';
+
+/** What a worker sends for a task. */
+export type Served = { readonly verification: Verification; readonly text: string };
+
+/**
+ * Works for a benchmark, in a process of its own: verifies what it is sent, one after the other, until who began it ends.
+ */
+export async function serve(backend: string | undefined): Promise<void> {
+  const { send } = process;
+  if (!send)
+    throw new Error('--serve: expected to be begun by "verify --instances", got a process of its own');
+  await selectBackend({ log: () => undefined, ...(backend ? { prefer: backend } : {}) });
+  await new Promise<void>((resolve) => {
+    process.on('disconnect', resolve);
+    process.on('message', (task: Task) => {
+      void verifyFiles(task).then(({ query, verification }) => {
+        const served: Served = { verification, text: resultText(query, verification) };
+        if (process.connected) process.send!(served);
+      });
+    });
+    process.send!('ready');
+  });
+}

@@ -1,0 +1,107 @@
+import type { PlainNetwork } from '@ibp/core';
+import { sizeOf } from '@ibp/core';
+import { apply, type Network, outputShape } from '@ibp/layers';
+import { type PropertyResult, type PropertyWitness, plainNetwork, verifyProperty } from '@ibp/verify';
+import type { VnnlibProperty, VnnlibQuery } from '@ibp/vnnlib';
+import * as tf from '@tensorflow/tfjs-core';
+import { type FileWitness, reasons, type Verification } from './answer';
+import { type Forward, isWitness } from './judge';
+
+/** What a search goes by. */
+export type QueryOptions = {
+  /** Seconds that are left, by a clock that runs on. */
+  readonly left: () => number;
+  /** The output by onnxruntime, where it is there. */
+  readonly onnxruntime?: Forward | undefined;
+};
+
+/** What was found, and for each property what was made of it. */
+export type QueryResult = Omit<Verification, 'seconds'> & {
+  readonly results: readonly (PropertyResult | undefined)[];
+};
+
+/**
+ * Verifies the properties of a file one after the other: `sat` with the first that does not hold, `unsat` where all do. They
+ * share the time; what one leaves goes to those after it, and what is left in the end to those that ran out.
+ *
+ * @throws when the file is not one of the network.
+ */
+export async function verifyQuery(
+  network: Network,
+  query: VnnlibQuery,
+  options: QueryOptions,
+): Promise<QueryResult> {
+  assertFits(network, query);
+  const { properties } = query;
+  const results: (PropertyResult | undefined)[] = properties.map(() => undefined);
+  const open = endless(query);
+  if (open !== undefined) return { answer: 'unknown', reason: open, method: '', nodes: 0, results };
+  const plain = await plainNetwork(network);
+  const methods = new Set<string>();
+  let nodes = 0;
+  let reason: string | undefined;
+  const found = (answer: Verification['answer'], more: Partial<Verification> = {}): QueryResult => ({
+    ...{ answer, method: [...methods].join('+'), nodes, results },
+    ...more,
+  });
+  for (const again of [false, true]) {
+    const waiting = properties.flatMap((_, k) =>
+      results[k] === undefined || (again && results[k].reason === 'time') ? [k] : [],
+    );
+    for (const [i, k] of waiting.entries()) {
+      const budget = options.left() / (waiting.length - i);
+      if (!(budget > 0)) return found('timeout', { reason: reasons.time });
+      const { boxes, unsafe } = properties[k]!;
+      const result = await verifyProperty(network, { boxes, unsafe }, { budget });
+      results[k] = result;
+      nodes += result.nodes;
+      if (result.method !== '') methods.add(result.method);
+      if (result.witness) {
+        const witness = await judged(network, plain, query, properties[k]!, result.witness, options);
+        if (witness) return found('sat', { witness, method: result.method });
+        reason ??= 'what was found is not what the file asks for, or not in onnxruntime';
+      }
+    }
+  }
+  if (results.every((result) => result?.status === 'verified')) return found('unsat');
+  const why = results.map((result) => result?.reason).find((each) => each !== undefined);
+  if (why === 'time') return found('timeout', { reason: reasons.time });
+  return found('unknown', { reason: reason ?? (why ? reasons[why] : 'it is open') });
+}
+
+async function judged(
+  network: Network,
+  plain: PlainNetwork,
+  query: VnnlibQuery,
+  { boxes }: VnnlibProperty,
+  { x, box }: PropertyWitness,
+  { onnxruntime }: QueryOptions,
+): Promise<FileWitness | undefined> {
+  const ours: Forward = async (input) =>
+    tf.tidy(() => apply(network, tf.tensor(input, [1, ...network.inputShape])).dataSync());
+  const outputs = await Promise.all(
+    [ours, ...(onnxruntime ? [onnxruntime] : [])].map((forward) => forward(x)),
+  );
+  if (!isWitness(query, plain, boxes[box]!, x, outputs)) return undefined;
+  const output = outputs.at(-1)!;
+  return { input: Array.from(x), output: Array.from(output), onnxruntime: onnxruntime !== undefined };
+}
+
+function assertFits(network: Network, { inputCount, outputCount }: VnnlibQuery): void {
+  const [inputs, outputs] = [network.inputShape, outputShape(network)].map(sizeOf);
+  if (inputs === inputCount && outputs === outputCount) return;
+  throw new Error(
+    `expected a property of the network's ${inputs} inputs and ${outputs} outputs, got one of ${inputCount} and ${outputCount}`,
+  );
+}
+
+/** What is said where an input has no end: boxes have to be finite. */
+function endless({ properties, inputs }: VnnlibQuery): string | undefined {
+  for (const { boxes } of properties) {
+    for (const { lower, upper } of boxes) {
+      const at = lower.findIndex((end, i) => !Number.isFinite(upper[i]! - end));
+      if (at >= 0) return `input ${at} of ${inputs.map(({ name }) => name).join(', ')} has no finite ends`;
+    }
+  }
+  return undefined;
+}

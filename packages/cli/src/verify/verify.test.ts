@@ -1,0 +1,117 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { verifyCommand } from '../commands/verify';
+import { property, writeFiles } from './testing';
+
+let folder: string;
+let files: Awaited<ReturnType<typeof writeFiles>>;
+let log: jest.SpyInstance;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ibp-verify-'));
+  files = await writeFiles(folder);
+});
+beforeEach(() => {
+  log = jest.spyOn(console, 'log').mockReturnValue();
+  jest.spyOn(console, 'error').mockReturnValue();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.exitCode = undefined;
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The answer to a text, with the exit code. */
+async function answerTo(text: string): Promise<string> {
+  const file = join(folder, 'asked.vnnlib');
+  await writeFile(file, text);
+  const { answer, reason } = await verifyCommand(files.onnx, file, { timeout: 20 });
+  return `${answer} ${process.exitCode}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+it('writes unsat where the property holds', async () => {
+  const result = join(folder, 'result.txt');
+  const verification = await verifyCommand(files.onnx, files.vnnlib('holds'), { result, timeout: 20 });
+  expect(verification.answer).toBe('unsat');
+  expect(await readFile(result, 'utf8')).toBe('unsat\n');
+  expect(process.exitCode).toBe(0);
+});
+
+it('writes sat and what it found where it does not', async () => {
+  const result = join(folder, 'result.txt');
+  await verifyCommand(files.onnx, files.vnnlib('broken'), { result, timeout: 20 });
+  const text = await readFile(result, 'utf8');
+  const number = '(-?[\\d.e+-]+)';
+  const form = new RegExp(
+    `^sat\\n\\(\\(X_0 ${number}\\)\\n \\(X_1 ${number}\\)\\n \\(Y_0 ${number}\\)\\n \\(Y_1 ${number}\\)\\)\\n$`,
+  );
+  const [x0, x1, y0, y1] = form.exec(text)!.slice(1).map(Number) as [number, number, number, number];
+  expect([x0, x1].every((x) => Math.fround(x) === x && Math.abs(x) <= 1)).toBe(true);
+  expect(y0).toBeCloseTo(Math.abs(x0) + x1, 5);
+  expect(y0).toBeGreaterThanOrEqual(1.5);
+  expect(y1).toBeCloseTo(1, 5);
+  expect(process.exitCode).toBe(1);
+});
+
+it('writes what it found in the form of version 2.0', async () => {
+  const file = join(folder, 'two.vnnlib');
+  await writeFile(
+    file,
+    `(vnnlib-version <2.0>)(declare-network f (declare-input X float32 [1,2])(declare-output Y real [2]))
+    (assert (and (>= X[0,0] -1.0) (<= X[0,0] 1.0) (>= X[0,1] -1.0) (<= X[0,1] 1.0)))(assert (>= Y[0] 1.5))`,
+  );
+  await verifyCommand(files.onnx, file, { timeout: 20 });
+  const lines = log.mock.calls.join('\n').split('\n');
+  expect(lines).toHaveLength(7);
+  expect([lines[0], lines[1], lines[4]]).toEqual(['sat', 'X float32 [1,2]', 'Y real [2]']);
+  expect(Number(lines[5])).toBeGreaterThanOrEqual(1.5);
+});
+
+it('takes packed files, by their names with .gz and without', async () => {
+  const [onnx, vnnlib] = [join(folder, 'packed.onnx'), join(folder, 'packed.vnnlib')];
+  await writeFile(`${onnx}.gz`, gzipSync(await readFile(files.onnx)));
+  await writeFile(`${vnnlib}.gz`, gzipSync(await readFile(files.vnnlib('holds'))));
+  for (const end of ['', '.gz']) {
+    expect(await verifyCommand(`${onnx}${end}`, `${vnnlib}${end}`, { timeout: 20 })).toMatchObject({
+      answer: 'unsat',
+    });
+  }
+  const named = await verifyCommand(`[('f', '${onnx}')]`, vnnlib, { timeout: 20 });
+  expect(named.answer).toBe('unsat');
+});
+
+it('asks every part of a file: of boxes that differ, of an or', async () => {
+  const part = (lower: number, upper: number, least: number) =>
+    `(and (>= X_0 ${lower}) (<= X_0 ${upper}) (>= Y_0 ${least}))`;
+  const either = (...parts: string[]) => property(`(assert (or ${parts.join(' ')}))`, '');
+  expect(await answerTo(either(part(-1, 0, 2.1), part(0, 1, 2.1)))).toBe('unsat 0');
+  expect(await answerTo(either(part(-1, 0, 2.1), part(0, 1, 1.9)))).toBe('sat 1');
+  // no input at all
+  expect(await answerTo(property('(assert (>= X_0 3))'))).toBe('unsat 0');
+  // any output
+  expect(await answerTo(property(''))).toBe('sat 1');
+});
+
+it('finds nothing that the file does not ask for', async () => {
+  // |x_0| + x_1 >= 1.5 takes x_0 + x_1 >= -0.5: an attack finds inputs, but none with that
+  expect(await answerTo(property('(assert (<= (+ X_0 X_1) -1))(assert (>= Y_0 1.5))'))).toBe(
+    'unknown 2: what was found is not what the file asks for, or not in onnxruntime',
+  );
+});
+
+it('says why there is no answer', async () => {
+  expect(await answerTo(property('(assert (>= Y_0 3))', ''))).toBe(
+    'unknown 2: input 0 of X has no finite ends',
+  );
+  expect(await answerTo('(declare-const X_0 Real)\n(assert (>= X_0 0))')).toMatch(
+    /^error 2: .*asked.vnnlib: parseVnnlib: 2:1: expected Y_0 to be declared/,
+  );
+  const other = '(declare-const X_0 Real)(declare-const Y_0 Real)(assert (= X_0 0))';
+  expect(await answerTo(other)).toBe(
+    "error 2: expected a property of the network's 2 inputs and 2 outputs, got one of 1 and 1",
+  );
+  const result = join(folder, 'result.txt');
+  await verifyCommand(join(folder, 'none.onnx'), files.vnnlib('holds'), { result });
+  expect(await readFile(result, 'utf8')).toBe('error\n');
+});
