@@ -1,2 +1,3 @@
 export { importLimits } from './import/file/limits';
+export { type FileTensors, onnxTensors } from './import/onnx-tensors';
 export { type PlainFromOnnxOptions, plainFromOnnx } from './import/plain-from-onnx';

@@ -1,7 +1,9 @@
 import { disposeNetwork } from '@ibp/layers';
 import { fromOnnx, hasOnnxRuntime, onnxForward } from '@ibp/onnx';
+import { onnxTensors } from '@ibp/onnx/import';
 import { parseVnnlib, type VnnlibQuery } from '@ibp/vnnlib';
 import type { Verification } from './answer';
+import { assertTensors } from './assert-tensors';
 import type { Forward } from './judge';
 import { besides, readBytes, readText } from './read-files';
 import { type QueryResult, verifyQuery } from './verify-query';
@@ -28,7 +30,7 @@ export async function verifyFiles({ onnx, vnnlib, timeout }: Task): Promise<File
   let query: VnnlibQuery | undefined;
   try {
     query = parsed(vnnlib);
-    const network = await imported(onnx);
+    const network = await imported(onnx, query);
     const onnxruntime = (await hasOnnxRuntime()) ? replay(onnx) : undefined;
     try {
       const options = { left: () => timeout - seconds(), onnxruntime };
@@ -52,9 +54,10 @@ function parsed(file: string): VnnlibQuery {
   }
 }
 
-async function imported(file: string) {
+async function imported(file: string, query: VnnlibQuery) {
   const bytes = readBytes(file);
   try {
+    assertTensors(query, onnxTensors(bytes, { external: besides(file) }));
     return await fromOnnx(bytes, { external: besides(file) });
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`);

@@ -93,6 +93,20 @@ it('asks every part of a file: of boxes that differ, of an or', async () => {
   expect(await answerTo(property(''))).toBe('sat 1');
 });
 
+it('refuses tensors that are not those of the network, or not in its order', async () => {
+  const two = (tensors: string) =>
+    answerTo(
+      `(vnnlib-version <2.0>)(declare-network f ${tensors} (declare-output Y real [2]))(assert (>= Y[0] 1.5))`,
+    );
+  expect(await two('(declare-input A real [1])(declare-input B real [1])')).toMatch(
+    /^error 2: .*net.onnx: expected 1 inputs of the network, got 2 in the property$/,
+  );
+  expect(await two('(declare-input A real [3])')).toMatch(/expected input A of 2 values, got 3$/);
+  expect(await two('(declare-input A real [2] "other")')).toMatch(
+    /expected inputs in the order of the network, \S+ at 0, got other$/,
+  );
+});
+
 it('finds nothing that the file does not ask for', async () => {
   // |x_0| + x_1 >= 1.5 takes x_0 + x_1 >= -0.5: an attack finds inputs, but none with that
   expect(await answerTo(property('(assert (<= (+ X_0 X_1) -1))(assert (>= Y_0 1.5))'))).toBe(
