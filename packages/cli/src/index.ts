@@ -17,7 +17,7 @@ export { type AttackSettings, attackCommand } from './commands/attack';
 export { type BoundsSettings, boundsCommand } from './commands/bounds';
 export { doctor } from './commands/doctor';
 export { exportCommand } from './commands/export';
-export { benchmarkCommand, type VerifySettings, verifyCommand } from './commands/verify';
+export { benchmarkCommand, checkFilesCommand, type VerifySettings, verifyCommand } from './commands/verify';
 export { comparisonCharts } from './compare/charts';
 export { type ReadRun, readRun, readRuns } from './compare/read-run';
 export { comparisonTable } from './compare/table';

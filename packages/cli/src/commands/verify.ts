@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { selectBackend } from '@ibp/backend';
+import type { CertificateCheck } from '@ibp/exact';
 import { writeWhole } from '@ibp/files';
+import { plainFromOnnx } from '@ibp/onnx/import';
 import { type Command, Option } from 'commander';
 import { checkFile, checkFolder } from '../check-paths';
 import { exitCodes } from '../exit-codes';
@@ -9,21 +11,26 @@ import { positiveNumber, threads } from '../numbers';
 import { path } from '../options';
 import { output } from '../output';
 import { startProgress } from '../progress';
+import { readJson } from '../read-json';
 import { userPath } from '../run-folder';
 import { summaryOf, type Verification } from '../verify/answer';
 import { runBenchmark } from '../verify/benchmark';
 import { type BenchmarkCounts, benchmarkTable, countsOf } from '../verify/benchmark-table';
+import { checkQuery } from '../verify/certify-query';
 import { readInstances } from '../verify/instances';
-import { networkPath } from '../verify/read-files';
+import { besides, networkPath, readBytes } from '../verify/read-files';
 import { resultText } from '../verify/result-text';
 import { serve } from '../verify/served';
-import { verifyFiles } from '../verify/verify-files';
+import { parsed, verifyFiles } from '../verify/verify-files';
 import type { FoundOther } from './other';
 
 /** Flags of `verify`. Paths are as given. */
 export type VerifySettings = {
   readonly timeout?: number;
   readonly result?: string;
+  readonly confirm?: number;
+  readonly certificate?: string;
+  readonly check?: string;
   readonly instances?: string;
   readonly workers?: number;
   readonly out?: string;
@@ -57,6 +64,13 @@ export function addVerify(program: Command, front: Front, found: FoundOther): vo
       'folder of the results of a benchmark: a run that was stopped goes on (default: runs/verify)',
       path,
     )
+    .option(
+      '--confirm <seconds>',
+      'prove the answer in exact arithmetic, in so many seconds more',
+      positiveNumber,
+    )
+    .option('--certificate <file>', 'write the proof to a file (--confirm: 60 unless given)', path)
+    .option('--check <file>', 'confirm such a certificate of the files instead, with other code', path)
     .option('--restart', 'begin a benchmark anew')
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
     .option('--json [file]', 'figures as JSON: to this file, or in place of the tables', path)
@@ -73,7 +87,8 @@ export function addVerify(program: Command, front: Front, found: FoundOther): vo
           await benchmarkCommand(flags.instances, flags);
         } else if (network === undefined || property === undefined) {
           throw new Error('verify: expected a network and a property, or --instances, got neither');
-        } else await verifyCommand(network, property, flags);
+        } else if (flags.check !== undefined) await checkFilesCommand(network, property, flags.check, flags);
+        else await verifyCommand(network, property, flags);
       };
       const { configuration } = front.resolve({ data: 'auto', training: true });
       found({ configuration, invocation: { command: 'other', name: 'verify', perform } });
@@ -89,15 +104,20 @@ export async function verifyCommand(
   property: string,
   flags: VerifySettings,
 ): Promise<Verification> {
-  const { result, timeout = 60, backend } = flags;
+  const { result, timeout = 60, backend, certificate: proofFile } = flags;
+  const confirm = flags.confirm ?? (proofFile === undefined ? undefined : 60);
   if (result !== undefined) checkFile('--result', userPath(result));
+  if (proofFile !== undefined) checkFile('--certificate', userPath(proofFile));
   const [onnx, vnnlib] = [networkPath(network), property].map(userPath) as [string, string];
   const start = performance.now();
   await selectBackend({ log: () => undefined, ...(backend ? { prefer: backend } : {}) });
   const left = timeout - (performance.now() - start) / 1000;
-  const { query, verification } = await verifyFiles({ onnx, vnnlib, timeout: left });
+  const task = { onnx, vnnlib, timeout: left, ...(confirm !== undefined && { confirm }) };
+  const { query, verification, certificate } = await verifyFiles(task);
   const text = resultText(query, verification);
   if (result !== undefined) await writeWhole(userPath(result), text);
+  if (proofFile !== undefined && certificate)
+    await writeWhole(userPath(proofFile), JSON.stringify(certificate));
   const { say, figures } = outputOf(flags);
   say(result === undefined ? text.trimEnd() : verification.answer);
   console.error(summaryOf(verification));
@@ -108,12 +128,46 @@ export async function verifyCommand(
   return verification;
 }
 
+/**
+ * Checks a certificate of files with plain float64 code and no tfjs: the network and the property are those of the files, and
+ * nothing of what is asked is taken from the certificate. The exit code is 1 where anything is not confirmed.
+ */
+export async function checkFilesCommand(
+  network: string,
+  property: string,
+  certificate: string,
+  flags: VerifySettings,
+): Promise<CertificateCheck> {
+  const [onnx, vnnlib, file] = [networkPath(network), property, certificate].map(userPath) as [
+    string,
+    string,
+    string,
+  ];
+  const query = parsed(vnnlib);
+  const plain = plainFromOnnx(readBytes(onnx), { external: besides(onnx) });
+  const check = await checkQuery(
+    readJson<{ format: string }>(file, { is: 'a certificate', has: ['format'] }),
+    plain,
+    query,
+  );
+  const { say, figures } = outputOf(flags);
+  for (const { index, status, reason } of check.examples) {
+    if (status !== 'confirmed') say(`property ${index}: ${status}: ${reason}`);
+  }
+  const { verified, falsified } = check.confirmed;
+  say(`confirmed: ${verified} of ${query.properties.length} properties hold, ${falsified} do not`);
+  await figures(check);
+  const isAnswer = check.sound && (falsified > 0 || verified === query.properties.length);
+  process.exitCode = isAnswer ? exitCodes.done : exitCodes.notSo;
+  return check;
+}
+
 /** Runs a benchmark, and says how many of its instances were settled; the exit code is 1 where an answer is wrong. */
 export async function benchmarkCommand(file: string, flags: VerifySettings): Promise<BenchmarkCounts> {
   const { timeout, workers = 1, out = 'runs/verify', restart = false, backend, json } = flags;
   const [instancesFile, folder] = [userPath(file), userPath(out)];
   checkFolder('--out', folder);
-  const instances = readInstances(instancesFile, timeout);
+  const instances = readInstances(instancesFile, timeout, flags.confirm);
   const progress = startProgress('verifying', instances.length);
   try {
     const results = await runBenchmark(instances, {

@@ -19,6 +19,12 @@ export type Verification = {
   readonly nodes: number;
   /** From the reading of the files on. */
   readonly seconds: number;
+  /** Whether the checker of certificates confirms the answer in exact arithmetic; where it was asked. */
+  readonly confirmed?: boolean;
+  /** Why not. */
+  readonly open?: string;
+  /** What confirming took. */
+  readonly confirmSeconds?: number;
 };
 
 /** An input that the file asks for, and its output. */
@@ -33,9 +39,14 @@ export type FileWitness = {
 export const secondsText = (seconds: number): string => `${Number(seconds.toFixed(seconds < 10 ? 2 : 0))} s`;
 
 /** In one line what came of it. */
-export function summaryOf({ answer, reason, method, nodes, seconds }: Verification): string {
+export function summaryOf(verification: Verification): string {
+  const { answer, reason, method, nodes, seconds, confirmed, open, confirmSeconds } = verification;
   const how = method === '' ? '' : ` by ${method}${nodes > 0 ? `, ${nodes} parts` : ''}`;
-  return `${answer}${how}, ${secondsText(seconds)}${reason === undefined ? '' : `: ${reason}`}`;
+  const proof =
+    confirmSeconds === undefined
+      ? ''
+      : `, ${confirmed ? 'confirmed' : `not confirmed (${open})`} in ${secondsText(confirmSeconds)}`;
+  return `${answer}${how}, ${secondsText(seconds)}${proof}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 /** In words why a search ended. */

@@ -12,6 +12,8 @@ export type BenchmarkCounts = {
   readonly error: number;
   /** Answers that contradict the known ones. */
   readonly wrong: number;
+  /** Of `unsat`, those that the checker of certificates confirms; undefined where it was not asked. */
+  readonly confirmed?: number;
   /** Seconds of those with an answer; undefined where none has one. */
   readonly median?: number;
   readonly total: number;
@@ -40,6 +42,9 @@ export function countsOf(results: readonly InstanceResult[]): BenchmarkCounts {
     unknown: number('unknown'),
     error: number('error'),
     wrong: results.filter(({ wrong }) => wrong).length,
+    ...(results.some(({ confirmSeconds }) => confirmSeconds !== undefined) && {
+      confirmed: results.filter(({ answer, confirmed }) => answer === 'unsat' && confirmed).length,
+    }),
     ...(solved.length > 0 ? { median: medianOf(solved.map(({ seconds }) => seconds)) } : {}),
     total: results.reduce((sum, { seconds }) => sum + seconds, 0),
     methods: Object.fromEntries(
@@ -53,12 +58,14 @@ export function countsOf(results: readonly InstanceResult[]): BenchmarkCounts {
 
 /** The counts as tables: of answers, and of what settled them. */
 export function benchmarkTable(counts: BenchmarkCounts): string {
-  const { instances, sat, unsat, timeout, unknown, error, wrong, median, total, methods } = counts;
+  const { instances, sat, unsat, timeout, unknown, error, wrong, median, total, methods, confirmed } = counts;
   const style = { head: [], border: [] };
   const head = ['instances', 'sat', 'unsat', 'timeout', 'unknown', 'error', 'wrong', 'median', 'total'];
+  if (confirmed !== undefined) head.push('unsat confirmed');
   const table = new Table({ head, style });
   const times = [median === undefined ? '' : secondsText(median), secondsText(total)];
-  table.push([...[instances, sat, unsat, timeout, unknown, error, wrong].map(String), ...times]);
+  const proofs = confirmed === undefined ? [] : [`${confirmed} of ${unsat}`];
+  table.push([...[instances, sat, unsat, timeout, unknown, error, wrong].map(String), ...times, ...proofs]);
   const how = new Table({ head: ['settled by', 'instances', 'median'], style });
   for (const [name, own] of Object.entries(methods)) {
     how.push([name, String(own.solved), secondsText(own.median)]);

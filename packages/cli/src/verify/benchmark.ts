@@ -6,6 +6,7 @@ import type { Progress } from '../progress';
 import { type Answer, summaryOf, type Verification } from './answer';
 import { type Instance, isWrong } from './instances';
 import { readBytes } from './read-files';
+import type { Task } from './verify-files';
 import { startWorker, type WorkerOptions } from './worker';
 
 /** What came of an instance, as the journal notes it: the witness is in its result file. */
@@ -47,6 +48,7 @@ export async function runBenchmark(
     command: 'verify',
     instances: createHash('sha256').update(readBytes(file)).digest('hex'),
     timeouts: instances.map(({ timeout }) => timeout),
+    confirm: instances[0]?.confirm ?? 0,
   };
   const journal = fileJournal<InstanceResult>(join(folder, 'journal.jsonl'), identity, { restart });
   const results = new Map((await journal.load()).map((result) => [result.index, result]));
@@ -79,7 +81,10 @@ export async function runBenchmark(
   return instances.map((_, index) => results.get(index)!);
 }
 
-const taskOf = ({ onnx, vnnlib, timeout }: Instance) => ({ onnx, vnnlib, timeout });
+const taskOf = ({ onnx, vnnlib, timeout, confirm }: Instance): Task => ({
+  ...{ onnx, vnnlib, timeout },
+  ...(confirm !== undefined && { confirm }),
+});
 
 /** `007-net-prop.txt`. */
 function resultName(index: number, { names }: Instance): string {

@@ -16,9 +16,10 @@ export type Instance = Task & {
  * relative to the file.
  *
  * @param most seconds at most, whatever the file says.
+ * @param confirm seconds more for each, in which its answer is proved in exact arithmetic.
  * @throws naming the line where it is none.
  */
-export function readInstances(file: string, most = Number.POSITIVE_INFINITY): Instance[] {
+export function readInstances(file: string, most = Number.POSITIVE_INFINITY, confirm?: number): Instance[] {
   const rows = parse(readText(file), {
     skip_empty_lines: true,
     trim: true,
@@ -44,6 +45,7 @@ export function readInstances(file: string, most = Number.POSITIVE_INFINITY): In
         vnnlib: resolve(dirname(file), vnnlib),
         names: { onnx, vnnlib },
         timeout: Math.min(seconds, most),
+        ...(confirm !== undefined && { confirm }),
         ...(answer === 'sat' || answer === 'unsat' ? { expected: answer as Answer } : {}),
       },
     ];

@@ -1,12 +1,14 @@
 import { disposeNetwork } from '@ibp/layers';
 import { fromOnnx, hasOnnxRuntime, onnxForward } from '@ibp/onnx';
 import { onnxTensors } from '@ibp/onnx/import';
+import { plainNetwork } from '@ibp/verify';
 import { parseVnnlib, type VnnlibQuery } from '@ibp/vnnlib';
-import type { Verification } from './answer';
+import type { Answer, Verification } from './answer';
 import { assertTensors } from './assert-tensors';
+import { type Certified, certifyQuery, type Searched } from './certify-query';
 import type { Forward } from './judge';
 import { besides, readBytes, readText } from './read-files';
-import { type QueryResult, verifyQuery } from './verify-query';
+import { verifyQuery } from './verify-query';
 
 /** A network, a file of properties, and how long they may take. */
 export type Task = {
@@ -14,17 +16,20 @@ export type Task = {
   readonly vnnlib: string;
   /** Seconds, with reading the files. */
   readonly timeout: number;
+  /** Seconds more, in which the answer is proved in exact arithmetic; not unless given. */
+  readonly confirm?: number;
 };
 
 /** What a file asked, and what came of it. */
 export type FilesResult = {
   readonly query?: VnnlibQuery;
   readonly verification: Verification;
-  readonly results: QueryResult['results'];
+  /** With `confirm`, and an answer. */
+  readonly certificate?: Certified['certificate'];
 };
 
 /** Verifies a VNN-LIB file of an ONNX network; what cannot be read or is not supported is the answer `error`. */
-export async function verifyFiles({ onnx, vnnlib, timeout }: Task): Promise<FilesResult> {
+export async function verifyFiles({ onnx, vnnlib, timeout, confirm }: Task): Promise<FilesResult> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   let query: VnnlibQuery | undefined;
@@ -35,17 +40,32 @@ export async function verifyFiles({ onnx, vnnlib, timeout }: Task): Promise<File
     try {
       const options = { left: () => timeout - seconds(), onnxruntime };
       const { results, ...found } = await verifyQuery(network, query, options);
-      return { query, results, verification: { ...found, seconds: seconds() } };
+      const verification = { ...found, seconds: seconds() };
+      if (confirm === undefined || !isAnswered(found)) return { query, verification };
+      const searched = { plain: await plainNetwork(network), query, results };
+      return { query, ...(await confirmed(searched, verification, confirm)) };
     } finally {
       disposeNetwork(network);
     }
   } catch (error) {
     const failed = { answer: 'error', reason: (error as Error).message, method: '', nodes: 0 } as const;
-    return { ...(query && { query }), results: [], verification: { ...failed, seconds: seconds() } };
+    return { ...(query && { query }), verification: { ...failed, seconds: seconds() } };
   }
 }
 
-function parsed(file: string): VnnlibQuery {
+const isAnswered = ({ answer }: { readonly answer: Answer }): boolean =>
+  answer === 'sat' || answer === 'unsat';
+
+/** The answer, and the certificate of it. */
+async function confirmed(searched: Searched, verification: Verification, budget: number) {
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  const { certificate, confirmed, reason } = await certifyQuery(searched, () => budget - seconds());
+  const about = { confirmed, confirmSeconds: seconds(), ...(reason !== undefined && { open: reason }) };
+  return { certificate, verification: { ...verification, ...about } };
+}
+
+export function parsed(file: string): VnnlibQuery {
   const text = readText(file);
   try {
     return parseVnnlib(text);
@@ -54,7 +74,7 @@ function parsed(file: string): VnnlibQuery {
   }
 }
 
-async function imported(file: string, query: VnnlibQuery) {
+export async function imported(file: string, query: VnnlibQuery) {
   const bytes = readBytes(file);
   try {
     assertTensors(query, onnxTensors(bytes, { external: besides(file) }));

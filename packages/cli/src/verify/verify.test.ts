@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { verifyCommand } from '../commands/verify';
+import { checkFilesCommand, verifyCommand } from '../commands/verify';
 import { property, writeFiles } from './testing';
 
 let folder: string;
@@ -112,6 +112,25 @@ it('finds nothing that the file does not ask for', async () => {
   expect(await answerTo(property('(assert (<= (+ X_0 X_1) -1))(assert (>= Y_0 1.5))'))).toBe(
     'unknown 2: what was found is not what the file asks for, or not in onnxruntime',
   );
+});
+
+it('proves an answer in exact arithmetic, and checks the proof with other code', async () => {
+  const certificate = join(folder, 'certificate.json');
+  for (const [name, other] of [
+    ['holds', 'broken'],
+    ['broken', 'holds'],
+  ] as const) {
+    const verification = await verifyCommand(files.onnx, files.vnnlib(name), { certificate, timeout: 20 });
+    expect(verification).toMatchObject({ confirmed: true });
+    const { confirmed } = await checkFilesCommand(files.onnx, files.vnnlib(name), certificate, {});
+    expect(confirmed).toEqual(
+      name === 'holds' ? { verified: 1, falsified: 0 } : { verified: 0, falsified: 1 },
+    );
+    expect(process.exitCode).toBe(0);
+    // it is no proof of another property
+    const { sound } = await checkFilesCommand(files.onnx, files.vnnlib(other), certificate, {});
+    expect([sound, process.exitCode]).toEqual([false, 1]);
+  }
 });
 
 it('says why there is no answer', async () => {

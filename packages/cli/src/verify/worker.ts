@@ -56,7 +56,7 @@ export function startWorker({ args, entry = thisCommand(), grace }: WorkerOption
         finish(failed('error', `the process ended with ${signal ?? code}`, seconds()), true);
       const timer = setTimeout(
         () => finish(failed('timeout', reasons.time, seconds()), true),
-        (task.timeout + (grace ?? graceOf(task.timeout))) * 1000,
+        (task.timeout + 2 * (task.confirm ?? 0) + (grace ?? graceOf(task.timeout))) * 1000,
       );
       working.on('message', onMessage).on('exit', onExit);
       working.send(task);
