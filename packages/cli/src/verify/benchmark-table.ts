@@ -1,74 +1,35 @@
 import Table from 'cli-table3';
 import { secondsText } from './answer';
-import type { InstanceResult } from './benchmark';
+import type { BenchmarkCounts } from './benchmark-counts';
 
-/** What came of a benchmark, counted. */
-export type BenchmarkCounts = {
-  readonly instances: number;
-  readonly sat: number;
-  readonly unsat: number;
-  readonly timeout: number;
-  readonly unknown: number;
-  readonly error: number;
-  /** Answers that contradict the known ones. */
-  readonly wrong: number;
-  /** Of `unsat`, those that the checker of certificates confirms; undefined where it was not asked. */
-  readonly confirmed?: number;
-  /** Seconds of those with an answer; undefined where none has one. */
-  readonly median?: number;
-  readonly total: number;
-  /** How many each method settled, and their median seconds. */
-  readonly methods: Readonly<Record<string, { readonly solved: number; readonly median: number }>>;
-};
+const style = { head: [], border: [] };
 
-const isSolved = ({ answer }: InstanceResult): boolean => answer === 'sat' || answer === 'unsat';
-
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-export function countsOf(results: readonly InstanceResult[]): BenchmarkCounts {
-  const solved = results.filter(isSolved);
-  const number = (answer: string) => results.filter((result) => result.answer === answer).length;
-  const nameOf = ({ method }: InstanceResult) => method || 'the file alone';
-  const names = [...new Set(solved.map(nameOf))];
-  return {
-    instances: results.length,
-    sat: number('sat'),
-    unsat: number('unsat'),
-    timeout: number('timeout'),
-    unknown: number('unknown'),
-    error: number('error'),
-    wrong: results.filter(({ wrong }) => wrong).length,
-    ...(results.some(({ confirmSeconds }) => confirmSeconds !== undefined) && {
-      confirmed: results.filter(({ answer, confirmed }) => answer === 'unsat' && confirmed).length,
-    }),
-    ...(solved.length > 0 ? { median: medianOf(solved.map(({ seconds }) => seconds)) } : {}),
-    total: results.reduce((sum, { seconds }) => sum + seconds, 0),
-    methods: Object.fromEntries(
-      names.map((name) => {
-        const seconds = solved.filter((result) => nameOf(result) === name).map((result) => result.seconds);
-        return [name, { solved: seconds.length, median: medianOf(seconds) }];
-      }),
-    ),
-  };
-}
-
-/** The counts as tables: of answers, and of what settled them. */
-export function benchmarkTable(counts: BenchmarkCounts): string {
-  const { instances, sat, unsat, timeout, unknown, error, wrong, median, total, methods, confirmed } = counts;
-  const style = { head: [], border: [] };
-  const head = ['instances', 'sat', 'unsat', 'timeout', 'unknown', 'error', 'wrong', 'median', 'total'];
-  if (confirmed !== undefined) head.push('unsat confirmed');
+/** The counts of benchmarks as tables: a row of answers for each, and what settled the instances of all of them. */
+export function benchmarkTable(
+  rows: Readonly<Record<string, BenchmarkCounts>>,
+  all: BenchmarkCounts,
+): string {
+  const proofs = all.confirmed === undefined ? [] : ['unsat confirmed'];
+  const head = [
+    ...['benchmark', 'instances', 'sat', 'unsat', 'timeout', 'unknown', 'error', 'wrong', 'median', 'total'],
+    ...proofs,
+  ];
   const table = new Table({ head, style });
-  const times = [median === undefined ? '' : secondsText(median), secondsText(total)];
-  const proofs = confirmed === undefined ? [] : [`${confirmed} of ${unsat}`];
-  table.push([...[instances, sat, unsat, timeout, unknown, error, wrong].map(String), ...times, ...proofs]);
+  const entries = Object.entries(rows);
+  for (const [name, counts] of entries) table.push(cellsOf(name, counts));
+  if (entries.length > 1) table.push(cellsOf('all', all));
   const how = new Table({ head: ['settled by', 'instances', 'median'], style });
-  for (const [name, own] of Object.entries(methods)) {
-    how.push([name, String(own.solved), secondsText(own.median)]);
+  for (const [name, { solved, median }] of Object.entries(all.methods)) {
+    how.push([name, String(solved), secondsText(median)]);
   }
   return `${table}\n${how}`;
+}
+
+function cellsOf(name: string, counts: BenchmarkCounts): string[] {
+  const { instances, sat, unsat, timeout, unknown, error, wrong, median, total, confirmed } = counts;
+  return [
+    ...[name, ...[instances, sat, unsat, timeout, unknown, error, wrong].map(String)],
+    ...[median === undefined ? '' : secondsText(median), secondsText(total)],
+    ...(confirmed === undefined ? [] : [`${confirmed} of ${unsat}`]),
+  ];
 }

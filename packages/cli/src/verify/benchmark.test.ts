@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runBenchmark } from './benchmark';
+import { type InstanceResult, runBenchmark } from './benchmark';
+import { benchmarkCommand, benchmarksOf } from './benchmark-command';
 import { readInstances } from './instances';
 import { writeFiles } from './testing';
 import { startWorker } from './worker';
@@ -42,15 +43,23 @@ it('a benchmark that was killed goes on where it was: nothing is lost, and nothi
   }
   const before = noted(journal);
   expect(before.length).toBeLessThan(lines.length);
-  const results = await runBenchmark(readInstances(file), {
-    ...{ file, folder: out, workers: 1, restart: false, progress, log: () => undefined },
-    worker: { args: [], entry: { ...sources, path: script } },
-  });
+  const log = jest.spyOn(console, 'log').mockReturnValue();
+  const error = jest.spyOn(console, 'error').mockReturnValue();
+  const json = join(folder, 'figures.json');
+  const counts = await benchmarkCommand([file], { out, json }, { ...sources, path: script });
+  expect(process.exitCode).toBe(1); // one of the known answers is not so
+  process.exitCode = undefined;
+  expect(log.mock.calls.join('\n')).toContain('WRONG: net.onnx holds.vnnlib: expected sat, got unsat');
+  log.mockRestore();
+  error.mockRestore();
+  expect(Object.values(counts)).toMatchObject([{ instances: 4, sat: 1, unsat: 2, error: 1, wrong: 1 }]);
+  const figures = JSON.parse(await readFile(json, 'utf8'));
+  const [results] = Object.values(figures.results) as InstanceResult[][];
   const after = noted(journal);
   expect(after.slice(0, before.length)).toEqual(before);
   expect(after).toHaveLength(lines.length);
-  expect(results.map(({ answer }) => answer)).toEqual(['unsat', 'sat', 'unsat', 'error']);
-  expect(results.map(({ wrong }) => wrong)).toEqual([false, false, true, false]);
+  expect(results!.map(({ answer }) => answer)).toEqual(['unsat', 'sat', 'unsat', 'error']);
+  expect(results!.map(({ wrong }) => wrong)).toEqual([false, false, true, false]);
   expect(await readFile(join(out, '0001-net-broken.txt'), 'utf8')).toMatch(/^sat\n\(\(X_0 /);
   expect(await readFile(join(out, '0003-net-none.txt'), 'utf8')).toBe('error\n');
 });
@@ -64,6 +73,15 @@ it('other instances do not go on from a journal', async () => {
   await runBenchmark(readInstances(file), options);
   await writeFile(file, 'a,c,1\n');
   await expect(runBenchmark(readInstances(file), options)).rejects.toThrow('journal: expected instances');
+});
+
+it('benchmarks have the names of their folders, and folders of their own where they are several', () => {
+  const [a, b] = [join('x', 'a', 'instances.csv'), join('y', 'a', 'instances.csv')];
+  expect(benchmarksOf([a], 'out')).toEqual([{ name: 'a', file: a, folder: 'out' }]);
+  expect(benchmarksOf([a, b], 'out')).toEqual([
+    { name: 'a', file: a, folder: join('out', 'a') },
+    { name: 'a-1', file: b, folder: join('out', 'a-1') },
+  ]);
 });
 
 describe('a worker', () => {

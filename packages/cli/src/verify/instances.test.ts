@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { benchmarkTable, countsOf } from './benchmark-table';
+import { countsOf } from './benchmark-counts';
+import { benchmarkTable } from './benchmark-table';
 import { isWrong, readInstances } from './instances';
 
 let folder: string;
@@ -74,5 +75,13 @@ it('the table counts answers, and what settled them', () => {
     ...{ instances: 5, sat: 1, unsat: 2, timeout: 1, unknown: 0, error: 1, wrong: 1, median: 2, total: 67 },
     methods: { attack: { solved: 1, median: 1 }, 'input-split': { solved: 2, median: 3 } },
   });
-  expect(benchmarkTable(counts)).toContain('input-split');
+  const rows = benchmarkTable({ a: counts, b: counts }, counts).split('\n');
+  const cells = (name: string) =>
+    rows
+      .find((row) => row.startsWith(`│ ${name} `))!
+      .split(/ *│ */)
+      .slice(1, -1);
+  expect(cells('b')).toEqual(['b', '5', '1', '2', '1', '0', '1', '1', '2 s', '67 s']);
+  expect(cells('input-split')).toEqual(['input-split', '2', '3 s']);
+  expect(cells('all')).toHaveLength(10);
 });

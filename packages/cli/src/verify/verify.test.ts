@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { checkFilesCommand, verifyCommand } from '../commands/verify';
+import { checkFilesCommand } from './check-files-command';
 import { property, writeFiles } from './testing';
+import { verifyCommand } from './verify-command';
 
 let folder: string;
 let files: Awaited<ReturnType<typeof writeFiles>>;

@@ -1,0 +1,40 @@
+import { selectBackend } from '@ibp/backend';
+import { writeWhole } from '@ibp/files';
+import { checkFile } from '../check-paths';
+import { exitCodes } from '../exit-codes';
+import { userPath } from '../run-folder';
+import { summaryOf, type Verification } from './answer';
+import { networkPath } from './read-files';
+import { resultText } from './result-text';
+import { outputOf, type VerifySettings } from './settings';
+import { verifyFiles } from './verify-files';
+
+/** Verifies one file, and says what came of it; the exit code says it, too. */
+export async function verifyCommand(
+  network: string,
+  property: string,
+  flags: VerifySettings,
+): Promise<Verification> {
+  const { result, timeout = 60, backend, certificate: proofFile } = flags;
+  const confirm = flags.confirm ?? (proofFile === undefined ? undefined : 60);
+  if (result !== undefined) checkFile('--result', userPath(result));
+  if (proofFile !== undefined) checkFile('--certificate', userPath(proofFile));
+  const [onnx, vnnlib] = [networkPath(network), property].map(userPath) as [string, string];
+  const start = performance.now();
+  await selectBackend({ log: () => undefined, ...(backend ? { prefer: backend } : {}) });
+  const left = timeout - (performance.now() - start) / 1000;
+  const task = { onnx, vnnlib, timeout: left, ...(confirm !== undefined && { confirm }) };
+  const { query, verification, certificate } = await verifyFiles(task);
+  const text = resultText(query, verification);
+  if (result !== undefined) await writeWhole(userPath(result), text);
+  if (proofFile !== undefined && certificate)
+    await writeWhole(userPath(proofFile), JSON.stringify(certificate));
+  const { say, figures } = outputOf(flags);
+  say(result === undefined ? text.trimEnd() : verification.answer);
+  console.error(summaryOf(verification));
+  await figures(verification);
+  const { answer } = verification;
+  process.exitCode =
+    answer === 'unsat' ? exitCodes.done : answer === 'sat' ? exitCodes.notSo : exitCodes.notDone;
+  return verification;
+}
