@@ -14,8 +14,9 @@ export async function serve(backend: string | undefined): Promise<void> {
   if (!send)
     throw new Error('--serve: expected to be begun by "verify --instances", got a process of its own');
   await selectBackend({ log: () => undefined, ...(backend ? { prefer: backend } : {}) });
-  await new Promise<void>((resolve) => {
-    process.on('disconnect', resolve);
+  await new Promise<never>(() => {
+    // also in the middle of a task, which nobody waits for any more
+    process.on('disconnect', () => process.exit());
     process.on('message', (task: Task) => {
       void verifyFiles(task).then(({ query, verification }) => {
         const served: Served = { verification, text: resultText(query, verification) };
