@@ -20,6 +20,11 @@ export { type CertifySummary, summarize } from './cascade/summary';
 export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict';
 export { checkWitness, isInBall } from './cascade/witness';
 export { certificateOutcome, type OutcomeOptions } from './certificate/outcome';
+export {
+  type PropertyOutcome,
+  type PropertyOutcomeOptions,
+  propertyOutcome,
+} from './certificate/property-outcome';
 export { type TreeProofOptions, treeProofs } from './certificate/tree-proof';
 export { type ExplainOptions, type Explanation, explain } from './explain/explain';
 export type { LayerLooseness } from './explain/layer-looseness';

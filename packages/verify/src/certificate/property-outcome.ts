@@ -1,0 +1,117 @@
+import type { PlainNetwork } from '@ibp/core';
+import {
+  assertProperty,
+  type CertificateProof,
+  type Confirmation,
+  type ConfirmOptions,
+  confirmedBoxTree,
+  type ExampleOutcome,
+  type Property,
+  packNumbers,
+} from '@ibp/exact';
+import type { PropertyResult, PropertyWitness } from '../property/options';
+
+/** Options of `propertyOutcome`. */
+export type PropertyOutcomeOptions = Pick<ConfirmOptions, 'intermediate' | 'leaves' | 'signal'> & {
+  /** Place of the property among those that the certificate is of; 0 unless given. */
+  readonly index?: number;
+  /** Seconds for all boxes together; no limit unless given. */
+  readonly budget?: number;
+};
+
+/** What a certificate holds of a property. */
+export type PropertyOutcome = {
+  readonly outcome: ExampleOutcome;
+  /** Of a property that was verified, what exact arithmetic made of each box. */
+  readonly boxes: readonly Confirmation[];
+  /** Whether the checker will confirm it: of a verified property every box has a proof in exact arithmetic. */
+  readonly confirmed: boolean;
+  /** The share of the search's leaves, of 1, that hold in exact arithmetic as they are; the others were cut further. */
+  readonly share: number;
+};
+
+/** Features up to which a box that was proved in another way is cut in exact arithmetic alone. */
+const FEW = 20;
+
+/**
+ * What `verifyProperty` found out, as a certificate holds it. What it verified with float32 bounds is done again in exact
+ * arithmetic and cut further where it does not hold there (`confirmedBoxTree`), so that "verified" is a proof wherever it
+ * can be one; a box for which it cannot is `unchecked`, and its certificate not confirmable.
+ *
+ * @throws when the property is not one of the network.
+ *
+ * @example
+ * ```ts
+ * const result = await verifyProperty(network, property, { budget: 60 });
+ * const plain = await plainNetwork(network);
+ * const { outcome, share } = await propertyOutcome(plain, property, result, { budget: 60 });
+ * const certificate = await createCertificate(plain, [outcome], { mode: 'rigorous' });
+ * ```
+ */
+export async function propertyOutcome(
+  network: PlainNetwork,
+  property: Property,
+  result: PropertyResult,
+  options: PropertyOutcomeOptions = {},
+): Promise<PropertyOutcome> {
+  assertProperty('propertyOutcome', network, property);
+  const { index = 0 } = options;
+  const { status, reason = 'undecided', witness, method } = result;
+  const about = { index, statement: property };
+  const none = { boxes: [], share: 0 };
+  if (status === 'falsified' && witness) {
+    const at = { x: packNumbers(pointOf(witness, property)), conjunction: witness.conjunction };
+    const verdict = { status, method, witness: at };
+    return { ...none, outcome: { ...about, verdict }, confirmed: true };
+  }
+  if (status !== 'verified') {
+    return { ...none, outcome: { ...about, verdict: { status: 'unknown', reason } }, confirmed: false };
+  }
+  const boxes = await confirmedBoxes(network, property, result, options);
+  const conjunctions = [...property.unsafe.keys()];
+  const proofs = boxes.map(
+    ({ proof }, box): CertificateProof => proof ?? { kind: 'unchecked', method, conjunctions, box },
+  );
+  const [held, given] = (['held', 'given'] as const).map((which) =>
+    boxes.reduce((sum, { leaves }) => sum + leaves[which], 0),
+  );
+  return {
+    outcome: { ...about, verdict: { status, proofs } },
+    boxes,
+    confirmed: boxes.every(({ proof }) => proof),
+    share: held! / given!,
+  };
+}
+
+async function confirmedBoxes(
+  network: PlainNetwork,
+  { boxes, unsafe }: Property,
+  { trees }: PropertyResult,
+  { budget = Number.POSITIVE_INFINITY, ...options }: PropertyOutcomeOptions,
+): Promise<Confirmation[]> {
+  const { intermediate, leaves, signal } = options;
+  const rest = {
+    ...(intermediate ? { intermediate } : {}),
+    ...(leaves === undefined ? {} : { leaves }),
+    ...(signal ? { signal } : {}),
+  };
+  const start = performance.now();
+  const found: Confirmation[] = [];
+  for (const [box, region] of boxes.entries()) {
+    const tree = trees[box];
+    if (!tree && region.lower.length > FEW) {
+      const reason = 'it was not proved by cuts of its features';
+      found.push({ leaves: { given: 1, held: 0, proof: 0 }, reason });
+      continue;
+    }
+    const left = budget - (performance.now() - start) / 1000;
+    found.push(await confirmedBoxTree(network, region, unsafe, tree, { ...rest, box, budget: left }));
+  }
+  return found;
+}
+
+/** The point of the box that a witness stands for: a feature whose interval holds no float32 has one beside it. */
+function pointOf({ x, box }: PropertyWitness, { boxes }: Property): Float64Array {
+  const { lower, upper } = boxes[box]!;
+  return Float64Array.from(x, (value, i) => Math.min(Math.max(value, lower[i]!), upper[i]!));
+}
