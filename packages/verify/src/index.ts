@@ -1,10 +1,11 @@
 export * from './branch-and-bound';
 export type { Case, Proof } from './cascade/case';
-export { type Certified, type CertifyOptions, certify } from './cascade/certify';
+export { type Certified, type CertifyOptions, certify, type RunOptions } from './cascade/certify';
+export { certifyProperties } from './cascade/certify-properties';
 export type { CertifyExamples } from './cascade/examples';
 export { type Journal, memoryJournal } from './cascade/journal';
 export { fromJson, toJson } from './cascade/json';
-export type { Ball, Question } from './cascade/question';
+export type { Ball, PropertyPart, Question } from './cascade/question';
 export type { Finding, OpenQuestion, Stage, StageContext } from './cascade/stage';
 export { type AlphaCrownStageOptions, alphaCrownStage } from './cascade/stages/alpha-crown';
 export { attackStage, type CounterExampleSearch } from './cascade/stages/attack';
@@ -14,6 +15,7 @@ export {
   branchAndBoundStage,
 } from './cascade/stages/branch-and-bound';
 export { cleanStage } from './cascade/stages/clean';
+export { type PropertyStageOptions, propertyStage } from './cascade/stages/property';
 export { rigorousStage } from './cascade/stages/rigorous';
 export { lpStage, mipStage, type RowStageOptions } from './cascade/stages/rows';
 export { type CertifySummary, summarize } from './cascade/summary';

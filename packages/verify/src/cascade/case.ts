@@ -1,4 +1,5 @@
-import { type Question, rowCount } from './question';
+import { rowsAsConjunctions } from './conjunction-proofs';
+import { conjunctionsOf, type Question, rowCount } from './question';
 import type { Finding, OpenQuestion } from './stage';
 import { type Remark, unknown, type Verdict, type Witness } from './verdict';
 
@@ -44,13 +45,18 @@ export function advance(
   finding: Finding,
   seconds: number,
   witness: Witness | undefined,
+  question: Question,
 ): Case {
-  const { proved = [], bounds = {}, remark, evidence } = finding;
+  const { proved = [], refuted = [], bounds = {}, remark } = finding;
+  const conjunctions = conjunctionsOf(question);
+  const evidence = question.about ? rowsAsConjunctions(finding, conjunctions) : finding.evidence;
   const proofs = { ...before.proofs };
-  for (const row of proved) {
+  for (const row of [...proved, ...refuted.flatMap((k) => conjunctions[k] ?? [])]) {
     if (before.open.includes(row)) proofs[row] = { stage, ...(row in bounds ? { bound: bounds[row]! } : {}) };
   }
-  const open = before.open.filter((row) => !(row in proofs));
+  // one row below 0 everywhere is enough for its conjunction
+  const closed = new Set(conjunctions.filter((rows) => rows.some((row) => row in proofs)).flat());
+  const open = before.open.filter((row) => !closed.has(row));
   const after: Case = {
     ...before,
     open,

@@ -7,6 +7,7 @@ import { type Case, closed, openCase } from './case';
 import { inBatches, oneByOne } from './drive';
 import type { CertifyExamples } from './examples';
 import type { Journal } from './journal';
+import type { Ball, Question } from './question';
 import { questionsOf } from './questions';
 import type { Pair } from './run-stage';
 import type { Stage, StageContext } from './stage';
@@ -67,9 +68,34 @@ export async function* certify(
   batches: Iterable<CertifyExamples> | AsyncIterable<CertifyExamples>,
   options: CertifyOptions,
 ): AsyncGenerator<Certified, void, undefined> {
+  const ball = await readBall('certify', network.inputShape, options);
+  let next = 0;
+  yield* certifyQuestions(network, ball, options, async function* (signal) {
+    for await (const examples of batches) {
+      if (signal.aborted) examples.x.dispose();
+      signal.throwIfAborted();
+      const questions = await questionsOf(network, examples, next, ball.range);
+      next += questions.length;
+      yield questions;
+    }
+  });
+}
+
+/** Options of a run, whatever it asks. */
+export type RunOptions = Omit<CertifyOptions, 'epsilon' | 'range'>;
+
+/** Takes questions through the stages; those of one list are a batch. */
+export async function* certifyQuestions(
+  network: Network | LoweredNetwork,
+  ball: Ball,
+  options: RunOptions,
+  batches: (
+    signal: AbortSignal,
+    plain: StageContext['plain'],
+  ) => Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
+): AsyncGenerator<Certified, void, undefined> {
   const { stages, budget = 600, seed = 0, concurrency = 1 } = options;
   const { journal, signal = new AbortController().signal } = options;
-  const ball = await readBall('certify', network.inputShape, options);
   if (!(budget > 0)) fail('certify', `expected a budget of more than 0 s for an example, got ${budget}`);
   // left out by who has no types
   if (!stages?.length) fail('certify', 'expected at least one stage, got none');
@@ -80,7 +106,11 @@ export async function* certify(
   const context = { network, plain, ...ball, seed, signal, secondsLeft: budget };
   const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));
   try {
-    yield* certifyFrom(known, context, batches, { stages, concurrency, ...(journal ? { journal } : {}) });
+    yield* certifyFrom(known, context, batches(signal, plain), {
+      stages,
+      concurrency,
+      ...(journal ? { journal } : {}),
+    });
   } finally {
     await journal?.close?.();
   }
@@ -90,19 +120,14 @@ export async function* certify(
 async function* certifyFrom(
   known: ReadonlyMap<number, Case>,
   context: StageContext,
-  batches: Iterable<CertifyExamples> | AsyncIterable<CertifyExamples>,
+  batches: Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
   { stages, concurrency, journal }: Pick<CertifyOptions, 'stages' | 'journal'> & { concurrency: number },
 ): AsyncGenerator<Certified, void, undefined> {
-  const { network, range, signal } = context;
   const many = stages.filter(({ batch }) => batch > 1);
   const single = stages.filter(({ batch }) => batch === 1);
   const queue: Pair[] = [];
-  let next = 0;
-  for await (const examples of batches) {
-    if (signal.aborted) examples.x.dispose();
-    signal.throwIfAborted();
-    const questions = await questionsOf(network, examples, next, range);
-    next += questions.length;
+  for await (const questions of batches) {
+    context.signal.throwIfAborted();
     const fresh = questions.map((question) => ({ question, state: openCase(question) }));
     // a batch that was interrupted is done again whole: what an attack draws may depend on what else is in it
     const seen = questions.every(({ index }) => known.has(index));

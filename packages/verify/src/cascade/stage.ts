@@ -25,6 +25,8 @@ export type StageContext = Ball & {
 export type Finding = {
   /** Rows that hold in the whole ball. */
   readonly proved?: readonly number[];
+  /** Conjunctions that are refuted, whatever became of their rows: with evidence that counts conjunctions and not rows. */
+  readonly refuted?: readonly number[];
   /** A point that may break a row: the cascade runs it through the network. */
   readonly candidate?: Float32Array;
   /** Upper bounds, by row. */

@@ -1,4 +1,5 @@
 import { type IntervalBounds, type LinearSpec, outwardBall } from '@ibp/bounds';
+import { ceilFloat32, floorFloat32 } from '@ibp/core';
 import { type LoweredNetwork, type Network, outputShape } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ball, Question } from './question';
@@ -14,7 +15,11 @@ export const inputsOf = (network: AnyNetwork, questions: readonly Question[]): t
 
 /** The balls of questions as boxes, their ends rounded outward: all of each ball lies in its box. */
 export function boxOf(network: AnyNetwork, questions: readonly Question[], ball: Ball): IntervalBounds {
-  const boxes = questions.map(({ x }) => outwardBall(x, ball));
+  const boxes = questions.map(({ x, about }) => {
+    if (!about) return outwardBall(x, ball);
+    const { lower, upper } = about.box;
+    return { lower: Float32Array.from(lower, floorFloat32), upper: Float32Array.from(upper, ceilFloat32) };
+  });
   return {
     lower: batchOf(
       network,

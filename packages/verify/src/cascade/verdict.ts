@@ -2,6 +2,8 @@
 export type Witness = {
   readonly x: Float32Array;
   readonly row: number;
+  /** Of a property: the conjunction whose rows are all above 0 there, of which `row` is the least. */
+  readonly conjunction?: number;
   /** The value of the row there, in float64: above 0. */
   readonly margin: number;
 };

@@ -1,6 +1,8 @@
+import { fail } from '@ibp/core';
 import type { CertificateProof, ExampleOutcome, Statement } from '@ibp/exact';
 import { packNumbers, proofsIn } from '@ibp/exact';
 import type { Certified } from '../cascade/certify';
+import { realPoint } from '../cascade/witness';
 
 /** What a stage proves by, if its name alone tells all that is needed to do it again. */
 type Method = { readonly kind: 'ibp' } | { readonly kind: 'crown'; readonly intermediate: 'ibp' | 'crown' };
@@ -34,35 +36,62 @@ function evidenceOf({ evidence }: Certified): CertificateProof[] {
   });
 }
 
+/** For each row of what was asked the conjunction that it is of: of a ball's specification, each is one of its own. */
+function conjunctionsByRow(statement: Statement): (row: number) => number {
+  if ('x' in statement) return (row) => row;
+  const { boxes, unsafe } = statement;
+  if (boxes.length !== 1) {
+    fail('certificateOutcome', `expected a property of one box, got one of ${boxes.length}`);
+  }
+  const all = unsafe.flatMap(({ d }, k) => Array.from(d, () => k));
+  return (row) => all[row]!;
+}
+
 /** Rows proved by one stage as one proof; what left no evidence and is not known by name is `unchecked`. */
-function proofsOf(result: Certified, methods: { readonly [stage: string]: Method }): CertificateProof[] {
+function proofsOf(
+  result: Certified,
+  methods: { readonly [stage: string]: Method },
+  conjunctionOf: (row: number) => number,
+): CertificateProof[] {
   const evidence = evidenceOf(result);
   const shown = new Set(evidence.flatMap(({ conjunctions }) => conjunctions));
-  const byStage = new Map<string, number[]>();
-  for (const [row, { stage }] of Object.entries(result.proofs)) {
-    if (!shown.has(Number(row))) byStage.set(stage, [...(byStage.get(stage) ?? []), Number(row)]);
+  const byStage = new Map<string, { conjunction: number; bound: number | undefined }[]>();
+  for (const [row, { stage, bound }] of Object.entries(result.proofs)) {
+    const conjunction = conjunctionOf(Number(row));
+    if (shown.has(conjunction)) continue;
+    shown.add(conjunction);
+    byStage.set(stage, [...(byStage.get(stage) ?? []), { conjunction, bound }]);
   }
   const others = [...byStage].map(([stage, rows]): CertificateProof => {
-    const known = rows.map((row) => result.proofs[row]!.bound);
-    const bounds = known.every((bound) => bound !== undefined) ? { bounds: known as number[] } : {};
-    return { conjunctions: rows, ...bounds, ...(methods[stage] ?? { kind: 'unchecked', method: stage }) };
+    const known = rows.flatMap(({ bound }) => (bound === undefined ? [] : [bound]));
+    const bounds = known.length === rows.length ? { bounds: known } : {};
+    const conjunctions = rows.map(({ conjunction }) => conjunction);
+    return { conjunctions, ...bounds, ...(methods[stage] ?? { kind: 'unchecked', method: stage }) };
   });
   return [...evidence, ...others];
 }
 
-/** What `certify` found out about an example, as a certificate holds it. */
+/**
+ * What `certify` found out about an example, or `certifyProperties` about a property of one box, as a certificate holds it.
+ *
+ * @throws of a property of several boxes: they are questions of their own.
+ */
 export function certificateOutcome(
   result: Certified,
   { statement, methods }: OutcomeOptions,
 ): ExampleOutcome {
   const { index, verdict } = result;
   const about = { index, statement };
+  const conjunctionOf = conjunctionsByRow(statement);
   if (verdict.status === 'verified') {
-    const proofs = proofsOf(result, { ...methodsByName, ...methods });
+    const proofs = proofsOf(result, { ...methodsByName, ...methods }, conjunctionOf);
     return { ...about, verdict: { status: 'verified', proofs } };
   }
   if (verdict.status === 'falsified') {
-    const witness = { x: packNumbers(verdict.witness.x), conjunction: verdict.witness.row };
+    const { x, row, conjunction = row } = verdict.witness;
+    const [box] = 'x' in statement ? [] : statement.boxes;
+    const point = box ? realPoint(x, { about: { box } }) : x;
+    const witness = { x: packNumbers(point), conjunction };
     return { ...about, verdict: { status: 'falsified', method: verdict.method, witness } };
   }
   return { ...about, verdict: { status: 'unknown', reason: verdict.reason } };

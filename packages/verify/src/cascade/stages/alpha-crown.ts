@@ -1,16 +1,10 @@
 import type { CertificateProof } from '@ibp/exact';
-import {
-  confirmedProofs,
-  type RowSlopes,
-  rigorousBox,
-  rigorousRefusal,
-  slopeProof,
-  unsafeRows,
-} from '@ibp/exact';
+import { confirmedProofs, type RowSlopes, rigorousRefusal, slopeProof, unsafeRows } from '@ibp/exact';
 import { lower, propagateAll } from '@ibp/layers';
 import { type AlphaCrownOptions, alphaCrownWithSlopes, crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { findingOf, provedBy } from '../finding';
+import { boxOfQuestion } from '../question';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import { boxOf, specOf } from '../tensors';
 
@@ -31,7 +25,7 @@ export function alphaCrownStage(options: AlphaCrownStageOptions = {}): Stage {
   const bounds = intermediate === 'ibp' ? propagateAll : crownBounds;
   const search = alphaCrownWithSlopes({ ...rest, bounds });
   const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
-    const { network, plain, epsilon, range } = context;
+    const { network, plain } = context;
     const refusal = rigorous ? rigorousRefusal(plain) : undefined;
     if (refusal) return { remark: { reason: 'unsupported', detail: refusal } };
     const found = tf.tidy(() =>
@@ -64,7 +58,7 @@ export function alphaCrownStage(options: AlphaCrownStageOptions = {}): Stage {
       });
       if (!rigorous) return { ...finding, evidence: proofs };
       const sure = confirmedProofs(proofs, plain, {
-        box: rigorousBox(question.x, epsilon, range),
+        box: boxOfQuestion(question, context),
         unsafe: unsafeRows(question.spec),
       });
       const detail = 'a bound does not hold in exact arithmetic';

@@ -1,4 +1,4 @@
-import { confirmedProofs, rigorousBox, unsafeRows } from '@ibp/exact';
+import { confirmedProofs, unsafeRows } from '@ibp/exact';
 import { propagateAll } from '@ibp/layers';
 import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
@@ -8,7 +8,9 @@ import {
   branchAndBound as search,
 } from '../../branch-and-bound';
 import { treeProofs } from '../../certificate/tree-proof';
+import { eachRow } from '../each-row';
 import { provedBy } from '../finding';
+import { boxOfQuestion } from '../question';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import { boxOf, specOf } from '../tensors';
 import type { UnknownReason } from '../verdict';
@@ -52,7 +54,7 @@ export function branchAndBoundStage(options: BranchAndBoundStageOptions = {}): S
       const { reason = 'unresolved', nodes } = result;
       const proofs = treeProofs(result, plain, { intermediate, rows: question.open });
       const about = () => ({
-        box: rigorousBox(question.x, context.epsilon, context.range),
+        box: boxOfQuestion(question, context),
         unsafe: unsafeRows(question.spec),
       });
       const sure = rigorous ? confirmedProofs(proofs, plain, about()) : proofs;
@@ -65,9 +67,10 @@ export function branchAndBoundStage(options: BranchAndBoundStageOptions = {}): S
       tf.dispose([input, spec]);
     }
   };
+  const each = eachRow(one);
   return {
     name: rigorous ? 'rigorous-branch-and-bound' : 'branch-and-bound',
     batch: 1,
-    run: (questions, context) => Promise.all(questions.map((question) => one(question, context))),
+    run: (questions, context) => Promise.all(questions.map((question) => each(question, context))),
   };
 }

@@ -1,6 +1,7 @@
-import { type PlainSpec, rigorousBounds, rigorousBox, rigorousRefusal, someRows } from '@ibp/exact';
+import { type PlainSpec, rigorousBounds, rigorousRefusal, someRows } from '@ibp/exact';
 import { nextTask } from '@ibp/layers';
 import { findingOf } from '../finding';
+import { boxOfQuestion } from '../question';
 import type { Finding, OpenQuestion, Stage } from '../stage';
 
 /**
@@ -12,12 +13,13 @@ import type { Finding, OpenQuestion, Stage } from '../stage';
 export const rigorousStage = (method: 'ibp' | 'crown' | 'crown-crown'): Stage => ({
   name: `rigorous-${method}`,
   batch: method === 'crown-crown' ? 1 : 100,
-  run: async (questions, { plain, epsilon, range, signal }) => {
+  run: async (questions, context) => {
+    const { plain, signal } = context;
     const refusal = rigorousRefusal(plain);
     if (refusal) return questions.map(() => ({ remark: { reason: 'unsupported', detail: refusal } }));
     const findings: Finding[] = [];
     for (const question of questions) {
-      const box = rigorousBox(question.x, epsilon, range);
+      const box = boxOfQuestion(question, context);
       findings.push(findingOf(question.open, rigorousBounds(plain, box, openRows(question), { method })));
       await nextTask(); // lets timers and signals in
       signal.throwIfAborted();

@@ -1,5 +1,7 @@
 import type { PlainSpec, RowOptions, RowVerdict } from '@ibp/exact';
-import { enclose, type MipOptions, rigorousBox, verifyByLp, verifyByMip } from '@ibp/exact';
+import { enclose, type MipOptions, verifyByLp, verifyByMip } from '@ibp/exact';
+import { eachRow } from '../each-row';
+import { boxOfQuestion } from '../question';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import type { Remark } from '../verdict';
 import { attackStage, type CounterExampleSearch } from './attack';
@@ -30,9 +32,9 @@ export const lpStage = (options: RowStageOptions): Stage => rowStage('lp', verif
 function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage {
   const { bounds: boundsOf, refine, rowLimit = Number.POSITIVE_INFINITY, ...rest } = options;
   const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
-    const { plain, epsilon, range, signal } = context;
+    const { plain, signal } = context;
     const start = performance.now();
-    const box = rigorousBox(question.x, epsilon, range);
+    const box = boxOfQuestion(question, context);
     const bounds = boundsOf?.(question, context) ?? enclose(plain, box).boxes;
     const proved: number[] = [];
     const known: { [row: number]: number } = {};
@@ -54,10 +56,11 @@ function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage
     }
     return { proved, bounds: known, ...(remark ? { remark } : {}) };
   };
+  const each = eachRow(one);
   return {
     name,
     batch: 1,
-    run: (questions, context) => Promise.all(questions.map((question) => one(question, context))),
+    run: (questions, context) => Promise.all(questions.map((question) => each(question, context))),
     close: options.solver.close,
   };
 }

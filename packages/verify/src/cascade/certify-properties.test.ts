@@ -1,0 +1,137 @@
+import { checkCertificate, createCertificate, type Property } from '@ibp/exact';
+import { highsWasm } from '@ibp/exact/highs';
+import { disposeNetwork, ibp } from '@ibp/layers';
+import { crown } from '@ibp/relax';
+import * as tf from '@tensorflow/tfjs-core';
+import { certificateOutcome } from '../certificate/outcome';
+import { plainNetwork } from '../plain/from-network';
+import { bound } from '../testing/engine-bound';
+import type { Certified, RunOptions } from './certify';
+import { certifyProperties } from './certify-properties';
+import { memoryJournal } from './journal';
+import type { Stage } from './stage';
+import { alphaCrownStage } from './stages/alpha-crown';
+import { branchAndBoundStage } from './stages/branch-and-bound';
+import { cleanStage } from './stages/clean';
+import { propertyStage } from './stages/property';
+import { rigorousStage } from './stages/rigorous';
+import { lpStage } from './stages/rows';
+import { planeNetwork } from './testing';
+
+const solver = highsWasm({ threads: 1 });
+afterAll(() => solver.close());
+
+const ends = (...values: number[]) => Float64Array.from(values);
+/** Outputs are the inputs `x` and `y`. */
+const property = (upper: number, ...unsafe: [c: number[], d: number[]][]): Property => ({
+  boxes: [{ lower: ends(0, 0.1), upper: ends(upper, 0.5) }],
+  unsafe: unsafe.map(([c, d]) => ({ c: ends(...c), d: ends(...d) })),
+});
+/** `x >= 0.5` is never where x is at most 0.4, whatever `y >= 0.2` is; nor is `x >= y + 0.31`. */
+const byOneRow = property(
+  0.4,
+  [
+    [0, 1, 1, 0],
+    [-0.2, -0.5],
+  ],
+  [[1, -1], [-0.31]],
+);
+/** `x <= y - 0.01` and `x >= 0.5`: each is somewhere where x is at most 1, both are not. */
+const bySum = property(1, [
+  [-1, 1, 1, 0],
+  [-0.01, -0.5],
+]);
+/** `x <= y + 0.1` and `x >= 0.5` at (0.5, 0.45), and others; not in the middle. */
+const broken = property(1, [
+  [-1, 1, 1, 0],
+  [0.1, -0.5],
+]);
+
+async function run(
+  properties: readonly Property[],
+  stages: readonly Stage[],
+  options: Partial<RunOptions> = {},
+) {
+  const net = planeNetwork();
+  const all: Certified[] = [];
+  for await (const one of certifyProperties(net, properties, { ...options, stages })) all.push(one);
+  const plain = await plainNetwork(net);
+  disposeNetwork(net);
+  all.sort((a, b) => a.index - b.index);
+  const outcomes = all.map((one) => certificateOutcome(one, { statement: properties[one.index]! }));
+  const certificate = await createCertificate(plain, outcomes, { mode: 'float32' });
+  const check = await checkCertificate(certificate, plain, properties);
+  return { all, check };
+}
+const statusOf = ({ all }: { readonly all: readonly Certified[] }) =>
+  all.map(({ verdict }) => verdict.status);
+
+it.each<[string, Stage, boolean]>([
+  ['ibp', bound('ibp', ibp()), true],
+  ['crown', bound('crown', crown()), true],
+  ['alpha-CROWN', alphaCrownStage({ steps: 2 }), true],
+  ['alpha-CROWN in exact arithmetic', alphaCrownStage({ steps: 2, rigorous: true }), true],
+  ['branch and bound', branchAndBoundStage({ maxNodes: 50 }), true],
+  ['bounds in exact arithmetic', rigorousStage('crown'), true],
+  ['an LP', lpStage({ solver }), false],
+  ['cuts of the box', propertyStage(), true],
+])('a conjunction is refuted by one row: %s', async (_, stage, leavesProof) => {
+  const found = await run([byOneRow], [cleanStage(), stage]);
+  expect(statusOf(found)).toEqual(['verified']);
+  expect(found.check).toMatchObject({ sound: true, confirmed: { verified: leavesProof ? 1 : 0 } });
+});
+
+it.each([false, true])('and by a sum of rows, where none is: rigorous %p', async (rigorous) => {
+  const found = await run([bySum, byOneRow], [bound('crown', crown()), propertyStage({ rigorous })]);
+  expect(found.all.map(({ verdict }) => verdict)).toEqual([
+    { status: 'verified', method: rigorous ? 'rigorous-property' : 'property' },
+    { status: 'verified', method: 'crown' },
+  ]);
+  expect(found.check).toMatchObject({ sound: true, confirmed: { verified: 2 } });
+  expect(statusOf(await run([bySum], [cleanStage(), bound('crown', crown())]))).toEqual(['unknown']);
+});
+
+it('a witness has all rows of a conjunction above 0, and not one alone', async () => {
+  // at the middle, (0.5, 0.3), x >= 0.5 is a tie and x <= y + 0.1 is not
+  expect(statusOf(await run([broken], [cleanStage()]))).toEqual(['unknown']);
+  const { all, check } = await run([broken], [propertyStage()]);
+  const [{ verdict }] = all as [Certified];
+  expect(verdict).toMatchObject({ status: 'falsified', witness: { conjunction: 0 } });
+  const [x, y] = (verdict as unknown as { witness: { x: Float32Array } }).witness.x;
+  expect([x! > 0.5, x! < y! + 0.1]).toEqual([true, true]);
+  expect(check).toMatchObject({ sound: true, confirmed: { falsified: 1 } });
+});
+
+it('a box of several is a question of its own, and a run goes on from its journal', async () => {
+  const both = { ...bySum, boxes: [...bySum.boxes, ...byOneRow.boxes] };
+  const net = planeNetwork();
+  const journal = memoryJournal();
+  const indices: number[] = [];
+  for (const stages of [[propertyStage()], [cleanStage()]]) {
+    for await (const { index, verdict } of certifyProperties(net, [both], { stages, journal })) {
+      expect(verdict.status).toBe('verified'); // the second run by what the first noted
+      indices.push(index);
+    }
+  }
+  disposeNetwork(net);
+  expect(indices).toEqual([0, 1, 0, 1]);
+});
+
+it('NaN and a property that is none prove nothing', async () => {
+  const net = planeNetwork();
+  const stages = [bound('crown', crown()), propertyStage({ maxNodes: 10 })];
+  const ask = async (...properties: Property[]) => {
+    const all: Certified[] = [];
+    for await (const one of certifyProperties(net, properties, { stages })) all.push(one);
+    return all;
+  };
+  await expect(ask()).rejects.toThrow('certifyProperties: expected at least one property, got none');
+  await expect(ask({ ...bySum, unsafe: [] })).rejects.toThrow('property 0: expected at least one unsafe');
+  const endless = [{ lower: ends(0, 0), upper: ends(1, Infinity) }];
+  await expect(ask({ ...bySum, boxes: endless })).rejects.toThrow('expected boxes with finite ends');
+  const [weights] = Object.values(net.variables).filter(({ rank }) => rank === 2);
+  weights!.assign(tf.fill([2, 2], Number.NaN));
+  const [{ verdict }] = (await ask(byOneRow)) as [Certified];
+  expect(verdict.status).toBe('unknown');
+  disposeNetwork(net);
+});

@@ -1,0 +1,35 @@
+import { fail } from '@ibp/core';
+import type { Property } from '@ibp/exact';
+import type { LoweredNetwork, Network } from '@ibp/layers';
+import { type Certified, certifyQuestions, type RunOptions } from './certify';
+import { questionsOfProperties } from './property-questions';
+
+/**
+ * As `certify`, of properties: boxes with ends of their own for each feature, and conjunctions of which one row has to be
+ * below 0. Every stage takes part: one that bounds rows refutes a conjunction by any of them, and a point that an attack
+ * offers counts where all rows of one are above 0. `propertyStage` takes conjunctions as a whole.
+ *
+ * A property of several boxes is a question for each: `index` counts the boxes of all properties, in their order. The same
+ * journals note them.
+ *
+ * @returns one result for each box, as they are settled and not in their order.
+ * @throws as `certify`, and when a property is not one of the network or a box has an end that is not finite.
+ *
+ * @example
+ * ```ts
+ * const stages = [boundStage('crown', crown()), propertyStage()];
+ * for await (const { index, verdict } of certifyProperties(net, [property], { stages })) {
+ *   console.log(index, verdict.status);
+ * }
+ * ```
+ */
+export async function* certifyProperties(
+  network: Network | LoweredNetwork,
+  properties: readonly Property[],
+  options: RunOptions,
+): AsyncGenerator<Certified, void, undefined> {
+  if (properties.length === 0) fail('certifyProperties', 'expected at least one property, got none');
+  // every question has a ball of its own
+  const ball = { epsilon: 0, range: [0, 1] as const };
+  yield* certifyQuestions(network, ball, options, (_, plain) => [questionsOfProperties(properties, plain)]);
+}
