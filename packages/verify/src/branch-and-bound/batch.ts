@@ -1,13 +1,14 @@
 import type { IntervalBounds } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Domain } from './domain';
-import type { Problem } from './problem';
+import { longestGroup, type Problem } from './problem';
 
 /** A domain before it is bounded. */
-export type Part = Pick<Domain, 'spec' | 'splits' | 'betas' | 'slopes'>;
+export type Part = Pick<Domain, 'spec' | 'multipliers' | 'splits' | 'betas' | 'slopes'>;
 
 /** `[parts, 1, ...]`: what the parts of a batch share and where they differ. */
 export type Batch = {
+  /** `[parts, rows, ...]`: the rows of each part's group, filled up with zeros. */
   readonly c: tf.Tensor;
   readonly d: tf.Tensor2D;
   readonly input: IntervalBounds;
@@ -31,12 +32,21 @@ function rows(
   return tf.tensor3d(values, [parts.length, 1, size]);
 }
 
-export function batchOf({ network, input, spec, bounds, relus }: Problem, parts: readonly Part[]): Batch {
-  const indices = tf.tensor1d(
-    parts.map((part) => part.spec),
-    'int32',
-  );
-  const pick = (x: tf.Tensor) => tf.expandDims(tf.gather(tf.squeeze(x, [0]), indices), 1);
+export function batchOf(problem: Problem, parts: readonly Part[]): Batch {
+  const { network, input, spec, groups, bounds, relus } = problem;
+  const [rowCount] = spec.d.shape.slice(1) as [number];
+  const most = longestGroup(problem);
+  // beyond the rows of a group is one of zeros
+  const indices = parts.flatMap((part) => {
+    const { start, end } = groups[part.spec]!;
+    return Array.from({ length: most }, (_, k) => (start + k < end ? start + k : rowCount));
+  });
+  const pick = (x: tf.Tensor) => {
+    const given = tf.squeeze(x, [0]);
+    const shape = [parts.length, most, ...given.shape.slice(1)];
+    const all = most > 1 ? tf.concat([given, tf.zeros([1, ...given.shape.slice(1)])]) : given;
+    return tf.reshape(tf.gather(all, tf.tensor1d(indices, 'int32')), shape);
+  };
   const cut = [...bounds];
   const signs = relus.map(({ before, lower, upper }, k) => {
     const shape = [parts.length, ...network.nodes[before]!.shape];
@@ -87,3 +97,14 @@ export const betasOf = ({ relus }: Problem, parts: readonly Part[], signs: Batch
         ]
       : [],
   );
+
+/** Multipliers of the rows, `[parts, rows]`: where a group has several. */
+export const multipliersOf = (problem: Problem, parts: readonly Part[]): tf.Tensor[] => {
+  const most = longestGroup(problem);
+  if (most === 1) return [];
+  const values = new Float32Array(parts.length * most);
+  parts.forEach(({ multipliers }, i) => {
+    values.set(multipliers, i * most);
+  });
+  return [tf.tensor2d(values, [parts.length, most])];
+};

@@ -1,7 +1,7 @@
 import { adamStart, adamStep } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf, betasOf, type Part, slopesOf } from './batch';
-import { margins, type Observed, pointOf } from './margins';
+import { type Batch, batchOf, betasOf, multipliersOf, type Part, slopesOf } from './batch';
+import { type Free, margins, type Observed, pointOf } from './margins';
 import type { Problem } from './problem';
 import { type Bounded, readBounded } from './read-bounded';
 
@@ -12,12 +12,27 @@ export type OptimizeOptions = {
   readonly decay: number;
 };
 
+const freeOf = (problem: Problem, parts: readonly Part[], batch: Batch): Free => ({
+  slopes: slopesOf(problem, parts),
+  betas: betasOf(problem, parts, batch.signs),
+  multipliers: multipliersOf(problem, parts),
+});
+
+/** `[parts, 1]` beside a tensor of any rank. */
+const ofEach = (x: tf.Tensor, { rank }: tf.Tensor): tf.Tensor =>
+  tf.reshape(x, [-1, ...new Array<number>(rank - 1).fill(1)]);
+
+/** At least 0, and 1 together but for rounding. */
+function shares(x: tf.Tensor): tf.Tensor {
+  const positive = tf.relu(x);
+  return tf.div(positive, tf.add(tf.sum(positive, 1, true), 1e-12));
+}
+
 /** Upper bounds of parts with the slopes and multipliers they have. */
 export function boundParts(problem: Problem, parts: readonly Part[]): Float32Array {
   return tf.tidy(() => {
     const batch = batchOf(problem, parts);
-    const betas = betasOf(problem, parts, batch.signs);
-    return Float32Array.from(margins(problem, batch, slopesOf(problem, parts), betas).dataSync());
+    return Float32Array.from(margins(problem, batch, freeOf(problem, parts, batch)).dataSync());
   });
 }
 
@@ -33,13 +48,18 @@ export function optimizeParts(
   const result: { bounded?: Bounded[] } = {};
   tf.tidy(() => {
     const batch = batchOf(problem, parts);
-    const start = [...slopesOf(problem, parts), ...betasOf(problem, parts, batch.signs)];
-    const count = problem.relus.length;
-    const split = (values: readonly tf.Tensor[]) => [values.slice(0, count), values.slice(count)] as const;
+    const given = freeOf(problem, parts, batch);
+    const start = [...given.slopes, ...given.betas, ...given.multipliers];
+    const [count, rows] = [given.slopes.length, start.length - given.multipliers.length];
+    const split = (values: readonly tf.Tensor[]): Free => ({
+      slopes: values.slice(0, count),
+      betas: values.slice(count, rows),
+      multipliers: values.slice(rows),
+    });
     let attained: tf.Tensor | undefined;
     const objective = (...values: tf.Tensor[]) => {
       const observed: Observed = { coefficients: [], input: batch.c };
-      const value = margins(problem, batch, ...split(values), observed);
+      const value = margins(problem, batch, split(values), observed);
       attained = tf.keep(pointOf(batch, observed.input));
       return value;
     };
@@ -62,17 +82,16 @@ export function optimizeParts(
       const next = tf.tidy(() => {
         const { value, grads } = improving(state.values, ones);
         const better = tf.less(value, bound);
-        const each = tf.reshape(better, [-1, 1, 1]);
         const rate = decay ** (t - 1);
         return {
-          best: best.map((old, i) => tf.where(each, state.values[i]!, old)),
+          best: best.map((old, i) => tf.where(ofEach(better, old), state.values[i]!, old)),
           bound: tf.where(better, value, bound) as tf.Tensor2D,
           state: adamStep(
             state,
             grads,
             t,
             (i) => rate * (i < count ? slopeRate : betaRate),
-            (x, i) => (i < count ? tf.clipByValue(x, 0, 1) : tf.relu(x)),
+            (x, i) => (i < count ? tf.clipByValue(x, 0, 1) : i < rows ? tf.relu(x) : shares(x)),
           ),
         };
       });
@@ -89,16 +108,15 @@ export function optimizeParts(
     }
     // the last values have not been looked at yet
     const last = tf.tidy(() => {
-      const value = margins(problem, batch, ...split(state.values));
+      const value = margins(problem, batch, split(state.values));
       const better = tf.less(value, bound);
-      const each = tf.reshape(better, [-1, 1, 1]);
-      return best.map((old, i) => tf.where(each, state.values[i]!, old));
+      return best.map((old, i) => tf.where(ofEach(better, old), state.values[i]!, old));
     });
     result.bounded = readBounded(
       problem,
       parts,
       batch,
-      ...split(last),
+      split(last),
       summed > 0 ? tf.div(sum, summed) : undefined,
     );
   });

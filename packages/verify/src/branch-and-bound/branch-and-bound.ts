@@ -4,7 +4,7 @@ import { assertProblem, type LoweredNetwork, lower, type Network } from '@ibp/la
 import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BranchAndBoundOptions, BranchAndBoundResult } from './options';
-import { type Problem, problemOf } from './problem';
+import { type Problem, problemOf, type RowGroup } from './problem';
 import { search } from './search';
 
 type TensorContainer = tf.TensorContainer;
@@ -36,11 +36,20 @@ type TensorContainer = tf.TensorContainer;
  * console.log(status, witness !== undefined); // falsified true
  * ```
  */
-export async function branchAndBound(
+export const branchAndBound = (
   network: Network | LoweredNetwork,
   input: IntervalBounds,
   spec: LinearSpec,
   options: BranchAndBoundOptions = {},
+): Promise<BranchAndBoundResult> => refuteGroups(network, input, spec, options);
+
+/** {@link branchAndBound} of groups of rows, each of which is to be refuted: each row by itself unless given. */
+export async function refuteGroups(
+  network: Network | LoweredNetwork,
+  input: IntervalBounds,
+  spec: LinearSpec,
+  options: BranchAndBoundOptions,
+  groups?: readonly RowGroup[],
 ): Promise<BranchAndBoundResult> {
   const { inputShape } = network;
   assertShape('branchAndBound', input.lower.shape, [1, ...inputShape]);
@@ -54,10 +63,11 @@ export async function branchAndBound(
     const lowered = lower(network);
     assertProblem('branchAndBound', lowered, input, spec);
     const bounds = (options.bounds ?? crownBounds)(lowered, input);
-    made.problem = problemOf(lowered, input, spec, bounds);
+    made.problem = problemOf(lowered, input, spec, bounds, groups);
     return {
       parameters: parameters(lowered),
       bounds,
+      spec: { ...made.problem.spec },
       relaxations: made.problem.relaxations as TensorContainer[],
       rounding: made.problem.rounding as TensorContainer[],
     };

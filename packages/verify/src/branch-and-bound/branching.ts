@@ -9,9 +9,13 @@ export type Choice = { readonly node: number; readonly unit: number };
 const perScore = 2;
 
 /** The two halves of a domain cut at a unit, before they are bounded: they start from the domain's own slopes and multipliers. */
-export function halves({ spec, splits, betas, slopes }: Part, { node, unit }: Choice): [Part, Part] {
+export function halves(
+  { spec, multipliers, splits, betas, slopes }: Part,
+  { node, unit }: Choice,
+): [Part, Part] {
   const half = (side: 'active' | 'inactive'): Part => ({
     spec,
+    multipliers,
     slopes,
     splits: [...splits, { node, unit, side }],
     betas: [...betas, 0],

@@ -4,9 +4,11 @@ import type { Leaf, SplitTree } from './tree';
 
 /** A part of the box that is being worked on, as plain arrays: only the batch that is bounded is on the backend. */
 export type Domain = {
-  /** Which of the specifications. */
+  /** Which group of rows. */
   readonly spec: number;
   readonly splits: readonly Split[];
+  /** For each row of the group a multiplier >= 0, 1 together. */
+  readonly multipliers: Float32Array;
   /** One multiplier a split. */
   readonly betas: readonly number[];
   /** For each of the problem's relus, the slopes of its open units. */
@@ -51,7 +53,7 @@ export function treeOf(problem: Problem, root: Place): SplitTree {
   return trees.get(root)!;
 }
 
-function leafOf({ relus }: Problem, { bound, splits, betas, slopes, by }: Domain): Leaf {
+function leafOf({ relus }: Problem, { bound, splits, betas, slopes, multipliers, by }: Domain): Leaf {
   return {
     kind: 'leaf',
     status: bound < 0 ? 'proved' : 'open',
@@ -59,6 +61,7 @@ function leafOf({ relus }: Problem, { bound, splits, betas, slopes, by }: Domain
     bound,
     splits,
     betas,
+    ...(multipliers.length > 1 ? { multipliers } : {}),
     slopes: Object.fromEntries(relus.map(({ node }, k) => [node, slopes[k]!])),
   };
 }

@@ -1,4 +1,4 @@
-import { outwardUpperBound } from '@ibp/bounds';
+import { type LinearSpec, outwardUpperBound } from '@ibp/bounds';
 import { additionsOf, backward, givenSlope, relaxNode } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from './batch';
@@ -7,12 +7,28 @@ import type { Problem } from './problem';
 /** What a pass saw: coefficients on the outputs of the problem's relus, and on the input. */
 export type Observed = { coefficients: tf.Tensor[]; input: tf.Tensor };
 
-/** Upper bounds `[parts, 1]` with these slopes and multipliers, both as {@link slopesOf} and {@link betasOf} give them. */
+/** What a bound may be improved by: as {@link slopesOf}, {@link betasOf} and {@link multipliersOf} give them. */
+export type Free = {
+  readonly slopes: readonly tf.Tensor[];
+  readonly betas: readonly tf.Tensor[];
+  readonly multipliers: readonly tf.Tensor[];
+};
+
+/** The rows of each part's group in one, `[parts, 1, ...]`. */
+function combined({ c, d }: Batch, [multipliers]: readonly tf.Tensor[]): LinearSpec {
+  if (!multipliers) return { c, d };
+  const each = tf.reshape(multipliers, [...multipliers.shape, ...c.shape.slice(2).map(() => 1)]);
+  return {
+    c: tf.sum(tf.mul(c, each), 1, true),
+    d: tf.sum(tf.mul(d, multipliers), 1, true) as tf.Tensor2D,
+  };
+}
+
+/** Upper bounds `[parts, 1]` with these slopes and multipliers. */
 export function margins(
   { network, relus, relaxations, rounding }: Problem,
   batch: Batch,
-  slopes: readonly tf.Tensor[],
-  betas: readonly tf.Tensor[],
+  { slopes, betas, multipliers }: Free,
   observed?: Observed,
 ): tf.Tensor2D {
   const open = new Map(relus.map(({ node }, k) => [node, k]));
@@ -22,7 +38,7 @@ export function margins(
   });
   let used = 0;
   const terms = batch.signs.map((sign) => sign && tf.mul(sign, betas[used++]!));
-  const pulled = backward(network, network.nodes.length - 1, batch, {
+  const pulled = backward(network, network.nodes.length - 1, combined(batch, multipliers), {
     relaxations: current,
     rounding,
     constrain: (node, c) => {

@@ -64,9 +64,9 @@ export async function search(
     result: Bounded,
     last: boolean,
   ) => {
-    const { bound: own, slopes, betas, coefficients } = result;
+    const { bound: own, slopes, betas, multipliers, coefficients } = result;
     // a leaf's numbers must prove its own bound, so the parent's better one only orders the search
-    const domain: Domain = { spec, splits, bound: own, slopes, betas, coefficients, place };
+    const domain: Domain = { spec, multipliers, splits, bound: own, slopes, betas, coefficients, place };
     place.domain = domain;
     if (own < 0) return;
     const byIntervals = problem.intervals[spec]!;
@@ -86,10 +86,11 @@ export async function search(
 
   if (!tf.tidy(() => isSound(problem))) return end('unknown', { reason: 'not finite' });
   const slopes = rootSlopes(problem);
-  const roots = Array.from({ length: problem.spec.d.shape[1] }, (_, i) => {
+  const roots = problem.groups.map(({ start, end }, i) => {
     const place: Place = {};
     places.push(place);
-    return { spec: i, splits: [], betas: [], slopes, place, known: Number.POSITIVE_INFINITY };
+    const multipliers = new Float32Array(end - start).fill(1 / (end - start));
+    return { spec: i, multipliers, splits: [], betas: [], slopes, place, known: Number.POSITIVE_INFINITY };
   });
   let found = bound(roots, { steps: rootSteps, ...rates });
   while (found === undefined) {

@@ -17,6 +17,8 @@ export type Leaf = {
   readonly splits: readonly Split[];
   /** One multiplier for each split, in their order. */
   readonly betas: readonly number[];
+  /** Of a conjunction of several rows: a multiplier >= 0 for each, 1 together. */
+  readonly multipliers?: Float32Array;
   /** For each relu-like node (by its index) the slopes of its open units, in the order of {@link OpenUnits}. */
   readonly slopes: { readonly [node: number]: Float32Array };
 };

@@ -3,7 +3,7 @@ import { apply, ibp } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Problem } from './problem';
 
-/** An input of the box at which a specification fails: its real value there is above 0, `value` by a forward pass. */
+/** An input of the box at which a specification fails: its real value there (the least of its rows') is above 0, `value` by a forward pass. */
 export type FoundWitness = {
   readonly x: Float32Array;
   readonly spec: number;
@@ -13,15 +13,23 @@ export type FoundWitness = {
 /** How far the first and the last step of an ascent go, of the box. */
 const [firstStep, lastStep] = [0.15, 0.002];
 
-/** Points moved up their own specification by signed gradient steps inside the box. */
-function ascend(
-  { network, input, spec }: Problem,
-  start: tf.Tensor,
-  specs: readonly number[],
-  steps: number,
-): tf.Tensor {
-  const rows = tf.gather(tf.squeeze(spec.c, [0]), tf.tensor1d([...specs], 'int32'));
-  const value = (x: tf.Tensor) => tf.sum(tf.mul(apply(network, x), rows)) as tf.Scalar;
+/** For each point, the greatest of what stands beside the rows of its own group: added, they leave these the least. */
+function besides({ groups, spec }: Problem, which: readonly number[]): tf.Tensor2D {
+  const [rows] = spec.d.shape.slice(1) as [number];
+  const values = new Float32Array(which.length * rows).fill(1e30);
+  which.forEach((group, i) => {
+    values.fill(0, i * rows + groups[group]!.start, i * rows + groups[group]!.end);
+  });
+  return tf.tensor2d(values, [which.length, rows]);
+}
+
+/** Points moved up the least row of their own group by signed gradient steps inside the box. */
+function ascend(problem: Problem, start: tf.Tensor, specs: readonly number[], steps: number): tf.Tensor {
+  const { network, input, spec } = problem;
+  const many = repeated(spec, specs.length);
+  const others = besides(problem, specs);
+  const value = (x: tf.Tensor) =>
+    tf.sum(tf.min(tf.add(specValues(many, apply(network, x)), others), 1)) as tf.Scalar;
   const reach = tf.sub(input.upper, input.lower);
   let x = start;
   for (let t = 0; t < steps; t++) {
@@ -33,6 +41,12 @@ function ascend(
   }
   return x;
 }
+
+/** The same rows for each of `n` points. */
+const repeated = ({ c, d }: LinearSpec, n: number): LinearSpec => ({
+  c: tf.tile(c, [n, ...c.shape.slice(1).map(() => 1)]),
+  d: tf.tile(d, [n, 1]) as tf.Tensor2D,
+});
 
 /** Lower bounds of the real values of specifications at points: a forward pass alone may be off by its rounding. */
 function leastValues(
@@ -53,7 +67,7 @@ export type AttackOptions = {
  * Runs points through the network, as they are and after an ascent. The first counter-example, if there is one; every
  * point counts for all specifications.
  *
- * @param specs of each point: which specification its ascent is on.
+ * @param specs of each point: which group of rows its ascent is on.
  */
 export function counterExample(
   problem: Problem,
@@ -61,7 +75,7 @@ export function counterExample(
   specs: readonly number[],
   { attackSteps, improve }: AttackOptions,
 ): FoundWitness | undefined {
-  const { network, input, spec } = problem;
+  const { network, input, spec, groups } = problem;
   return tf.tidy(() => {
     const size = points[0]!.length;
     const joined = new Float32Array(points.length * size);
@@ -76,23 +90,30 @@ export function counterExample(
     ];
     const x = tf.minimum(tf.maximum(tf.concat(moved), input.lower), input.upper);
     const n = x.shape[0]!;
-    const many = {
-      c: tf.tile(spec.c, [n, ...spec.c.shape.slice(1).map(() => 1)]),
-      d: tf.tile(spec.d, [n, 1]) as tf.Tensor2D,
-    };
+    const many = repeated(spec, n);
     const values = specValues(many, apply(network, x)).dataSync();
-    const count = spec.d.shape[1];
-    const high = (value: number) => value > 0 && Number.isFinite(value);
-    if (!values.some(high)) return undefined;
+    const count = groups.length;
+    const rows = spec.d.shape[1]!;
+    // a NaN is no number to be the least of
+    const leastOf = (all: ArrayLike<number>, i: number) => {
+      const { start, end } = groups[i % count]!;
+      const from = Math.floor(i / count) * rows;
+      let least = Number.POSITIVE_INFINITY;
+      for (let r = start; r < end; r++) if (!(all[from + r]! >= least)) least = all[from + r]!;
+      return least;
+    };
+    const high = (i: number) => leastOf(values, i) > 0 && Number.isFinite(leastOf(values, i));
+    const candidates = Array.from({ length: n * count }, (_, i) => i).filter(high);
+    if (candidates.length === 0) return undefined;
     const least = leastValues(network, x, many);
-    const at = values.findIndex((value, i) => high(value) && least[i]! > 0);
-    if (at < 0) return undefined;
+    const at = candidates.find((i) => leastOf(least, i) > 0);
+    if (at === undefined) return undefined;
     const row = Math.floor(at / count);
     const data = x.dataSync();
     return {
       x: Float32Array.from(data.subarray(row * size, (row + 1) * size)),
       spec: at % count,
-      value: values[at]!,
+      value: leastOf(values, at),
     };
   });
 }

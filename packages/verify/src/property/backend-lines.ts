@@ -36,7 +36,7 @@ export function rowTensors(network: LoweredNetwork, { c, d }: PlainSpec, batch: 
 }
 
 /** By how much float32 coefficients may make each row less, over bounds of the outputs of `batch` examples: `[batch, rows]`. */
-function lostByRows({ c, d }: PlainSpec, output: () => IntervalBounds, batch: number): Float64Array {
+export function lostByRows({ c, d }: PlainSpec, output: () => IntervalBounds, batch: number): Float64Array {
   const lost = new Float64Array(batch * d.length);
   const off = c.map((v) => Math.abs(v - Math.fround(v)));
   if (off.every((v) => v === 0)) return lost;

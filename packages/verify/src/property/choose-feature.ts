@@ -6,7 +6,12 @@ import { halvesOf, middleOf } from './region';
 import type { UnsafeRows } from './rows';
 
 /** A feature to cut a box at, and where; nothing where no interval can be cut any further. */
-export type Cut = { readonly feature: number; readonly at: number };
+export type Cut = {
+  readonly feature: number;
+  readonly at: number;
+  /** Estimates of the halves, where they were made. */
+  readonly halves?: readonly Lines[];
+};
 
 /** What a cut is chosen by. */
 export type Uncut = {
@@ -32,18 +37,24 @@ export function chooseCut(uncut: Uncut, estimate: Bounder['estimate']): Cut | un
   if (!estimate || cuts.length < 2) return cuts[0];
   const { box, lines, open } = uncut;
   const before = leftOf(box, lines, open);
-  const gains = cuts.map(({ feature, at }) => {
-    const parts = halvesOf(box, feature, at);
-    const [one, other] = parts.map((part) => {
+  const estimates = cuts.map(({ feature, at }) =>
+    halvesOf(box, feature, at).map((part) => {
       const found = estimate({ box: part, inner: lines.inner });
-      return Math.min(leftOf(part, found, open), leftOf(part, onPart(lines, part), open));
-    });
-    return 2 * before - one! - other!;
-  });
+      const own = onPart(lines, part);
+      return { part, of: [found, own] as const };
+    }),
+  );
+  const gains = estimates.map((halves) =>
+    halves.reduce(
+      (gain, { part, of }) => gain - Math.min(...of.map((each) => leftOf(part, each, open))),
+      2 * before,
+    ),
+  );
   const widest = Math.max(...cuts.map(({ share }) => share));
   const most = Math.max(...gains.filter((_, i) => cuts[i]!.share >= thinnest * widest));
   // a difference that small says less than the lines do
-  return most - gains[0]! > telling * before ? cuts[gains.indexOf(most)] : cuts[0];
+  const chosen = most - gains[0]! > telling * before ? gains.indexOf(most) : 0;
+  return { ...cuts[chosen]!, halves: estimates[chosen]!.map(({ of: [found] }) => found) };
 }
 
 const telling = 0.01;

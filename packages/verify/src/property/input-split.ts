@@ -3,7 +3,7 @@ import { nextTask } from '@ibp/layers';
 import { ascend, type Start, startsIn } from './attack';
 import { chooseCut } from './choose-feature';
 import type { Limits } from './limits';
-import type { Bounder } from './lines';
+import type { Bounder, Lines } from './lines';
 import type { PropertyReason, PropertyWitness } from './options';
 import { refute } from './refute';
 import { halvesOf } from './region';
@@ -58,6 +58,16 @@ export async function splitInputs(
   const end = (status: BoxOutcome['status'], more: Partial<BoxOutcome> = {}): BoxOutcome => {
     return { status, method: 'input-split', ...more };
   };
+  /** What lines of a part leave open. */
+  const settled = (box: Enclosure, lines: Lines, before: Pick<Part, 'open' | 'multipliers'>) => {
+    const multipliers = [...before.multipliers];
+    const open = before.open.filter((k) => {
+      const found = refute(box, lines, rows.conjunctions[k]!);
+      if (found.refuted) multipliers[k] = found.multipliers;
+      return !found.refuted;
+    });
+    return { open, multipliers };
+  };
   for (let round = 0; waiting.length > 0; round++) {
     await nextTask(); // lets a signal come through
     const reason = limits.reached();
@@ -68,12 +78,7 @@ export async function splitInputs(
     const starts: Start[] = [];
     parts.forEach((part, i) => {
       const { box, at } = part;
-      const multipliers = [...part.multipliers];
-      const open = part.open.filter((k) => {
-        const found = refute(box, lines[i]!, rows.conjunctions[k]!);
-        if (found.refuted) multipliers[k] = found.multipliers;
-        return !found.refuted;
-      });
+      const { open, multipliers } = settled(box, lines[i]!, part);
       if (open.length === 0) {
         nodes[at] = leafOf(multipliers);
         return;
@@ -91,11 +96,13 @@ export async function splitInputs(
       nodes.push({}, {});
       nodes[at] = { feature, at: middle, lower, upper };
       const { inner } = lines[i]!;
-      const [one, other] = halvesOf(box, feature, middle);
-      waiting.push(
-        { box: one, open, multipliers, at: lower, inner },
-        { box: other, open, multipliers, at: upper, inner },
-      );
+      halvesOf(box, feature, middle).forEach((half, side) => {
+        const place = side === 0 ? lower : upper;
+        const estimate = cut.halves?.[side];
+        const rest = estimate ? settled(half, estimate, { open, multipliers }) : { open, multipliers };
+        if (rest.open.length > 0) waiting.push({ box: half, ...rest, at: place, inner });
+        else nodes[place] = leafOf(rest.multipliers);
+      });
     });
     if (starts.length > 0) {
       attackAt = limits.nodes + Math.max(256, limits.nodes >> 3);

@@ -18,6 +18,6 @@ export type BoxPart = { readonly box: Enclosure; readonly inner?: unknown };
 /** A way to bound rows. */
 export type Bounder = {
   readonly bound: (parts: readonly BoxPart[]) => Lines[];
-  /** Looser and far cheaper: for comparing cuts before one is made. */
+  /** Looser and far cheaper, by what is known of a larger box: for comparing cuts before one is made. */
   readonly estimate?: (part: BoxPart) => Lines;
 };

@@ -61,6 +61,40 @@ describe('an OR of ANDs', () => {
   });
 });
 
+describe('with many inputs, the signs of activations are cut', () => {
+  afterEach(() => tf.disposeVariables());
+
+  const wide = (): Network =>
+    randomize(network([24], sequential(dense(12), relu(), dense(8), relu(), dense(3))), 7);
+  const around = (radius: number) =>
+    box(
+      Array.from({ length: 24 }, (_, i) => Math.sin(i) - radius),
+      Array.from({ length: 24 }, (_, i) => Math.sin(i) + radius),
+    );
+  /** The greatest of the least of both rows, by an attack. */
+  const both = (margin: number) => [row([1, -1, 0, 0, -1, 1], [-margin, -margin])];
+
+  it.each([
+    [2.5, 'verified'],
+    [-2.5, 'falsified'],
+  ] as const)('a conjunction of z0 - z1 >= %d and z2 - z1 >= it: %s', async (margin, status) => {
+    const property = { boxes: [around(0.2)], unsafe: both(margin) };
+    const found = await verifyProperty(wide(), property, { maxNodes: 400 });
+    expect(found.status).toBe(status);
+  });
+
+  it('gives the answer of cut inputs, by a sum of rows where no row will do', async () => {
+    const net = corners();
+    // |x0| + |x1| <= 0.5 and x0 + x1 >= 0.6
+    const property = { boxes: [unit], unsafe: [row([0, 0, -1, 1, 1, 0], [0.5, -0.6])] };
+    const found = await verifyProperty(net, property, { strategy: 'branch-and-bound', maxNodes: 100 });
+    expect([found.status, found.method]).toEqual(['verified', 'branch-and-bound']);
+    const sat = { boxes: [unit], unsafe: [row([0, 0, -1, 1, 1, 0], [0.7, -0.6])] };
+    const other = await verifyProperty(net, sat, { strategy: 'branch-and-bound', maxNodes: 100 });
+    expect(other.status).toBe('falsified');
+  });
+});
+
 describe('limits', () => {
   afterEach(() => tf.disposeVariables());
 

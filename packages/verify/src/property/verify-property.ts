@@ -4,6 +4,8 @@ import type { LoweredNetwork, Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { ascend, startsIn } from './attack';
 import { linesOnBackend } from './backend-lines';
+import { branchOnActivations } from './branch-on-activations';
+import { chooseStrategy } from './choose-strategy';
 import { linesOnHost } from './host/host-lines';
 import { hostNetwork } from './host/host-network';
 import { type BoxOutcome, splitInputs } from './input-split';
@@ -104,18 +106,22 @@ async function settle(
   region: Enclosure,
   problem: Checked,
   limits: Limits,
-  { batch = 128, seed = 0, onProgress }: PropertyOptions,
+  options: PropertyOptions,
   [box, boxes]: readonly [number, number],
 ): Promise<BoxOutcome> {
   const { network, plain, rows } = problem;
+  const { strategy = 'auto', batch = 128, seed = 0, onProgress } = options;
+  const onBatch = (open: number) => {
+    onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
+  };
+  const chosen = strategy === 'auto' ? chooseStrategy(plain, region) : strategy;
+  if (chosen === 'branch-and-bound') return await branchOnActivations(region, problem, limits, options);
   const host = hostNetwork(plain);
   return await splitInputs(region, problem, {
     bounder: (host && linesOnHost(host, plain, rows.spec, region)) ?? linesOnBackend(network, rows.spec),
     limits,
-    batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(problem.network.inputShape)))),
+    batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
     seed,
-    onBatch: (open) => {
-      onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
-    },
+    onBatch,
   });
 }

@@ -16,18 +16,12 @@ type KnownUnits = Enclosure & { readonly units: readonly number[]; readonly rows
  * Bounds of every activation's input over a box, layer by layer: by intervals, by what is known of a larger box, and,
  * where the sign is still open, by two backward passes (CROWN). The lines around the activations are written as they are found.
  */
-export function hostBounds(
-  host: HostNetwork,
-  underflow: number,
-  box: Enclosure,
-  known?: Inner,
-  quick = false,
-): Inner {
+export function hostBounds(host: HostNetwork, underflow: number, box: Enclosure, known?: Inner): Inner {
   const { nodes } = host;
   const boxes: Enclosure[] = [box];
   const inner: (KnownUnits | undefined)[] = [];
-  const takenIn = new Set(nodes.flatMap(({ slopes, inputs }) => (slopes ? [inputs[0]!] : [])));
-  for (let index = 1; index < nodes.length; index++) {
+  const takenIn = nodesTakenIn(host);
+  for (let index = 1; index < nodes.length - 1; index++) {
     const node = nodes[index]!;
     if (node.slopes) {
       const { lower, upper } = boxes[node.inputs[0]!]!;
@@ -39,13 +33,41 @@ export function hostBounds(
     if (takenIn.has(index)) {
       const before = known?.[index];
       if (before) inherit(bounds, before, box);
-      const deep = !quick && node.inputs.some((i) => i !== 0);
-      inner[index] = { ...bounds, ...(deep ? refine(host, underflow, box, index, bounds) : none) };
+      inner[index] = { ...bounds, ...(isFirst(node) ? none : refine(host, underflow, box, index, bounds)) };
     }
     boxes.push(bounds);
   }
+  // the last node may be an activation, whose lines are needed
+  const end = nodes.at(-1)!;
+  if (end.slopes) writeLines(host, end, boxes[end.inputs[0]!]!.lower, boxes[end.inputs[0]!]!.upper);
   return inner;
 }
+
+/** Writes lines around the activations over a part of a box, by what is known of that alone: no pass goes backward. */
+export function writeKnownLines(host: HostNetwork, box: Enclosure, known: Inner): void {
+  const boxes: (Enclosure | undefined)[] = [box];
+  host.nodes.forEach((node, index) => {
+    const before = known[index];
+    if (before) {
+      const bounds = isFirst(node)
+        ? intervalsOf(host, node, boxes)
+        : { lower: before.lower.slice(), upper: before.upper.slice() };
+      inherit(bounds, before, box);
+      boxes[index] = bounds;
+    }
+    if (node.slopes) {
+      const { lower, upper } = boxes[node.inputs[0]!]!;
+      writeLines(host, node, lower, upper);
+    }
+  });
+}
+
+/** Intervals are exact where one linear op computes a node from the input. */
+const isFirst = ({ inputs, affine }: HostNode): boolean =>
+  affine !== undefined && inputs.every((i) => i === 0);
+
+const nodesTakenIn = ({ nodes }: HostNetwork): Set<number> =>
+  new Set(nodes.flatMap(({ slopes, inputs }) => (slopes ? [inputs[0]!] : [])));
 
 /** Rows on more inputs than this would fill the memory. */
 const mostKept = 32;
@@ -76,45 +98,76 @@ function imageOf(
 }
 
 /** `W mu + b -+ |W| r` (Gowal et al. 2019, eq. 6), rounded outward. */
-function intervalsOf({ nodes, heap }: HostNetwork, node: HostNode, boxes: readonly Enclosure[]): Enclosure {
-  const { affine, inputs, size, reach } = node;
-  const { columns, weights, bias } = affine!;
-  const center = new Float64Array(columns);
-  const radius = new Float64Array(columns);
-  let at = 0;
-  for (const input of inputs) {
-    const { lower, upper } = boxes[input]!;
-    for (let i = 0; i < lower.length; i++, at++) {
-      const middle = (lower[i]! + upper[i]!) / 2;
-      center[at] = middle;
-      radius[at] = up(Math.max(upper[i]! - middle, middle - lower[i]!));
-    }
-  }
+function intervalsOf(
+  host: HostNetwork,
+  node: HostNode,
+  boxes: readonly (Enclosure | undefined)[],
+): Enclosure {
+  const { heap, sums } = host;
+  const { affine, size, reach } = node;
+  const { bias, columns } = affine!;
+  writeCenter(host, node, boxes);
+  heap.fill(0, sums, sums + 4 * size);
+  sumRows(host, node);
   const lower = new Float64Array(size);
   const upper = new Float64Array(size);
   const relative = 2 * gamma(columns);
   for (let o = 0; o < size; o++) {
-    let middle = bias[o]!;
-    let spread = 0;
-    if (typeof weights === 'number') {
-      const from = weights + o * nodes[inputs[0]!]!.stride;
-      for (let i = 0; i < columns; i++) {
-        const w = heap[from + i]!;
-        middle += w * center[i]!;
-        spread += Math.abs(w) * radius[i]!;
-      }
-    } else {
-      for (let k = weights.start[o]!; k < weights.start[o + 1]!; k++) {
-        const w = weights.weights[k]!;
-        middle += w * center[weights.column[k]!]!;
-        spread += Math.abs(w) * radius[weights.column[k]!]!;
-      }
-    }
-    const error = up(spread + (relative * heap[reach + o]! + tiny));
+    const middle = heap[sums + 4 * o]! + bias[o]!;
+    const error = up(heap[sums + 4 * o + 2]! + (relative * heap[reach + o]! + tiny));
     lower[o] = down(middle - error);
     upper[o] = up(middle + error);
   }
   return { lower, upper };
+}
+
+function writeCenter(
+  { heap, center, radius }: HostNetwork,
+  { inputs }: HostNode,
+  boxes: readonly (Enclosure | undefined)[],
+): void {
+  let at = 0;
+  for (const input of inputs) {
+    const { lower, upper } = boxes[input]!;
+    for (let i = 0; i < lower.length; i++, at++) {
+      const l = lower[i]!;
+      const u = upper[i]!;
+      const middle = (l + u) / 2;
+      heap[center + at] = middle;
+      // a point needs none, and the least number above 0 would make every product with it slow
+      heap[radius + at] = l === u ? 0 : up(Math.max(u - middle, middle - l));
+    }
+  }
+  // rows are padded to an even length
+  heap[center + at] = 0;
+  heap[radius + at] = 0;
+}
+
+/** For each row of the matrix its products with the center, and of its magnitudes with the radius: the first and third sums. */
+function sumRows(
+  { nodes, heap, kernels, sums, center, radius }: HostNetwork,
+  { inputs, size, affine }: HostNode,
+): void {
+  const { weights } = affine!;
+  if (typeof weights === 'number') {
+    const width = 8 * nodes[inputs[0]!]!.stride;
+    kernels.constants(8 * weights, 8 * center, 8 * radius, 8 * sums, size, width);
+    return;
+  }
+  const { start, column, weights: entries } = weights;
+  for (let o = 0; o < size; o++) {
+    let middle = 0;
+    let spread = 0;
+    const end = start[o + 1]!;
+    for (let k = start[o]!; k < end; k++) {
+      const w = entries[k]!;
+      const i = column[k]!;
+      middle += w * heap[center + i]!;
+      spread += Math.abs(w) * heap[radius + i]!;
+    }
+    heap[sums + 4 * o] = middle;
+    heap[sums + 4 * o + 2] = spread;
+  }
 }
 
 /** Takes what is known of a larger box; ends that are NaN are none. */

@@ -1,8 +1,8 @@
 import type { PlainNetwork } from '@ibp/core';
 import { type Enclosure, type PlainSpec, someRows } from '@ibp/exact';
-import type { Bounder, BoxPart, Lines } from '../lines';
+import type { Bounder, Lines } from '../lines';
 import { hostBackward } from './backward';
-import { hostBounds, type Inner } from './bounds';
+import { hostBounds, type Inner, writeKnownLines } from './bounds';
 import { setReach } from './errors';
 import type { HostNetwork } from './host-network';
 
@@ -40,7 +40,12 @@ export function linesOnHost(
         : Float64Array.from(pulled.flatMap((rows) => Array.from(rows[which])));
     return { coefficients: joined('c'), constants: joined('d'), bounds: joined('bounds'), inner };
   };
-  const of = ({ box, inner }: BoxPart, quick: boolean): Lines =>
-    lines(box, hostBounds(host, underflow, box, inner as Inner | undefined, quick));
-  return { bound: (parts) => parts.map((part) => of(part, false)), estimate: (part) => of(part, true) };
+  return {
+    bound: (parts) =>
+      parts.map(({ box, inner }) => lines(box, hostBounds(host, underflow, box, inner as Inner | undefined))),
+    estimate: ({ box, inner }) => {
+      writeKnownLines(host, box, inner as Inner);
+      return lines(box, inner as Inner);
+    },
+  };
 }

@@ -37,7 +37,11 @@ export type HostNetwork = {
   /** How many rows go backward at once. */
   readonly capacity: number;
   readonly chosen: number;
+  /** `[rows, 4]` */
   readonly sums: number;
+  /** Of a box that goes forward. */
+  readonly center: number;
+  readonly radius: number;
   /** What a sum that a coefficient is may lose, over the magnitudes of its terms. */
   readonly relative: number;
 };
@@ -74,7 +78,9 @@ export function hostNetwork(plain: PlainNetwork): HostNetwork | undefined {
     const coefficients = take(capacity * strides[i]!);
     return { weights, coefficients, reach: take(strides[i]!), constants: take((map ? 1 : 4) * strides[i]!) };
   });
-  const [chosen, sums] = [take(2 * Math.max(...strides)), take(4 * capacity)];
+  const longest = Math.max(...strides, ...maps.map((map) => (map ? even(map.inputs) + 2 : 0)));
+  const [chosen, sums] = [take(2 * longest), take(4 * Math.max(capacity, longest))];
+  const [center, radius] = [take(longest), take(longest)];
   const loaded = 8 * used <= most ? loadKernels(8 * used) : undefined;
   if (!loaded) return undefined;
   const { heap, kernels } = loaded;
@@ -89,7 +95,7 @@ export function hostNetwork(plain: PlainNetwork): HostNetwork | undefined {
     return { ...node, affine: { columns: map.inputs, bias, weights: matrix } };
   });
   const relative = gamma(longestSum(plain, counts));
-  return { nodes, heap, kernels, capacity, chosen, sums, relative };
+  return { nodes, heap, kernels, capacity, chosen, sums, center, radius, relative };
 }
 
 const even = (n: number): number => n + (n & 1);

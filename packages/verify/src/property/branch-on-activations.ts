@@ -1,0 +1,67 @@
+import type { Enclosure } from '@ibp/exact';
+import { crownBounds } from '@ibp/relax';
+import * as tf from '@tensorflow/tfjs-core';
+import { refuteGroups } from '../branch-and-bound/branch-and-bound';
+import { boxTensors, lostByRows, rowTensors } from './backend-lines';
+import type { BoxOutcome } from './input-split';
+import type { Limits } from './limits';
+import type { PropertyOptions } from './options';
+import { type Checked, checkPropertyWitness } from './witness';
+
+/**
+ * Cuts a box by the signs of activations (see `branchAndBound`) until every conjunction is refuted on every part, by a
+ * combination of its rows whose multipliers are optimised with the slopes, or a point is found at which one is true. What
+ * it bounds is the float32 box around the box.
+ */
+export async function branchOnActivations(
+  whole: Enclosure,
+  problem: Checked,
+  limits: Limits,
+  { budget, maxNodes, signal, now = () => performance.now(), batch = 32 }: PropertyOptions,
+): Promise<BoxOutcome> {
+  const { network, rows } = problem;
+  const { input, spec, bounds } = tf.tidy(() => {
+    const box = boxTensors([whole], network.inputShape);
+    const given = rowTensors(network, rows.spec, 1);
+    const found = crownBounds(network, box, { chunk: 1024 });
+    const lost = lostByRows(rows.spec, () => found.at(-1)!, 1);
+    const d = tf.add(
+      given.d,
+      tf.tensor2d(
+        Float32Array.from(lost, (v) => v * (1 + 2 ** -20)),
+        [1, lost.length],
+      ),
+    );
+    return {
+      input: { ...box },
+      spec: { c: given.c, d: d as tf.Tensor2D },
+      bounds: found.map((of) => ({ ...of })),
+    };
+  });
+  try {
+    const result = await refuteGroups(
+      network,
+      input,
+      spec,
+      {
+        ...{
+          now,
+          batch,
+          bounds: () => bounds.map(({ lower, upper }) => ({ lower: lower.clone(), upper: upper.clone() })),
+        },
+        ...(signal ? { signal } : {}),
+        ...(budget === undefined ? {} : { budget: Math.max(0, budget - limits.seconds()) * 1000 }),
+        ...(maxNodes === undefined ? {} : { maxNodes: maxNodes - limits.nodes }),
+      },
+      rows.conjunctions,
+    );
+    limits.nodes += result.nodes;
+    const method = 'branch-and-bound';
+    if (result.status === 'verified') return { status: 'verified', method };
+    const witness = result.witness && checkPropertyWitness(result.witness.x, whole, problem);
+    if (witness) return { status: 'falsified', method, witness };
+    return { status: 'unknown', method, reason: result.reason ?? 'unresolved' };
+  } finally {
+    tf.dispose([input, spec, bounds] as unknown as tf.TensorContainer);
+  }
+}
