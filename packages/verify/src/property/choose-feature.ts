@@ -1,9 +1,8 @@
 import type { Enclosure } from '@ibp/exact';
 import { greatest } from './host/backward';
 import type { Bounder, Lines } from './lines';
-import { refute } from './refute';
+import { type Conjunction, refute } from './refute';
 import { halvesOf, middleOf } from './region';
-import type { UnsafeRows } from './rows';
 
 /** A feature to cut a box at, and where; nothing where no interval can be cut any further. */
 export type Cut = {
@@ -22,8 +21,6 @@ export type Uncut = {
   readonly whole: Enclosure;
 };
 
-type Conjunction = UnsafeRows['conjunctions'][number];
-
 /** The most cuts that are compared by what they give. */
 const compared = 8;
 
@@ -37,9 +34,10 @@ export function chooseCut(uncut: Uncut, estimate: Bounder['estimate']): Cut | un
   if (!estimate || cuts.length < 2) return cuts[0];
   const { box, lines, open } = uncut;
   const before = leftOf(box, lines, open);
+  const indices = open.map(({ index }) => index);
   const estimates = cuts.map(({ feature, at }) =>
     halvesOf(box, feature, at).map((part) => {
-      const found = estimate({ box: part, inner: lines.inner });
+      const found = estimate({ box: part, inner: lines.inner, sums: lines.sums, open: indices });
       const own = onPart(lines, part);
       return { part, of: [found, own] as const };
     }),
@@ -74,19 +72,25 @@ function leftOf(box: Enclosure, lines: Lines, open: readonly Conjunction[]): num
 
 type Ranked = Cut & { readonly score: number; readonly share: number };
 
-function rankedCuts({ box: { lower, upper }, lines: { coefficients }, open, whole }: Uncut): Ranked[] {
+function rankedCuts({ box: { lower, upper }, lines, open, whole }: Uncut): Ranked[] {
   const n = lower.length;
   const cuts: Ranked[] = [];
+  const rows = open.flatMap((conjunction) => rowsOf(lines, conjunction));
   for (let feature = 0; feature < n; feature++) {
     const width = upper[feature]! - lower[feature]!;
     const at = middleOf(lower[feature]!, upper[feature]!);
     if (at === undefined) continue;
     let score = 0;
-    for (const { start, end } of open) {
-      for (let r = start; r < end; r++) score += Math.abs(coefficients[r * n + feature]!) * width;
-    }
+    for (const row of rows) score += Math.abs(lines.coefficients[row * n + feature]!) * width;
     const share = width / (whole.upper[feature]! - whole.lower[feature]!);
     cuts.push({ feature, at, score: Number.isFinite(score) ? score : 0, share });
   }
   return cuts.sort((a, b) => b.score - a.score || b.share - a.share);
+}
+
+/** The rows that say how a conjunction depends on the input: the last of its sums, if there are any. */
+function rowsOf({ bounds, sums = [] }: Lines, { index, start, end }: Conjunction): number[] {
+  const last = sums.findLastIndex(({ conjunction }) => conjunction === index);
+  if (last >= 0) return [bounds.length - sums.length + last];
+  return Array.from({ length: end - start }, (_, r) => start + r);
 }

@@ -3,7 +3,7 @@ import { nextTask } from '@ibp/layers';
 import { ascend, type Start, startsIn } from './attack';
 import { chooseCut } from './choose-feature';
 import type { Limits } from './limits';
-import type { Bounder, Lines } from './lines';
+import type { Bounder, Lines, SumOfRows } from './lines';
 import type { PropertyReason, PropertyWitness } from './options';
 import { refute } from './refute';
 import { halvesOf } from './region';
@@ -29,6 +29,7 @@ type Part = {
   /** Its place among the nodes. */
   readonly at: number;
   readonly inner?: unknown;
+  readonly sums?: readonly SumOfRows[] | undefined;
 };
 
 export type InputSplitOptions = {
@@ -95,12 +96,13 @@ export async function splitInputs(
       const [lower, upper] = [nodes.length, nodes.length + 1];
       nodes.push({}, {});
       nodes[at] = { feature, at: middle, lower, upper };
-      const { inner } = lines[i]!;
+      const { inner, sums } = lines[i]!;
+      const last = sums?.slice(-open.length);
       halvesOf(box, feature, middle).forEach((half, side) => {
         const place = side === 0 ? lower : upper;
         const estimate = cut.halves?.[side];
         const rest = estimate ? settled(half, estimate, { open, multipliers }) : { open, multipliers };
-        if (rest.open.length > 0) waiting.push({ box: half, ...rest, at: place, inner });
+        if (rest.open.length > 0) waiting.push({ box: half, ...rest, at: place, inner, sums: last });
         else nodes[place] = leafOf(rest.multipliers);
       });
     });

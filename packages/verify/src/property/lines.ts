@@ -1,5 +1,8 @@
 import type { Enclosure } from '@ibp/exact';
 
+/** A row that is the sum of a conjunction's with multipliers >= 0: below 0, it refutes the conjunction. */
+export type SumOfRows = { readonly conjunction: number; readonly multipliers: Float64Array };
+
 /**
  * Upper bounds of rows over one box: each row is at most `coefficients x + constants` at every real input of the box,
  * and at most `bounds` on all of it. `coefficients` is `[rows, inputs]`, row by row. NaN bounds nothing.
@@ -8,12 +11,19 @@ export type Lines = {
   readonly coefficients: Float64Array;
   readonly constants: Float64Array;
   readonly bounds: Float64Array;
+  /** What the rows after those of the conjunctions are, in their order: bounded as one row, a sum has tighter lines than its parts. */
+  readonly sums?: readonly SumOfRows[];
   /** What the method knows of hidden units, for parts of the box. */
   readonly inner?: unknown;
 };
 
-/** A box, with `inner` as the box that it is a part of had it. */
-export type BoxPart = { readonly box: Enclosure; readonly inner?: unknown };
+/** A box, with `inner` and `sums` as the box that it is a part of had them, and the conjunctions that are open. */
+export type BoxPart = {
+  readonly box: Enclosure;
+  readonly inner?: unknown;
+  readonly sums?: readonly SumOfRows[] | undefined;
+  readonly open?: readonly number[];
+};
 
 /** A way to bound rows. */
 export type Bounder = {

@@ -118,7 +118,7 @@ async function settle(
   if (chosen === 'branch-and-bound') return await branchOnActivations(region, problem, limits, options);
   const host = hostNetwork(plain);
   return await splitInputs(region, problem, {
-    bounder: (host && linesOnHost(host, plain, rows.spec, region)) ?? linesOnBackend(network, rows.spec),
+    bounder: (host && linesOnHost(host, plain, rows, region)) ?? linesOnBackend(network, rows.spec),
     limits,
     batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
     seed,

@@ -1,5 +1,5 @@
 import type { PlainNetwork } from '@ibp/core';
-import { enclose, exactBackward, plainForward, rigorousBounds } from '@ibp/exact';
+import { enclose, exactBackward, type PlainSpec, plainForward, rigorousBounds } from '@ibp/exact';
 import { plainChain, plainDense, plainResidual, plainTensor, randomFloats, stream } from '@ibp/testing';
 import { halvesOf } from '../region';
 import { linesOnHost } from './host-lines';
@@ -12,6 +12,11 @@ const boxAround = (size: number, radius: number, seed: number) => {
 const spec = (rows: number, outputs: number, seed: number) => ({
   c: Float64Array.from(randomFloats(rows * outputs, seed)),
   d: Float64Array.from(randomFloats(rows, seed + 1)),
+});
+/** As one conjunction. */
+const rowsOf = (rows: PlainSpec) => ({
+  spec: rows,
+  conjunctions: [{ index: 0, start: 0, end: rows.d.length }],
 });
 const rowsAt = ({ c, d }: ReturnType<typeof spec>, z: Float64Array) =>
   d.map((constant, r) => z.reduce((sum, v, k) => sum + c[r * z.length + k]! * v, constant));
@@ -47,11 +52,13 @@ describe.each(nets)('lines of a network that is %s', (_, make) => {
     const outputs = plain.nodes.at(-1)!.shape.reduce((a, b) => a * b, 1);
     const rows = spec(5, outputs, seed);
     const whole = boxAround(size, 0.4, seed);
-    const bounder = linesOnHost(hostNetwork(plain)!, plain, rows, whole)!;
-    const [root] = bounder.bound([{ box: whole }]);
+    const bounder = linesOnHost(hostNetwork(plain)!, plain, rowsOf(rows), whole)!;
+    const [root] = bounder.bound([{ box: whole, open: [0] }]);
     const halves = halvesOf(whole, 0, (whole.lower[0]! + whole.upper[0]!) / 2);
-    const below = bounder.bound(halves.map((box) => ({ box, inner: root!.inner })));
-    const quick = halves.map((box) => bounder.estimate!({ box, inner: root!.inner }));
+    const below = bounder.bound(
+      halves.map((box) => ({ box, inner: root!.inner, sums: root!.sums, open: [0] })),
+    );
+    const quick = halves.map((box) => bounder.estimate!({ box, inner: root!.inner, sums: root!.sums }));
     const next = stream(seed);
     let least = Number.POSITIVE_INFINITY;
     for (const [box, lines] of [
@@ -63,7 +70,10 @@ describe.each(nets)('lines of a network that is %s', (_, make) => {
           k < 8 ? (next() < 0.5 ? l : box.upper[i]!) : l + next() * (box.upper[i]! - l),
         );
         const values = rowsAt(rows, plainForward(plain, x));
-        for (const [r, value] of values.entries()) {
+        const sums = lines.sums!.map(({ multipliers }) =>
+          multipliers.reduce((sum, m, r) => sum + m * values[r]!, 0),
+        );
+        for (const [r, value] of [...values, ...sums].entries()) {
           const line = x.reduce(
             (sum, v, i) => sum + lines.coefficients[r * size + i]! * v,
             lines.constants[r]!,
@@ -80,7 +90,7 @@ it('are those of the checker, and of a part as tight as what is known of the who
   const plain = plainDense([3, 12, 12, 4], 5);
   const rows = spec(4, 4, 9);
   const whole = boxAround(3, 0.5, 4);
-  const { bound } = linesOnHost(hostNetwork(plain)!, plain, rows, whole)!;
+  const { bound } = linesOnHost(hostNetwork(plain)!, plain, rowsOf(rows), whole)!;
   const [root] = bound([{ box: whole }]);
   const checked = rigorousBounds(plain, whole, rows, { method: 'crown-crown' });
   root!.bounds.forEach((value, r) => {
@@ -103,14 +113,14 @@ it('is nothing where an op is not linear on both sides of 0, or intervals overfl
   const huge = plainChain([1], ['dense', { kernel: plainTensor([1, 1], [3e38]) }], ['relu', {}]);
   const box = { lower: Float64Array.of(0), upper: Float64Array.of(1e300) };
   const rows = { c: Float64Array.of(1), d: Float64Array.of(0) };
-  expect(linesOnHost(hostNetwork(huge)!, huge, rows, box)).toBeUndefined();
+  expect(linesOnHost(hostNetwork(huge)!, huge, rowsOf(rows), box)).toBeUndefined();
 });
 
 it('more rows than go backward at once are bounded in turn', () => {
   const plain = plainDense([2, 4, 3], 3);
   const box = boxAround(2, 0.3, 2);
   const rows = spec(150, 3, 7);
-  const [lines] = linesOnHost(hostNetwork(plain)!, plain, rows, box)!.bound([{ box }]);
+  const [lines] = linesOnHost(hostNetwork(plain)!, plain, rowsOf(rows), box)!.bound([{ box }]);
   const checked = rigorousBounds(plain, box, rows, { method: 'crown-crown' });
   expect(lines!.bounds).toHaveLength(150);
   lines!.bounds.forEach((value, r) => {

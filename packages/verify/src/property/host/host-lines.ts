@@ -1,51 +1,70 @@
 import type { PlainNetwork } from '@ibp/core';
 import { type Enclosure, type PlainSpec, someRows } from '@ibp/exact';
-import type { Bounder, Lines } from '../lines';
-import { hostBackward } from './backward';
+import type { Bounder, Lines, SumOfRows } from '../lines';
+import { refute } from '../refute';
+import type { UnsafeRows } from '../rows';
+import { hostBackward, type PulledRows } from './backward';
 import { hostBounds, type Inner, writeKnownLines } from './bounds';
 import { setReach } from './errors';
 import type { HostNetwork } from './host-network';
+import { sumsOfRows } from './sums';
 
 /**
  * Lines by CROWN on the host, in float64 with outward rounding: what they prove holds in exact arithmetic. A part takes
- * over what is known of the box it was cut from, and units whose sign is known cost nothing. Nothing where intervals do
- * not bound the whole box.
+ * over what is known of the box it was cut from, and units whose sign is known cost nothing; the combination of a
+ * conjunction's rows that refutes it best is bounded as a row of its own. Nothing where intervals do not bound the whole box.
  *
  * @param whole all boxes lie in it. The network serves one of these at a time.
  */
 export function linesOnHost(
   host: HostNetwork,
   plain: PlainNetwork,
-  spec: PlainSpec,
+  { spec, conjunctions }: UnsafeRows,
   whole: Enclosure,
 ): Bounder | undefined {
   const underflow = setReach(host, plain, whole);
   if (underflow === undefined) return undefined;
   const end = host.nodes.length - 1;
-  const chunks: PlainSpec[] = [];
-  for (let from = 0; from < spec.d.length; from += host.capacity) {
-    const count = Math.min(host.capacity, spec.d.length - from);
-    chunks.push(
-      someRows(
-        spec,
-        Array.from({ length: count }, (_, k) => from + k),
-      ),
-    );
-  }
-  const lines = (box: Enclosure, inner: Inner): Lines => {
-    const pulled = chunks.map((rows) => hostBackward(host, underflow, box, end, rows));
-    const joined = (which: 'c' | 'd' | 'bounds') =>
-      pulled.length === 1
-        ? pulled[0]![which]
-        : Float64Array.from(pulled.flatMap((rows) => Array.from(rows[which])));
-    return { coefficients: joined('c'), constants: joined('d'), bounds: joined('bounds'), inner };
+  const summable = host.nodes[end]!.affine !== undefined;
+  const pull = (box: Enclosure, rows: PlainSpec): PulledRows[] => {
+    const pulled: PulledRows[] = [];
+    for (let from = 0; from < rows.d.length; from += host.capacity) {
+      const count = Math.min(host.capacity, rows.d.length - from);
+      const some = Array.from({ length: count }, (_, k) => from + k);
+      pulled.push(hostBackward(host, underflow, box, end, someRows(rows, some)));
+    }
+    return pulled;
   };
+  const pullSums = (box: Enclosure, sums: readonly SumOfRows[]) =>
+    sums.length > 0 ? pull(box, sumsOfRows(host, { spec, conjunctions }, sums)) : [];
   return {
     bound: (parts) =>
-      parts.map(({ box, inner }) => lines(box, hostBounds(host, underflow, box, inner as Inner | undefined))),
-    estimate: ({ box, inner }) => {
+      parts.map(({ box, inner: known, sums = [], open = [] }) => {
+        const inner = hostBounds(host, underflow, box, known as Inner | undefined);
+        const pulled = [...pull(box, spec), ...pullSums(box, sums)];
+        const first = joined(pulled, sums, inner);
+        if (!summable) return first;
+        const better = open.flatMap((k) => {
+          const conjunction = conjunctions[k]!;
+          if (conjunction.end - conjunction.start === 1) return [];
+          const { refuted, multipliers } = refute(box, first, conjunction);
+          return refuted || multipliers.includes(1) ? [] : [{ conjunction: k, multipliers }];
+        });
+        return better.length === 0
+          ? first
+          : joined([...pulled, ...pullSums(box, better)], [...sums, ...better], inner);
+      }),
+    estimate: ({ box, inner, sums = [] }) => {
       writeKnownLines(host, box, inner as Inner);
-      return lines(box, inner as Inner);
+      return joined([...pull(box, spec), ...pullSums(box, sums)], sums, inner as Inner);
     },
   };
+}
+
+function joined(pulled: readonly PulledRows[], sums: readonly SumOfRows[], inner: Inner): Lines {
+  const all = (which: 'c' | 'd' | 'bounds') =>
+    pulled.length === 1
+      ? pulled[0]![which]
+      : Float64Array.from(pulled.flatMap((rows) => Array.from(rows[which])));
+  return { coefficients: all('c'), constants: all('d'), bounds: all('bounds'), sums, inner };
 }
