@@ -1,3 +1,4 @@
+import { fail } from '@ibp/core';
 import type { Bipartite } from './bipartite';
 
 /** Multipliers of the rows and the columns of a block. */
@@ -12,6 +13,16 @@ export type MixingOptions = {
   /** Ends when a sweep gains less than this share; 1e-5 unless given. */
   readonly tolerance?: number;
 };
+
+/** @throws unless rank and sweeps are whole numbers above 0, and the tolerance is not below it. */
+export function assertMixing({ rank = 1, sweeps = 1, tolerance = 0 }: MixingOptions): void {
+  for (const [name, value] of Object.entries({ rank, sweeps })) {
+    if (!(Number.isInteger(value) && value > 0)) {
+      fail('sdpBounds', `expected a ${name} that is a whole number above 0, got ${value}`);
+    }
+  }
+  if (!(tolerance >= 0)) fail('sdpBounds', `expected a tolerance >= 0, got ${tolerance}`);
+}
 
 /**
  * Multipliers `g` for which `diag(g) - [[0, B], [B', 0]]` is nearly positive semidefinite and the sum of `g` nearly least,

@@ -14,9 +14,12 @@ export type OneHiddenLayer = {
   readonly after: readonly AffineMap[];
 };
 
+/** The most numbers in `W`: 256 MB of them. */
+const most = 2 ** 25;
+
 /**
  * @throws unless the network is a chain of linear ops, one piecewise linear activation with slopes from 0 to 1 (as relu),
- * and linear ops.
+ * and linear ops, and its matrix has at most 2^25 numbers.
  */
 export function oneHiddenLayer(where: string, network: PlainNetwork): OneHiddenLayer {
   const { nodes } = network;
@@ -31,6 +34,9 @@ export function oneHiddenLayer(where: string, network: PlainNetwork): OneHiddenL
   const slopes = nonlinear.length === 1 ? piecewise(nodes[at]!)?.slopes : undefined;
   if (!slopes?.every((slope) => slope >= 0 && slope <= 1) || at < 2) refuse();
   const map = maps[at - 1]!;
+  if (map.outputs * map.inputs > most) {
+    fail(where, `expected a matrix of at most 2^25 numbers, got ${map.outputs} x ${map.inputs}`);
+  }
   return {
     from: at - 2,
     weights: dense(map),

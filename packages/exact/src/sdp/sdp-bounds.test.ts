@@ -151,6 +151,17 @@ it('refuses sizes that do not fit', () => {
   const network = plainDense([2, 3, 2], 1);
   expect(() => sdpBounds(network, Float64Array.of(1))).toThrow('sdpBounds: expected 2 radii, got 1');
   expect(() => sdpRadii(network, [around([1])])).toThrow('sdpRadii: expected a box of 2 units');
+  for (const options of [{ rank: 0 }, { sweeps: 1.5 }, { tolerance: Number.NaN }]) {
+    expect(() => sdpBounds(network, Float64Array.of(1, 1), options)).toThrow('sdpBounds: expected a ');
+  }
+  const wide = plainChain(
+    [2 ** 13],
+    ['dense', { kernel: plainTensor([2 ** 13, 2 ** 12 + 1], []) }],
+    ['relu', {}],
+  );
+  expect(() => sdpRadii(wide, [])).toThrow(
+    'sdpRadii: expected a matrix of at most 2^25 numbers, got 4097 x 8192',
+  );
   const bounds = sdpBounds(network, Float64Array.of(1, 1));
   expect(() => bounds(around([1]), marginSpec(0, 2))).toThrow('sdpBounds: expected a box of 2 units');
   expect(() => bounds(around([1, 1]), output)).toThrow('sdpBounds: expected c of 1 x 2 coefficients');

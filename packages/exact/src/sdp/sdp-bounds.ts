@@ -6,19 +6,22 @@ import { assertBoxSize, type Enclosure, isSound } from '../rigorous/enclosure';
 import { slack, up } from '../rigorous/rounding';
 import { assertPlainSpec, type PlainSpec } from '../rigorous/spec';
 import { derivativeMatrix } from './bipartite';
-import { type MixingOptions, mixedMultipliers } from './mixing';
+import { assertMixing, type MixingOptions, mixedMultipliers } from './mixing';
 import { type OneHiddenLayer, oneHiddenLayer } from './one-hidden-layer';
 import { provenSum } from './proven-sum';
 import { pulledRow } from './pulled-row';
 
-/** How far what goes into the hidden layer's matrix may be from its value at the middle of a box. */
-function radiiOf(network: PlainNetwork, from: number, box: Enclosure): Float64Array {
-  const middle = middleOf(box);
-  const [whole, point] = [box, middle].map((of) => enclose(network, of).boxes[from]);
-  if (!isSound(box) || !whole || !point)
-    return new Float64Array(sizeOf(network.nodes[from]!.shape)).fill(NaN);
+/** How far what goes into the hidden layer's matrix, the output of `before`, may be from its value at the middle of a box. */
+function radiiOf(before: PlainNetwork, box: Enclosure): Float64Array {
+  const [whole, point] = [box, middleOf(box)].map((of) => enclose(before, of).boxes[before.nodes.length - 1]);
+  if (!isSound(box) || !whole || !point) {
+    return new Float64Array(sizeOf(before.nodes.at(-1)!.shape)).fill(Number.NaN);
+  }
   return whole.upper.map((u, j) => up(Math.max(u - point.lower[j]!, point.upper[j]! - whole.lower[j]!)));
 }
+
+/** What there is of a network before the matrix of its hidden layer. */
+const upTo = ({ nodes }: PlainNetwork, node: number): PlainNetwork => ({ nodes: nodes.slice(0, node + 1) });
 
 const middleOf = ({ lower, upper }: Enclosure): Enclosure => {
   const middle = lower.map((l, i) => l / 2 + upper[i]! / 2);
@@ -33,11 +36,11 @@ const middleOf = ({ lower, upper }: Enclosure): Enclosure => {
  */
 export function sdpRadii(network: PlainNetwork, boxes: readonly Enclosure[]): Float64Array {
   const { from, inputs } = oneHiddenLayer('sdpRadii', network);
+  const before = upTo(network, from);
   const radii = new Float64Array(inputs);
   for (const box of boxes) {
     assertBoxSize('sdpRadii', network, box);
-    for (const [j, radius] of radiiOf(network, from, box).entries())
-      if (radius > radii[j]!) radii[j] = radius;
+    for (const [j, radius] of radiiOf(before, box).entries()) if (radius > radii[j]!) radii[j] = radius;
   }
   return radii;
 }
@@ -59,7 +62,7 @@ export type SdpBounds = (box: Enclosure, spec: PlainSpec) => Float64Array;
  * @param radii as {@link sdpRadii} gives them.
  * @returns (the bounds) one for each row; below 0 it holds. NaN (nothing proved) where the box is empty or wider than the
  * radii, a parameter is NaN or infinite, or anything overflows.
- * @throws when the network has not one hidden layer, or (the bounds) where a box or a specification is not one of the
+ * @throws when the network has not one hidden layer, an option cannot be meant, or (the bounds) where a box or a specification is not one of the
  * network.
  *
  * @example
@@ -94,6 +97,8 @@ export function sdpBounds(given: PlainNetwork, radii: Float64Array, options: Mix
   const network = copyOf(given);
   const layer = oneHiddenLayer('sdpBounds', network);
   const { from, inputs } = layer;
+  assertMixing(options);
+  const before = upTo(network, from);
   if (radii.length !== inputs) fail('sdpBounds', `expected ${inputs} radii, got ${radii.length}`);
   const kept = radii.slice();
   const gains = new Map<string, number>();
@@ -108,7 +113,7 @@ export function sdpBounds(given: PlainNetwork, radii: Float64Array, options: Mix
   return (box, spec) => {
     assertBoxSize('sdpBounds', network, box);
     assertPlainSpec('sdpBounds', spec, units);
-    const own = radiiOf(network, from, box);
+    const own = radiiOf(before, box);
     if (!own.every((radius, j) => radius <= kept[j]!))
       return new Float64Array(spec.d.length).fill(Number.NaN);
     const middle = rigorousBounds(network, middleOf(box), spec);
