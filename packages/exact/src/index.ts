@@ -11,6 +11,7 @@ export {
   parseCertificate,
 } from './certificate/certificate';
 export { type CertificateCheck, type Check, checkCertificate } from './certificate/check';
+export { confirmedTree, type TreeConfirmation } from './certificate/confirm-tree';
 export { confirmedProofs } from './certificate/confirmed-proofs';
 export { certificateDigest, inputHash, networkHash } from './certificate/hash';
 export { checkerLimits } from './certificate/limits';

@@ -3,6 +3,8 @@ import { plainDense, stream } from '@ibp/testing';
 import fc from 'fast-check';
 import { plainForward } from '../plain/forward';
 import type { Statement } from '../property/property';
+import { boxTreeOf } from './box-tree/box-tree';
+import { boxTreeProof } from './box-tree/pack';
 import { createCertificate, type ExampleOutcome, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { certificateDigest } from './hash';
@@ -45,6 +47,16 @@ const tree: CertificateProof = {
     [true, false].map((b) => ({ splits: [side(0, a), side(2, b)], betas: [0.1, 0], below: ['AAAAPw=='] })),
   ),
 };
+const cut = boxTreeProof(
+  boxTreeOf([
+    { feature: 0, at: 0.4, lower: 1, upper: 2 },
+    { multipliers: [1, 0] },
+    { feature: 1, at: 0.6, lower: 3, upper: 4 },
+    {},
+    { proofs: [{ kind: 'ibp', conjunctions: [0, 1] }] },
+  ]),
+  { conjunctions: [0, 1], intermediate: 'ibp' },
+);
 const verified = (proof: CertificateProof): ExampleOutcome['verdict'] => ({
   status: 'verified',
   proofs: [proof],
@@ -112,7 +124,7 @@ it('a mutated certificate is no exception but of its form, and confirms nothing 
     radii.map((epsilon) =>
       createCertificate(
         network,
-        [verified(crown), verified(tree), { status: 'falsified' as const, witness }].map(
+        [verified(crown), verified(tree), verified(cut), { status: 'falsified' as const, witness }].map(
           (verdict, index) => ({ index, statement: classAt(epsilon), verdict }),
         ),
         { mode: 'float32' },
@@ -149,7 +161,7 @@ it('a mutated certificate is no exception but of its form, and confirms nothing 
         count.read += 1;
         const forged = { ...certificate, digest: await certificateDigest(certificate) };
         const epsilon = radii[at]!;
-        const statements = [0, 1, 2].map(() => classAt(epsilon, own));
+        const statements = [0, 1, 2, 3].map(() => classAt(epsilon, own));
         const { examples } = await checkCertificate(forged, network, statements);
         for (const { claim, status } of examples) {
           if (status === 'rejected') count.rejected += 1;

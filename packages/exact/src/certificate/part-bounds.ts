@@ -1,6 +1,6 @@
 import { type PlainNetwork, sizeOf } from '@ibp/core';
 import type { Slopes } from '../rigorous/backward-activation';
-import { enclose } from '../rigorous/enclose';
+import { type Enclosures, enclose } from '../rigorous/enclose';
 import { base64ToFloat32 } from './base64';
 import { uncovered } from './coverage';
 import { type Finding, open, rejected } from './finding';
@@ -29,23 +29,35 @@ function slopesOf(
   );
 }
 
-type Tree = Extract<PartProof, { kind: 'tree' }>;
+/** A branch and bound over the signs of units. */
+export type Tree = Extract<PartProof, { kind: 'tree' }>;
+
+/** The bounds of each conjunction over one leaf of a tree, whose enclosures are given. */
+export function leafBounds(
+  proof: Tree,
+  { betas = [], below = [], multipliers }: Tree['leaves'][number],
+  leaf: Enclosures,
+  { network, unsafe }: Pick<Region, 'network' | 'unsafe'>,
+): Float64Array {
+  const conjunctions = proof.conjunctions.map((k) => unsafe[k]!);
+  // what is no list of numbers leaves the choice of slopes to `relax`
+  const slopes = (proof.units ?? []).map((of, k) => ({
+    ...of,
+    below: Array.from(base64ToFloat32(below[k] ?? '') ?? []),
+  }));
+  const options = { betas, slopes: slopesOf(network, slopes) };
+  return conjunctionBounds(network, leaf, conjunctions, options, multipliers);
+}
 
 /** The bounds of each conjunction over each leaf; the greatest counts. */
-function treeBounds(proof: Tree, { network, box, unsafe, enclosures }: Region): Float64Array {
-  const conjunctions = proof.conjunctions.map((k) => unsafe[k]!);
-  const root = enclosures(proof.intermediate);
-  const worst = new Float64Array(conjunctions.length).fill(Number.NEGATIVE_INFINITY);
-  for (const { splits, betas = [], below = [], multipliers } of proof.leaves) {
-    const leaf = enclose(network, box, { splits, tighter: root.boxes });
-    // what is no list of numbers leaves the choice of slopes to `relax`
-    const slopes = (proof.units ?? []).map((of, k) => ({
-      ...of,
-      below: Array.from(base64ToFloat32(below[k] ?? '') ?? []),
-    }));
-    const options = { betas, slopes: slopesOf(network, slopes) };
-    const bounds = conjunctionBounds(network, leaf, conjunctions, options, multipliers);
-    for (const [k, bound] of bounds.entries()) worst[k] = Math.max(worst[k]!, bound); // NaN stays
+function treeBounds(proof: Tree, at: Region): Float64Array {
+  const root = at.enclosures(proof.intermediate);
+  const worst = new Float64Array(proof.conjunctions.length).fill(Number.NEGATIVE_INFINITY);
+  for (const own of proof.leaves) {
+    const leaf = enclose(at.network, at.box, { splits: own.splits, tighter: root.boxes });
+    for (const [k, bound] of leafBounds(proof, own, leaf, at).entries()) {
+      worst[k] = Math.max(worst[k]!, bound); // NaN stays
+    }
   }
   return worst;
 }

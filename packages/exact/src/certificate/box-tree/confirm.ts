@@ -2,6 +2,7 @@ import type { PlainNetwork } from '@ibp/core';
 import { rigorousRefusal } from '../../rigorous/enclose';
 import { type Enclosure, isSound } from '../../rigorous/enclosure';
 import type { PlainSpec } from '../../rigorous/spec';
+import { clockOf } from '../clock';
 import { checkerLimits } from '../limits';
 import { type BoxTree, boxCut, boxLeaf } from './box-tree';
 import { closePart } from './close';
@@ -106,18 +107,4 @@ export async function confirmedBoxTree(
   }
   const about = { conjunctions, intermediate, ...(options.box === undefined ? {} : { box: options.box }) };
   return { leaves, proof: boxTreeProof(writer.tree(), about) };
-}
-
-/** Says why to end, if there is reason to; lets timers and signals in now and then. */
-function clockOf(budget: number, signal: AbortSignal | undefined): () => Promise<string | undefined> {
-  const start = performance.now();
-  let last = start;
-  return async () => {
-    if (performance.now() - last > 50) {
-      await new Promise((resolve) => setTimeout(resolve));
-      last = performance.now();
-    }
-    if (signal?.aborted) return 'aborted';
-    return performance.now() - start > 1000 * budget ? 'out of time' : undefined;
-  };
 }
