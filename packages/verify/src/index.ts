@@ -23,6 +23,7 @@ export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict'
 export { checkWitness, isInBall } from './cascade/witness';
 export { certificateOutcome, type OutcomeOptions } from './certificate/outcome';
 export {
+  type BoxConfirmation,
   type PropertyOutcome,
   type PropertyOutcomeOptions,
   propertyOutcome,

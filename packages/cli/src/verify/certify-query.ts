@@ -1,15 +1,12 @@
 import type { PlainNetwork } from '@ibp/core';
 import {
   type CertificateCheck,
-  type CertificateProof,
   checkCertificate,
-  confirmedBoxTree,
   createCertificate,
   type ExampleOutcome,
-  packNumbers,
   parseCertificate,
 } from '@ibp/exact';
-import type { PropertyResult } from '@ibp/verify';
+import { type PropertyResult, propertyOutcome } from '@ibp/verify';
 import type { VnnlibProperty, VnnlibQuery } from '@ibp/vnnlib';
 
 type Certificate = Awaited<ReturnType<typeof createCertificate>>;
@@ -40,10 +37,9 @@ export async function certifyQuery(
   left: () => number,
 ): Promise<Certified> {
   const outcomes: ExampleOutcome[] = [];
-  for (const [index, { boxes, unsafe, ...rest }] of query.properties.entries()) {
-    const statement = { boxes, unsafe };
-    const verdict = await verdictOf(plain, { ...statement, ...rest }, results[index], left);
-    outcomes.push({ index, statement, verdict });
+  for (const [index, property] of query.properties.entries()) {
+    const budget = Math.max(0, left());
+    outcomes.push(await outcomeOf(plain, property, results[index], { index, budget }));
   }
   const certificate = await createCertificate(plain, outcomes, { mode: 'rigorous', inputs: 'embedded' });
   const check = await checkQuery(certificate, plain, query);
@@ -65,35 +61,21 @@ export const checkQuery = (
     of: (k) => ({ boxes: properties[k]!.boxes, unsafe: properties[k]!.unsafe }),
   });
 
-async function verdictOf(
+async function outcomeOf(
   plain: PlainNetwork,
   { boxes, unsafe }: VnnlibProperty,
   result: PropertyResult | undefined,
-  left: () => number,
-): Promise<ExampleOutcome['verdict']> {
-  if (result?.witness) {
-    const { x, conjunction } = result.witness;
-    return { status: 'falsified', method: result.method, witness: { x: packNumbers(x), conjunction } };
-  }
-  if (result?.status !== 'verified')
-    return { status: 'unknown', reason: result?.reason ?? 'it was not asked' };
-  const proofs: CertificateProof[] = [];
-  for (const [k, box] of boxes.entries()) {
-    const several = boxes.length > 1 ? { box: k } : {};
-    const options = { ...several, budget: Math.max(0, left()) };
-    const { proof, reason = 'no proof' } = await confirmedBoxTree(
-      plain,
-      box,
-      unsafe,
-      result.trees[k],
-      options,
-    );
-    if (!proof)
-      return {
-        status: 'unknown',
-        reason: `${result.method} found it to hold; in exact arithmetic: ${reason}`,
-      };
-    proofs.push(proof);
-  }
-  return { status: 'verified', proofs };
+  options: { readonly index: number; readonly budget: number },
+): Promise<ExampleOutcome> {
+  const statement = { boxes, unsafe };
+  const unknown = (reason: string): ExampleOutcome => ({
+    index: options.index,
+    statement,
+    verdict: { status: 'unknown', reason },
+  });
+  if (!result) return unknown('it was not asked');
+  const { outcome, confirmed, boxes: found } = await propertyOutcome(plain, statement, result, options);
+  if (confirmed || result.status !== 'verified') return outcome;
+  const { reason = 'no proof' } = found.find(({ proofs }) => !proofs)!;
+  return unknown(`${result.method} found it to hold; in exact arithmetic: ${reason}`);
 }

@@ -2,6 +2,7 @@ import { checkCertificate, createCertificate, type Property } from '@ibp/exact';
 import { disposeNetwork } from '@ibp/layers';
 import { planeNetwork } from '../cascade/testing';
 import { plainNetwork } from '../plain/from-network';
+import type { PropertyStrategy } from '../property/options';
 import { verifyProperty } from '../property/verify-property';
 import { type PropertyOutcomeOptions, propertyOutcome } from './property-outcome';
 
@@ -15,9 +16,13 @@ const propertyOf = (d: number): Property => ({
   unsafe: [{ c: ends(-1, 1, 1, 0), d: ends(d, -0.5) }],
 });
 
-async function certified(property: Property, options: PropertyOutcomeOptions = {}) {
+async function certified(
+  property: Property,
+  options: PropertyOutcomeOptions = {},
+  strategy: PropertyStrategy = 'auto',
+) {
   const net = planeNetwork();
-  const result = await verifyProperty(net, property, { maxNodes: 1000 });
+  const result = await verifyProperty(net, property, { maxNodes: 1000, strategy });
   const plain = await plainNetwork(net);
   disposeNetwork(net);
   const made = await propertyOutcome(plain, property, result, options);
@@ -31,6 +36,13 @@ it('a property that was verified is confirmed in exact arithmetic, box by box', 
   expect(result.status).toBe('verified');
   expect(outcome.verdict).toMatchObject({ proofs: [{ kind: 'box-tree', box: 0 }, { box: 1 }] });
   expect({ confirmed, share }).toEqual({ confirmed: true, share: 1 });
+  expect(check.confirmed).toEqual({ verified: 1, falsified: 0 });
+});
+
+it('so is one that was cut by the signs of activations', async () => {
+  const { result, boxes, check } = await certified(propertyOf(-0.01), {}, 'branch-and-bound');
+  expect(result).toMatchObject({ status: 'verified', method: 'branch-and-bound' });
+  expect(boxes.map(({ proofs }) => proofs?.length)).toEqual([1, 1]);
   expect(check.confirmed).toEqual({ verified: 1, falsified: 0 });
 });
 

@@ -5,9 +5,14 @@ import {
   type Confirmation,
   type ConfirmOptions,
   confirmedBoxTree,
+  confirmedProofs,
+  confirmedTree,
+  type Enclosure,
   type ExampleOutcome,
+  type PlainSpec,
   type Property,
   packNumbers,
+  type TreeConfirmation,
 } from '@ibp/exact';
 import type { PropertyResult, PropertyWitness } from '../property/options';
 
@@ -19,11 +24,16 @@ export type PropertyOutcomeOptions = Pick<ConfirmOptions, 'intermediate' | 'leav
   readonly budget?: number;
 };
 
+/** A box in exact arithmetic: its proofs, one for each conjunction or for all together; none where there is no proof. */
+export type BoxConfirmation = Pick<Confirmation, 'leaves' | 'reason'> & {
+  readonly proofs?: readonly CertificateProof[];
+};
+
 /** What a certificate holds of a property. */
 export type PropertyOutcome = {
   readonly outcome: ExampleOutcome;
   /** Of a property that was verified, what exact arithmetic made of each box. */
-  readonly boxes: readonly Confirmation[];
+  readonly boxes: readonly BoxConfirmation[];
   /** Whether the checker will confirm it: of a verified property every box has a proof in exact arithmetic. */
   readonly confirmed: boolean;
   /** The share of the search's leaves, of 1, that hold in exact arithmetic as they are; the others were cut further. */
@@ -69,8 +79,9 @@ export async function propertyOutcome(
   }
   const boxes = await confirmedBoxes(network, property, result, options);
   const conjunctions = [...property.unsafe.keys()];
-  const proofs = boxes.map(
-    ({ proof }, box): CertificateProof => proof ?? { kind: 'unchecked', method, conjunctions, box },
+  const proofs = boxes.flatMap(
+    ({ proofs: own }, box): readonly CertificateProof[] =>
+      own ?? [{ kind: 'unchecked', method, conjunctions, box }],
   );
   const [held, given] = (['held', 'given'] as const).map((which) =>
     boxes.reduce((sum, { leaves }) => sum + leaves[which], 0),
@@ -78,7 +89,7 @@ export async function propertyOutcome(
   return {
     outcome: { ...about, verdict: { status, proofs } },
     boxes,
-    confirmed: boxes.every(({ proof }) => proof),
+    confirmed: boxes.every(({ proofs: own }) => own),
     share: held! / given!,
   };
 }
@@ -86,9 +97,9 @@ export async function propertyOutcome(
 async function confirmedBoxes(
   network: PlainNetwork,
   { boxes, unsafe }: Property,
-  { trees }: PropertyResult,
+  { trees, proofs }: PropertyResult,
   { budget = Number.POSITIVE_INFINITY, ...options }: PropertyOutcomeOptions,
-): Promise<Confirmation[]> {
+): Promise<BoxConfirmation[]> {
   const { intermediate, leaves, signal } = options;
   const rest = {
     ...(intermediate ? { intermediate } : {}),
@@ -96,18 +107,73 @@ async function confirmedBoxes(
     ...(signal ? { signal } : {}),
   };
   const start = performance.now();
-  const found: Confirmation[] = [];
+  const found: BoxConfirmation[] = [];
   for (const [box, region] of boxes.entries()) {
     const tree = trees[box];
+    const left = budget - (performance.now() - start) / 1000;
+    const own = proofs[box];
+    if (own) {
+      found.push(
+        await confirmedSplits(network, { box: region, unsafe }, own, { ...rest, box, budget: left }),
+      );
+      continue;
+    }
     if (!tree && region.lower.length > FEW) {
       const reason = 'it was not proved by cuts of its features';
       found.push({ leaves: { given: 1, held: 0, proof: 0 }, reason });
       continue;
     }
-    const left = budget - (performance.now() - start) / 1000;
-    found.push(await confirmedBoxTree(network, region, unsafe, tree, { ...rest, box, budget: left }));
+    const confirmation = await confirmedBoxTree(network, region, unsafe, tree, {
+      ...rest,
+      box,
+      budget: left,
+    });
+    found.push(boxed(confirmation));
   }
   return found;
+}
+
+const boxed = ({ leaves, reason, proof }: Confirmation): BoxConfirmation => ({
+  leaves,
+  ...(proof ? { proofs: [proof] } : {}),
+  ...(reason === undefined ? {} : { reason }),
+});
+
+/** Proofs by signs of activations, of a conjunction each. */
+async function confirmedSplits(
+  network: PlainNetwork,
+  about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] },
+  given: readonly CertificateProof[],
+  { box, budget, ...rest }: ConfirmOptions & { readonly box: number; readonly budget: number },
+): Promise<BoxConfirmation> {
+  const start = performance.now();
+  const leaves = { given: 0, held: 0, proof: 0 };
+  const proofs: CertificateProof[] = [];
+  const shown = new Set(given.flatMap(({ conjunctions }) => conjunctions));
+  const missing = about.unsafe.findIndex((_, k) => !shown.has(k));
+  if (missing >= 0) return { leaves, reason: `it has no proof of conjunction ${missing}` };
+  for (const one of given) {
+    const left = budget - (performance.now() - start) / 1000;
+    const done =
+      one.kind === 'tree'
+        ? await confirmedTree(network, one, about, { ...rest, budget: left })
+        : wholeBox(network, one, about);
+    for (const which of ['given', 'held', 'proof'] as const) leaves[which] += done.leaves[which];
+    if (!done.proof) return { leaves, reason: done.reason ?? 'it does not hold' };
+    proofs.push({ ...done.proof, box });
+  }
+  return { leaves, proofs };
+}
+
+function wholeBox(
+  network: PlainNetwork,
+  given: CertificateProof,
+  about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] },
+): TreeConfirmation {
+  const [proof] = confirmedProofs([given], network, about);
+  const held = proof ? 1 : 0;
+  const leaves = { given: 1, held, proof: held };
+  return proof ? { leaves, proof } : { leaves, reason: 'a bound does not hold in exact arithmetic' };
 }
 
 /** The point of the box that a witness stands for: a feature whose interval holds no float32 has one beside it. */

@@ -7,7 +7,7 @@ import { type BranchAndBoundResult, leaves } from '../branch-and-bound';
 export type TreeProofOptions = {
   /** What bounded the hidden units of the search: `crown` unless given, as in `branchAndBound`. */
   readonly intermediate?: 'ibp' | 'crown';
-  /** Which row each tree is of: their order unless given. */
+  /** Which row, or conjunction of rows, each tree is of: their order unless given. */
   readonly rows?: readonly number[];
 };
 
@@ -37,9 +37,10 @@ export function treeProofs(
         bounds: [Math.max(...all.map(({ bound }) => bound))],
         intermediate,
         units,
-        leaves: all.map(({ splits, betas, slopes }) => ({
+        leaves: all.map(({ splits, betas, slopes, multipliers }) => ({
           splits: splits.map(({ node, unit, side }) => ({ node, unit, side })),
           betas: [...betas],
+          ...(multipliers && multipliers.length > 1 ? { multipliers: [[...multipliers]] } : {}),
           below: units.map(({ node, units: own }) =>
             float32ToBase64(linesBelow(network, node, slopes[node] ?? unknown(own.length))),
           ),

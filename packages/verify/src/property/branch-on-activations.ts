@@ -2,6 +2,7 @@ import type { Enclosure } from '@ibp/exact';
 import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { refuteGroups } from '../branch-and-bound/branch-and-bound';
+import { treeProofs } from '../certificate/tree-proof';
 import { boxTensors, lostByRows, rowTensors } from './backend-lines';
 import type { BoxOutcome } from './input-split';
 import type { Limits } from './limits';
@@ -57,7 +58,9 @@ export async function branchOnActivations(
     );
     limits.nodes += result.nodes;
     const method = 'branch-and-bound';
-    if (result.status === 'verified') return { status: 'verified', method };
+    if (result.status === 'verified') {
+      return { status: 'verified', method, proofs: treeProofs(result, problem.plain) };
+    }
     const witness = result.witness && checkPropertyWitness(result.witness.x, whole, problem);
     if (witness) return { status: 'falsified', method, witness };
     return { status: 'unknown', method, reason: result.reason ?? 'unresolved' };

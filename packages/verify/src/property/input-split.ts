@@ -1,4 +1,4 @@
-import { type BoxNode, type BoxTree, boxTreeOf, type Enclosure } from '@ibp/exact';
+import { type BoxNode, type BoxTree, boxTreeOf, type CertificateProof, type Enclosure } from '@ibp/exact';
 import { nextTask } from '@ibp/layers';
 import { ascend, type Start, startsIn } from './attack';
 import { chooseCut } from './choose-feature';
@@ -17,6 +17,7 @@ export type BoxOutcome = {
   readonly method: string;
   /** Where verified: how the box was cut, and what refutes the conjunctions on each leaf. */
   readonly tree?: BoxTree;
+  readonly proofs?: readonly CertificateProof[];
 };
 
 /** A part that waits. */

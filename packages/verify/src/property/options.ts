@@ -1,4 +1,4 @@
-import type { BoxTree } from '@ibp/exact';
+import type { BoxTree, CertificateProof } from '@ibp/exact';
 
 /** How the inputs or the activations are cut: `auto` chooses by what the network and the property are. */
 export type PropertyStrategy = 'auto' | 'input-split' | 'branch-and-bound';
@@ -50,6 +50,8 @@ export type PropertyResult = {
   readonly seconds: number;
   /** For each box of the property, where it was cut and proved: how it was cut, and what refutes the conjunctions on each leaf. */
   readonly trees: readonly (BoxTree | undefined)[];
+  /** For each box of the property that was cut by the signs of activations, a proof of each conjunction, in float32. */
+  readonly proofs: readonly (readonly CertificateProof[] | undefined)[];
 };
 
 /** An input whose output is unsafe. */

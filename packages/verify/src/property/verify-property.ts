@@ -54,6 +54,7 @@ export async function verifyProperty(
     const problem = { network: lowered, plain, rows };
     const { boxes } = property;
     const trees: PropertyResult['trees'][number][] = boxes.map(() => undefined);
+    const proofs: PropertyResult['proofs'][number][] = boxes.map(() => undefined);
     const methods = new Set<string>();
     let unknown: BoxOutcome | undefined;
     const result = (status: PropertyResult['status'], more: Partial<PropertyResult>): PropertyResult => ({
@@ -62,6 +63,7 @@ export async function verifyProperty(
       nodes: limits.nodes,
       seconds: limits.seconds(),
       trees,
+      proofs,
       ...more,
     });
     for (const [box, region] of boxes.entries()) {
@@ -71,6 +73,7 @@ export async function verifyProperty(
     for (const [box, region] of boxes.entries()) {
       const outcome = await settle(region, problem, limits, options, [box, boxes.length]);
       trees[box] = outcome.tree;
+      proofs[box] = outcome.proofs;
       methods.add(outcome.method);
       if (outcome.witness) return result('falsified', { witness: { ...outcome.witness, box } });
       if (outcome.status !== 'verified') unknown ??= outcome;
