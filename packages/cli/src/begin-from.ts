@@ -1,12 +1,21 @@
 import { join } from 'node:path';
-import { loadWeights, type Network, weightsHash } from '@ibp/layers';
+import {
+  assignWeights,
+  disposeNetwork,
+  loadWeights,
+  type Network,
+  weightArrays,
+  weightsHash,
+} from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import type { Images } from './images';
-import { runFolder } from './run-folder';
+import { loadModel } from './load-model';
+import { runFolder, userPath } from './run-folder';
 import { type Origin, readRunRecord } from './run-record';
 
 /**
- * Gives a network the weights of a run that was trained to its end.
+ * Gives a network the weights of a run that was trained to its end, or of a `model.json` of tfjs, of which nobody knows
+ * what it saw.
  *
  * @param images that the network is to be trained on.
  * @throws when there is no run in the folder, its network is another, or it saw other images, those to test on perhaps.
@@ -16,6 +25,7 @@ export async function beginFrom(
   folder: string,
   { source, validation }: Pick<Images, 'source' | 'validation'>,
 ): Promise<Origin> {
+  if (folder.endsWith('.json')) return beginFromModel(network, userPath(folder));
   const { path, record, weights, loadRecipe } = runFolder(folder);
   const { model } = loadRecipe();
   const data = readRunRecord(record)?.data;
@@ -40,4 +50,18 @@ export async function beginFrom(
   }
   console.error(`weights: those of ${path}`);
   return { run: path, weightsHash: await weightsHash(network) };
+}
+
+async function beginFromModel(network: Network, file: string): Promise<Origin> {
+  const model = await loadModel(file);
+  try {
+    assignWeights(network, await weightArrays(model));
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new Error(`--from: expected weights for this network, got those of ${file}: ${why}`);
+  } finally {
+    disposeNetwork(model);
+  }
+  console.error(`weights: those of ${file}; what it was trained on is not known`);
+  return { run: file, weightsHash: await weightsHash(network) };
 }

@@ -1,5 +1,6 @@
 import { disposeNetwork, loadWeights, type Network, outputShape } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
+import { isModelName, type ModelFile } from '@ibp/recipes';
 import type { Configuration } from './configuration';
 import { type Images, loadImages } from './images';
 import { imagesFor } from './images-for';
@@ -42,7 +43,8 @@ export async function loaded(configuration: Configuration, settings: Settings): 
 async function loadRun(configuration: Configuration, settings: Settings): Promise<Omit<Loaded, 'scale'>> {
   const run = runFolder(settings.network ?? settings.out);
   const recipe = run.loadRecipe();
-  const prepared = await prepare(configuration, recipe, settings, loadRunImages);
+  const model = isModelName(recipe.model) ? recipe.model : (run.topology as ModelFile);
+  const prepared = await prepare(configuration, { ...recipe, model }, settings, loadRunImages);
   const { network, images } = prepared;
   try {
     await loadWeights(network, fileHandler(run.weights));

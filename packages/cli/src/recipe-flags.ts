@@ -1,11 +1,12 @@
 import { models } from '@ibp/models';
-import { augmentNames } from '@ibp/recipes';
+import { augmentNames, isModelName } from '@ibp/recipes';
 import { type OptimizerName, optimizerNames, parseSchedule } from '@ibp/train';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Front } from './front/front';
 import { ballRadius, notNegative, positive, positiveNumber, whole } from './numbers';
 import { choice, epsilonOption, path } from './options';
 import type { Recipe } from './recipe';
+import { userPath } from './run-folder';
 
 const learningRate = (text: string): string => {
   try {
@@ -30,6 +31,15 @@ const recipeOption = (names: readonly string[]) =>
     })
     .default(names[0]);
 
+const modelOption = new Option(
+  '--model <name>',
+  `the network: ${Object.keys(models).join(', ')}, or the model.json of a layers model of tfjs, trained from fresh weights`,
+).argParser((name: string) => {
+  if (Object.hasOwn(models, name)) return name;
+  if (name.endsWith('.json')) return userPath(name);
+  throw new InvalidArgumentError(`Allowed choices are ${Object.keys(models).join(', ')}, or a model.json.`);
+});
+
 /**
  * The flags of training. Elision has one for on and one for off: commander would take a lone `--no-elision` to mean
  * that it is on unless given, whatever the recipe says.
@@ -39,7 +49,7 @@ export function addRecipeFlags(command: Command, { recipes }: Front): Command {
     .addOption(recipeOption(recipes))
     .option('--scale <share>', "share of the recipe's steps to do, such as 0.1", positiveNumber)
     .option('--print-recipe', 'print the recipe that the flags give, and do nothing else', false)
-    .addOption(choice('--model <name>', 'the network', Object.keys(models)))
+    .addOption(modelOption)
     .option('--width <factor>', "multiplies the network's filters and hidden units", positiveNumber)
     .option('--hidden-units <n>', 'of its fully connected layers but the logits', positive)
     .addOption(epsilonOption())
@@ -75,7 +85,11 @@ export function addRecipeFlags(command: Command, { recipes }: Front): Command {
     )
     .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000', learningRate)
     .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
-    .option('--from <folder>', 'begin with the weights of this run, of a network of the same shape', path)
+    .option(
+      '--from <folder>',
+      'begin with the weights of this run, or model.json, of a network of the same shape',
+      path,
+    )
     .option('--batch-norm', 'batch norm before every activation')
     .addOption(choice('--spec-loss <name>', 'loss on the bounds', ['crossEntropy', 'hinge', 'softplus']))
     .option('--specs <which>', 'specifications that count: all, mostViolated, or so many at random', specs)
@@ -133,12 +147,13 @@ const mayBeLeftOut: readonly (keyof Recipe)[] = [
 ];
 
 /** The recipe with the fields that flags gave. */
-export function changeRecipe(recipe: Recipe, flags: RecipeFlags): Recipe {
+export function changeRecipe(given: Recipe, flags: RecipeFlags): Recipe {
+  const recipe = flags.model === undefined || isModelName(flags.model) ? given : withoutSize(given);
   const fields = [...Object.keys(recipe), ...mayBeLeftOut];
-  const given = fields.filter(
+  const set = fields.filter(
     (key) => key !== 'learningRate' && key !== 'optimizer' && flags[key as keyof RecipeFlags] !== undefined,
   );
-  const changed = Object.fromEntries(given.map((key) => [key, flags[key as keyof RecipeFlags]]));
+  const changed = Object.fromEntries(set.map((key) => [key, flags[key as keyof RecipeFlags]]));
   // --epsilon alone keeps the recipe's ratio of trained to certified radius
   const ratio = recipe.epsilonTrain / recipe.epsilon;
   const epsilonTrain = flags.epsilonTrain ?? (flags.epsilon ?? recipe.epsilon) * ratio;
@@ -147,6 +162,9 @@ export function changeRecipe(recipe: Recipe, flags: RecipeFlags): Recipe {
   const averaging = from === undefined ? {} : { averaging: { ...recipe.averaging, from } };
   return { ...recipe, ...changed, epsilonTrain, ...schedule, ...averaging, ...optimizerOf(recipe, flags) };
 }
+
+/** What a recipe says of a model by name says nothing of one in a file. */
+const withoutSize = ({ width, hiddenUnits, ...rest }: Recipe): Recipe => rest;
 
 /** The recipe's own settings are kept where the flag names what it has. */
 const optimizerOf = ({ optimizer }: Recipe, { optimizer: name }: RecipeFlags): Pick<Recipe, 'optimizer'> =>

@@ -11,7 +11,7 @@ export const userPath = (path: string): string => resolve(process.env.INIT_CWD ?
 
 /**
  * What a run keeps: `run.json` (recipe, seed, data, versions), `metrics.jsonl`, `checkpoint.safetensors`, and at its
- * end `weights/model.json`, `recipe.json` and `report.json`.
+ * end `weights/model.json`, `recipe.json` and `report.json`; of a model in a file `topology.json`.
  */
 export type RunFolder = {
   readonly path: string;
@@ -19,6 +19,8 @@ export type RunFolder = {
   readonly metrics: string;
   readonly checkpoint: ReturnType<typeof fileStore>;
   readonly weights: string;
+  /** The layers of a network that a file described, which is not needed any more. */
+  readonly topology: string;
   readonly report: string;
   /** Only with its weights in their place: the recipe says whose they are. */
   readonly saveRecipe: (recipe: Recipe) => Promise<void>;
@@ -45,6 +47,7 @@ export function runFolder(out: string): RunFolder {
     metrics: join(path, 'metrics.jsonl'),
     checkpoint: fileStore(join(path, 'checkpoint.safetensors')),
     weights: join(path, 'weights'),
+    topology: join(path, 'topology.json'),
     report,
     saveRecipe: (recipe) => writeJson(recipeFile, recipe),
     beginAnew: async () => {

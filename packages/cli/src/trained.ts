@@ -2,6 +2,7 @@ import { pgd } from '@ibp/attack';
 import { selectBackend } from '@ibp/backend';
 import { disposeNetwork, type Network, saveWeights, summary } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
+import { isModelName } from '@ibp/recipes';
 import type { Engine } from '@ibp/train';
 import type { Configuration } from './configuration';
 import { engineLabel, selectEngine } from './engine';
@@ -12,6 +13,7 @@ import { checkRecipe, type Recipe } from './recipe';
 import type { Training } from './report';
 import { type RunFolder, runFolder } from './run-folder';
 import type { Settings } from './settings';
+import { keepTopology } from './topology';
 import { trainNetwork } from './training';
 
 /** A network at the end of its training, and all that evaluating it needs. */
@@ -66,7 +68,7 @@ export async function prepare(
   log(
     `data: ${description} (${train.count} to train on, ${test.count} ${part === 'validation' ? 'held out to validate' : 'to test'})`,
   );
-  const network = buildNetwork(configuration, recipe, train);
+  const network = await buildNetwork(configuration, recipe, train);
   describeNetwork(recipe.model, network);
   return { network, images, backend, engine, folder: runFolder(settings.out) };
 }
@@ -80,6 +82,8 @@ export async function trainRecipe(
   const prepared = await prepare(configuration, recipe, settings);
   const { network, engine, folder } = prepared;
   try {
+    // a run stands by itself: the file may be moved
+    if (!isModelName(recipe.model)) await keepTopology(recipe.model, folder.topology);
     const steps = settings.pgdSteps ?? 20;
     const attack = steps > 0 ? { attack: pgd({ steps, ...(engine ? { engine } : {}) }) } : {};
     const scale = await readScale(settings, network);

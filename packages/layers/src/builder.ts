@@ -2,6 +2,7 @@ import { ops, type ParamsOf } from '@ibp/bounds';
 import { assertShape, fail, type OpName, type Shape } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Initializer } from './initializers/initializer';
+import { variableSeed } from './initializers/variable-seed';
 import type { CompositeNode } from './lowering/composite-node';
 import { lowerings } from './lowering/lower';
 import type { Network } from './network';
@@ -99,14 +100,6 @@ export function createBuilder(
     finish,
     discard,
   };
-}
-
-/** Distinct seeds for the variables of one network, far apart for neighbouring seeds (a prime step). */
-function variableSeed(seed: number, order: number): number {
-  const prime = 2_147_483_647;
-  // the seed reduced first, so that the product stays exact; never 0, which tfjs takes for no seed
-  const spread = ((((seed % prime) + prime) % prime) * 1_000_003 + order * 7919) % (prime - 1);
-  return spread + 1;
 }
 
 /**

@@ -45,6 +45,7 @@ export type {
   HostArray,
 } from './engine';
 export { constantInitializer, ones, zeros } from './initializers/constant';
+export { type InitializeOptions, initializeWeights } from './initializers/initialize-weights';
 export { fanIn, type Initializer } from './initializers/initializer';
 export { heNormal, ibpNormal } from './initializers/normal';
 export { orthogonal } from './initializers/orthogonal';

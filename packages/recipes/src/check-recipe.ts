@@ -1,6 +1,7 @@
 import { fail } from '@ibp/core';
 import { optimizerRule } from '@ibp/train';
 import * as v from 'valibot';
+import { isModelName } from './build-network';
 import { learningRateOf } from './learning-rate';
 import type { Recipe } from './recipe';
 import { recipeSchema } from './recipe-schema';
@@ -38,6 +39,10 @@ const fault = (fields: string | readonly string[], problem: string): RecipeFault
 
 function faultOfMeaning(recipe: Recipe, widest: number): RecipeFault | undefined {
   const { warmUp, ramp, epsilonRamp = ramp, clipNorm, elision, method = { name: 'ibp' } } = recipe;
+  for (const field of ['width', 'hiddenUnits'] as const) {
+    if (recipe[field] === undefined || isModelName(recipe.model)) continue;
+    return fault(field, `expected a model by name, got ${recipe[field]} for ${recipe.model}`);
+  }
   for (const field of ['epsilon', 'epsilonTrain'] as const) {
     const radius = recipe[field];
     if (radius >= 0 && radius <= widest) continue;

@@ -1,6 +1,6 @@
 export { type BoundName, boundName, buildBound } from './build-bound';
 export { buildLoss, methodNames } from './build-loss';
-export { buildNetwork, type Task } from './build-network';
+export { buildNetwork, initializersOf, isModelName, type Task } from './build-network';
 export { checkRecipe, type RecipeFault, recipeFault } from './check-recipe';
 export { learningRateText } from './learning-rate';
 export type { Method, MethodName, Regularizers } from './method';
@@ -8,6 +8,6 @@ export { findRecipe } from './published/find-recipe';
 export type { PublishedDataset } from './published/lengths';
 export type { Published } from './published/published';
 export { published } from './published/published-recipes';
-export { type AugmentName, augmentNames, type Recipe } from './recipe';
+export { type AugmentName, augmentNames, type ModelFile, type Recipe } from './recipe';
 export { scaleRecipe } from './scale-recipe';
 export { type Schedules, schedulesOf } from './schedules';

@@ -56,6 +56,9 @@ const named = (fields: { readonly [name: string]: v.ObjectEntries }) =>
     Object.entries(fields).map(([name, rest]) => objectOf({ name: v.literal(name), ...rest })),
   );
 
+const whichModel = `one of ${Object.keys(models)
+  .map((name) => JSON.stringify(name))
+  .join(', ')}, or the model.json of a layers model`;
 const whichSpecs = 'all, mostViolated or a whole number above 0';
 const regularizers = objectOf({
   fast: optional,
@@ -66,7 +69,10 @@ const regularizers = objectOf({
 
 /** The fields of a recipe and what they may hold, each by itself. */
 export const recipeSchema = objectOf({
-  model: v.picklist(Object.keys(models) as (keyof typeof models)[]),
+  model: v.union(
+    [v.picklist(Object.keys(models)), v.pipe(v.string(whichModel), v.endsWith('.json', whichModel))],
+    whichModel,
+  ),
   width: v.optional(above0),
   hiddenUnits: v.optional(wholeFrom(1)),
   epsilon: number,

@@ -7,9 +7,13 @@ export const augmentNames = ['none', 'flip', 'crop', 'cropAndFlip'] as const;
 /** How training images may be changed at random. */
 export type AugmentName = (typeof augmentNames)[number];
 
+/** The file of a layers model of tfjs, whose topology is trained. */
+export type ModelFile = `${string}.json`;
+
 /** The hyper-parameters of a run. Lengths are shares of the run, so that a shorter one keeps its shape. */
 export type Recipe = {
-  readonly model: ModelName;
+  /** A model by name, or a file that whoever reads files builds; `width`, `hiddenUnits` and `batchNorm` are of the former. */
+  readonly model: ModelName | ModelFile;
   /** Multiplies the model's filters and hidden units; 1 unless given. */
   readonly width?: number;
   /** Of each fully connected layer but the logits; the model's, times the width, unless given. */
