@@ -12,7 +12,7 @@ type Alike<B, F extends 'linear' | 'elementwise' | 'pool'> = <K extends OpsOf<F>
   op: K,
 ) => (x: B, params: ParamsOf<K>) => B;
 
-/** What a domain does with each family of ops; those that it leaves out, and softmax, go by way of `box`. */
+/** What a domain does with each family of ops; those that it leaves out go by way of `box`. */
 export type Domain<B> = {
   readonly linear: Alike<B, 'linear'>;
   readonly elementwise?: Alike<B, 'elementwise'>;
@@ -21,6 +21,7 @@ export type Domain<B> = {
   readonly subtract?: RuleOf<B, 'subtract'>;
   readonly multiply?: RuleOf<B, 'multiply'>;
   readonly concat?: RuleOf<B, 'concat'>;
+  readonly softmax?: RuleOf<B, 'softmax'>;
   /** A rule for any op, from what intervals make of it; see {@link throughBoxes}. */
   readonly box: <K extends OpName>(op: K) => RuleOf<B, K>;
 };
@@ -40,7 +41,7 @@ export function domain<B>({ box, ...families }: Domain<B>): Rules<B> {
     subtract: one(families.subtract),
     multiply: one(families.multiply),
     concat: one(families.concat),
-    softmax: box,
+    softmax: one(families.softmax),
   }) as Rules<B>;
 }
 

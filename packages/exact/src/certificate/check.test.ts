@@ -250,7 +250,7 @@ describe('does not confirm', () => {
     expect(await check(await made('rigorous'), asked, pooled)).toMatchObject({ status: 'rejected' });
   });
 
-  it('what leaves no proof, or has no proven rounding error', async () => {
+  it('what leaves no proof', async () => {
     const mip = await certificateOf(
       classAt(0.01),
       verified({ kind: 'unchecked', method: 'mip', conjunctions }),
@@ -259,19 +259,6 @@ describe('does not confirm', () => {
       status: 'not confirmable',
       reason: '"mip" leaves no proof that could be checked',
     });
-    const smooth = plainDense([4, 3, 3], 1, 'softmax');
-    const proved = await certificateOf(classAt(0.01), verified({ kind: 'ibp', conjunctions }), smooth);
-    const broken = await certificateOf(
-      classAt(0.01),
-      { status: 'falsified', witness: { x: packNumbers(x), conjunction: 0 } },
-      smooth,
-    );
-    for (const certificate of [proved, broken]) {
-      expect(await check(certificate, classAt(0.01), smooth)).toMatchObject({
-        status: 'not confirmable',
-        reason: expect.stringContaining('softmax'),
-      });
-    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { isMaxNode, maxWindows, type PlainNetwork, type PlainNode, sizeOf } from '@ibp/core';
 import { curveOf } from './curves';
+import { encloseSoftmax } from './enclose-softmax';
 import type { Enclosure } from './enclosure';
 import { linesOf } from './lines';
 import { piecewise, rangeOf } from './piecewise';
@@ -42,6 +43,7 @@ export function encloseNonlinear(
 ): Enclosure | undefined {
   const box = boxes[0]!;
   if (node.op === 'multiply') return product(box, boxes[1]!);
+  if (node.op === 'softmax') return encloseSoftmax(box, node.shape.at(-1)!);
   const pieces = piecewise(node);
   const range = pieces ? (l: number, u: number) => rangeOf(pieces, l, u) : curveOf(node)?.range;
   if (!range) return greatestOf(node, box, network);
@@ -56,4 +58,4 @@ export function encloseNonlinear(
 
 /** Whether {@link encloseNonlinear} knows the op. */
 export const isRigorous = (node: PlainNode): boolean =>
-  node.op === 'multiply' || isMaxNode(node) || linesOf(node) !== undefined;
+  node.op === 'multiply' || node.op === 'softmax' || isMaxNode(node) || linesOf(node) !== undefined;

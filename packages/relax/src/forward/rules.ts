@@ -17,6 +17,7 @@ import { besideIntervals } from './beside-intervals';
 import { constants, type Ends, ends, scaled, sum } from './ends';
 import { greatestOfWindows, greatestOverAxis } from './greatest-of-windows';
 import { addConstant, type LinearBounds, linearBounds } from './lines';
+import { throughSoftmax } from './softmax';
 
 /** Relative to a sum of magnitudes: what less than ten operations on each number lose. */
 const fewRoundings = 2 * gamma(8);
@@ -108,6 +109,7 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
         addConstant(plane.upper, tf.sub(gap, at)),
       );
     }),
+    softmax: unary('softmax', (x) => throughSoftmax(x)),
     concat: rule('concat', (inputs, { axis }) => {
       const where = axis < 0 ? inputs[0]!.lower.rank + axis : axis + 2;
       return ends(

@@ -39,7 +39,7 @@ export type WithSlopes = {
  * returned, and the first is that of the adaptive slopes: never above {@link crownIbp} where intervals bound the hidden
  * units, and never above `ibp()`.
  *
- * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ * @throws (the method) where a shape does not fit.
  *
  * @example
  * ```ts

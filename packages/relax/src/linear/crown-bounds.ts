@@ -49,7 +49,7 @@ function lookedAt({ nodes }: LoweredNetwork): Map<number, 'all' | 'unstable'> {
  * Reads values back (it picks the units worth a pass) and so is not differentiable, nor can it be captured.
  *
  * @param input both ends `[batch, ...inputShape]`
- * @throws when the shape of the box is not the network's, or an op has no relaxation.
+ * @throws when the shape of the box is not the network's.
  */
 export function crownBounds(
   given: Network | LoweredNetwork,

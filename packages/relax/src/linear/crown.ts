@@ -18,7 +18,7 @@ export type CrownOptions = {
  * Costs a backward pass for every unstable unit. Its gradient takes the bounds of hidden units for constants: train
  * with {@link crownIbp}.
  *
- * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ * @throws (the method) where a shape does not fit.
  *
  * @example
  * ```ts
@@ -43,7 +43,7 @@ export function crown(options: CrownOptions = {}): BoundMethod {
  * Differentiable in the network's parameters, the bounds of hidden units included; the points at which tangents
  * touch S-shaped functions and the unit that a max pool follows are taken for constants.
  *
- * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ * @throws (the method) where a shape does not fit.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export function crownIbp(options: CrownOptions = {}): BoundMethod {
  * Fast-Lin (Weng et al. 2018), the same bound as the dual network of Wong and Kolter 2018: both lines around a relu
  * have slope `u / (u - l)`, also for the bounds of hidden units. Other activations are relaxed as in {@link crown}.
  *
- * @throws (the method) where a shape does not fit, or an op has no relaxation (softmax).
+ * @throws (the method) where a shape does not fit.
  */
 export function fastLin(options: CrownOptions = {}): BoundMethod {
   const bounds: NodeBounds = (network, input) =>

@@ -1,17 +1,13 @@
 import type { IntervalBounds } from '@ibp/bounds';
-import { fail } from '@ibp/core';
 import type { InputNode, LoweredNetwork, OpNode } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ReluSlope } from './relaxation';
 import type { BackwardRule } from './rule';
 import { backwardRules } from './rules';
 
-/** The rule for a node; throws for one whose op has no relaxation. */
-export function backwardRule(node: OpNode): BackwardRule<OpNode['op']> {
-  const rule = backwardRules[node.op];
-  if (rule === 'unsupported') fail('crown', `has no relaxation for op "${node.op}" (node "${node.name}")`);
-  return rule as unknown as BackwardRule<OpNode['op']>;
-}
+/** The rule for a node. */
+export const backwardRule = (node: OpNode): BackwardRule<OpNode['op']> =>
+  backwardRules[node.op] as unknown as BackwardRule<OpNode['op']>;
 
 export const isLinear = (node: InputNode | OpNode): boolean =>
   node.op === 'input' || backwardRule(node).linear;

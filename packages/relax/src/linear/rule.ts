@@ -31,5 +31,5 @@ export type RelaxedRule<P, R extends tf.TensorContainer> = {
 // biome-ignore lint/suspicious/noExplicitAny: what a rule makes of the bounds is its own affair
 export type BackwardRule<K extends OpName> = LinearRule<ParamsOf<K>> | RelaxedRule<ParamsOf<K>, any>;
 
-/** The backward domain: one entry for every op, `'unsupported'` where there is no relaxation. */
-export type BackwardRules = { readonly [K in OpName]: BackwardRule<K> | 'unsupported' };
+/** The backward domain: one entry for every op. */
+export type BackwardRules = { readonly [K in OpName]: BackwardRule<K> };

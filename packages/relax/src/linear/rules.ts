@@ -6,6 +6,7 @@ import { flatBounds, pullBackRelaxed, type Relaxation } from './relaxation';
 import { reachOfLines } from './relaxations/reach';
 import { relaxations } from './relaxations/table';
 import type { BackwardRules, LinearRule, RelaxedRule } from './rule';
+import { softmax } from './softmax';
 
 const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 
@@ -88,5 +89,5 @@ export const backwardRules = tableOf<unknown>({
   concat: () => concat,
   multiply: () => multiply,
   pool: (op) => pools[op],
-  softmax: () => 'unsupported',
+  softmax: () => softmax,
 }) as BackwardRules;

@@ -21,7 +21,7 @@ type TensorContainer = tf.TensorContainer;
  *
  * @param input both ends `[1, ...inputShape]`
  * @param spec `c` `[1, specs, ...outputs]`
- * @throws when a shape does not fit, or an op has no relaxation (softmax).
+ * @throws when a shape does not fit.
  *
  * @example
  * ```ts

@@ -30,7 +30,7 @@ describe('agrees with float32 interval bounds', () => {
       const total = call.shapes.reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
       const net = opNetwork(call);
       const plain = await plainNetwork(net);
-      if (rigorousRefusal(plain)) return expect(op).toBe('softmax');
+      expect(rigorousRefusal(plain)).toBeUndefined();
       const away = 'domain' in vocabulary[op] ? 1 : 0;
       const x = randomFloats(total, run, 3).map((v) => (away ? Math.abs(v) + away : v));
       const range = [-4, 4] as const;

@@ -9,7 +9,6 @@ import {
   network,
   relu,
   sequential,
-  softmax,
 } from '@ibp/layers';
 import { randomFloats } from '@ibp/testing';
 import { randomize, valuesOf } from '@ibp/testing-networks';
@@ -114,17 +113,6 @@ describe('the stage of alpha-CROWN', () => {
       const { verified, check } = await run(deep, [cleanStage(), last], 0.06, 'rigorous');
       expect(verified.length).toBeGreaterThan(0);
       expect(check).toMatchObject({ sound: true, confirmed: { verified: verified.length } });
-    }
-  });
-
-  it('says which op it has no relaxation, or no proven rounding error for', async () => {
-    const details = ['has no relaxation for op "softmax"', 'no proven rounding error for op "softmax"'];
-    for (const [i, detail] of details.entries()) {
-      const stage = alphaCrownStage({ rigorous: i === 1 });
-      const { results } = await run(sequential(dense(3), softmax()), [stage], 0.3, 'float32');
-      for (const { verdict } of results) {
-        expect(verdict).toMatchObject({ reason: 'unsupported', detail: expect.stringContaining(detail) });
-      }
     }
   });
 
