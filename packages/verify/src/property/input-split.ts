@@ -38,6 +38,8 @@ export type InputSplitOptions = {
   readonly limits: Limits;
   readonly batch: number;
   readonly seed: number;
+  /** Of each attack on parts. */
+  readonly attackPoints?: number;
   readonly attackSteps?: number;
   readonly onBatch?: (open: number) => void;
 };
@@ -49,7 +51,7 @@ export type InputSplitOptions = {
 export async function splitInputs(
   whole: Enclosure,
   problem: Checked,
-  { bounder, limits, batch, seed, attackSteps = 8, onBatch }: InputSplitOptions,
+  { bounder, limits, batch, seed, attackPoints = 64, attackSteps = 8, onBatch }: InputSplitOptions,
 ): Promise<BoxOutcome> {
   const { network, rows } = problem;
   const all = rows.conjunctions.map((_, k) => k);
@@ -85,7 +87,7 @@ export async function splitInputs(
         nodes[at] = leafOf(multipliers);
         return;
       }
-      if (limits.nodes >= attackAt && starts.length < 64)
+      if (limits.nodes >= attackAt && starts.length < attackPoints)
         starts.push(...startsIn(box, open, 1, { seed, name: `${round}` }));
       const conjunctions = open.map((k) => rows.conjunctions[k]!);
       const cut = chooseCut({ box, lines: lines[i]!, open: conjunctions, whole }, bounder.estimate);

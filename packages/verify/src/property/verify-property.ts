@@ -3,6 +3,7 @@ import { assertProperty, type Enclosure, type Property } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { ascend, startsIn } from './attack';
+import { type AttackEffort, attackEffort } from './attack-effort';
 import { linesOnBackend } from './backend-lines';
 import { branchOnActivations } from './branch-on-activations';
 import { chooseStrategy } from './choose-strategy';
@@ -66,8 +67,10 @@ export async function verifyProperty(
       proofs,
       ...more,
     });
+    const effort = attackEffort(plain);
     for (const [box, region] of boxes.entries()) {
-      const witness = attacked(region, problem, { seed: options.seed ?? 0, name: `box ${box}` });
+      if (limits.reached()) break;
+      const witness = attacked(region, problem, effort, { seed: options.seed ?? 0, name: `box ${box}` });
       if (witness) return result('falsified', { witness: { ...witness, box }, method: 'attack' });
     }
     for (const [box, region] of boxes.entries()) {
@@ -93,11 +96,16 @@ function assertFinite({ lower, upper }: Enclosure, box: number): void {
 }
 
 /** The first witness of an ascent from points all over the box. */
-function attacked(box: Enclosure, problem: Checked, key: { readonly seed: number; readonly name: string }) {
+function attacked(
+  box: Enclosure,
+  problem: Checked,
+  { points, steps }: AttackEffort,
+  key: { readonly seed: number; readonly name: string },
+) {
   const { network, rows } = problem;
   const conjunctions = rows.conjunctions.map((_, k) => k);
-  const count = Math.max(2, Math.ceil(64 / conjunctions.length));
-  for (const { point, value } of ascend(network, rows, startsIn(box, conjunctions, count, key), 30)) {
+  const count = Math.max(2, Math.ceil(points / conjunctions.length));
+  for (const { point, value } of ascend(network, rows, startsIn(box, conjunctions, count, key), steps)) {
     if (!(value > 0)) break;
     const witness = checkPropertyWitness(point, box, problem);
     if (witness) return witness;
@@ -125,6 +133,7 @@ async function settle(
     limits,
     batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
     seed,
+    attackPoints: Math.max(1, Math.min(64, attackEffort(plain).points)),
     onBatch,
   });
 }

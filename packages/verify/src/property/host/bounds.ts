@@ -15,8 +15,16 @@ type KnownUnits = Enclosure & { readonly units: readonly number[]; readonly rows
 /**
  * Bounds of every activation's input over a box, layer by layer: by intervals, by what is known of a larger box, and,
  * where the sign is still open, by two backward passes (CROWN). The lines around the activations are written as they are found.
+ *
+ * @param mostOpen a node with more open units than this is left as it is: to cut the box is cheaper.
  */
-export function hostBounds(host: HostNetwork, underflow: number, box: Enclosure, known?: Inner): Inner {
+export function hostBounds(
+  host: HostNetwork,
+  underflow: number,
+  box: Enclosure,
+  known?: Inner,
+  mostOpen = Number.POSITIVE_INFINITY,
+): Inner {
   const { nodes } = host;
   const boxes: Enclosure[] = [box];
   const inner: (KnownUnits | undefined)[] = [];
@@ -33,7 +41,10 @@ export function hostBounds(host: HostNetwork, underflow: number, box: Enclosure,
     if (takenIn.has(index)) {
       const before = known?.[index];
       if (before) inherit(bounds, before, box);
-      inner[index] = { ...bounds, ...(isFirst(node) ? none : refine(host, underflow, box, index, bounds)) };
+      inner[index] = {
+        ...bounds,
+        ...(isFirst(node) ? none : refine(host, underflow, box, index, bounds, mostOpen)),
+      };
     }
     boxes.push(bounds);
   }
@@ -196,11 +207,13 @@ function refine(
   box: Enclosure,
   index: number,
   bounds: Enclosure,
+  mostOpen: number,
 ): Pick<KnownUnits, 'units' | 'rows'> {
   const { lower, upper } = bounds;
   const size = lower.length;
   const units: number[] = [];
   for (let i = 0; i < size; i++) if (lower[i]! < 0 && upper[i]! > 0) units.push(i);
+  if (units.length > mostOpen) return none;
   const together = host.capacity >> 1;
   const rows: HostRows[] = [];
   for (let from = 0; from < units.length; from += together) {

@@ -25,6 +25,9 @@ export function linesOnHost(
   const underflow = setReach(host, plain, whole);
   if (underflow === undefined) return undefined;
   const end = host.nodes.length - 1;
+  // of one or two inputs, a cut halves what hundreds of passes would tighten
+  const sensitive = whole.lower.reduce((count, l, i) => count + (whole.upper[i]! > l ? 1 : 0), 0);
+  const mostOpen = 32 * sensitive * sensitive;
   const summable = host.nodes[end]!.affine !== undefined;
   const pull = (box: Enclosure, rows: PlainSpec): PulledRows[] => {
     const pulled: PulledRows[] = [];
@@ -40,7 +43,7 @@ export function linesOnHost(
   return {
     bound: (parts) =>
       parts.map(({ box, inner: known, sums = [], open = [] }) => {
-        const inner = hostBounds(host, underflow, box, known as Inner | undefined);
+        const inner = hostBounds(host, underflow, box, known as Inner | undefined, mostOpen);
         const pulled = [...pull(box, spec), ...pullSums(box, sums)];
         const first = joined(pulled, sums, inner);
         if (!summable) return first;
