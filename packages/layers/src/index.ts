@@ -11,8 +11,8 @@ export { type Builder, createBuilder, type Layer, network } from './builder';
 export { activation, leakyRelu, relu, softmax } from './builders/activation';
 export { type BatchNormOptions, batchNorm } from './builders/batch-norm';
 export { concatenate, identity, merge, residual, sequential } from './builders/combine';
-export { type Conv2dOptions, conv2d } from './builders/conv2d';
-export { dense, type KernelOptions } from './builders/dense';
+export { type Conv2dOptions, type Conv2dWeights, conv2d } from './builders/conv2d';
+export { type DenseWeights, dense, type KernelOptions } from './builders/dense';
 export { type DepthwiseConv2dOptions, depthwiseConv2d } from './builders/depthwise-conv2d';
 export { normalize, type PerChannel } from './builders/normalize';
 export {
@@ -32,6 +32,7 @@ export {
   type PoolOptions,
 } from './builders/pool';
 export { broadcast, flatten, gather, reshape, transpose, zeroPad2d } from './builders/shape';
+export type { Numbers, Weights } from './builders/weights';
 export { type CompiledBound, compileBound } from './compiled-bound';
 export { type Elided, elide, elideOutward, withoutTail } from './elide';
 export type {

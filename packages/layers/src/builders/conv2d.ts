@@ -4,6 +4,7 @@ import { zeros } from '../initializers/constant';
 import { orthogonal } from '../initializers/orthogonal';
 import type { KernelOptions } from './dense';
 import { type Pair, pair } from './pair';
+import { shapeOfWeights, variableOf, type Weights } from './weights';
 
 /** Options of `conv2d`. */
 export type Conv2dOptions = KernelOptions & {
@@ -22,8 +23,17 @@ export function imageChannels(build: Builder, x: number, layer: string): number 
   return shape[2]!;
 }
 
+/** The weights of a convolution: `kernel` `[height, width, channels, filters]`, `bias` `[filters]`; and how it moves. */
+export type Conv2dWeights = Pick<Conv2dOptions, 'strides' | 'padding' | 'dilations' | 'name'> & {
+  readonly kernel: Weights;
+  readonly bias?: Weights;
+};
+
 /**
- * 2-D convolution: `[height, width, channels]` to `[height', width', filters]`.
+ * 2-D convolution: `[height, width, channels]` to `[height', width', filters]`, with weights that are drawn, or that are
+ * given as `kernel` and `bias`.
+ *
+ * @throws when a kernel that is given has no four axes, or does not fit the input or the bias.
  *
  * @example
  * ```ts
@@ -33,15 +43,30 @@ export function imageChannels(build: Builder, x: number, layer: string): number 
  * console.log(net.nodes.at(-1)?.shape); // [ 16, 16, 16 ]
  * ```
  */
-export function conv2d(options: Conv2dOptions): Layer {
-  const { filters, kernelSize, strides = 1, padding = 'valid', dilations = 1 } = options;
-  const { useBias = true, kernelInitializer = orthogonal(), biasInitializer = zeros } = options;
+export function conv2d(options: Conv2dOptions | Conv2dWeights): Layer {
+  const { strides = 1, padding = 'valid', dilations = 1 } = options;
   return (build, x) => {
     const name = options.name ?? build.uniqueName('conv2d');
-    const shape = [...pair(kernelSize), imageChannels(build, x, name), filters];
-    const kernel = build.variable(`${name}/kernel`, shape, kernelInitializer);
-    const bias = useBias ? build.variable(`${name}/bias`, [filters], biasInitializer) : undefined;
-    const params = { kernel, bias, strides: pair(strides), padding, dilations: pair(dilations) };
+    const weights = 'kernel' in options ? given(build, name, options) : drawn(build, name, options, x);
+    const params = { ...weights, strides: pair(strides), padding, dilations: pair(dilations) };
     return build.add('conv2d', params, [x], name);
+  };
+}
+
+function given(build: Builder, name: string, { kernel, bias }: Conv2dWeights) {
+  const shape = shapeOfWeights(name, kernel, ['height', 'width', 'channels', 'filters']);
+  return {
+    kernel: variableOf(build, `${name}/kernel`, shape, kernel),
+    bias: bias === undefined ? undefined : variableOf(build, `${name}/bias`, [shape[3]!], bias),
+  };
+}
+
+function drawn(build: Builder, name: string, options: Conv2dOptions, x: number) {
+  const { filters, kernelSize, useBias = true } = options;
+  const { kernelInitializer = orthogonal(), biasInitializer = zeros } = options;
+  const shape = [...pair(kernelSize), imageChannels(build, x, name), filters];
+  return {
+    kernel: build.variable(`${name}/kernel`, shape, kernelInitializer),
+    bias: useBias ? build.variable(`${name}/bias`, [filters], biasInitializer) : undefined,
   };
 }

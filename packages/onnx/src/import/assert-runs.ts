@@ -29,20 +29,20 @@ export async function assertRuns(
   runtime: OnnxRuntime,
 ): Promise<void> {
   const externalData = [...files].map(([path, data]) => ({ path, data }));
-  const session = await runtime.InferenceSession.create(bytes, {
-    logSeverityLevel: 3,
-    ...(externalData.length > 0 && { externalData }),
-  }).catch((error: Error) =>
+  const cannot = (error: Error) =>
     fail(
       where,
       `expected a file that onnxruntime runs, got "${error.message}"; compare: false imports it all the same`,
-    ),
-  );
+    );
+  const session = await runtime.InferenceSession.create(bytes, {
+    logSeverityLevel: 3,
+    ...(externalData.length > 0 && { externalData }),
+  }).catch(cannot);
   try {
     for (const distribution of ['gaussian', 'uniform'] as const) {
       const shape = [sizeOf(network.inputShape)];
       const x = drawNumbers({ seed: 1, name: where, shape, distribution });
-      const theirs = await runFile({ runtime, session, inputs, outputs }, x);
+      const theirs = await runFile({ runtime, session, inputs, outputs }, x).catch(cannot);
       const ours = await output(network, x);
       assertClose(ours, theirs, Math.max(...inputs.map(({ type }) => tolerances[type as 'float32'])));
     }

@@ -1,5 +1,5 @@
-import { assertPlainNetwork } from '@ibp/core';
-import { type External, externalPlace } from './constant/read-tensor';
+import { assertPlainNetwork, fail, type PlainNetwork } from '@ibp/core';
+import { clip, type External, externalPlace } from './constant/read-tensor';
 import { decodeModel } from './file/decode';
 import { gunzip, isGzip } from './file/gunzip';
 import type { Model, TensorProto } from './file/model';
@@ -22,7 +22,20 @@ export function unpacked(bytes: Uint8Array): Uint8Array {
 export function readModel(model: Model, options: GraphOptions): GraphRead {
   const read = readGraph(where, model, options);
   assertPlainNetwork(where, read.network);
+  assertFinite(read.network);
   return read;
+}
+
+/** Nothing can be proved of a network with a weight that is no number. */
+function assertFinite({ nodes }: PlainNetwork): void {
+  for (const { name, params } of nodes) {
+    for (const [key, value] of Object.entries(params)) {
+      if (typeof value !== 'object' || !('data' in value)) continue;
+      const wrong = (value.data as Float32Array).findIndex((v) => !Number.isFinite(v));
+      if (wrong >= 0)
+        fail(where, `node ${clip(name)}: expected finite weights, got ${value.data[wrong]} in its ${key}`);
+    }
+  }
 }
 
 /** The names of other files that hold data of a model. */

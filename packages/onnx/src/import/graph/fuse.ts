@@ -1,4 +1,5 @@
 import type { PlainNetwork, PlainNode, PlainTensor } from '@ibp/core';
+import { withActivations } from './activations';
 
 const takesBias = new Set(['dense', 'conv2d', 'depthwiseConv2d']);
 
@@ -20,7 +21,8 @@ function biasOf({ op, params, shape }: PlainNode): PlainTensor | undefined {
  * A product with a constant and a sum behind it as one node with a bias: the same function, in fewer nodes. The sum is in
  * place of the product, which then leads nowhere.
  */
-export function withBiases({ nodes }: PlainNetwork): PlainNetwork {
+export function withBiases(network: PlainNetwork): PlainNetwork {
+  const nodes = withActivations(network);
   const uses = nodes.map(() => 0);
   for (const { inputs } of nodes) for (const input of inputs) uses[input]!++;
   const fused = nodes.map((node) => {

@@ -11,7 +11,7 @@ import { axisOf, input, intsOf } from './inputs';
 /** What becomes of the elements along the axes that go: of constants, and of a node `[places, kept]` to one `[kept]`. */
 type Reduction = {
   readonly fold: (values: Float64Array) => number;
-  readonly lower: (call: Call, node: number, size: number) => number;
+  readonly lower: (call: Call, node: number) => number;
 };
 
 const minusOne = constant('float32', [], [-1]);
@@ -23,12 +23,9 @@ const mean: Reduction = {
 
 const sum: Reduction = {
   fold: (values) => values.reduce((a, b) => a + b, 0),
-  // a mean times its number would be rounded twice: the sum is a row of ones
-  lower: ({ build }, node, size) => {
-    const turned = build.add('transpose', { permutation: [1, 0] }, [node]);
-    const kernel = { shape: [size, 1], data: new Float32Array(size).fill(1) };
-    const row = build.add('dense', { kernel }, [turned]);
-    return build.add('reshape', { shape: [build.shapeOf(row)[0]!] }, [row]);
+  lower: ({ build }, node) => {
+    const total = build.add('sum', { axis: 0 }, [node]);
+    return build.add('reshape', { shape: [build.shapeOf(total)[1]!] }, [total]);
   },
 };
 
@@ -104,7 +101,7 @@ function lowered(
   [count, rest]: readonly [number, number],
   lower: Reduction['lower'],
 ): Variable {
-  const node = lower(call, arranged(call.build, x, [...going, ...kept], [count, rest]), count);
+  const node = lower(call, arranged(call.build, x, [...going, ...kept], [count, rest]));
   const left = kept.map((axis) => x.shape[axis]!);
   return stored(node, left, [...left.keys()]);
 }

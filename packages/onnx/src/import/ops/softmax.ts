@@ -14,6 +14,8 @@ export const softmax: OpRule = (call) => {
   const value = opset < 13 ? reshape(x, flat) : x;
   const last = opset < 13 ? 1 : axis;
   const axes = [...[...value.shape.keys()].filter((one) => one !== last), last];
-  const made = build.add('softmax', {}, [arranged(build, value, axes)]);
+  // the axis stays the last though it may be a batch of 1, which nodes leave out
+  const rows = [sizeOf(axes.slice(0, -1).map((one) => value.shape[one]!)), value.shape[last]!];
+  const made = build.add('softmax', {}, [arranged(build, value, axes, rows[0] === 1 ? rows.slice(1) : rows)]);
   return reshape(stored(made, value.shape, axes), x.shape);
 };
