@@ -42,7 +42,7 @@ it.each(names)('no input of a box leaves the bounds of %s', (name) => {
     // half of them corners of the box
     const steps = randomFloats(points * size, 8).map((v, i) => (i % (2 * size) < size ? Math.sign(v) : v));
     const y = apply(net, tf.add(x, tf.mul(tf.tensor(steps, [points, ...net.inputShape]), 0.1)));
-    for (const { lower: low, upper: high } of boundsOf(net, linfBall(x, 0.1001))) {
+    for (const { lower: low, upper: high } of boundsOf(net, linfBall(x, 0.1001, [-10, 10]))) {
       expect(tf.all(tf.lessEqual(low, high)).dataSync()[0]).toBe(1);
       const inside = tf.logicalAnd(tf.greaterEqual(y, low), tf.lessEqual(y, high));
       expect(tf.all(inside).dataSync()[0]).toBe(1);
@@ -72,7 +72,7 @@ it('a net of our builders, of Keras and of ONNX has one set of bounds', async ()
   const keras = fromLayersModel(model);
   const onnx = networkOf(plainFromOnnx(await networkToOnnx(own)));
   tf.tidy(() => {
-    const box = linfBall(tf.tensor(randomFloats(72, 3), [1, 6, 6, 2]), 0.05);
+    const box = linfBall(tf.tensor(randomFloats(72, 3), [1, 6, 6, 2]), 0.05, [-10, 10]);
     const [expected, ...others] = [own, keras, onnx].map((net) => boundsOf(net, box));
     for (const bounds of others) {
       for (const [i, { lower: low, upper: high }] of bounds.entries()) {
