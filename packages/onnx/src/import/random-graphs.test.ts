@@ -3,7 +3,7 @@ import { fromOnnx } from './from-onnx';
 import { randomGraph } from './testing-graphs';
 
 /** Twenty times as many at night. */
-const runs = 60 * Number(process.env.IBP_RANDOM_RUNS ?? 1);
+const runs = 40 * Number(process.env.IBP_RANDOM_RUNS ?? 1);
 
 // `fromOnnx` compares with onnxruntime, and refuses what differs
 it(`imports ${runs} random graphs as onnxruntime runs them`, async () => {

@@ -317,7 +317,74 @@ const depth: Move = ({ node }, { name, shape }) => {
   };
 };
 
+const convTranspose: Move = (draw, { name, shape }) => {
+  if (shape[0] !== 1 || (shape.length !== 3 && shape.length !== 4)) return undefined;
+  const { below, one } = draw;
+  const [, channels, ...space] = shape as [number, number, ...number[]];
+  const kernel = space.map(() => 1 + below(3));
+  const strides = space.map(() => 1 + below(3));
+  const dilations = space.map(() => 1 + below(2));
+  const extra = space.map((_, i) => below(strides[i]!));
+  const pads = [...kernel, ...kernel].map((k) => below(k));
+  const sizes = space.map((n, i) => {
+    const full = (n - 1) * strides[i]! + (kernel[i]! - 1) * dilations[i]! + 1 + extra[i]!;
+    return full - pads[i]! - pads[i + space.length]!;
+  });
+  if (sizes.some((n) => n < 1)) return undefined;
+  const group = one([1, channels, channels % 2 === 0 ? 2 : 1]);
+  const own = 1 + below(2);
+  const inputs = [
+    name,
+    draw.floats([channels, own, ...kernel]),
+    ...(below(2) ? [draw.floats([own * group])] : []),
+  ];
+  const attributes = { kernel_shape: kernel, strides, dilations, output_padding: extra, pads, group };
+  return { name: draw.node('ConvTranspose', inputs, attributes), shape: [1, own * group, ...sizes] };
+};
+
+/** Scores of places by each other, as attention has them. */
+const productOfValues: Move = ({ node, floats }, { name, shape }) => {
+  if (shape.length < 2) return undefined;
+  const axes = [...shape.keys()];
+  const turned = [...axes.slice(0, -2), shape.length - 1, shape.length - 2];
+  const other = node('Transpose', [node('Tanh', [node('Add', [name, floats(shape)])])], { perm: turned });
+  return { name: node('MatMul', [name, other]), shape: [...shape.slice(0, -1), shape.at(-2)!] };
+};
+
+/** As PyTorch's exporters write softplus and gelu. */
+const written: Move = ({ node, floats, below }, { name, shape }) => {
+  const root = node('Exp', [node('Mul', [floats([]), floats([])])]);
+  if (below(2) === 0)
+    return { name: node('Mul', [name, node('Sigmoid', [node('Identity', [name])])]), shape };
+  const gate = node('Add', [node('Erf', [node('Div', [name, root])]), floats([])]);
+  return { name: node('Mul', [node('Mul', [name, gate]), floats([])]), shape };
+};
+
+const normalization: Move = ({ node, floats, below, opset }, { name, shape }) => {
+  const wide = node('Add', [name, floats(shape)]);
+  if (below(2) === 0 && shape.length > 2 && size(shape.slice(2)) > 1) {
+    const channels = [shape[1]!];
+    return { name: node('InstanceNormalization', [wide, floats(channels), floats(channels)]), shape };
+  }
+  const axis = 1 + below(shape.length - 1);
+  if (opset < 17 || size(shape.slice(axis)) < 2) return undefined;
+  return {
+    name: node('LayerNormalization', [wide, floats(shape.slice(axis)), floats(shape.slice(axis))], { axis }),
+    shape,
+  };
+};
+
+/** A quotient of values, and functions of what is above 0. */
+const fraction: Move = ({ node, one, floats, below }, { name, shape }) => {
+  const positive = node('Exp', [node('Tanh', [node('Mul', [name, floats(shape)])])]);
+  const made = one(['Sqrt', 'Log', 'Reciprocal', 'Div', 'Div', 'LogSoftmax']);
+  if (made === 'LogSoftmax') return { name: node(made, [name], { axis: below(shape.length) }), shape };
+  return { name: node(made, made === 'Div' ? [name, positive] : [positive]), shape };
+};
+
 const moves: readonly Move[] = [
+  ...[normalization, fraction],
+  ...[convTranspose, productOfValues, written],
   ...[activation, arithmetic, matrix, matrixLeft, gemm, conv, conv, pool, pool, globalPool, batchNorm],
   ...[flatten, reshape, transpose, transpose, slice, gather, pad, reduce, softmax, clip, extremes],
   ...[pRelu, branches, squeeze, expand, tile, depth],

@@ -33,3 +33,8 @@ export const modelOf = (
 export const ints = (name: string, list: readonly number[]) => ({
   ...{ name, dims: [list.length], dataType: 7, int64Data: list },
 });
+
+/** Floats as an initializer. */
+export const floats = (name: string, dims: readonly number[], data: readonly number[]) => ({
+  ...{ name, dims, dataType: 1, floatData: data },
+});

@@ -16,6 +16,7 @@ export type PlainBuilder = {
   /** Adds a node, named after the node of the file that is being read, and gives its index. */
   readonly add: <K extends OpName>(op: K, params: PlainParams<K>, inputs: readonly number[]) => number;
   readonly shapeOf: (node: number) => Shape;
+  readonly nodeAt: (node: number) => PlainNode;
   /** Counts elements of constants before they are made. */
   readonly charge: (elements: number) => void;
   /** What the next nodes are named after. */
@@ -76,6 +77,7 @@ export function plainBuilder(where: string, inputShape: Shape): PlainBuilder {
       return nodes.length - 1;
     },
     shapeOf: (node) => nodes[node]!.shape,
+    nodeAt: (node) => nodes[node]!,
     charge: (count) => {
       elements += count;
       if (!(elements <= importLimits.elements)) {

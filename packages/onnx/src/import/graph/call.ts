@@ -1,6 +1,6 @@
 import type { Attributes } from './attributes';
 import type { PlainBuilder } from './builder';
-import type { Value } from './value';
+import type { Condition, Value } from './value';
 
 /** A node of the file with what its inputs turned out to be: what a rule of the table is called with. */
 export type Call = {
@@ -8,6 +8,8 @@ export type Call = {
   readonly opset: number;
   /** Inputs in order; those that are left out are undefined. */
   readonly inputs: readonly (Value | undefined)[];
+  /** The condition that input 0 is, of the op that chooses by one. */
+  readonly condition?: Condition;
   /** How many outputs the node has. */
   readonly outputs: number;
   readonly attributes: Attributes;
@@ -17,4 +19,4 @@ export type Call = {
 };
 
 /** What a node of one op becomes: its outputs in order, or the only one. */
-export type OpRule = (call: Call) => Value | readonly Value[];
+export type OpRule = (call: Call) => Value | Condition | readonly Value[];

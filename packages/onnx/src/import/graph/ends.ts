@@ -3,7 +3,7 @@ import { clip } from '../constant/read-tensor';
 import { arranged } from './arrange';
 import { type FileInput, withoutBatch } from './boundary';
 import { type PlainBuilder, plainBuilder } from './builder';
-import { inFileOrder, type Value, type Variable } from './value';
+import { type Condition, inFileOrder, type Value, type Variable } from './value';
 
 /** The inputs as nodes: one in its own shape, several cut out of one row. */
 export function begin(where: string, inputs: readonly FileInput[]): [PlainBuilder, Map<string, Value>] {
@@ -29,11 +29,14 @@ export function begin(where: string, inputs: readonly FileInput[]): [PlainBuilde
 export function end(
   where: string,
   build: PlainBuilder,
-  outputs: readonly { readonly name: string; readonly value: Value | undefined }[],
+  outputs: readonly { readonly name: string; readonly value: Value | Condition | undefined }[],
 ): PlainNetwork {
   const values = outputs.map(({ name, value }): Variable => {
     if (value?.kind === 'variable') return value;
-    return fail(where, `expected output ${clip(name)} to depend on the input, got a constant`);
+    return fail(
+      where,
+      `expected output ${clip(name)} to depend on the input, got a ${value?.kind ?? 'name that nothing makes'}`,
+    );
   });
   build.name('output');
   const rowMajor = (value: Variable, shape: Shape) => arranged(build, value, [...value.shape.keys()], shape);

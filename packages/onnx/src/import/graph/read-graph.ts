@@ -5,7 +5,7 @@ import { type Dimensions, type FileInput, fileInput } from './boundary';
 import { begin, end } from './ends';
 import { inOrder } from './order';
 import { assertSupported, ownDomains, readNode } from './read-node';
-import type { Value } from './value';
+import type { Condition, Value } from './value';
 
 /** What is read of a graph besides its bytes. */
 export type GraphOptions = {
@@ -54,8 +54,9 @@ export function readGraph(where: string, model: Model, options: GraphOptions): G
   const nodes = inOrder(where, graph.node, given, outputs);
   assertSupported(where, nodes);
 
-  const [build, values] = begin(where, inputs);
-  const valueOfName = (name: string): Value | undefined => {
+  const [build, begun] = begin(where, inputs);
+  const values = new Map<string, Value | Condition>(begun);
+  const valueOfName = (name: string): Value | Condition | undefined => {
     if (name === '') return undefined;
     const known = values.get(name);
     if (known) return known;

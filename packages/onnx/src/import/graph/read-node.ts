@@ -4,7 +4,7 @@ import type { NodeProto } from '../file/model';
 import { opTable } from '../ops/table';
 import { attributesOf } from './attributes';
 import type { PlainBuilder } from './builder';
-import type { Value } from './value';
+import type { Condition, Value } from './value';
 
 /** The names of ONNX's own ops; all others are somebody's additions. */
 export const ownDomains: ReadonlySet<string> = new Set(['', 'ai.onnx']);
@@ -38,17 +38,23 @@ export type Reading = {
 export function readNode(
   { where, opset, build, external }: Reading,
   node: NodeProto,
-  inputs: readonly (Value | undefined)[],
-): readonly (Value | undefined)[] {
+  given: readonly (Value | Condition | undefined)[],
+): readonly (Value | Condition | undefined)[] {
   const title = `${where}: ${titleOf(node)}`;
   const refuse = (message: string) => fail(title, message);
   const attributes = attributesOf(node, title, refuse, external);
   build.name(node.output[0] ?? node.name ?? '');
   const outputs = node.output.filter((name) => name !== '').length;
+  const condition = given.find((one) => one?.kind === 'condition');
+  // where it chooses is the only place that a condition may stand
+  if (condition && (node.opType !== 'Where' || given.findLastIndex((one) => one?.kind === 'condition') > 0)) {
+    refuse("expected values, got a comparison of the network's values");
+  }
+  const inputs = given.map((one) => (one?.kind === 'condition' ? undefined : one));
   const rule = opTable[ruleNameOf(node)]!;
   const made = ((): ReturnType<typeof rule> => {
     try {
-      return rule({ opset, inputs, outputs, attributes, build, refuse });
+      return rule({ ...(condition && { condition }), opset, inputs, outputs, attributes, build, refuse });
     } catch (error) {
       if ((error as Error).message.startsWith(where)) throw error;
       return refuse((error as Error).message);
@@ -56,5 +62,5 @@ export function readNode(
   })();
   const unread = attributes.unread();
   if (unread.length > 0) refuse(`expected attributes that are supported, got ${unread.map(clip).join(', ')}`);
-  return Array.isArray(made) ? made : [made as Value];
+  return Array.isArray(made) ? made : [made as Value | Condition];
 }

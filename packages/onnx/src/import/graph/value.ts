@@ -17,6 +17,17 @@ export type Variable = {
   readonly order: readonly number[];
 };
 
+/**
+ * Whether a value is greater than a number: no value of a network, since it jumps. Only what chooses by it may take it, and
+ * only where the choice is between two forms of one function.
+ */
+export type Condition = {
+  readonly kind: 'condition';
+  readonly shape: Shape;
+  readonly greater: Variable;
+  readonly than: number;
+};
+
 /** What a name in a graph stands for. */
 export type Value = Constant | Variable;
 

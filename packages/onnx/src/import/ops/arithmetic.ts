@@ -65,7 +65,22 @@ const times: Arithmetic = {
   both: ({ build }, a, b) => binary(build, 'multiply', a, b),
 };
 
-/** The inverse is rounded to float32: what is imported multiplies by it. */
+const reciprocal = (call: Call, x: Variable): Variable =>
+  ({ ...x, node: call.build.add('reciprocal', {}, [x.node]) }) satisfies Variable;
+
+/** `x / (1 + |x|)`, as exporters write it, as one function. */
+function softsign({ build }: Call, x: Variable, divisor: Variable): Variable | undefined {
+  const node = build.nodeAt(divisor.node);
+  if (node.op !== 'affine' || ![...node.params.scale.data, ...node.params.shift.data].every((v) => v === 1)) {
+    return undefined;
+  }
+  const { op, inputs } = build.nodeAt(node.inputs[0]!);
+  return op === 'abs' && inputs[0] === x.node
+    ? { ...x, node: build.add('softsign', {}, [x.node]) }
+    : undefined;
+}
+
+/** The inverse of a constant is rounded to float32: what is imported multiplies by it. */
 const over: Arithmetic = {
   fold: (a, b) => a / b,
   right: ({ build, refuse }, x, c) => {
@@ -73,10 +88,11 @@ const over: Arithmetic = {
     if (!scale.data.every(Number.isFinite)) refuse('expected a divisor whose inverse is a finite float32');
     return affine(build, x, { scale });
   },
-  left: ({ refuse }) => refuse("expected a constant divisor, got one of the network's input"),
-  both: ({ refuse }) => refuse("expected a constant divisor, got one of the network's input"),
+  left: (call, c, x) => times.left(call, c, reciprocal(call, x)),
+  both: (call, a, b) => softsign(call, a, b) ?? times.both(call, a, reciprocal(call, b)),
 };
 
+export const quotient = over;
 export const sum = plus;
 export const difference = minus;
 export const product = times;

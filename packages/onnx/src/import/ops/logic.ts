@@ -28,15 +28,41 @@ const truth = (f: (a: number, b: number) => boolean): OpRule =>
   ofConstants(2, (a, b) => (f(a!, b!) ? 1 : 0), 'bool');
 
 export const equal = truth((a, b) => a === b);
-export const greater = truth((a, b) => a > b);
+const greaterConstant = truth((a, b) => a > b);
+/** Of a value and one number it is a condition, which `where` may choose by. */
+export const greater: OpRule = (call) => {
+  const [x, than] = [input(call, 0), input(call, 1)];
+  if (x.kind === 'constant' || than.kind === 'variable' || than.data.length !== 1)
+    return greaterConstant(call);
+  return { kind: 'condition', shape: x.shape, greater: x, than: than.data[0]! };
+};
 export const greaterOrEqual = truth((a, b) => a >= b);
 export const less = truth((a, b) => a < b);
 export const lessOrEqual = truth((a, b) => a <= b);
 export const and = truth((a, b) => a !== 0 && b !== 0);
 export const or = truth((a, b) => a !== 0 || b !== 0);
 export const not = ofConstants(1, (a) => (a ? 0 : 1), 'bool');
-/** The second where the first holds, and the third elsewhere. */
-export const where = ofConstants(3, (condition, a, b) => (condition ? a! : b!));
+const whereConstant = ofConstants(3, (condition, a, b) => (condition ? a! : b!));
+
+/** Where `x` is so large, `softplus(x)` and `x` are one float32 number. */
+const large = 15;
+
+/**
+ * The second where the first holds, and the third elsewhere. What depends on the network's input may only choose as
+ * PyTorch's softplus does: `x` above a threshold, where `softplus(x)` is the same number.
+ */
+export const where: OpRule = (call) => {
+  const { condition, build } = call;
+  if (!condition) return whereConstant(call);
+  const [x, softplus] = [input(call, 1), input(call, 2)];
+  const same = x.kind === 'variable' && x.node === condition.greater.node && condition.than >= large;
+  if (!same || softplus.kind !== 'variable')
+    return call.refuse('expected a constant condition, got a comparison');
+  const { op, inputs } = build.nodeAt(softplus.node);
+  return op === 'softplus' && inputs[0] === x.node
+    ? softplus
+    : call.refuse("expected a constant condition, got a comparison of the network's values");
+};
 
 /** As many elements as a shape has, all one value. */
 export const constantOfShape: OpRule = (call) => {

@@ -1,10 +1,12 @@
-import { formatShape } from '@ibp/core';
+import { formatShape, sizeOf } from '@ibp/core';
+import { commonShape } from '../constant/broadcast';
 import { asFloat32, type Constant, constant } from '../constant/constant';
 import { permuted } from '../constant/strided';
-import { reshape, transpose } from '../graph/arrange';
+import { arranged, reshape, transpose } from '../graph/arrange';
+import { binary } from '../graph/binary';
 import type { Call, OpRule } from '../graph/call';
 import { dense } from '../graph/dense';
-import type { Value, Variable } from '../graph/value';
+import { inFileOrder, type Value, type Variable } from '../graph/value';
 import { combine, product, sum } from './arithmetic';
 import { input } from './inputs';
 
@@ -64,7 +66,25 @@ function byKind(call: Call, a: Value, b: Value): Value {
     const ones = Array<number>(Math.max(a.shape.length - made.shape.length, 0)).fill(1);
     return reshape(made, [...ones, ...made.shape]);
   }
-  return call.refuse("expected a constant matrix, got two of the network's input");
+  return productOfVariables(call, a as Variable, b);
+}
+
+/** All products of `a` `[..., rows, inner, 1]` and `b` `[..., 1, inner, columns]`, summed over the inner axis. */
+function productOfVariables(call: Call, a: Variable, b: Variable): Variable {
+  const { build, refuse } = call;
+  const [rows, columns] = [a.shape.at(-2)!, b.shape.at(-1)!];
+  const inner = a.shape.at(-1)!;
+  const outer = commonShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
+  if (b.shape.at(-2) !== inner || !outer) {
+    refuse(`expected matrices that fit, got ${formatShape(a.shape)} and ${formatShape(b.shape)}`);
+  }
+  const left = reshape(a, [...a.shape, 1]);
+  const right = reshape(b, [...b.shape.slice(0, -2), 1, inner, columns]);
+  const products = binary(build, 'multiply', left, right)!;
+  const last = products.shape.length - 1;
+  const axes = [...products.shape.keys()].filter((axis) => axis !== last - 1);
+  const made = arranged(build, products, [...axes, last - 1], [sizeOf(products.shape) / inner, inner]);
+  return inFileOrder(build.add('sum', { axis: 1 }, [made]), [...outer!, rows, columns]);
 }
 
 /** The product of two constants, summed in float64. */

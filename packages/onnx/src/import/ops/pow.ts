@@ -1,11 +1,12 @@
 import { commonShape } from '../constant/broadcast';
 import { zipped } from '../constant/elementwise';
-import type { OpRule } from '../graph/call';
+import type { Call, OpRule } from '../graph/call';
+import type { Value } from '../graph/value';
 import { combine, product } from './arithmetic';
 import { applied } from './elementwise';
 import { constantInput, input } from './inputs';
 
-/** A power: of constants any, of the network's values 1, 2 and other small whole ones, as products. */
+/** A power: of constants any, of the network's values those that the vocabulary has functions for. */
 export const pow: OpRule = (call) => {
   const x = input(call, 0);
   const y = constantInput(call, 1);
@@ -13,14 +14,24 @@ export const pow: OpRule = (call) => {
     const shape = commonShape([x.shape, y.shape]) ?? call.refuse('expected shapes that broadcast');
     return zipped([x, y], shape, (a, b) => a! ** b!);
   }
-  const exponent = y.data[0]!;
-  if (y.data.length !== 1 || !Number.isInteger(exponent) || exponent < 1 || exponent > 4) {
-    call.refuse(
-      `expected one whole exponent from 1 to 4, got ${y.data.length === 1 ? exponent : `${y.data.length}`}`,
-    );
-  }
-  if (exponent === 1) return x;
-  const square = applied(call, x, 'square', {});
-  if (exponent === 2) return square;
-  return exponent === 3 ? combine(call, product, square, x) : applied(call, square, 'square', {});
+  const exponent = y.data.length === 1 ? y.data[0]! : Number.NaN;
+  const power = powers.get(exponent);
+  return power
+    ? power(call, x)
+    : call.refuse(`expected one exponent of ${[...powers.keys()].join(', ')}, got ${exponent}`);
 };
+
+const square = (call: Call, x: Value): Value => applied(call, x, 'square', {});
+const root = (call: Call, x: Value): Value => applied(call, x, 'sqrt', {});
+const inverse = (call: Call, x: Value): Value => applied(call, x, 'reciprocal', {});
+
+/** The powers that the vocabulary has functions for, by exponent. */
+const powers = new Map<number, (call: Call, x: Value) => Value>([
+  [1, (_, x) => x],
+  [2, square],
+  [3, (call, x) => combine(call, product, square(call, x), x)],
+  [4, (call, x) => square(call, square(call, x))],
+  [0.5, root],
+  [-0.5, (call, x) => inverse(call, root(call, x))],
+  [-1, inverse],
+]);

@@ -1,7 +1,8 @@
 import { sizeOf } from '@ibp/core';
 import { arranged, reshape } from '../graph/arrange';
 import type { OpRule } from '../graph/call';
-import { stored } from '../graph/value';
+import { stored, type Variable } from '../graph/value';
+import { applied } from './elementwise';
 import { axisOf, variable } from './inputs';
 
 /** Softmax along an axis; before operator set 13 over all axes from there on. */
@@ -19,3 +20,6 @@ export const softmax: OpRule = (call) => {
   const made = build.add('softmax', {}, [arranged(build, value, axes, rows[0] === 1 ? rows.slice(1) : rows)]);
   return reshape(stored(made, value.shape, axes), x.shape);
 };
+
+/** Its logarithm. */
+export const logSoftmax: OpRule = (call) => applied(call, softmax(call) as Variable, 'log', {});

@@ -6,6 +6,7 @@ import { cast } from './cast';
 import { concat } from './concat';
 import { constantOp } from './constant';
 import { conv } from './conv';
+import { convTranspose } from './conv-transpose';
 import { depthToSpace, spaceToDepth } from './depth';
 import { elementwise } from './elementwise';
 import { max, meanOf, min, sumOf } from './extremes';
@@ -29,6 +30,7 @@ import {
 } from './logic';
 import { linearRegressor, scaler } from './machine-learning';
 import { gemm, matMul } from './mat-mul';
+import { instanceNorm, layerNorm } from './normalization';
 import { pad } from './pad';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool';
 import { pow } from './pow';
@@ -36,7 +38,7 @@ import { reduceMax, reduceMean, reduceMin, reduceProd, reduceSum } from './reduc
 import { resize, upsample } from './resize';
 import { flatten, reshape, shapeOf, size, squeeze, unsqueeze } from './shape';
 import { slice, split } from './slice';
-import { softmax } from './softmax';
+import { logSoftmax, softmax } from './softmax';
 import { transpose } from './transpose';
 
 /** The ops of ONNX that can be imported: a new one is a rule in a file beside this one, and a line here. */
@@ -53,6 +55,7 @@ export const opTable: { readonly [op: string]: OpRule } = {
   Constant: constantOp,
   ConstantOfShape: constantOfShape,
   Conv: conv,
+  ConvTranspose: convTranspose,
   Cos: elementwise('cos'),
   DepthToSpace: depthToSpace,
   DequantizeLinear: dequantizeLinear,
@@ -76,9 +79,13 @@ export const opTable: { readonly [op: string]: OpRule } = {
   HardSigmoid: hardSigmoid,
   HardSwish: hardSwish,
   Identity: identity,
+  InstanceNormalization: instanceNorm,
+  LayerNormalization: layerNorm,
   LeakyRelu: leakyRelu,
   Less: less,
   LessOrEqual: lessOrEqual,
+  Log: elementwise('log'),
+  LogSoftmax: logSoftmax,
   MatMul: matMul,
   Max: max,
   MaxPool: maxPool,
@@ -94,6 +101,7 @@ export const opTable: { readonly [op: string]: OpRule } = {
   Pow: pow,
   QuantizeLinear: quantizeLinear,
   Range: range,
+  Reciprocal: elementwise('reciprocal'),
   ReduceMax: reduceMax,
   ReduceMean: reduceMean,
   ReduceMin: reduceMin,
@@ -114,6 +122,7 @@ export const opTable: { readonly [op: string]: OpRule } = {
   Softsign: elementwise('softsign'),
   SpaceToDepth: spaceToDepth,
   Split: split,
+  Sqrt: elementwise('sqrt'),
   Squeeze: squeeze,
   Sub: sub,
   Sum: sumOf,
