@@ -20,7 +20,7 @@ const onlyModules = [
 ];
 
 const swc = (parser) => [
-  '@swc/jest',
+  path.join(__dirname, 'transform.cjs'),
   {
     jsc: { parser: { syntax: 'typescript', ...parser }, target: 'es2022' },
     module: { type: 'commonjs' },
@@ -35,6 +35,7 @@ const hasTensors = readFileSync(path.join(process.cwd(), 'package.json'), 'utf8'
 
 module.exports = {
   rootDir: process.cwd(),
+  id: 'ibp', // of the cache, one for all packages
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   // machines are shared and noisy: a test is slow long before it hangs
