@@ -27,7 +27,7 @@ const noted = (journal: string): string[] =>
 it('a benchmark that was killed goes on where it was: nothing is lost, and nothing done twice', async () => {
   await writeFiles(folder);
   const file = join(folder, 'instances.csv');
-  const lines = ['holds,20,unsat', 'broken,20,sat', 'holds,20,sat', 'none,20,'];
+  const lines = ['holds,300,unsat', 'broken,300,sat', 'holds,300,sat', 'none,300,'];
   await writeFile(file, lines.map((line) => `net.onnx,${line.replace(',', '.vnnlib,')}`).join('\n'));
   const out = join(folder, 'results');
   const journal = join(out, 'journal.jsonl');
@@ -85,7 +85,7 @@ it('benchmarks have the names of their folders, and folders of their own where t
 });
 
 describe('a worker', () => {
-  const task = (onnx: string) => ({ onnx, vnnlib: '', timeout: 0.1 });
+  const task = (onnx: string, timeout = 300) => ({ onnx, vnnlib: '', timeout });
 
   /** A process that answers, ends or hangs as it is told. */
   async function worker() {
@@ -109,7 +109,7 @@ describe('a worker', () => {
     expect(by(first.text)).toBe(by(second.text));
     const ended = await verify(task('end'));
     expect(ended).toMatchObject({ text: 'error\n', verification: { reason: 'the process ended with 7' } });
-    expect(await verify(task('hang'))).toMatchObject({
+    expect(await verify(task('hang', 0.1))).toMatchObject({
       text: 'timeout\n',
       verification: { answer: 'timeout' },
     });

@@ -37,8 +37,7 @@ it('no answer to a random formula is contradicted by a grid of inputs', async ()
   for (let run = 0; run < 24; run++) {
     const net = network([2], sequential(dense(5), relu(), dense(2)), { seed: run });
     const text = property(`(assert ${draw(next, 2)})`);
-    const begin = performance.now();
-    const left = () => 5 - (performance.now() - begin) / 1000;
+    const left = () => 300;
     const { answer, witness } = await verifyQuery(net, parseVnnlib(text), { left });
     if (answer === 'sat') {
       counts.sat++;

@@ -27,13 +27,13 @@ afterAll(() => rm(folder, { recursive: true }));
 async function answerTo(text: string): Promise<string> {
   const file = join(folder, 'asked.vnnlib');
   await writeFile(file, text);
-  const { answer, reason } = await verifyCommand(files.onnx, file, { timeout: 20 });
+  const { answer, reason } = await verifyCommand(files.onnx, file, { timeout: 300 });
   return `${answer} ${process.exitCode}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 it('writes unsat where the property holds', async () => {
   const result = join(folder, 'result.txt');
-  const verification = await verifyCommand(files.onnx, files.vnnlib('holds'), { result, timeout: 20 });
+  const verification = await verifyCommand(files.onnx, files.vnnlib('holds'), { result, timeout: 300 });
   expect(verification.answer).toBe('unsat');
   expect(await readFile(result, 'utf8')).toBe('unsat\n');
   expect(process.exitCode).toBe(0);
@@ -41,7 +41,7 @@ it('writes unsat where the property holds', async () => {
 
 it('writes sat and what it found where it does not', async () => {
   const result = join(folder, 'result.txt');
-  await verifyCommand(files.onnx, files.vnnlib('broken'), { result, timeout: 20 });
+  await verifyCommand(files.onnx, files.vnnlib('broken'), { result, timeout: 300 });
   const text = await readFile(result, 'utf8');
   const number = '(-?[\\d.e+-]+)';
   const form = new RegExp(
@@ -62,7 +62,7 @@ it('writes what it found in the form of version 2.0', async () => {
     `(vnnlib-version <2.0>)(declare-network f (declare-input X float32 [1,2])(declare-output Y real [2]))
     (assert (and (>= X[0,0] -1.0) (<= X[0,0] 1.0) (>= X[0,1] -1.0) (<= X[0,1] 1.0)))(assert (>= Y[0] 1.5))`,
   );
-  await verifyCommand(files.onnx, file, { timeout: 20 });
+  await verifyCommand(files.onnx, file, { timeout: 300 });
   const lines = log.mock.calls.join('\n').split('\n');
   expect(lines).toHaveLength(7);
   expect([lines[0], lines[1], lines[4]]).toEqual(['sat', 'X float32 [1,2]', 'Y real [2]']);
@@ -74,11 +74,11 @@ it('takes packed files, by their names with .gz and without', async () => {
   await writeFile(`${onnx}.gz`, gzipSync(await readFile(files.onnx)));
   await writeFile(`${vnnlib}.gz`, gzipSync(await readFile(files.vnnlib('holds'))));
   for (const end of ['', '.gz']) {
-    expect(await verifyCommand(`${onnx}${end}`, `${vnnlib}${end}`, { timeout: 20 })).toMatchObject({
+    expect(await verifyCommand(`${onnx}${end}`, `${vnnlib}${end}`, { timeout: 300 })).toMatchObject({
       answer: 'unsat',
     });
   }
-  const named = await verifyCommand(`[('f', '${onnx}')]`, vnnlib, { timeout: 20 });
+  const named = await verifyCommand(`[('f', '${onnx}')]`, vnnlib, { timeout: 300 });
   expect(named.answer).toBe('unsat');
 });
 
@@ -121,7 +121,7 @@ it('proves an answer in exact arithmetic, and checks the proof with other code',
     ['holds', 'broken'],
     ['broken', 'holds'],
   ] as const) {
-    const verification = await verifyCommand(files.onnx, files.vnnlib(name), { certificate, timeout: 20 });
+    const verification = await verifyCommand(files.onnx, files.vnnlib(name), { certificate, timeout: 300 });
     expect(verification).toMatchObject({ confirmed: true });
     const { confirmed } = await checkFilesCommand(files.onnx, files.vnnlib(name), certificate, {});
     expect(confirmed).toEqual(

@@ -21,10 +21,10 @@ it('the scripts of the competition prepare and run an instance, in the order of 
   const none = script('prepare_instance.sh', 'v1', 'ours', onnx, vnnlib('none'));
   await expect(none).rejects.toThrow('expected a file, got');
   const result = join(folder, 'result.txt');
-  await script('run_instance.sh', 'v1', 'ours', onnx, vnnlib('broken'), result, '30.0');
+  await script('run_instance.sh', 'v1', 'ours', onnx, vnnlib('broken'), result, '300.0');
   expect(await readFile(result, 'utf8')).toMatch(
     /^sat\n\(\(X_0 \S+\)\n \(X_1 \S+\)\n \(Y_0 \S+\)\n \(Y_1 \S+\)\)\n$/,
   );
-  const wrong = script('run_instance.sh', 'v2', 'ours', onnx, vnnlib('broken'), result, '30');
+  const wrong = script('run_instance.sh', 'v2', 'ours', onnx, vnnlib('broken'), result, '300');
   await expect(wrong).rejects.toThrow('expected the version v1 of the interface, got v2');
 });

@@ -6,7 +6,8 @@ const declared = '(declare-const X_0 Real)(declare-const Y_0 Real)(declare-const
 
 /** What a text comes to, in how many milliseconds. */
 function outcome(text: string): { readonly message: string; readonly ms: number } {
-  const begin = performance.now();
+  // of the processor: machines are shared
+  const begin = process.cpuUsage();
   let message = 'read';
   try {
     parseVnnlib(text);
@@ -14,7 +15,7 @@ function outcome(text: string): { readonly message: string; readonly ms: number 
     if (!isIbpError(error)) throw error;
     message = error.message;
   }
-  return { message, ms: performance.now() - begin };
+  return { message, ms: process.cpuUsage(begin).user / 1000 };
 }
 
 const bombs: Readonly<Record<string, string>> = {
