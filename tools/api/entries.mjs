@@ -3,7 +3,10 @@ import { join, posix } from 'node:path';
 
 /** What users may import: of every package that is published, each entry that its `exports` name, and the source of it. */
 export function publicEntries(root) {
-  return readdirSync(join(root, 'packages')).flatMap((folder) => {
+  const folders = readdirSync(join(root, 'packages'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  return folders.flatMap((folder) => {
     const directory = join('packages', folder);
     const {
       name,
