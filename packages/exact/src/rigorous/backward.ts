@@ -3,6 +3,7 @@ import { affineMaps } from '../plain/linear-nodes';
 import { type Slopes, throughActivation } from './backward-activation';
 import { throughAffine } from './backward-affine';
 import { throughMax } from './backward-max';
+import { throughProduct } from './backward-product';
 import type { BackwardStep } from './backward-step';
 import { columnTerms } from './column-terms';
 import type { Enclosures } from './enclose';
@@ -99,6 +100,8 @@ export function exactBackward(
     if (map) throughAffine(map, reach[index]!, step());
     else if (through === 'relaxed' && lines) {
       throughActivation(lines, boxes[input]!, slopes[index] ?? {}, step());
+    } else if (through === 'relaxed' && node.op === 'multiply') {
+      throughProduct([boxes[input]!, boxes[node.inputs[1]!]!], step());
     } else if (through === 'relaxed' && isMaxNode(node)) {
       const [inputShape, output] = [nodes[input]!.shape, boxes[index]!];
       throughMax({ node, inputShape, input: boxes[input]!, output }, step());
