@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const few = 5;
 
 const said = new Map(
-  [...readFileSync(join(root, 'packages/README.md'), 'utf8').matchAll(/^\| `([^`]+)` +\| (.+?) +\|$/gm)].map(
+  [...readFileSync(join(root, 'FOLDERS.md'), 'utf8').matchAll(/^\| `([^`]+)` +\| (.+?) +\|$/gm)].map(
     ([, folder, sentence]) => [folder, sentence],
   ),
 );
@@ -29,7 +29,7 @@ const sources = execFileSync(
 const folders = [...new Set(sources)].filter((folder) => !folder.endsWith('/src'));
 const sizeOf = (folder) => sources.filter((other) => other === folder).length;
 
-it('every folder of more than five files has a sentence in packages/README.md that says what lives there', () => {
+it('every folder of more than five files has a sentence in FOLDERS.md that says what lives there', () => {
   assert.ok(folders.length > 50);
   assert.deepEqual(
     folders.filter((folder) => sizeOf(folder) > few && !said.has(folder)),
