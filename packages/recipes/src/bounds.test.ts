@@ -46,7 +46,7 @@ describe('the bounds that are trained, beside those that verify', () => {
         lower: tf.maximum(tf.neg(negative!), bounds[second]!.lower),
         upper: tf.minimum(upper!, bounds[second]!.upper),
       };
-      const cut = dualBound(lowered, (i) => bounds[i]!, spec, wongKolter);
+      const cut = dualBound(lowered, spec, { boundsOf: (i) => bounds[i]!, variables: wongKolter });
       expect(apart(cut, marginsOf(fastLin()))).toBeLessThan(1e-4);
       // its authors do not cut; mostly that is looser, but other slopes may also come out tighter
       if (epsilon > 0.1) expect(apart(cut, marginsOf(outerPolytope()))).toBeGreaterThan(0.01);
@@ -57,7 +57,7 @@ describe('the bounds that are trained, beside those that verify', () => {
   it('the dual bound is fastLin wherever both have the same hidden bounds', () => {
     const { net, box, spec, marginsOf } = setup(4);
     const bounds = crownBounds(net, box, { slope: (_, chord) => chord });
-    const ours = dualBound(lower(net), (i) => bounds[i]!, spec, wongKolter);
+    const ours = dualBound(lower(net), spec, { boundsOf: (i) => bounds[i]!, variables: wongKolter });
     expect(apart(ours, marginsOf(fastLin()))).toBeLessThan(1e-4);
     disposeNetwork(net);
   });

@@ -1,6 +1,7 @@
 export { apart } from './apart';
 export {
   chordSlope,
+  type DualOptions,
   type DualUnit,
   type DualVariables,
   dualBound,

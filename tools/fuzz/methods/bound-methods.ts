@@ -26,13 +26,11 @@ const randomDual = (random: Random): BoundMethod => {
   return (network, input, spec) =>
     tf.tidy(() => {
       const values = propagateAll(network, input);
-      return dualBound(
-        network,
-        (i) => values[i]!,
-        spec,
-        ({ after }) => tf.mul(after, share),
-        true,
-      );
+      return dualBound(network, spec, {
+        boundsOf: (i) => values[i]!,
+        variables: ({ after }) => tf.mul(after, share),
+        outward: true,
+      });
     });
 };
 

@@ -17,14 +17,12 @@ describe('dualBound', () => {
   it('is the chord above a relu and the line through 0 below it, by hand', () => {
     const { net, box, spec } = oneUnit();
     // above: 3/4 (z + 1) at z = 3; below: 3/4 z at z = -1
-    const bound = dualBound(net as never, () => box, spec, wongKolter);
+    const bound = dualBound(net as never, spec, { boundsOf: () => box, variables: wongKolter });
     closeTo(bound, tf.tensor2d([[3, 0.75]]));
-    const zero = dualBound(
-      net as never,
-      () => box,
-      spec,
-      ({ after }) => tf.zerosLike(after),
-    );
+    const zero = dualBound(net as never, spec, {
+      boundsOf: () => box,
+      variables: ({ after }) => tf.zerosLike(after),
+    });
     closeTo(zero, tf.tensor2d([[3, 0]]));
     disposeNetwork(net);
   });
@@ -34,12 +32,10 @@ describe('dualBound', () => {
     const { box, spec, bounds } = setup(net);
     const reached = reachedMargins(net, spec, box, 30);
     for (const share of [-0.5, 0, 0.3, 1, 2]) {
-      const bound = dualBound(
-        net as never,
-        (i) => bounds[i]!,
-        spec,
-        ({ after }) => tf.mul(after, share),
-      );
+      const bound = dualBound(net as never, spec, {
+        boundsOf: (i) => bounds[i]!,
+        variables: ({ after }) => tf.mul(after, share),
+      });
       atLeast(bound, reached);
     }
     disposeNetwork(net);
@@ -48,12 +44,10 @@ describe('dualBound', () => {
   it('is IBP where nothing passes the last relu', () => {
     const net = smallNetwork();
     const { box, spec, bounds } = setup(net);
-    const bound = dualBound(
-      net as never,
-      (i) => bounds[i]!,
-      spec,
-      ({ after }) => tf.zerosLike(after),
-    );
+    const bound = dualBound(net as never, spec, {
+      boundsOf: (i) => bounds[i]!,
+      variables: ({ after }) => tf.zerosLike(after),
+    });
     closeTo(bound, ibp()(net as never, box, spec));
     disposeNetwork(net);
   });
@@ -70,7 +64,7 @@ describe('outerPolytope', () => {
   it('is the better for bounds of its own: tighter than with those of intervals', () => {
     const net = smallNetwork();
     const { box, spec, bounds } = setup(net);
-    const byIntervals = dualBound(net as never, (i) => bounds[i]!, spec, wongKolter);
+    const byIntervals = dualBound(net as never, spec, { boundsOf: (i) => bounds[i]!, variables: wongKolter });
     const gain = tf.sub(byIntervals, outerPolytope()(net as never, box, spec));
     expect(value(tf.min(gain))).toBeGreaterThan(0.01);
     disposeNetwork(net);

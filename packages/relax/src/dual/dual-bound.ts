@@ -28,6 +28,15 @@ export type DualUnit = {
 /** The variables of what goes into a relu, of the shape of `after`. Any values give a bound; good ones a tight one. */
 export type DualVariables = (unit: DualUnit) => tf.Tensor;
 
+/** What a dual bound is computed from. */
+export type DualOptions = {
+  /** Bounds of a node's output, by its index; sound ones, if the result is to be. */
+  readonly boundsOf: (node: number) => IntervalBounds;
+  readonly variables: DualVariables;
+  /** Whether what float32 may have lost is added; not unless given. */
+  readonly outward?: boolean;
+};
+
 /**
  * An upper bound of a specification by Lagrangian duality (Dvijotham et al. 2018, "A Dual Approach to Scalable
  * Verification of Deep Networks"; Wong & Kolter 2018): from the output backwards, a relu `y = max(z, 0)` with
@@ -35,17 +44,13 @@ export type DualVariables = (unit: DualUnit) => tf.Tensor;
  * passes its variables on. It holds for any `before`: 0 gives IBP, `after * u / (u - l)` the bound of Wong & Kolter.
  * Ops that are neither linear, relu nor addition are bounded where they stand, by the box of their output.
  *
- * @param boundsOf bounds of a node's output, by its index; sound ones, if the result is to be.
- * @param outward whether what float32 may have lost is added.
  * @returns `[batch, specs]`
  * @throws when the specification is not one of the network's output.
  */
 export function dualBound(
   network: LoweredNetwork,
-  boundsOf: (node: number) => IntervalBounds,
   spec: LinearSpec,
-  variables: DualVariables,
-  outward = false,
+  { boundsOf, variables, outward = false }: DualOptions,
 ): tf.Tensor2D {
   assertSpec('dualBound', spec, network.nodes.at(-1)!.shape);
   return tf.tidy(() => {

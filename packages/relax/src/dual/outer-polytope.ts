@@ -17,9 +17,11 @@ export const outerPolytope = (): BoundMethod =>
     const boundsOf = (node: number) => bounds[node]!;
     for (const i of reluInputsAfterRelus(network)) {
       const upTo = { inputShape: network.inputShape, nodes: network.nodes.slice(0, i + 1) };
-      bounds[i] = unitBounds(bounds[i]!, (units) => dualBound(upTo, boundsOf, units, wongKolter, outward));
+      bounds[i] = unitBounds(bounds[i]!, (units) =>
+        dualBound(upTo, units, { boundsOf, variables: wongKolter, outward }),
+      );
     }
-    return dualBound(network, boundsOf, spec, wongKolter, outward);
+    return dualBound(network, spec, { boundsOf, variables: wongKolter, outward });
   });
 
 /** Before the first relu intervals through one layer are exact, and through several good enough. */

@@ -55,7 +55,7 @@ it('nor does the dual bound itself', () => {
   const net = network([2], sequential(dense(4), relu(), dense(3)));
   const rows = spec([1, 2, 3], [1, 1]);
   const input = box([1, 2]);
-  expect(() => dualBound(lower(net), () => input, rows, wongKolter)).toThrow(
+  expect(() => dualBound(lower(net), rows, { boundsOf: () => input, variables: wongKolter })).toThrow(
     'dualBound: d of the specification: expected shape [1,2], got [1,1]',
   );
   disposeNetwork(net);

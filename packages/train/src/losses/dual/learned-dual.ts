@@ -25,13 +25,12 @@ export function learnedDualLoss({ specLoss = crossEntropy() }: BoundedLossOption
 export const learnedDual = (verified: Network): BoundMethod =>
   guarded('learnedDual', (outward) => (network, input, spec) => {
     const values = trace(network, input, outward ? outwardRules : intervalRules);
-    return dualBound(
-      network,
-      (i) => values[i]!,
-      spec,
-      (unit) => tf.mul(unit.after, shares(unit, verifierOf(verified, network.nodes[unit.node]!.name))),
+    return dualBound(network, spec, {
+      boundsOf: (i) => values[i]!,
+      variables: (unit) =>
+        tf.mul(unit.after, shares(unit, verifierOf(verified, network.nodes[unit.node]!.name))),
       outward,
-    );
+    });
   });
 
 /** `[batch, specs, ...units]`, from 0 to 1; 1 where the relu is on, 0 where it is off. */

@@ -58,7 +58,7 @@ export function projectedDual(random: Draw, projections: number) {
     const { rules, toBox, fromBox } = projectedDomain(random, projections);
     const values = trace(network, fromBox(input), rules);
     const boundsOf = (node: number) => (node === 0 ? input : toBox(values[node]!));
-    return dualBound(network, boundsOf, spec, wongKolter);
+    return dualBound(network, spec, { boundsOf, variables: wongKolter });
   });
 }
 
