@@ -31,6 +31,7 @@ export type {
 export type { DenseParams } from './ops/dense';
 export type { DepthwiseConv2dParams } from './ops/depthwise-conv2d';
 export type { GatherParams } from './ops/gather';
+export type { Kind, Kinds } from './ops/kinds';
 export type { PadParams } from './ops/pad';
 export type { PoolParams } from './ops/pool';
 export type { ReduceParams } from './ops/reduce';
