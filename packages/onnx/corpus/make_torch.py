@@ -129,6 +129,13 @@ export("gate", Of(lambda a, b, x: a(x) * torch.sigmoid(b(x.mean((2, 3))))[:, :, 
 export("square", Of(lambda a, x: a(x) ** 2 + a(x) ** 3, nn.Linear(3, 2)), (1, 3), opsets=(11,))
 export("expand", Of(lambda a, x: a(x).unsqueeze(2).expand(1, 4, 3) + torch.arange(3), nn.Linear(3, 4)), (1, 3), opsets=(11,))
 export("dropout", nn.Sequential(nn.Linear(3, 4), nn.Dropout(0.5), nn.ReLU(), nn.Identity(), nn.Linear(4, 2)), (1, 3), opsets=(11,))
+export("softplus-threshold", nn.Sequential(nn.Linear(3, 4), nn.Softplus(), nn.Softsign(), nn.Linear(4, 2)), (1, 3), opsets=(13,))
+export("gelu-by-erf", nn.Sequential(nn.Linear(3, 4), nn.GELU(), nn.Linear(4, 2), nn.SiLU()), (1, 3), opsets=(13,), dynamo=False)
+export("conv-transpose", nn.Sequential(nn.ConvTranspose2d(2, 4, 3, stride=2, padding=1, output_padding=1, groups=2), nn.ReLU(), conv(4, 1, 2)), (1, 2, 3, 3), opsets=(11,))
+export("layer-norm", nn.Sequential(nn.Linear(3, 4), nn.LayerNorm(4), nn.ReLU(), nn.Linear(4, 2), nn.LogSoftmax(1)), (1, 5, 3), opsets=(13, 17))
+export("instance-norm", nn.Sequential(conv(1, 2, 2), nn.InstanceNorm2d(2, affine=True)), (1, 1, 4, 4), opsets=(13,))
+heads = Of(lambda q, k, v, o, x: o((q(x) @ k(x).transpose(1, 2) / 2).softmax(-1) @ v(x)), *(nn.Linear(4, 4) for _ in range(4)))
+export("attention", heads, (1, 3, 4), opsets=(13,))
 # the network of the guide: docs/site/guide/from-pytorch.md
 export("guide", nn.Sequential(conv(1, 4, 3, stride=2, padding=1), nn.ReLU(), nn.Flatten(), nn.Linear(64, 3)), (1, 1, 8, 8))
 corpus.write()
