@@ -52,8 +52,10 @@ export function judge(claim: Claim, evaluator: Evaluator): Fault | undefined {
   });
   const proves = proved || bound < 0;
   // nothing is true of what is no number, but for float64 that has overflowed where the network is finite
-  if (!Number.isFinite(value))
-    return poisoned(evaluator) && proves ? fault('false-proof', Number.POSITIVE_INFINITY) : undefined;
+  if (!Number.isFinite(value)) {
+    const nothing = poisoned(evaluator) || evaluator.undefinedAt(x);
+    return nothing && proves ? fault('false-proof', Number.POSITIVE_INFINITY) : undefined;
+  }
   if (!Number.isFinite(error)) return undefined;
   const over = (float: number) =>
     surelyAbove(value, error, float, () => {

@@ -1,5 +1,6 @@
 import type { Draft } from '../case';
 import type { Random } from '../stream';
+import { axesNet } from './axes';
 import { hugeMaxPool, overflowing, underflowing } from './beyond-range';
 import { cancelling, products } from './cancelling';
 import { carriedBias } from './carried-bias';
@@ -9,6 +10,7 @@ import { exponential, wideSmooth } from './growth';
 import { imageNet, sequenceNet, strideNet } from './image';
 import { longSums, tails } from './last-places';
 import { deepChain, swallowedRadius, takenForDead } from './lost-in-rounding';
+import { partialNet } from './partial';
 import { poisoned } from './poisoned';
 import { maxPlanes, productPlanes, tangents } from './tight';
 
@@ -39,6 +41,8 @@ export const families: {
   'few-relus': { share: 2, draw: fewRelus },
   poison: { share: 0.4, draw: poisoned },
   product: { share: 1, draw: products },
+  axes: { share: 2, draw: axesNet },
+  partial: { share: 1, draw: partialNet },
 };
 
 export function pickFamily(random: Random): string {

@@ -2,7 +2,7 @@ import { box } from '../boxes';
 import type { Box, Draft } from '../case';
 import { NetBuilder, numbers } from '../net';
 import type { Random } from '../stream';
-import { functions } from '../truth/functions';
+import { functions, partial } from '../truth/functions';
 import { activationNames, addActivation } from './parts';
 
 /** Ends on either side of 0, or of one side, of any size. */
@@ -14,6 +14,12 @@ function drawEnds(random: Random): [number, number] {
   const low = kind < 0.8 ? a : -a - b;
   return [low, Math.fround(low + b)];
 }
+
+/** An interval as wide, of positive numbers alone. */
+const rightOfZero = ([l, u]: readonly [number, number]): [number, number] => {
+  const low = Math.abs(l);
+  return [low, Math.fround(low + (u - l))];
+};
 
 const boxOfEnds = (ends: readonly (readonly [number, number])[]): Box =>
   box(
@@ -27,8 +33,10 @@ const boxOfEnds = (ends: readonly (readonly [number, number])[]): Box =>
  */
 export function tangents(random: Random): Draft {
   const n = random.whole(1, 3);
-  const ends = Array.from({ length: n }, () => drawEnds(random));
+  const drawnEnds = Array.from({ length: n }, () => drawEnds(random));
   const name = random.chance(0.3) ? 'relu' : random.pick(activationNames);
+  // where the function is defined
+  const ends = partial.includes(name) ? drawnEnds.map(rightOfZero) : drawnEnds;
   const build = new NetBuilder([n]);
   addActivation(build, random, name);
   const params = build.nodes[1]!.params;
@@ -37,7 +45,7 @@ export function tangents(random: Random): Draft {
   const slope = ([l, u]: readonly [number, number]): number => {
     if (random.chance(0.5)) return (at(u) - at(l)) / (u - l || 1);
     const x = l + random.next() * (u - l);
-    const h = 1e-6 * Math.max(1, Math.abs(x));
+    const h = Math.min(1e-6 * Math.max(1, Math.abs(x)), Math.abs(x) / 2 || 1e-6);
     return (at(x + h) - at(x - h)) / (2 * h);
   };
   const directions = Array.from({ length: 4 }, () => {

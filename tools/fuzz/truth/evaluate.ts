@@ -1,7 +1,7 @@
 import type { PlainNetwork, PlainNode } from '@ibp/core';
 import type { Row } from '../case';
 import { sizeOf } from '../net';
-import { functions, type Point } from './functions';
+import { functions, type Point, partial } from './functions';
 import { type LinearRow, linearRows } from './linear';
 import { maxUnits } from './windows';
 
@@ -19,6 +19,8 @@ export type Evaluator = {
   readonly trace: (x: Float64Array) => readonly Values[];
   /** Those of the output. */
   readonly output: (x: Float64Array) => Values;
+  /** Whether the network, for sure, has no value at a point: the logarithm of -1 is in it. */
+  readonly undefinedAt: (x: Float64Array) => boolean;
 };
 
 const unit = 2 ** -53;
@@ -143,7 +145,17 @@ export function evaluator(plain: PlainNetwork): Evaluator {
     for (let i = 1; i < steps.length; i++) values.push(steps[i]!(values));
     return values;
   };
-  return { plain, rows, trace, output: (x) => trace(x).at(-1)! };
+  const places = plain.nodes.flatMap(({ op }, i) => (partial.includes(op) ? [i] : []));
+  // NaN of what is a number: where that has overflowed, nothing is sure
+  const undefinedAt = (x: Float64Array): boolean => {
+    if (places.length === 0) return false;
+    const values = trace(x);
+    return places.some((i) => {
+      const { value, error } = values[plain.nodes[i]!.inputs[0]!]!;
+      return values[i]!.value.some((v, k) => Number.isNaN(v) && Number.isFinite(value[k]! + error[k]!));
+    });
+  };
+  return { plain, rows, trace, output: (x) => trace(x).at(-1)!, undefinedAt };
 }
 
 /** The value of a row at an output. */

@@ -67,4 +67,29 @@ export const functions: {
         : 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
     1.2,
   ),
+  erf: smooth(erf, 1.13),
+  sin: smooth(Math.sin, 1),
+  cos: smooth(Math.cos, 1),
+  // within the error of a jump, any value beside it
+  sign: (x, e) => [Math.sign(x), Math.abs(x) <= e ? 2 : 0],
+  floor: (x, e) => [Math.floor(x), Math.floor(x + e) - Math.floor(x - e)],
+  // NaN, surely, where a function is not defined, and of any value where that is not sure
+  sqrt: (x, e) => {
+    if (x < e && e > 0) return [x + e < 0 ? Number.NaN : 0, Number.POSITIVE_INFINITY];
+    const y = Math.sqrt(x);
+    return [y, (y > 0 ? e / y : 0) + u * y];
+  },
+  log: (x, e) => {
+    if (x <= e) return [x + e <= 0 ? Number.NaN : 0, Number.POSITIVE_INFINITY];
+    const y = Math.log(x);
+    return [y, -Math.log1p(-e / x) + u * (Math.abs(y) + 1)];
+  },
+  reciprocal: (x, e) => {
+    if (Math.abs(x) <= e) return [x === 0 && e === 0 ? Number.NaN : 0, Number.POSITIVE_INFINITY];
+    const y = 1 / x;
+    return [y, e / (Math.abs(x) * (Math.abs(x) - e)) + u * Math.abs(y) + Number.MIN_VALUE];
+  },
 };
+
+/** Ops that are not defined everywhere: their value is NaN where, for sure, they are not. */
+export const partial: readonly string[] = ['sqrt', 'log', 'reciprocal'];

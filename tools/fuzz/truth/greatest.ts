@@ -66,7 +66,10 @@ function climb(start: Greatest, box: Box, random: Random, at: (x: Float64Array) 
 
 /** The greatest found of each row: nothing here rounds to float32. */
 export function greatest(evaluator: Evaluator, box: Box, rows: readonly Row[], random: Random): Greatest[] {
-  const outputs = [...candidates(box, random)].map((x) => ({ x, z: evaluator.output(x) }));
+  const points = [...candidates(box, random)];
+  const hole = points.find(evaluator.undefinedAt);
+  if (hole) return rows.map(() => ({ x: hole, value: Number.NaN, error: 0 }));
+  const outputs = points.map((x) => ({ x, z: evaluator.output(x) }));
   return rows.map((row) => {
     const at = (x: Float64Array, z: Values = evaluator.output(x)): Greatest => {
       const [value, error] = rowValue(row, z);

@@ -26,3 +26,19 @@ export const coordinates = (shape: readonly number[], i: number): number[] => {
 /** The inverse. */
 export const flatIndex = (shape: readonly number[], at: readonly number[]): number =>
   at.reduce((index, k, axis) => index * shape[axis]! + k, 0);
+
+/** An axis counted from the first one: -1 is the last. */
+export const fromStart = (axis: number, shape: readonly number[]): number =>
+  axis < 0 ? shape.length + axis : axis;
+
+/** For a place of what reducing an axis leaves, the flat places along that axis. */
+export function unitsAlong(shape: readonly number[], axis: number) {
+  const along = fromStart(axis, shape);
+  return (at: readonly number[]): number[] =>
+    Array.from({ length: shape[along]! }, (_, k) =>
+      flatIndex(
+        shape,
+        at.map((place, i) => (i === along ? k : place)),
+      ),
+    );
+}

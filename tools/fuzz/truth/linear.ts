@@ -1,6 +1,6 @@
 import type { PlainNetwork, PlainNode, PlainTensor } from '@ibp/core';
 import { sizeOf } from '../net';
-import { broadcastIndex, coordinates, flatIndex } from './indices';
+import { broadcastIndex, coordinates, flatIndex, fromStart, unitsAlong } from './indices';
 import { type Windowed, windows } from './windows';
 
 /**
@@ -81,7 +81,7 @@ export function linearRows(node: PlainNode, { nodes }: PlainNetwork): LinearRow[
         divisor: 1,
       }));
     case 'concat': {
-      const axis = node.params.axis < 0 ? node.shape.length + node.params.axis : node.params.axis;
+      const axis = fromStart(node.params.axis, node.shape);
       const starts = shapes.map((_, k) => shapes.slice(0, k).reduce((sum, shape) => sum + sizeOf(shape), 0));
       return each((i) => {
         const at = coordinates(node.shape, i);
@@ -126,6 +126,24 @@ export function linearRows(node: PlainNode, { nodes }: PlainNetwork): LinearRow[
       return each((i) => {
         const columns = Array.from({ length: places }, (_, k) => k * channels + i);
         return { columns, weights: columns.map(() => 1), bias: 0, divisor: places };
+      });
+    }
+    case 'gather': {
+      const { indices } = node.params;
+      const axis = fromStart(node.params.axis, input);
+      return each((i) => {
+        const at = coordinates(node.shape, i);
+        at[axis] = indices[at[axis]!]!;
+        return identity(flatIndex(input, at));
+      });
+    }
+    case 'sum':
+    case 'mean': {
+      const along = unitsAlong(input, node.params.axis);
+      return each((i) => {
+        const columns = along(coordinates(node.shape, i));
+        const divisor = node.op === 'mean' ? columns.length : 1;
+        return { columns, weights: columns.map(() => 1), bias: 0, divisor };
       });
     }
     default:

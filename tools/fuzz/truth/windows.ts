@@ -1,5 +1,6 @@
 import type { PlainNetwork, PlainNode } from '@ibp/core';
 import { sizeOf } from '../net';
+import { coordinates, unitsAlong } from './indices';
 
 type Pair = readonly [number, number];
 
@@ -38,10 +39,14 @@ export function windows(
 
 /** For each output of a max pool the units of which it is the greatest, or `undefined` of another op. */
 export function maxUnits(node: PlainNode, { nodes }: PlainNetwork): number[][] | undefined {
-  if (node.op !== 'maxPool' && node.op !== 'globalMaxPool') return undefined;
+  if (node.op !== 'maxPool' && node.op !== 'globalMaxPool' && node.op !== 'max') return undefined;
   const input = nodes[node.inputs[0]!]!.shape;
   const channels = input.at(-1)!;
   const count = sizeOf(node.shape);
+  if (node.op === 'max') {
+    const along = unitsAlong(input, node.params.axis);
+    return Array.from({ length: count }, (_, i) => along(coordinates(node.shape, i)));
+  }
   if (node.op === 'globalMaxPool') {
     const places = sizeOf(input) / channels;
     return Array.from({ length: count }, (_, i) =>

@@ -1,0 +1,43 @@
+import type { Draft } from '../case';
+import { NetBuilder, sizeOf } from '../net';
+import type { Random } from '../stream';
+import { addActivation, addDense, drawStyle } from './parts';
+
+/** Units that are picked along an axis, once, often or not at all, and sums, means and the greatest over one. */
+function addAlong(build: NetBuilder, random: Random): void {
+  const shape = build.shapeOf();
+  const axis = random.whole(0, shape.length - 1);
+  const named = random.chance(0.3) ? axis - shape.length : axis;
+  const op = random.pick(['gather', 'gather', 'sum', 'mean', 'max'] as const);
+  if (op !== 'gather') {
+    build.add(op, { axis: named });
+    return;
+  }
+  const count = random.whole(1, Math.min(4, shape[axis]! + 1));
+  build.add('gather', {
+    axis: named,
+    indices: Array.from({ length: count }, () => random.whole(0, shape[axis]! - 1)),
+  });
+}
+
+/** Ops along axes, with dense layers and activations between, and branches that meet again. */
+export function axesNet(random: Random): Draft {
+  const style = drawStyle(random);
+  const build = new NetBuilder([random.whole(1, 3), random.whole(1, 3), random.whole(1, 3)]);
+  for (let depth = random.whole(1, 3); depth > 0; depth--) {
+    const from = build.last;
+    if (random.chance(0.5)) addDense(build, random, random.whole(1, 4), style);
+    if (random.chance(0.6)) addActivation(build, random, style.activation());
+    addAlong(build, random);
+    const before = build.shapeOf(from);
+    const fits = build.shapeOf().every((n, axis) => n === 1 || n === before[axis]);
+    if (fits && random.chance(0.4)) {
+      // what normalisations do: each unit less, or times, what all of an axis give
+      if (sizeOf(build.shapeOf()) !== sizeOf(before)) build.add('broadcast', { shape: before });
+      build.add(random.pick(['add', 'subtract', 'multiply'] as const), {}, [from, build.last]);
+    }
+  }
+  build.add('reshape', { shape: [sizeOf(build.shapeOf())] });
+  if (random.chance(0.8)) addDense(build, random, random.whole(1, 3), style);
+  return { net: build.done() };
+}
