@@ -4,6 +4,7 @@ import { type InputBall, isBall, type Property, type Statement } from '../proper
 import { exactBackward } from '../rigorous/backward';
 import { enclose, rigorousRefusal } from '../rigorous/enclose';
 import { featureOf, rangeEnds } from '../rigorous/enclosure';
+import { leastAt } from '../rigorous/least-at';
 import type { PlainSpec } from '../rigorous/spec';
 import { type Finding, open, rejected } from './finding';
 
@@ -61,14 +62,15 @@ export function checkWitness(
   const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const refusal = rigorousRefusal(network);
   if (refusal) return open(`${name} is ${least} at the witness in float64; ${refusal}`);
-  const at = enclose(network, { lower: point, upper: point });
   // least and greatest value of each row at the point, which rounding leaves hardly apart
-  const negated = exactBackward(network, at, { c: rows.c.map((w) => -w), d: rows.d.map((w) => -w) });
-  if (negated.every((bound) => -bound >= 0)) {
-    const from = -negated.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const lowest = leastAt(network, rows, point);
+  if (lowest.every((bound) => bound >= 0)) {
+    const from = lowest.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     return { status: 'confirmed', reason: `${name} is ${from} or more at the witness` };
   }
-  const greatest = exactBackward(network, at, rows).find((bound) => bound < 0);
+  const greatest = exactBackward(network, enclose(network, { lower: point, upper: point }), rows).find(
+    (bound) => bound < 0,
+  );
   if (greatest !== undefined) return rejected(`${name} does not hold at the witness: ${greatest}`);
   return open(`${name} is within rounding of 0 at the witness: ${least}`);
 }

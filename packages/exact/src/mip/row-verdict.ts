@@ -1,6 +1,7 @@
 import type { PlainNetwork } from '@ibp/core';
 import { plainForward } from '../plain/forward';
 import type { Enclosure } from '../rigorous/enclosure';
+import { leastAt } from '../rigorous/least-at';
 import type { PlainSpec } from '../rigorous/spec';
 import { intoBox, isInBox } from './into-box';
 
@@ -10,7 +11,7 @@ export type RowVerdict = {
   /** Why nothing is known; the words of the cascade's verdicts. */
   readonly reason?: 'time-out' | 'not-finite' | 'tolerance' | 'failure' | 'undecided';
   readonly detail?: string;
-  /** Breaks the row, in float64 and, where `confirm` was given, in the network as it runs. */
+  /** Breaks the row, as real numbers and, where `confirm` was given, in the network as it runs. */
   readonly witness?: Float32Array;
   /** The point of the box where the solver's solution is worst: where to start an attack. */
   readonly point?: Float32Array;
@@ -34,7 +35,7 @@ export type RowVerdict = {
 /** The value of the row at a point, in the network as it runs. */
 export type Confirm = (point: Float32Array) => number | Promise<number>;
 
-/** A point as a witness: in the box, above 0 in float64 and as the caller runs it. A tie is none. */
+/** A point as a witness: in the box, surely above 0 as real numbers, and as the caller runs it. A tie is none. */
 export async function breaks(
   network: PlainNetwork,
   box: Enclosure,
@@ -42,7 +43,10 @@ export async function breaks(
   point: Float32Array,
   confirm: Confirm | undefined,
 ): Promise<boolean> {
-  if (!isInBox(point, box) || !(rowValue(network, spec, Float64Array.from(point)) > 0)) return false;
+  const real = Float64Array.from(point);
+  // float64 tells most of those that are none; what it takes for one may be above 0 by its rounding alone
+  if (!isInBox(point, box) || !(rowValue(network, spec, real) > 0)) return false;
+  if (!(leastAt(network, spec, real)[0]! > 0)) return false;
   return confirm === undefined || (await confirm(point)) > 0;
 }
 

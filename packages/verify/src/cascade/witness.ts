@@ -1,6 +1,6 @@
 import { float32Range, ofFeature, specValues } from '@ibp/bounds';
 import type { PlainNetwork } from '@ibp/core';
-import { plainForward } from '@ibp/exact';
+import { leastAt, plainForward, someRows } from '@ibp/exact';
 import { apply, type LoweredNetwork, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { float32Within } from '../property/region';
@@ -42,8 +42,8 @@ export function rowValues({ spec }: Question, output: Float64Array): Float64Arra
 }
 
 /**
- * The point as a witness, if it is one: in the ball, and with a row (of a property, all rows of a conjunction) above 0 both in the network as it runs (float32)
- * and in float64. Of several such rows, the one that is broken most.
+ * The point as a witness, if it is one: in the ball, and with a row (of a property, all rows of a conjunction) above 0
+ * both in the network as it runs (float32) and, whatever float64 has rounded, as real numbers. Of several such rows, the one that is broken most.
  */
 export function checkWitness(
   point: Float32Array,
@@ -52,7 +52,10 @@ export function checkWitness(
   { network, plain }: Networks,
 ): Witness | undefined {
   if (!isInBall(point, question, ball)) return undefined;
-  const exact = rowValues(question, plainForward(plain, realPoint(point, question)));
+  const real = realPoint(point, question);
+  const exact = rowValues(question, plainForward(plain, real));
+  const surely = (rows: readonly number[]) =>
+    leastAt(plain, someRows(question.spec, rows), real).every((value) => value > 0);
   const running = tf.tidy(() => {
     const rows = [Array.from({ length: rowCount(question) }, (_, i) => i)];
     const at = { ...question, x: point };
@@ -63,7 +66,7 @@ export function checkWitness(
     if (!rows.every((row) => exact[row]! > 0 && running[row]! > 0)) continue;
     const row = rows.reduce((least, other) => (exact[other]! < exact[least]! ? other : least));
     const margin = exact[row]!;
-    if (!(margin > (found?.margin ?? 0))) continue;
+    if (!(margin > (found?.margin ?? 0)) || !surely(rows)) continue;
     found = { x: point, row, ...(question.about ? { conjunction } : {}), margin };
   }
   return found;

@@ -1,5 +1,5 @@
 import type { PlainNetwork } from '@ibp/core';
-import { type Enclosure, plainForward } from '@ibp/exact';
+import { type Enclosure, leastAt, plainForward, someRows } from '@ibp/exact';
 import { apply, type LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { conjunctionValues } from './conjunction-values';
@@ -16,8 +16,8 @@ export type Checked = {
 
 /**
  * The point as a witness, if it is one: all rows of a conjunction above 0 in the network as it runs (float32), at the
- * float32 input nearest to the point in the box, and in float64, at the input of the real box that this stands for
- * (they differ where a feature's interval holds no float32).
+ * float32 input nearest to the point in the box, and, whatever float64 has rounded, as real numbers, at the input of the
+ * real box that this stands for (they differ where a feature's interval holds no float32).
  */
 export function checkPropertyWitness(
   point: ArrayLike<number>,
@@ -31,5 +31,8 @@ export function checkPropertyWitness(
   if (!(exact[best]! > 0)) return undefined;
   const output = tf.tidy(() => apply(network, tf.tensor(x, [1, ...network.inputShape])).dataSync());
   if (!(conjunctionValues(rows, output)[best]! > 0)) return undefined;
+  const { start, end } = rows.conjunctions[best]!;
+  const own = Array.from({ length: end - start }, (_, i) => start + i);
+  if (!leastAt(plain, someRows(rows.spec, own), real).every((value) => value > 0)) return undefined;
   return { x, conjunction: best, margin: exact[best]! };
 }
