@@ -1,6 +1,6 @@
 export * from './branch-and-bound';
 export type { Case, Proof } from './cascade/case';
-export { type Certified, type CertifyOptions, certify, type RunOptions } from './cascade/certify';
+export { type CascadeOptions, type Certified, type CertifyOptions, certify } from './cascade/certify';
 export { certifyProperties } from './cascade/certify-properties';
 export type { CertifyExamples } from './cascade/examples';
 export { type Journal, memoryJournal } from './cascade/journal';

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { certificateOutcome } from '../certificate/outcome';
 import { plainNetwork } from '../plain/from-network';
 import { bound } from '../testing/engine-bound';
-import type { Certified, RunOptions } from './certify';
+import type { CascadeOptions, Certified } from './certify';
 import { certifyProperties } from './certify-properties';
 import { memoryJournal } from './journal';
 import type { Stage } from './stage';
@@ -50,7 +50,7 @@ const broken = property(1, [
 async function run(
   properties: readonly Property[],
   stages: readonly Stage[],
-  options: Partial<RunOptions> = {},
+  options: Partial<CascadeOptions> = {},
 ) {
   const net = planeNetwork();
   const all: Certified[] = [];

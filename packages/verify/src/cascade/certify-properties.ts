@@ -1,7 +1,7 @@
 import { fail } from '@ibp/core';
 import type { Property } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
-import { type Certified, certifyQuestions, type RunOptions } from './certify';
+import { type CascadeOptions, type Certified, certifyQuestions } from './certify';
 import { questionsOfProperties } from './property-questions';
 
 /**
@@ -26,7 +26,7 @@ import { questionsOfProperties } from './property-questions';
 export async function* certifyProperties(
   network: Network | LoweredNetwork,
   properties: readonly Property[],
-  options: RunOptions,
+  options: CascadeOptions,
 ): AsyncGenerator<Certified, void, undefined> {
   if (properties.length === 0) fail('certifyProperties', 'expected at least one property, got none');
   // every question has a ball of its own

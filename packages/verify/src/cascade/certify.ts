@@ -82,13 +82,13 @@ export async function* certify(
 }
 
 /** Options of a run, whatever it asks. */
-export type RunOptions = Omit<CertifyOptions, 'epsilon' | 'range'>;
+export type CascadeOptions = Omit<CertifyOptions, 'epsilon' | 'range'>;
 
 /** Takes questions through the stages; those of one list are a batch. */
 export async function* certifyQuestions(
   network: Network | LoweredNetwork,
   ball: Ball,
-  options: RunOptions,
+  options: CascadeOptions,
   batches: (
     signal: AbortSignal,
     plain: StageContext['plain'],
