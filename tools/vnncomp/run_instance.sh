@@ -7,10 +7,10 @@ onnx=$3 vnnlib=$4 results=$5 timeout=${6%.*}
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 # a second for Node to begin, where there is time
 [ "$timeout" -gt 5 ] && timeout=$((timeout - 1))
-if [ -e "$root/packages/cli/dist/bin.js" ]; then
+if [ -z "${IBP_SOURCES:-}" ] && [ -e "$root/packages/cli/dist/bin.js" ]; then
   command=(node "$root/packages/cli/dist/bin.js")
 else
-  # the sources, where nothing was built
+  # the sources, where nothing was built, or where IBP_SOURCES asks for them
   command=(node --conditions=@ibp/source --import "$root/node_modules/tsx/dist/loader.mjs" "$root/packages/cli/src/bin.ts")
 fi
 # who stops this after the time finds that said

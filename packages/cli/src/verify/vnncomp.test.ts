@@ -13,7 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const script = (name: string, ...args: string[]) => run('bash', [join(scripts, name), ...args]);
+// what was built may be older than the sources
+const env = { ...process.env, IBP_SOURCES: '1' };
+const script = (name: string, ...args: string[]) => run('bash', [join(scripts, name), ...args], { env });
 
 it('the scripts of the competition prepare and run an instance, in the order of its arguments', async () => {
   const { onnx, vnnlib } = await writeFiles(folder);
