@@ -4,6 +4,7 @@ import { eagerMethods } from './eager';
 import { rigorousMethods, sdpMethod, solverMethods } from './exact';
 import type { Method } from './method';
 import { nodeMethods } from './nodes';
+import { propertyMethods } from './property';
 import { searchMethods } from './search';
 
 /** Whatever says that something is so. */
@@ -11,6 +12,7 @@ export const methods: readonly Method[] = [
   ...eagerMethods,
   ...nodeMethods,
   ...searchMethods,
+  ...propertyMethods,
   ...cascadeMethods,
   ballMethod,
   ...compiledMethods,
