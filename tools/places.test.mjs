@@ -46,11 +46,12 @@ for (const op of ['averagePool', 'globalAveragePool', 'depthwiseConv2d']) {
 }
 
 for (const op of ['mish', 'selu', 'silu', 'elu']) {
-  it(`the activation ${op} is known to five files: its value, its bounds and its relaxation`, () => {
+  it(`the activation ${op} is known to five files: its value, its bounds, its relaxation and its exact curve`, () => {
     const paths = naming(op);
     at(paths, /^packages\/core\/src\/activations\/table\.ts$/);
     at(paths, /^packages\/bounds\/src\/activations\/table\.ts$/);
     at(paths, /\/relaxations\/table\.ts$/);
+    at(paths, /^packages\/exact\/src\/rigorous\/curves\.ts$/);
     assert.equal(paths.length, 5, paths.join('\n'));
   });
 }

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Relax } from '../relaxation';
 import { type Curve, chordSlope, lineAbove, lineBelow, middle } from './extremes';
 
@@ -17,9 +16,3 @@ export function convex(f: Curve, derivative: Curve): Relax<object> {
     };
   };
 }
-
-export const exp = convex(tf.exp, tf.exp);
-export const softplus = convex(tf.softplus, tf.sigmoid);
-export const square = convex(tf.square, (x) => tf.mul(x, 2));
-/** Convex because its slope, `exp(x)` left of 0, ends at 1 there. */
-export const elu = convex(tf.elu, (x) => tf.exp(tf.minimum(x, 0)));

@@ -1,4 +1,3 @@
-import { concreteRules, type ParamsOf } from '@ibp/bounds';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Relax } from '../relaxation';
 import { chordSlope, lineAbove, lineBelow } from './extremes';
@@ -12,7 +11,7 @@ const intervals = 24;
  * @param curvature at least `|f''|` anywhere
  * @param steepest the derivative lies in `[1 - steepest, steepest]`
  */
-function curved<P>(
+export function curved<P>(
   forward: (x: tf.Tensor, params: P) => tf.Tensor,
   curvature: number,
   steepest: number,
@@ -33,10 +32,3 @@ function curved<P>(
     };
   };
 }
-
-// the greatest |f''|: 2 / sqrt(2 pi) = 0.798 for gelu at 0 (also for its tanh form), 1/2 for silu at 0, 0.645 for mish
-export const gelu = curved<ParamsOf<'gelu'>>((x, params) => concreteRules.gelu(x, params), 0.81, 1.14);
-export const silu = curved<object>((x) => concreteRules.silu(x), 0.51, 1.11);
-export const mish = curved<object>((x) => concreteRules.mish(x), 0.65, 1.12);
-export const sin = curved(tf.sin, 1, 2);
-export const cos = curved(tf.cos, 1, 2);
