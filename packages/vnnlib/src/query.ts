@@ -61,7 +61,8 @@ export type EndsOption = {
  * const query = parseVnnlib(`
  *   (declare-const X_0 Real) (declare-const Y_0 Real)
  *   (assert (<= X_0 0.1)) (assert (> Y_0 0))`);
- * console.log(satisfies(query, [0.1], [1])); // false: as a float64, 0.1 is a little more than 0.1
+ * // the float64 0.1 is a little more than the decimal
+ * console.log(satisfies(query, [0.1], [1])); // false
  * console.log(satisfies(query, [0.09], [1])); // true
  * ```
  */

@@ -37,7 +37,7 @@ const mostSubsets = 20_000;
  * import { topClasses } from '@ibp/exact';
  *
  * const box = { lower: Float64Array.of(0), upper: Float64Array.of(1) };
- * console.log(topClasses([box], { label: 0, k: 2, classes: 10 }).unsafe.length); // 36, which is 9 x 8 / 2
+ * console.log(topClasses([box], { label: 0, k: 2, classes: 10 }).unsafe.length); // 36
  * ```
  */
 export function topClasses(

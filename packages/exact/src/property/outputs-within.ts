@@ -22,7 +22,7 @@ function rowOf(units: number, unit: number, sign: 1 | -1, d: number): PlainSpec 
  *
  * const box = { lower: Float64Array.of(0), upper: Float64Array.of(1) };
  * const { unsafe } = outputsWithin([box], { lower: [-1, -Infinity], upper: [2, 3] });
- * console.log(unsafe.map(({ c, d }) => [...c, ...d])); // [[1, 0, -2], [-1, 0, -1], [0, 1, -3]]
+ * console.log(unsafe.map(({ c, d }) => [...c, ...d])); // [ [ 1, 0, -2 ], [ -1, 0, -1 ], [ 0, 1, -3 ] ]
  * ```
  */
 export function outputsWithin(

@@ -17,9 +17,19 @@ import { questionsOfProperties } from './property-questions';
  *
  * @example
  * ```ts
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import { crown } from '@ibp/relax';
+ * import { boundStage, certifyProperties, propertyStage } from '@ibp/verify';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * // unsafe: output 0 is the greatest
+ * const property = {
+ *   boxes: [{ lower: Float64Array.of(0.8, 0), upper: Float64Array.of(1, 0.2) }],
+ *   unsafe: [{ c: Float64Array.of(1, -1, 0, 1, 0, -1), d: Float64Array.of(0, 0) }],
+ * };
  * const stages = [boundStage('crown', crown()), propertyStage()];
  * for await (const { index, verdict } of certifyProperties(net, [property], { stages })) {
- *   console.log(index, verdict.status);
+ *   console.log(index, verdict.status); // 0 verified
  * }
  * ```
  */

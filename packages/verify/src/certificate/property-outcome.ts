@@ -52,10 +52,22 @@ const FEW = 20;
  *
  * @example
  * ```ts
- * const result = await verifyProperty(network, property, { budget: 60 });
- * const plain = await plainNetwork(network);
- * const { outcome, share } = await propertyOutcome(plain, property, result, { budget: 60 });
+ * import { checkCertificate, createCertificate } from '@ibp/exact';
+ * import { dense, network, relu, sequential } from '@ibp/layers';
+ * import { plainNetwork, propertyOutcome, verifyProperty } from '@ibp/verify';
+ *
+ * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+ * // unsafe: output 0 is the greatest
+ * const property = {
+ *   boxes: [{ lower: Float64Array.of(0.8, 0), upper: Float64Array.of(1, 0.2) }],
+ *   unsafe: [{ c: Float64Array.of(1, -1, 0, 1, 0, -1), d: Float64Array.of(0, 0) }],
+ * };
+ * const result = await verifyProperty(net, property, { budget: 60 });
+ * const plain = await plainNetwork(net);
+ * const { outcome } = await propertyOutcome(plain, property, result, { budget: 60 });
  * const certificate = await createCertificate(plain, [outcome], { mode: 'rigorous' });
+ * const check = await checkCertificate(certificate, plain, [property]);
+ * console.log(check.confirmed.verified); // 1
  * ```
  */
 export async function propertyOutcome(

@@ -37,8 +37,11 @@ export type BoxNode =
  *
  * @example
  * ```ts
+ * import { boxTreeOf } from '@ibp/exact';
+ *
  * // [0, 1] in halves
- * boxTreeOf([{ feature: 0, at: 0.5, lower: 1, upper: 2 }, {}, {}]); // nodes 2 0 0, at 0.5
+ * const { nodes, at } = boxTreeOf([{ feature: 0, at: 0.5, lower: 1, upper: 2 }, {}, {}]);
+ * console.log(nodes.join(' '), at.join(' ')); // 2 0 0 0.5
  * ```
  */
 export function boxTreeOf(nodes: readonly BoxNode[]): BoxTree {

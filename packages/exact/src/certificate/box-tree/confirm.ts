@@ -55,8 +55,15 @@ const whole: BoxTree = {
  *
  * @example
  * ```ts
+ * import { boxTreeOf, confirmedBoxTree } from '@ibp/exact';
+ *
+ * const network = { nodes: [{ op: 'input', name: 'x', inputs: [], shape: [1], params: {} }] } as const;
  * const box = { lower: Float64Array.of(-1), upper: Float64Array.of(1) };
- * const { proof, leaves } = await confirmedBoxTree(network, box, property.unsafe, tree, { budget: 60 });
+ * // unsafe: x >= 0.5 and x <= -0.5, which is nowhere, though the box meets either
+ * const unsafe = [{ c: Float64Array.of(1, -1), d: Float64Array.of(-0.5, -0.5) }];
+ * const tree = boxTreeOf([{ feature: 0, at: 0, lower: 1, upper: 2 }, {}, {}]);
+ * const { proof } = await confirmedBoxTree(network, box, unsafe, tree, { budget: 60 });
+ * console.log(proof !== undefined); // true
  * ```
  */
 export async function confirmedBoxTree(
