@@ -22,7 +22,7 @@ export type FileTensors = {
  * import { onnxTensors } from '@ibp/onnx/import';
  *
  * const { inputs } = onnxTensors(await networkToOnnx(network([2], dense(3), { seed: 1 })));
- * console.log(inputs[0].shape); // [ 1, 2 ]
+ * console.log(inputs[0]?.shape); // [ 1, 2 ]
  * ```
  */
 export function onnxTensors(bytes: Uint8Array, options: PlainFromOnnxOptions = {}): FileTensors {

@@ -37,8 +37,9 @@ const passedOver = new Set(['set-logic', 'set-info', 'set-option', 'check-sat', 
  *   (assert (>= X_0 -0.5))
  *   (assert (<= X_0 0.5))
  *   (assert (or (and (<= Y_0 Y_1)) (and (>= Y_1 2))))`);
- * console.log(properties[0].boxes[0].upper[0]); // 0.5
- * console.log(properties[0].unsafe.map(({ c, d }) => [...c, ...d])); // [ [ -1, 1, 0 ], [ 0, 1, -2 ] ]
+ * const [property] = properties;
+ * console.log(property?.boxes[0]?.upper[0]); // 0.5
+ * console.log(property?.unsafe.map(({ c, d }) => [...c, ...d])); // [ [ -1, 1, 0 ], [ 0, 1, -2 ] ]
  * ```
  */
 export function parseVnnlib(text: string): VnnlibQuery {
