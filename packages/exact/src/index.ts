@@ -1,6 +1,13 @@
 export type { Asked } from './certificate/asked';
 export { float32ToBase64 } from './certificate/base64';
-export { type BoxNode, type BoxTree, boxTreeOf } from './certificate/box-tree/box-tree';
+export {
+  type BoxNode,
+  type BoxTree,
+  boxCut,
+  boxLeaf,
+  boxLeafWithMultipliers,
+  boxTreeOf,
+} from './certificate/box-tree/box-tree';
 export { type Confirmation, type ConfirmOptions, confirmedBoxTree } from './certificate/box-tree/confirm';
 export { type BoxTreeOptions, type BoxTreeProof, boxTreeIn, boxTreeProof } from './certificate/box-tree/pack';
 export {

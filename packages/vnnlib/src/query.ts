@@ -6,7 +6,7 @@ import type { VnnlibTensor } from './variable';
 
 /**
  * A property of a file: of one box of inputs. What the file asks for is an input of the box, for which all
- * {@link inputRows} are at least 0, with an output in the unsafe set.
+ * `inputRows` are at least 0, with an output in the unsafe set.
  */
 export type VnnlibProperty = Property & {
   /**

@@ -3,7 +3,7 @@ import { type Enclosure, magnitudes } from './enclosure';
 import type { Lines } from './lines';
 import { gamma } from './rounding';
 
-/** Slopes of lines above and below each unit of one activation; NaN, or nothing, leaves the choice to {@link Lines}. */
+/** Slopes of lines above and below each unit of one activation; NaN, or nothing, leaves the choice to what loses little. */
 export type Slopes = {
   readonly above?: ArrayLike<number> | undefined;
   readonly below?: ArrayLike<number> | undefined;

@@ -75,8 +75,9 @@ describe('sdpRegularizer', () => {
     expect(found.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['dense_1/kernel', 'multipliers/sum']),
     );
+    // float32 gives a loss of hundreds to 3e-5, and so its differences over 2e-3 to 0.03
     for (const { name, gradient, expected } of found) {
-      expect([name, Math.abs(gradient - expected) < 5e-3 + 0.03 * Math.abs(expected)]).toEqual([name, true]);
+      expect([name, Math.abs(gradient - expected) < 0.05 + 0.03 * Math.abs(expected)]).toEqual([name, true]);
     }
   });
 
