@@ -26,7 +26,7 @@ import { type Checked, checkPropertyWitness } from './witness';
  * of time cuts it.
  *
  * @param property boxes of finite ends; `assertProperty` of `@ibp/exact` says what is one of the network.
- * @throws when the property is not one of the network, an end of a box is infinite, or an op has no relaxation.
+ * @throws when the property is not one of the network, or an end of a box is infinite.
  *
  * @example
  * ```ts
