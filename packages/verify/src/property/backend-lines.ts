@@ -53,6 +53,20 @@ export function lostByRows({ c, d }: PlainSpec, output: () => IntervalBounds, ba
 }
 
 /**
+ * The rows for one example, in float32, whose constants pay for what that makes of the coefficients: summed on the host
+ * and rounded up, since a sum of float32 may be rounded down.
+ */
+export function paidRowTensors(
+  network: LoweredNetwork,
+  spec: PlainSpec,
+  output: () => IntervalBounds,
+): LinearSpec {
+  const lost = lostByRows(spec, output, 1);
+  const paid = spec.d.map((d, r) => (lost[r] === 0 ? d : d + lost[r]! + 2 ** -50 * (Math.abs(d) + lost[r]!)));
+  return rowTensors(network, { c: spec.c, d: paid }, 1);
+}
+
+/**
  * Lines by CROWN on the backend, in float32, and bounds by it and by intervals: for every op that CROWN relaxes. What
  * float32 may have lost is in the constants.
  */

@@ -3,7 +3,7 @@ import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { refuteGroups } from '../branch-and-bound/branch-and-bound';
 import { treeProofs } from '../certificate/tree-proof';
-import { boxTensors, lostByRows, rowTensors } from './backend-lines';
+import { boxTensors, paidRowTensors } from './backend-lines';
 import type { BoxOutcome } from './input-split';
 import type { Limits } from './limits';
 import type { PropertyOptions } from './options';
@@ -23,19 +23,10 @@ export async function branchOnActivations(
   const { network, rows } = problem;
   const { input, spec, bounds } = tf.tidy(() => {
     const box = boxTensors([whole], network.inputShape);
-    const given = rowTensors(network, rows.spec, 1);
     const found = crownBounds(network, box, { chunk: 1024 });
-    const lost = lostByRows(rows.spec, () => found.at(-1)!, 1);
-    const d = tf.add(
-      given.d,
-      tf.tensor2d(
-        Float32Array.from(lost, (v) => v * (1 + 2 ** -20)),
-        [1, lost.length],
-      ),
-    );
     return {
       input: { ...box },
-      spec: { c: given.c, d: d as tf.Tensor2D },
+      spec: { ...paidRowTensors(network, rows.spec, () => found.at(-1)!) },
       bounds: found.map((of) => ({ ...of })),
     };
   });

@@ -21,8 +21,8 @@ import { type Checked, checkPropertyWitness } from './witness';
  * each box is cut until every unsafe conjunction is refuted on every part, by one of its rows or by a convex combination
  * of them, or an unsafe input turns up.
  *
- * The witness is a float32 input; it counts only if all rows of a conjunction are above 0 there in the network as it runs and
- * in float64. Random numbers come from the seed: the same call takes the same decisions, but for where a budget
+ * The witness is a float32 input; it counts only if all rows of a conjunction are above 0 there in the network as it runs and,
+ * surely, as real numbers. Random numbers come from the seed: the same call takes the same decisions, but for where a budget
  * of time cuts it.
  *
  * @param property boxes of finite ends; `assertProperty` of `@ibp/exact` says what is one of the network.
