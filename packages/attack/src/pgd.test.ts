@@ -5,9 +5,11 @@ import type { AttackResult, AttackTask } from './attack';
 import { spsa } from './gradients/spsa';
 import { carliniWagner } from './losses/carlini-wagner';
 import { crossEntropyLoss } from './losses/cross-entropy';
+import { logitsRatio } from './losses/logits-ratio';
 import { topKHinge } from './losses/top-k-hinge';
 import { l2 } from './norms/l2';
 import { adamSteps } from './optimizers/adam';
+import { autoPgdSteps } from './optimizers/auto-pgd';
 import { plateauSteps } from './optimizers/plateau';
 import type { PgdOptions } from './pgd';
 import { multiTargeted, targeted } from './targets';
@@ -55,6 +57,7 @@ const attacks: [string, PgdOptions][] = [
   ['the two most promising targets', { targets: multiTargeted({ most: 2 }), loss: crossEntropyLoss() }],
   ['Adam', { optimizer: adamSteps() }],
   ['plateau', { optimizer: plateauSteps() }],
+  ['Auto-PGD', { optimizer: autoPgdSteps(), loss: logitsRatio() }],
   ['estimated gradients', { gradients: spsa({ samples: 8 }), steps: 20 }],
 ];
 

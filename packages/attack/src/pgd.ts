@@ -124,15 +124,16 @@ function beginRun(
     assertShape('pgd: start', [given.length], [size]);
     point.set(given);
   }
-  norm.project(point, ball);
-  const move = optimizer.begin({ size, steps, radii: ball.radii, stepSize });
+  const project = (at: Float32Array) => norm.project(at, ball);
+  project(point);
+  const move = optimizer.begin({ size, steps, radii: ball.radii, stepSize, project });
   let step = 0;
   return {
     ...{ example, target, point, random },
     advance: ({ loss, gradient }) => {
       if (step >= steps) return false; // that was the value at the last point
       move(point, { step, loss, gradient });
-      norm.project(point, ball);
+      project(point);
       step += 1;
       return true;
     },

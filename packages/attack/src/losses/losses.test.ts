@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { carliniWagner } from './carlini-wagner';
 import { crossEntropyLoss } from './cross-entropy';
+import { logitsRatio } from './logits-ratio';
 import type { AttackLoss } from './loss';
 import { margin } from './margin';
 import { topKHinge } from './top-k-hinge';
@@ -43,12 +44,23 @@ it('topKHinge: the greatest values, up to the margin', () => {
   expect(sum.dataSync()[0]).toBe(0.75);
 });
 
+it('logitsRatio: the margin by the distance of the first logit from the third', () => {
+  expect(lossAt(logitsRatio())).toBeCloseTo(-0.75 / (2 - 0.5), 6);
+  expect(lossAt(logitsRatio(), 2)).toBeCloseTo(-1.5 / (2 - 0.5), 6);
+  const scaled = logitsRatio()(tf.tensor2d([values.map((v) => 1000 * v)]), tf.zeros([1, 3]));
+  expect(scaled.dataSync()[0]).toBeCloseTo(-0.5, 6);
+  const [single, same] = [tf.tensor2d([[-3]]), tf.zeros([1, 3]) as tf.Tensor2D];
+  expect(logitsRatio()(single, tf.zeros([1, 1])).dataSync()[0]).toBe(-3);
+  expect(logitsRatio()(same, tf.zeros([1, 3])).dataSync()[0]).toBe(0);
+});
+
 describe('gradients', () => {
   const losses: [string, AttackLoss][] = [
     ['margin', margin()],
     ['crossEntropy', crossEntropyLoss()],
     ['carliniWagner', carliniWagner()],
     ['topKHinge', topKHinge({ k: 2 })],
+    ['logitsRatio', logitsRatio()],
   ];
   it.each(losses)('of %s are those of small differences', (_, loss) => {
     for (const target of [

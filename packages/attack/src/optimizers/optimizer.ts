@@ -9,6 +9,8 @@ export type RunOptions = {
   /** Epsilon, by element: what step sizes are shares of. */
   readonly radii: Float64Array;
   readonly stepSize: StepSize;
+  /** Moves a point into the ball and the input's range. */
+  readonly project: (point: Float32Array) => void;
 };
 
 /** What was seen at the point: the loss and its gradient, `NaN` in elements that have none. */

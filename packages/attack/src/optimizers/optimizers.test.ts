@@ -1,11 +1,12 @@
 import { adamSteps } from './adam';
+import { autoPgdSteps } from './auto-pgd';
 import { normalizedSteps } from './normalized';
 import type { AttackOptimizer } from './optimizer';
 import { plateauSteps } from './plateau';
 import { signSteps } from './sign';
 import { stepDecay } from './step-size';
 
-const run = { size: 2, steps: 100, radii: Float64Array.of(0.1, 0.1), stepSize: () => 0.5 };
+const run = { size: 2, steps: 100, radii: Float64Array.of(0.1, 0.1), stepSize: () => 0.5, project: () => {} };
 const nan = Number.NaN;
 
 const moved = (optimizer: AttackOptimizer, gradient: number[], radii = run.radii) => {
@@ -27,6 +28,7 @@ it.each([
   ['adamSteps', adamSteps(), [3, -0.2], [0.05, -0.05]],
   ['adamSteps', adamSteps(), [nan, 2], [0, 0.05]],
   ['plateauSteps', plateauSteps(), [3, -0.2], [0.05, -0.05]],
+  ['autoPgdSteps', autoPgdSteps(), [3, nan], [0.05, 0]],
 ] as const)('%s goes uphill from a gradient', (_, optimizer, gradient, expected) => {
   expect(moved(optimizer, [...gradient])).toEqual(expected);
 });
@@ -34,6 +36,7 @@ it.each([
 it.each([
   ['signSteps', signSteps(), [5, -50, 0]],
   ['plateauSteps', plateauSteps(), [5, -50, 0]],
+  ['autoPgdSteps', autoPgdSteps(), [5, -50, 0]],
   ['adamSteps', adamSteps(), [5, -50, 0]],
   // the gradient in units of the radii is 30, -40, 0: of length 50
   ['normalizedSteps', normalizedSteps(), [3, -40, 0]],
@@ -64,6 +67,60 @@ it('plateauSteps halves and goes back to the best point when nothing improves', 
   expect(point[0]).toBeCloseTo(0.025, 6); // the best was at 0; the step is half of what it was
 });
 
+describe('autoPgdSteps', () => {
+  // nine steps of the ball [-1, 1]: checkpoints at 2, 4, 6, 7 and 8
+  const begin = () => {
+    const project = (point: Float32Array) => {
+      point[0] = Math.min(1, Math.max(-1, point[0]!));
+    };
+    return autoPgdSteps().begin({
+      ...{ size: 1, steps: 9, radii: Float64Array.of(1), stepSize: () => 0.5, project },
+    });
+  };
+  const walk = (losses: number[], start = -1) => {
+    const [move, point] = [begin(), Float32Array.of(start)];
+    return losses.map((loss, step) => {
+      move(point, { step, loss, gradient: Float32Array.of(1) });
+      return point[0];
+    });
+  };
+
+  it('moves on by a quarter of the last step, and by three quarters of the next one', () => {
+    // -1 -> -0.5; then 0.75 of 0.5 and 0.25 of the last 0.5; then as much again until the end of the ball
+    expect(walk([0, 1, 2])).toEqual([-0.5, 0, 0.5]);
+  });
+
+  it('looks ahead within the ball', () => {
+    // to 1 and no further: 0.75 of 0.25, and 0.25 of the 0.5 before
+    expect(walk([0, 1], 0.25)).toEqual([0.75, 1.0625]);
+  });
+
+  it('halves its step and goes back to the best point when the loss grew in too few steps', () => {
+    // of two steps one raised the loss: from -0.5, seen second, 0.75 of 0.25, and 0.25 from the point before, -0.5
+    expect(walk([0, 1, 0.5])).toEqual([-0.5, 0, -0.5 + 0.75 * 0.25]);
+  });
+
+  it('does so when nothing better was found since the last checkpoint with the same step', () => {
+    const steady = autoPgdSteps({ growing: 0, momentum: 1 });
+    const move = steady.begin({ ...run, size: 1, steps: 9, stepSize: () => 1 });
+    const point = Float32Array.of(0);
+    const at = [3, 2, 1].map((loss, step) => {
+      move(point, { step, loss, gradient: Float32Array.of(1) });
+      return point[0]!;
+    });
+    expect(at[1]).toBeCloseTo(0.2, 6);
+    expect(at[2]).toBeCloseTo(0.05, 6); // half a step from the first point
+  });
+
+  it('stays where it is while nothing is a number', () => {
+    const [move, point] = [begin(), Float32Array.of(0.5)];
+    for (let step = 0; step < 9; step++) {
+      move(point, { step, loss: nan, gradient: Float32Array.of(nan) });
+    }
+    expect(point[0]).toBe(0.5);
+  });
+});
+
 it('two runs of an optimiser share nothing', () => {
   const optimizer = adamSteps();
   const [first, second] = [optimizer.begin(run), optimizer.begin(run)];
@@ -82,6 +139,12 @@ it('stepDecay drops at shares of the run', () => {
 
 it('refuses numbers that cannot be meant', () => {
   expect(() => adamSteps({ beta1: 1 })).toThrow('adamSteps: expected decays from 0 to below 1, got 1');
+  expect(() => autoPgdSteps({ momentum: 0 })).toThrow(
+    'autoPgdSteps: expected momentum to be above 0 and at most 1, got 0',
+  );
+  expect(() => autoPgdSteps({ growing: nan })).toThrow(
+    'autoPgdSteps: expected growing to be from 0 to 1, got NaN',
+  );
   expect(() => plateauSteps({ patience: 0 })).toThrow(
     'plateauSteps: expected patience to be a whole number >= 1, got 0',
   );

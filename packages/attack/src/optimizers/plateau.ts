@@ -4,7 +4,7 @@ import { addSigns } from './sign';
 
 /**
  * Sign steps that halve, and go on from the best point of the run, whenever the loss has not grown for `patience` steps:
- * the idea of Auto-PGD (Croce and Hein 2020), without its momentum. Each run has its own step size.
+ * a simpler kind of `autoPgdSteps`, without momentum. Each run has its own step size.
  */
 export function plateauSteps(options: { readonly patience?: number } = {}): AttackOptimizer {
   const { patience = 5 } = options;
