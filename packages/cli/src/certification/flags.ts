@@ -11,6 +11,8 @@ export type CascadeSettings = {
   /** Of the attack; the paper's unless given: 200 steps from 10 points. */
   readonly pgdSteps: number;
   readonly pgdRestarts: number;
+  /** Whether Auto-PGD attacks what that has not broken. */
+  readonly autoPgd?: boolean;
   /** Seconds for one example after the attack, at each radius. */
   readonly budget: number;
   readonly complete: readonly CompleteMethod[];
@@ -62,6 +64,7 @@ const addCascadeFlags = (command: Command, budgetFor: string): Command =>
     )
     .option('--pgd-steps <n>', 'steps of the attack', positive, 200)
     .option('--pgd-restarts <n>', 'points the attack starts from', positive, 10)
+    .option('--auto-pgd', 'then attack what is left with Auto-PGD', false)
     .option('--budget <seconds>', `time for ${budgetFor} after the attack`, positiveNumber, 600)
     .addOption(
       new Option('--complete <methods...>', 'what decides the rest, in this order')
@@ -93,8 +96,8 @@ export const addExplainFlags = (command: Command): Command =>
   command.option('--seed <n>', 'of the points that are tried', whole, 1);
 
 const cascadeOf = (flags: CascadeSettings): CascadeSettings => {
-  const { mode, pgdSteps, pgdRestarts, budget, complete, seed } = flags;
-  return { mode, pgdSteps, pgdRestarts, budget, complete, seed };
+  const { mode, pgdSteps, pgdRestarts, autoPgd = false, budget, complete, seed } = flags;
+  return { mode, pgdSteps, pgdRestarts, autoPgd, budget, complete, seed };
 };
 
 const given = <K extends string>(key: K, value: number | undefined) =>

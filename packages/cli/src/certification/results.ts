@@ -8,6 +8,8 @@ const plain = { head: [], border: [] };
 export type CertifiedErrors = {
   readonly test: number;
   readonly pgd: number;
+  /** By PGD and Auto-PGD, where the second was asked for. */
+  readonly autoPgd?: number;
   readonly ibp: number;
   readonly falsified: number;
   readonly verified: number;
@@ -26,6 +28,7 @@ export function errorsOf({
   return {
     test: error,
     pgd: count('falsified', 'clean', 'pgd') / examples,
+    ...('auto-pgd' in stages ? { autoPgd: count('falsified', 'clean', 'pgd', 'auto-pgd') / examples } : {}),
     ibp: 1 - count('verified', 'ibp', 'rigorous-ibp') / examples,
     falsified: falsifiedError,
     verified: verifiedError,
@@ -34,13 +37,14 @@ export function errorsOf({
 
 /** The errors and what each stage did, as tables. */
 export function certifyTables(summary: CertifySummary, epsilon: number): string {
-  const { test, pgd, ibp, falsified, verified } = errorsOf(summary);
+  const { test, pgd, autoPgd, ibp, falsified, verified } = errorsOf(summary);
   const errors = new Table({
     head: [
       'epsilon',
       'examples',
       'test error',
       'PGD error',
+      ...(autoPgd === undefined ? [] : ['with Auto-PGD']),
       'verified error',
       'verified error (IBP)',
       'unknown',
@@ -52,6 +56,7 @@ export function certifyTables(summary: CertifySummary, epsilon: number): string 
     String(summary.examples),
     percent(test),
     percent(pgd),
+    ...(autoPgd === undefined ? [] : [percent(autoPgd)]),
     falsified === verified ? percent(verified) : `${percent(falsified)} to ${percent(verified)}`,
     percent(ibp),
     describeUnknown(summary),

@@ -1,4 +1,4 @@
-import { pgd } from '@ibp/attack';
+import { autoPgd, pgd } from '@ibp/attack';
 import type { Solver } from '@ibp/exact';
 import { type Engine, ibp } from '@ibp/layers';
 import { crownIbp } from '@ibp/relax';
@@ -15,21 +15,24 @@ import {
 } from '@ibp/verify';
 import type { CascadeSettings } from './flags';
 
-type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'complete'>;
+type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'autoPgd' | 'complete'>;
 type Parts = { readonly solver: Solver; readonly engine: Engine | undefined; readonly elision: boolean };
 
 /** The cascade of the paper's exact verification, cheapest first. */
 export function stagesOf(settings: Choices, { solver, engine, elision }: Parts): Stage[] {
   const { mode, pgdSteps: steps, pgdRestarts: restarts, complete } = settings;
   const engineOption = engine ? { engine } : {};
-  const search = attackStage('pgd', pgd({ steps, restarts, ...engineOption }));
+  const attacks = [
+    attackStage('pgd', pgd({ steps, restarts, ...engineOption })),
+    ...(settings.autoPgd ? [attackStage('auto-pgd', autoPgd(engineOption))] : []),
+  ];
   // of a network trained with IBP, intervals are hardly wider than what backward passes give, and much cheaper to check
   const intermediate = 'ibp' as const;
   if (mode === 'rigorous') {
     return [
       cleanStage(),
       rigorousStage('ibp'),
-      search,
+      ...attacks,
       rigorousStage('crown'),
       alphaCrownStage({ intermediate, rigorous: true }),
       branchAndBoundStage({ intermediate, rigorous: true }),
@@ -44,7 +47,7 @@ export function stagesOf(settings: Choices, { solver, engine, elision }: Parts):
     cleanStage(),
     boundStage('ibp', ibp({ elide: elision }), engineOption),
     boundStage('crown-ibp', crownIbp(), { batch: 10, ...engineOption }),
-    search,
+    ...attacks,
     alphaCrownStage({ intermediate }),
     lpStage({ solver, refine }),
     ...complete.map((name) => last[name]),

@@ -1,0 +1,34 @@
+import type { Solver } from '@ibp/exact';
+import type { CertifySummary } from '@ibp/verify';
+import { certifyTables, errorsOf } from './results';
+import { stagesOf } from './stages';
+
+const parts = { solver: {} as Solver, engine: undefined, elision: true };
+const choices = { mode: 'float32', pgdSteps: 5, pgdRestarts: 1, complete: [] } as const;
+
+it('attacks with Auto-PGD what PGD has not broken, where asked to', () => {
+  for (const mode of ['float32', 'rigorous'] as const) {
+    const names = (autoPgd?: boolean) =>
+      stagesOf({ ...choices, mode, ...(autoPgd === undefined ? {} : { autoPgd }) }, parts).map(
+        ({ name }) => name,
+      );
+    expect(names()).not.toContain('auto-pgd');
+    const both = names(true);
+    expect(both.indexOf('auto-pgd')).toBe(both.indexOf('pgd') + 1);
+    expect(both.filter((name) => name !== 'auto-pgd')).toEqual(names(false));
+  }
+});
+
+it('tells the errors of both attacks apart', () => {
+  const stage = (falsified: number) => ({ verified: 0, falsified, seconds: 1 });
+  const summary = {
+    ...{ examples: 10, verified: 0, falsified: 4, unknown: 6, reasons: {} },
+    ...{ error: 0.1, falsifiedError: 0.4, verifiedError: 1 },
+    stages: { clean: stage(1), pgd: stage(2), 'auto-pgd': stage(1) },
+  } as unknown as CertifySummary;
+  expect(errorsOf(summary)).toMatchObject({ pgd: 0.3, autoPgd: 0.4 });
+  expect(certifyTables(summary, 0.1)).toContain('with Auto-PGD');
+  const { 'auto-pgd': _, ...stages } = summary.stages;
+  expect(errorsOf({ ...summary, stages })).not.toHaveProperty('autoPgd');
+  expect(certifyTables({ ...summary, stages }, 0.1)).not.toContain('Auto-PGD');
+});
