@@ -53,7 +53,7 @@ const trainFlags = (row: ResultRow, settings: RowSettings): readonly string[] =>
 
 // the test set is touched here, once, by weights that are what they are
 const certifyFlags = (row: ResultRow, settings: RowSettings): readonly string[] => [
-  ...['certify', '--on', 'test', '--epsilon', row.epsilon, '--budget', String(settings.budget)],
+  ...['certify', '--on', 'test', '--auto-pgd', '--epsilon', row.epsilon, '--budget', String(settings.budget)],
   ...['--complete', 'branch-and-bound', '--workers', String(settings.threads)],
   ...(row.examples === undefined ? [] : ['--test-examples', String(row.examples)]),
   ...['--threads', String(settings.threads)],

@@ -10,6 +10,8 @@ export type MeasuredAt = {
   readonly epsilon: number;
   readonly test: ErrorOf;
   readonly pgd?: ErrorOf;
+  /** By PGD and Auto-PGD. */
+  readonly autoPgd?: ErrorOf;
   readonly ibp?: ErrorOf;
   /** By the cascade; the true error is from `least` to `most`. */
   readonly exact?: { readonly least: number; readonly most: number; readonly examples: number };
@@ -28,6 +30,7 @@ type CertifyReport = {
   readonly errors: {
     readonly test: number;
     readonly pgd: number;
+    readonly autoPgd?: number;
     readonly ibp: number;
     readonly falsified: number;
     readonly verified: number;
@@ -76,6 +79,7 @@ function certifiedAt({ epsilon, examples, errors }: CertifyReport): MeasuredAt {
   return {
     epsilon,
     ...{ test: of(errors.test), pgd: of(errors.pgd), ibp: of(errors.ibp) },
+    ...(errors.autoPgd === undefined ? {} : { autoPgd: of(errors.autoPgd) }),
     exact: { least: errors.falsified, most: errors.verified, examples },
   };
 }

@@ -62,11 +62,11 @@ describe('results', () => {
     });
     const [, , small, paper, ...more] = (await resultsTable([folder])).split('\n').map(cells);
     expect(more).toEqual([]);
-    expect(small!.slice(1, 16)).toEqual([
+    expect(small!.slice(1, 17)).toEqual([
       ...['mnist', '0.05', 'small, ibp', '1234', '0.2', '1000', '2', '7', '0.01', 'nothing held out'],
-      ...['2.00 %', '4.00 %', '6.00 %', '4.00 % to 5.00 %', '-'],
+      ...['2.00 %', '4.00 %', '-', '6.00 %', '4.00 % to 5.00 %', '-'],
     ]);
-    expect(paper!.slice(14, 21)).toEqual([
+    expect(paper!.slice(15, 22)).toEqual([
       ...['5.00 %', '1.06 %', '2.11 %', '2.92 %', '2.23 %', '2.19 % (AdvIBP)', 'done'],
     ]);
   });
@@ -81,7 +81,7 @@ describe('results', () => {
     const [, , row, ...more] = (await resultsTable([folder])).split('\n').map(cells);
     expect(more).toEqual([]);
     expect(row!.slice(1, 3)).toEqual(['mnist (embedded digits)', '0.1']);
-    expect(row!.slice(11, 21)).toEqual(['2.00 %', '-', '6.00 %', ...'------'.split(''), 'digits']);
+    expect(row!.slice(11, 22)).toEqual(['2.00 %', '-', '-', '6.00 %', ...'------'.split(''), 'digits']);
   });
 
   it('says of how many images a figure is, and prefers that of more', async () => {
@@ -103,9 +103,9 @@ describe('results', () => {
       },
     });
     const [, , at, alone, above] = (await resultsTable([folder, few])).split('\n').map(cells);
-    expect(at!.slice(11, 15)).toEqual(['2.00 %', '4.00 % (of 200)', '6.00 %', '5.00 % (of 200)']);
-    expect(alone!.slice(11, 15)).toEqual(['2.00 % (of 50)', '-', '6.00 % (of 50)', '-']);
-    expect(above!.slice(11, 14)).toEqual(['50.00 % (of 200)', '4.00 % (of 200)', '50.00 % (of 200)']);
+    expect(at!.slice(11, 16)).toEqual(['2.00 %', '4.00 % (of 200)', '-', '6.00 %', '5.00 % (of 200)']);
+    expect(alone!.slice(11, 16)).toEqual(['2.00 % (of 50)', '-', '-', '6.00 % (of 50)', '-']);
+    expect(above!.slice(11, 15)).toEqual(['50.00 % (of 200)', '4.00 % (of 200)', '-', '50.00 % (of 200)']);
   });
 
   it('says nothing of weights that are gone, and of a run that was not certified what its end measured', async () => {
@@ -117,7 +117,7 @@ describe('results', () => {
     });
     const [, , row, ...more] = (await resultsTable([folder])).split('\n').map(cells);
     expect(more).toEqual([]);
-    expect(row!.slice(11, 15)).toEqual(['2.00 %', '-', '6.00 %', '-']);
+    expect(row!.slice(11, 16)).toEqual(['2.00 %', '-', '-', '6.00 %', '-']);
   });
 
   it('takes no figure of validation images for one of the test set', async () => {
@@ -140,10 +140,11 @@ describe('results', () => {
       'certify-0.1-validation.json': { ...certified(0.1, 'abc', 0.01), examples: 5000 },
     });
     const [, , first, second] = (await resultsTable([chosen, tested])).split('\n').map(cells);
-    expect(first!.slice(11, 15)).toEqual(['-', '-', '-', '-']);
-    expect(second!.slice(11, 15)).toEqual([
+    expect(first!.slice(11, 16)).toEqual(['-', '-', '-', '-', '-']);
+    expect(second!.slice(11, 16)).toEqual([
       '2.00 % (of 200)',
       '4.00 % (of 200)',
+      '-',
       '6.00 % (of 200)',
       '5.00 % (of 200)',
     ]);
@@ -181,7 +182,7 @@ describe('results', () => {
         '-',
       ],
     ]);
-    expect(second!.slice(15, 21)).toEqual([
+    expect(second!.slice(16, 22)).toEqual([
       ...['50.51 %', '65.23 %', '68.44 %', '67.96 %', '65.00 % (CTRAIN, MTL-IBP, on validation)', 'cut'],
     ]);
   });
@@ -206,6 +207,27 @@ describe('results', () => {
     });
     const [, , row] = (await resultsTable([folder])).split('\n').map(cells);
     expect(row![3]).toBe('small, ibp, batch norm, after before');
+  });
+
+  it('draws verified error against parameters and hours, beside the published ones, and shows Auto-PGD', async () => {
+    const { errors, ...rest } = certified(0.1, 'abc', 0.05);
+    const folder = await write('drawn', {
+      'run.json': { example: 'mnist', sessions: [], recipe, data, network: { parameters: 1234 } },
+      'metrics.jsonl': metrics(1000),
+      'report.json': report,
+      'certify-0.1.json': { ...rest, errors: { ...errors, autoPgd: 0.045 } },
+    });
+    const log = jest.spyOn(console, 'log').mockReturnValue();
+    await paper(['results', folder, '--out', join(directory, 'drawn.md')]);
+    log.mockRestore();
+    const [head, , row] = (await readFile(join(directory, 'drawn.md'), 'utf8')).split('\n').map(cells);
+    expect(row![head!.indexOf('with Auto-PGD')]).toBe('4.50 %');
+    const svg = await readFile(join(directory, 'drawn.svg'), 'utf8');
+    expect(svg.match(/mnist, epsilon 0.1</g)).toHaveLength(2);
+    for (const name of ['drawn', 'the paper, large', 'parameters', 'core-hours of training']) {
+      expect(svg).toContain(`>${name}<`);
+    }
+    expect(svg).not.toContain('AdvIBP'); // nobody says how large its network was
   });
 
   it('refuses a folder without a run', async () => {

@@ -1,17 +1,12 @@
 import { basename } from 'node:path';
-import {
-  checkFile,
-  type MetricsRow,
-  percent,
-  type ReadRun,
-  type Recipe,
-  userPath,
-  writeText,
-} from '@ibp/cli';
+import { checkFile, percent, type ReadRun, type Recipe, userPath, writeText } from '@ibp/cli';
 import { markdownTable } from 'markdown-table';
 import { dash, theirs } from '../cells';
+import { type CoreHours, coreHours } from './core-hours';
 import { dataOf } from './data-of';
+import { epsilonText } from './epsilon-text';
 import { type ErrorOf, type MeasuredAt, type RunResults, readResults } from './read-results';
+import { resultsChart } from './results-chart';
 
 const head = [
   'data',
@@ -26,6 +21,7 @@ const head = [
   'chosen on',
   'test error',
   'PGD',
+  'with Auto-PGD',
   'IBP bound',
   'verified error',
   'paper: test error',
@@ -44,7 +40,10 @@ const head = [
  * @throws when a folder holds no run.
  */
 export async function resultsTable(folders: readonly string[]): Promise<string> {
-  const all = await Promise.all(folders.map(readResults));
+  return tableOf(await Promise.all(folders.map(readResults)));
+}
+
+function tableOf(all: readonly RunResults[]): string {
   const rows = all.flatMap((results): Row[] => {
     const { measured, run } = results;
     if (measured.length > 0) return measured.map((at) => rowOf(results, at));
@@ -54,18 +53,25 @@ export async function resultsTable(folders: readonly string[]): Promise<string> 
   return markdownTable([head, ...rows.map(({ cells }) => [...cells])]);
 }
 
-/** Prints that table, and writes it where told to. */
+/**
+ * Prints that table, and writes it where told to, with a drawing beside it, of the same name: verified error against
+ * parameters and against core-hours.
+ */
 export async function results(folders: readonly string[], out?: string): Promise<void> {
   if (out !== undefined) checkFile('--out', userPath(out));
-  const table = await resultsTable(folders);
+  const all = await Promise.all(folders.map(readResults));
+  const table = tableOf(all);
   console.log(table);
-  if (out !== undefined) await writeText(userPath(out), `${table}\n`);
+  if (out === undefined) return;
+  await writeText(userPath(out), `${table}\n`);
+  const chart = await resultsChart(all);
+  if (chart !== undefined) await writeText(`${userPath(out).replace(/\.[^./\\]*$/, '')}.svg`, chart);
 }
 
 type Row = { readonly data: string; readonly epsilon: number; readonly cells: readonly string[] };
 type Measured = Partial<MeasuredAt> & Pick<MeasuredAt, 'epsilon'>;
 
-function rowOf({ run }: RunResults, { epsilon, test, pgd, ibp, exact }: Measured): Row {
+function rowOf({ run }: RunResults, { epsilon, test, pgd, autoPgd, ibp, exact }: Measured): Row {
   const { recipe, rows, name } = run;
   const { data, examples, printed, best } = dataOf(run, epsilon);
   const { step: done = 0, epoch: epochs } = rows.at(-1) ?? {};
@@ -75,16 +81,16 @@ function rowOf({ run }: RunResults, { epsilon, test, pgd, ibp, exact }: Measured
     figure ? `${percent(figure.share)}${of(figure.examples)}` : dash;
   const cells = [
     data,
-    printed?.epsilon ?? text(epsilon),
+    printed?.epsilon ?? epsilonText(epsilon),
     describe(recipe),
     parameters === undefined ? dash : String(parameters),
-    text(recipe.epsilonTrain),
+    epsilonText(recipe.epsilonTrain),
     done === recipe.steps ? String(done) : `${done} of ${recipe.steps}`,
     epochs === undefined ? dash : String(Number(epochs.toFixed(1))),
     String(recipe.seed),
-    coreHours(rows, done),
+    hoursCell(coreHours(rows, done), done),
     chosenOn(run),
-    ...[test, pgd, ibp].map(error),
+    ...[test, pgd, autoPgd, ibp].map(error),
     exact ? `${range(exact)}${of(exact.examples)}` : dash,
     ...[printed?.testError, printed?.pgd, printed?.ibp, printed?.verified].map(theirs),
     best ? `${theirs(best.verified)} (${best.by})` : dash,
@@ -93,23 +99,10 @@ function rowOf({ run }: RunResults, { epsilon, test, pgd, ibp, exact }: Measured
   return { data, epsilon, cells };
 }
 
-/** Of the processor, where a run has kept them; else the time that it took, on as many cores as it had. */
-function coreHours(rows: ReadRun['rows'], done: number): string {
-  const hours = (total: number) => (total / 3600).toFixed(total < 36_000 ? 2 : 1);
-  const sum = (of: (row: MetricsRow) => number | undefined) =>
-    rows.reduce(
-      ({ seconds, steps }, row) => {
-        const own = of(row);
-        return own === undefined
-          ? { seconds, steps }
-          : { seconds: seconds + own, steps: steps + row.step - row.from };
-      },
-      { seconds: 0, steps: 0 },
-    );
-  const processor = sum((row) => row.cpuSeconds);
-  if (done > 0 && processor.steps === done) return hours(processor.seconds);
-  const clock = sum((row) => row.seconds);
-  return `${hours(clock.seconds)} by the clock${clock.steps < done ? ` for ${clock.steps} steps` : ''}`;
+function hoursCell({ hours, by, steps }: CoreHours, done: number): string {
+  const text = hours.toFixed(hours < 10 ? 2 : 1);
+  if (by === 'processor') return text;
+  return `${text} by the clock${steps < done ? ` for ${steps} steps` : ''}`;
 }
 
 /** Where checkpoints, widths and recipes may have been chosen. */
@@ -129,10 +122,3 @@ const describe = ({ model, method, batchNorm, from }: Recipe): string =>
 
 const range = ({ least, most }: NonNullable<MeasuredAt['exact']>): string =>
   `${least < most ? `${percent(least)} to ` : ''}${percent(most)}`;
-
-/** 0.0314 as 8/255, as the paper writes it. */
-function text(epsilon: number): string {
-  const of255 = epsilon * 255;
-  const isWhole = Math.abs(of255 - Math.round(of255)) < 1e-6 && Math.round(of255) % 51 !== 0;
-  return isWhole ? `${Math.round(of255)}/255` : String(Number(epsilon.toPrecision(4)));
-}

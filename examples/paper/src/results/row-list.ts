@@ -28,7 +28,17 @@ const [mnist, cifar] = [rowOf('mnist'), rowOf('cifar')];
 
 /** What the paper compares with, and what came after it, on one network: the first 1,000 images are certified. */
 const methods = [
-  ...['nominal', 'madry', 'wong-kolter', 'ibp', 'crown-ibp', 'diffai', 'relu-stability', 'learned-dual'],
+  ...[
+    'nominal',
+    'madry',
+    'wong-kolter',
+    'ibp',
+    'crown-ibp',
+    'diffai',
+    'relu-stability',
+    'learned-dual',
+    'mixtrain',
+  ],
   ...['sabr', 'taps', 'staps', 'cc-ibp', 'exp-ibp', 'mtl-ibp'],
 ] as const;
 
@@ -38,6 +48,8 @@ export const resultRows: readonly ResultRow[] = [
   ...methods.map((method) =>
     mnist(`cnn3-${method}`, '0.1', `--recipe ${method} --model cnn3`, { examples: 1000 }),
   ),
+  // its bound is of networks with one hidden layer
+  mnist('shallow-sdp', '0.1', '--recipe sdp --model shallow', { examples: 1000 }),
   cifar('cnn3', '2/255', '--recipe ctrain-mtl-ibp --model cnn3'),
   cifar('cnn5-half', '2/255', '--recipe ctrain-mtl-ibp --model cnn5 --width 0.5 --hidden-units 128'),
   cifar('cnn3', '8/255', '--recipe fast-ibp --model cnn3'),

@@ -1,0 +1,75 @@
+import { chartGrid, type LineChart, type Series } from '@ibp/charts';
+import { largeParameters } from '../published';
+import { coreHours } from './core-hours';
+import { dataOf, type RunData } from './data-of';
+import { epsilonText } from './epsilon-text';
+import type { RunResults } from './read-results';
+
+/** A certified run, or what was published of another network. */
+type Place = RunData & {
+  readonly epsilon: number;
+  readonly name: string;
+  /** The upper end: what was not verified counts. */
+  readonly verified: number;
+  readonly parameters: number | undefined;
+  readonly hours: number;
+};
+
+/**
+ * Verified error against parameters and against core-hours of training, a row of charts for each dataset and radius, with
+ * the paper's and the best published one where the size of their networks is known.
+ *
+ * @returns the text of an SVG file; undefined where no run was certified.
+ */
+export async function resultsChart(all: readonly RunResults[]): Promise<string | undefined> {
+  const places = all.flatMap(placesOf);
+  if (places.length === 0) return undefined;
+  const rows = [...new Set(places.map(titleOf))].sort();
+  return chartGrid({
+    columns: 2,
+    charts: rows.flatMap((title) => {
+      const own = places.filter((place) => titleOf(place) === title);
+      return [sizeChart(title, own), hoursChart(title, own)];
+    }),
+  });
+}
+
+const placesOf = ({ run, measured }: RunResults): Place[] =>
+  measured.flatMap(({ epsilon, exact }) => {
+    if (!exact) return [];
+    const parameters = (run.record ?? run.report)?.network?.parameters;
+    const { hours } = coreHours(run.rows, run.rows.at(-1)?.step ?? 0);
+    return [{ ...dataOf(run, epsilon), epsilon, name: run.name, verified: exact.most, parameters, hours }];
+  });
+
+const titleOf = ({ data, epsilon }: Place): string => `${data}, epsilon ${epsilonText(epsilon)}`;
+
+const error = { label: 'verified error', format: '.1%' };
+
+function sizeChart(title: string, own: readonly Place[]): LineChart {
+  const { data, printed, best } = own[0]!;
+  const large = data in largeParameters ? largeParameters[data as keyof typeof largeParameters] : undefined;
+  return {
+    title,
+    x: { label: 'parameters', scale: 'log', format: '~s' },
+    y: error,
+    series: [
+      ...own.flatMap(({ name, parameters, verified }) => point(name, parameters, verified)),
+      ...point('the paper, large', large, percent(printed?.verified)),
+      ...point(`${best?.by}`, best?.parameters, percent(best?.verified)),
+    ],
+  };
+}
+
+const hoursChart = (title: string, own: readonly Place[]): LineChart => ({
+  title,
+  x: { label: 'core-hours of training', scale: 'log', format: '~g' },
+  y: error,
+  series: own.flatMap(({ name, hours, verified }) => point(name, hours, verified)),
+});
+
+const percent = (figure: number | undefined): number | undefined =>
+  figure === undefined ? undefined : figure / 100;
+
+const point = (name: string, x: number | undefined, y: number | undefined): Series[] =>
+  x === undefined || y === undefined ? [] : [{ name, mark: 'points', points: [[x, y]] }];
