@@ -51,10 +51,10 @@ export async function smallest(
       row &&
       (await shrink(
         { net, box, row },
-        method,
-        found.backend === 'host' ? backend : found.backend,
-        found.fault,
-        workshop,
+        {
+          ...{ method, workshop, like: found.fault },
+          backend: found.backend === 'host' ? backend : found.backend,
+        },
       ));
     const shown = small ?? { net, box, row, fault: found.fault };
     const { kind, bound, value, excess, x, node } = shown.fault;

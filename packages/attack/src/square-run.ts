@@ -1,6 +1,6 @@
 import { type Ball, clipToBox } from './ball';
 import type { Problem } from './problem';
-import { type AttackDraw, randomOf } from './random';
+import { randomOf } from './random';
 import type { Run } from './run';
 import { ANY } from './targets';
 
@@ -45,7 +45,8 @@ export function beginSquareRun(
       if (step >= steps) return false;
       point.set(best.point);
       const halvings = HALVED.filter((after) => step > after * steps).length;
-      moveSquare(point, ball, image, share / 2 ** halvings, random, step);
+      const pixels = pixelsOf(image, share / 2 ** halvings, random(`place:${step}`, 2));
+      moveSquare(point, ball, pixels, random(`signs:${step}`, image[2], 'sign'));
       return true;
     },
   };
@@ -55,14 +56,10 @@ export function beginSquareRun(
 function moveSquare(
   point: Float32Array,
   ball: Ball,
-  image: Image,
-  share: number,
-  random: AttackDraw,
-  step: number,
+  pixels: readonly number[],
+  signs: ArrayLike<number>,
 ): void {
-  const channels = image[2];
-  const pixels = pixelsOf(image, share, random(`place:${step}`, 2));
-  const signs = random(`signs:${step}`, channels, 'sign');
+  const channels = signs.length;
   const before = point.slice();
   const move = (side: number): void => {
     for (const pixel of pixels) {

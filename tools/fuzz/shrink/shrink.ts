@@ -14,16 +14,21 @@ import type { Trial } from './trial';
 
 export type Shrunk = Trial & { readonly fault: Fault };
 
+/** What went wrong, by which method on which backend, and what methods are given besides nets. */
+export type Failing = {
+  readonly method: Method;
+  readonly backend: string;
+  readonly like: Fault;
+  readonly workshop: Workshop;
+};
+
 /**
  * The trial, if the method still gets it wrong in the same way. Where a proof is to be false and the truth has moved below
  * 0, the constant is set so that it is not.
  */
 async function wrong(
   trial: Trial,
-  method: Method,
-  backend: string,
-  like: Fault,
-  workshop: Workshop,
+  { method, backend, like, workshop }: Failing,
 ): Promise<Shrunk | undefined> {
   await tf.setBackend(backend);
   const network = networkOf(trial.net);
@@ -65,21 +70,14 @@ async function wrong(
 }
 
 /** Makes a trial as small as cutting one thing after the other gets it, with the fault that it still shows. */
-export async function shrink(
-  trial: Trial,
-  method: Method,
-  backend: string,
-  like: Fault,
-  workshop: Workshop,
-  tries = 600,
-): Promise<Shrunk | undefined> {
-  let best = await wrong(trial, method, backend, like, workshop);
+export async function shrink(trial: Trial, failing: Failing, tries = 600): Promise<Shrunk | undefined> {
+  let best = await wrong(trial, failing);
   let left = tries;
   for (let again = true; again && best; ) {
     again = false;
     for (const other of simpler(best)) {
       if (left-- <= 0) return best;
-      const found = await wrong(other, method, backend, like, workshop);
+      const found = await wrong(other, failing);
       if (!found) continue;
       best = found;
       again = true;

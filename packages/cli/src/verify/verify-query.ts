@@ -57,7 +57,7 @@ export async function verifyQuery(
       nodes += result.nodes;
       if (result.method !== '') methods.add(result.method);
       if (result.witness) {
-        const witness = await judged(network, plain, query, properties[k]!, result.witness, options);
+        const witness = await judged({ network, plain }, query, boxes, result.witness, options);
         if (witness) return found('sat', { witness, method: result.method });
         reason ??= 'what was found is not what the file asks for, or not in onnxruntime';
       }
@@ -70,10 +70,9 @@ export async function verifyQuery(
 }
 
 async function judged(
-  network: Network,
-  plain: PlainNetwork,
+  { network, plain }: { readonly network: Network; readonly plain: PlainNetwork },
   query: VnnlibQuery,
-  { boxes }: VnnlibProperty,
+  boxes: VnnlibProperty['boxes'],
   { x, box }: PropertyWitness,
   { onnxruntime }: QueryOptions,
 ): Promise<FileWitness | undefined> {

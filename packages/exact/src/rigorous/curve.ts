@@ -38,14 +38,7 @@ function gapAt({ value }: Curve, sign: 1 | -1, slope: number, x: number): number
  * At least `sign (f(x) - slope x)` from `a` to `b` within an arc where that is concave: it lies below its tangent at any
  * point, and the nearer that is to where it is greatest, the less is lost.
  */
-function gapOfCap(
-  curve: Curve,
-  { slope: derivative }: Arc,
-  sign: 1 | -1,
-  slope: number,
-  a: number,
-  b: number,
-) {
+function gapOfCap(curve: Curve, { slope: derivative }: Arc, sign: 1 | -1, slope: number, [a, b]: Ends) {
   const rise = (x: number): Ends => {
     const [low, high] = derivative(x);
     return sign > 0 ? [down(low - slope), up(high - slope)] : [down(slope - high), up(slope - low)];
@@ -86,7 +79,7 @@ function gap(curve: Curve, sign: 1 | -1, slope: number, lower: number, upper: nu
     if (a > b) continue;
     const found =
       arc.bends === (sign > 0 ? 'down' : 'up')
-        ? gapOfCap(curve, arc, sign, slope, a, b)
+        ? gapOfCap(curve, arc, sign, slope, [a, b])
         : Math.max(gapAt(curve, sign, slope, a), gapAt(curve, sign, slope, b));
     // NaN stays
     most = found > most || Number.isNaN(found) ? found : most;

@@ -35,18 +35,23 @@ export function mixedMultipliers(matrix: Bipartite, options: MixingOptions = {})
   const { rank = 20, sweeps = 100, tolerance = 1e-5 } = options;
   const ofRows = new Float64Array(rows * rank);
   const ofColumns = scattered(columns * rank);
+  const [rowVectors, columnVectors] = [vectorsOf(ofRows, rank), vectorsOf(ofColumns, rank)];
   const found = { rows: new Float64Array(rows), columns: new Float64Array(columns) };
   normalized(ofColumns, rank, found.columns);
   let last = 0;
   for (let sweep = 0; sweep < sweeps; sweep++) {
     ofRows.fill(0);
     for (let j = 0; j < rows; j++) {
-      for (let k = 0; k < columns; k++) accumulate(ofRows, j, block[j * columns + k]!, ofColumns, k, rank);
+      for (let k = 0; k < columns; k++) {
+        accumulate(rowVectors[j]!, block[j * columns + k]!, columnVectors[k]!);
+      }
     }
     normalized(ofRows, rank, found.rows);
     ofColumns.fill(0);
     for (let j = 0; j < rows; j++) {
-      for (let k = 0; k < columns; k++) accumulate(ofColumns, k, block[j * columns + k]!, ofRows, j, rank);
+      for (let k = 0; k < columns; k++) {
+        accumulate(columnVectors[k]!, block[j * columns + k]!, rowVectors[j]!);
+      }
     }
     const value = normalized(ofColumns, rank, found.columns);
     if (!(value - last > tolerance * value)) break;
@@ -55,18 +60,14 @@ export function mixedMultipliers(matrix: Bipartite, options: MixingOptions = {})
   return found;
 }
 
-/** `to[i] += factor from[j]`, of vectors. */
-function accumulate(
-  to: Float64Array,
-  i: number,
-  factor: number,
-  from: Float64Array,
-  j: number,
-  rank: number,
-): void {
+/** The vectors that lie one behind the other. */
+const vectorsOf = (all: Float64Array, rank: number): Float64Array[] =>
+  Array.from({ length: all.length / rank }, (_, i) => all.subarray(i * rank, (i + 1) * rank));
+
+/** `to += factor from`. */
+function accumulate(to: Float64Array, factor: number, from: Float64Array): void {
   if (factor === 0) return;
-  const [a, b] = [i * rank, j * rank];
-  for (let c = 0; c < rank; c++) to[a + c]! += factor * from[b + c]!;
+  for (let c = 0; c < to.length; c++) to[c]! += factor * from[c]!;
 }
 
 /** Sets the norm of each vector to 1, notes what it was, and returns the sum. */

@@ -19,9 +19,10 @@ export const conv2d: KernelRule = (b, inputs, attributes) => {
 
 export const conv2dBackpropInput: KernelRule = (b, inputs, attributes) => {
   const { dy, filter } = inputs as { dy: View; filter: View };
-  const window = convWindow(attributes.inputShape, filter.shape, attributes);
+  const { inputShape } = attributes;
+  const window = convWindow(inputShape, filter.shape, attributes);
   const weights = inLayout(b, filter, FILTER);
-  return convTranspose(b, inLayout(b, dy, CHANNELS_LAST), weights, attributes.inputShape, window);
+  return convTranspose(b, inLayout(b, dy, CHANNELS_LAST), weights, { inputShape, window });
 };
 
 /**

@@ -24,14 +24,9 @@ export const depthwiseBackpropInput: KernelRule = (b, inputs, attributes) => {
   const { dy, filter } = inputs as { dy: View; filter: View };
   const { inputShape } = attributes;
   const window = convWindow(inputShape, filter.shape, attributes, true);
-  return convTranspose(
-    b,
-    inLayout(b, dy, CHANNELS_LAST),
-    groupedFilter(b, filter),
-    inputShape,
-    window,
-    inputShape[3],
-  );
+  return convTranspose(b, inLayout(b, dy, CHANNELS_LAST), groupedFilter(b, filter), {
+    ...{ inputShape, window, group: inputShape[3] },
+  });
 };
 
 /** A convolution in groups, one for each channel: examples as channels, `dy` as the filter, strides as dilations. */

@@ -26,7 +26,11 @@ export const avgPoolGrad: KernelRule = (b, inputs, attributes) => {
     b,
     filled(b, 1 / sizeOf(window.size), 'float32', [channels, 1, ...window.size]),
   );
-  return convTranspose(b, inLayout(b, dy, CHANNELS_LAST), weights, input.shape, window, channels);
+  return convTranspose(b, inLayout(b, dy, CHANNELS_LAST), weights, {
+    inputShape: input.shape,
+    window,
+    group: channels,
+  });
 };
 
 /** Adds each window's gradient where its greatest element is, the first of equals. */

@@ -91,14 +91,19 @@ export const leftOver = (
     return x[i + 1]! + pads[i] + pads[i + 2]! - reached;
   }) as [number, number];
 
+/** What a convolution came from: the shape of its input, its windows and how many groups of channels it has, 1 unless given. */
+export type Convolved = {
+  readonly inputShape: readonly number[];
+  readonly window: Window;
+  readonly group?: number;
+};
+
 /** The transpose of a convolution: `dy` and weights `[filters, channels / groups, height, width]` to the input's shape. */
 export function convTranspose(
   b: Builder,
   dy: string,
   weights: string,
-  inputShape: readonly number[],
-  window: Window,
-  group = 1,
+  { inputShape, window, group = 1 }: Convolved,
 ): View {
   const { strides, dilations, pads } = window;
   const attributes = { strides, dilations, pads, group, output_padding: leftOver(inputShape, window) };

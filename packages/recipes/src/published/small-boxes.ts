@@ -21,9 +21,11 @@ const sabrLengths = (dataset: 'mnist' | 'cifar-10', epochs: number, decays: read
 
 type Lengths = ReturnType<typeof sabrLengths>;
 
+/** The paper's code, and the data. */
+type From = readonly [dataset: PublishedDataset, source: string];
+
 const row = (
-  dataset: PublishedDataset,
-  source: string,
+  [dataset, source]: From,
   [epsilon, epsilonTrain]: readonly [number, number],
   method: Method,
   lengths: Lengths,
@@ -54,11 +56,10 @@ const stapsAt = (ratio: number, more = {}): Method => ({
 });
 
 export const smallBoxRecipes: readonly Published[] = [
-  row('mnist', sabr, [0.1, 0.1], smallAt(0.4), sabrLengths('mnist', 70, [50, 60]), { l1: 1e-5 }),
-  row('mnist', sabr, [0.3, 0.3], smallAt(0.6), sabrLengths('mnist', 70, [50, 60]), { l1: 1e-6 }),
+  row(['mnist', sabr], [0.1, 0.1], smallAt(0.4), sabrLengths('mnist', 70, [50, 60]), { l1: 1e-5 }),
+  row(['mnist', sabr], [0.3, 0.3], smallAt(0.6), sabrLengths('mnist', 70, [50, 60]), { l1: 1e-6 }),
   row(
-    'cifar-10',
-    sabr,
+    ['cifar-10', sabr],
     [two, two],
     smallAt(0.1, { shrinking: 0.8 }),
     sabrLengths('cifar-10', 160, [120, 140]),
@@ -66,14 +67,14 @@ export const smallBoxRecipes: readonly Published[] = [
       l1: 1e-6,
     },
   ),
-  row('cifar-10', sabr, [eight, eight], smallAt(0.7), sabrLengths('cifar-10', 180, [140, 160]), {}),
-  row('mnist', taps, [0.1, 0.2], tapsAt(), mnistLengths, {}),
-  row('mnist', taps, [0.3, 0.4], tapsAt(), mnistLengths, {}),
-  row('cifar-10', taps, [two, two], tapsAt({ relus: 5 }), cifarLengths, { l1: 2e-6 }),
-  row('cifar-10', taps, [eight, eight], tapsAt(), cifarLengths, { l1: 2e-6 }),
-  row('mnist', taps, [0.1, 0.2], stapsAt(0.4), mnistLengths, { l1: 2e-5 }),
-  row('mnist', taps, [0.3, 0.4], stapsAt(0.6), mnistLengths, { l1: 2e-6 }),
+  row(['cifar-10', sabr], [eight, eight], smallAt(0.7), sabrLengths('cifar-10', 180, [140, 160]), {}),
+  row(['mnist', taps], [0.1, 0.2], tapsAt(), mnistLengths, {}),
+  row(['mnist', taps], [0.3, 0.4], tapsAt(), mnistLengths, {}),
+  row(['cifar-10', taps], [two, two], tapsAt({ relus: 5 }), cifarLengths, { l1: 2e-6 }),
+  row(['cifar-10', taps], [eight, eight], tapsAt(), cifarLengths, { l1: 2e-6 }),
+  row(['mnist', taps], [0.1, 0.2], stapsAt(0.4), mnistLengths, { l1: 2e-5 }),
+  row(['mnist', taps], [0.3, 0.4], stapsAt(0.6), mnistLengths, { l1: 2e-6 }),
   // the authors also shrink relus, by 0.2, which our STAPS does not
-  row('cifar-10', taps, [two, two], stapsAt(0.1, { gradientScale: 2 }), cifarLengths, { l1: 2e-6 }),
-  row('cifar-10', taps, [eight, eight], stapsAt(0.7), cifarLengths, { l1: 2e-6 }),
+  row(['cifar-10', taps], [two, two], stapsAt(0.1, { gradientScale: 2 }), cifarLengths, { l1: 2e-6 }),
+  row(['cifar-10', taps], [eight, eight], stapsAt(0.7), cifarLengths, { l1: 2e-6 }),
 ];

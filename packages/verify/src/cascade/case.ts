@@ -38,14 +38,19 @@ export const openQuestion = (question: Question, { open, bounds }: Case): OpenQu
   bounds,
 });
 
-/** A case after what a stage found; `witness` is its candidate if that breaks a row. */
+/** What a stage made of one question, and its candidate if that breaks a row. */
+export type StageResult = {
+  readonly stage: string;
+  readonly finding: Finding;
+  readonly seconds: number;
+  readonly witness: Witness | undefined;
+};
+
+/** A case after what a stage found. */
 export function advance(
   before: Case,
-  stage: string,
-  finding: Finding,
-  seconds: number,
-  witness: Witness | undefined,
   question: Question,
+  { stage, finding, seconds, witness }: StageResult,
 ): Case {
   const { proved = [], refuted = [], bounds = {}, remark } = finding;
   const conjunctions = conjunctionsOf(question);

@@ -26,7 +26,7 @@ export async function runStage(
     const ball = ballOf(question, context);
     const witness =
       finding.candidate && checkWitness(nudge(finding.candidate, question, ball), question, ball, context);
-    return { question, state: advance(state, stage.name, finding, seconds, witness, question) };
+    return { question, state: advance(state, question, { stage: stage.name, finding, seconds, witness }) };
   });
 }
 

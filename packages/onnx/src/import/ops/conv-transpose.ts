@@ -44,8 +44,17 @@ function framed(call: Call, node: number, axis: 0 | 1, before: number, after: nu
   return call.build.add('pad', { paddings: [...paddings, [0, 0]] }, [cut]);
 }
 
+/** One of the `count` axes that windows move along: how many places the input has there, and how far a window reaches. */
+type WindowAxis = {
+  readonly axis: number;
+  readonly count: number;
+  readonly size: number;
+  readonly reach: number;
+  readonly stride: number;
+};
+
 /** How the output lies along one axis: what is padded around the places that zeros have spread out. */
-function frame(call: Call, size: number, reach: number, stride: number, axis: number, count: number) {
+function frame(call: Call, { axis, count, size, reach, stride }: WindowAxis) {
   const { attributes, refuse } = call;
   const list = (name: string, length: number) =>
     listOf(call, name, attributes.ints(name, Array<number>(length).fill(0)), length);
@@ -125,16 +134,16 @@ export const convTranspose: OpRule = (call) => {
   const kernel = kernelOf(call, w, groups, dilations);
   const axes = count === 1 ? ([1] as const) : ([0, 1] as const);
   const wide = axes.reduce<number>((of, axis) => {
-    const size = build.shapeOf(node)[axis]!;
-    const at = frame(call, size, kernel.shape[axis]!, strides[axis]!, count === 1 ? 0 : axis, count);
+    const stride = strides[axis]!;
+    const at = frame(call, {
+      axis: count === 1 ? 0 : axis,
+      count,
+      size: build.shapeOf(node)[axis]!,
+      reach: kernel.shape[axis]!,
+      stride,
+    });
     // the zeros behind the last place are no part of it
-    return framed(
-      call,
-      spreadOut(build, of, axis, strides[axis]!),
-      axis,
-      at.before,
-      at.after - (strides[axis]! - 1),
-    );
+    return framed(call, spreadOut(build, of, axis, stride), axis, at.before, at.after - (stride - 1));
   }, node);
   const params = {
     kernel,

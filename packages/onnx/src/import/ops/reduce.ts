@@ -67,21 +67,18 @@ export const reduction =
     if (going.length === 0) return x;
     const kept = [...x.shape.keys()].filter((axis) => !going.includes(axis));
     const shape = x.shape.flatMap((n, axis) => (going.includes(axis) ? (keep ? [1] : []) : [n]));
-    const sizes = [going, kept].map((axes) => sizeOf(axes.map((axis) => x.shape[axis]!))) as [number, number];
-    const made =
-      x.kind === 'constant'
-        ? folded(x, going, kept, sizes, fold)
-        : lowered(call, x, going, kept, sizes, lower);
+    const axes = { going, kept };
+    const made = x.kind === 'constant' ? folded(x, axes, fold) : lowered(call, x, axes, lower);
     return { ...made, shape };
   };
 
-function folded(
-  x: Constant,
-  going: Shape,
-  kept: Shape,
-  [count, rest]: readonly [number, number],
-  fold: Reduction['fold'],
-): Value {
+/** The axes that go, and those that are kept. */
+type Axes = { readonly going: Shape; readonly kept: Shape };
+
+const countOf = ({ shape }: Value, axes: Shape): number => sizeOf(axes.map((axis) => shape[axis]!));
+
+function folded(x: Constant, { going, kept }: Axes, fold: Reduction['fold']): Value {
+  const [count, rest] = [countOf(x, going), countOf(x, kept)];
   const order = [...kept, ...going];
   const strides = stridesOf(x.shape);
   const from = places(
@@ -93,15 +90,9 @@ function folded(
   return mapped(constant(x.type, [rest], values), (v) => v);
 }
 
-function lowered(
-  call: Call,
-  x: Variable,
-  going: Shape,
-  kept: Shape,
-  [count, rest]: readonly [number, number],
-  lower: Reduction['lower'],
-): Variable {
-  const node = lower(call, arranged(call.build, x, [...going, ...kept], [count, rest]));
+function lowered(call: Call, x: Variable, { going, kept }: Axes, lower: Reduction['lower']): Variable {
+  const sizes = [countOf(x, going), countOf(x, kept)];
+  const node = lower(call, arranged(call.build, x, [...going, ...kept], sizes));
   const left = kept.map((axis) => x.shape[axis]!);
   return stored(node, left, [...left.keys()]);
 }

@@ -43,7 +43,7 @@ export function hostBounds(
       if (before) inherit(bounds, before, box);
       inner[index] = {
         ...bounds,
-        ...(isFirst(node) ? none : refine(host, underflow, box, index, bounds, mostOpen)),
+        ...(isFirst(node) ? none : refine(host, { underflow, mostOpen }, box, index, bounds)),
       };
     }
     boxes.push(bounds);
@@ -203,11 +203,10 @@ function take({ lower, upper }: Enclosure, unit: number, bounds: Float64Array, a
 /** Bounds of the units of a node whose sign is open, by backward passes of the unit and of its negative. */
 function refine(
   host: HostNetwork,
-  underflow: number,
+  { underflow, mostOpen }: { readonly underflow: number; readonly mostOpen: number },
   box: Enclosure,
   index: number,
   bounds: Enclosure,
-  mostOpen: number,
 ): Pick<KnownUnits, 'units' | 'rows'> {
   const { lower, upper } = bounds;
   const size = lower.length;
