@@ -45,7 +45,10 @@ export { sameNetwork } from './plain/content';
 export { plainForward, plainTrace } from './plain/forward';
 export { affineMaps } from './plain/linear-nodes';
 export { assertProperty, assertStatement } from './property/assert-property';
+export { ofInputsToo, rowsNetwork } from './property/beside-input';
 export { neverClass, sameClass, topClasses } from './property/classes';
+export { constrained } from './property/constrained';
+export { type MonotoneOptions, monotone } from './property/monotone';
 export { outputsNear, outputsWithin } from './property/outputs-within';
 export {
   type BallSpec,

@@ -31,12 +31,13 @@ const interval = ([least, greatest]: PlainRange): string =>
 /** One statement in words, with `i` for its index: equal ones of many examples are said once. */
 export function inWords(statement: Statement): string {
   if (!isBall(statement)) {
-    const { boxes, unsafe } = statement;
+    const { boxes, unsafe, withInputs } = statement;
     const rows = unsafe.reduce((sum, { d }) => sum + d.length, 0);
     const are = (n: number, what: string, many: string) => `${n} ${n === 1 ? what : many}`;
     return (
       `no output of ${are(boxes.length, 'box', 'boxes')} i in an unsafe set of ` +
-      `${are(unsafe.length, 'conjunction', 'conjunctions')} of ${are(rows, 'row', 'rows')}`
+      `${are(unsafe.length, 'conjunction', 'conjunctions')} of ${are(rows, 'row', 'rows')}` +
+      (withInputs ? ' of inputs and outputs' : '')
     );
   }
   const { epsilon, range } = statement;

@@ -67,6 +67,7 @@ function unsafeOf(statement: Statement) {
   if (!isBall(statement)) {
     return {
       kind: 'rows',
+      ...(statement.withInputs ? { of: 'inputs-and-outputs' } : {}),
       any: statement.unsafe.map(({ c, d }) => ({ c: Array.from(c), d: Array.from(d) })),
     };
   }

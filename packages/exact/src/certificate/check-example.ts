@@ -1,4 +1,5 @@
 import type { PlainNetwork } from '@ibp/core';
+import { rowsNetwork } from '../property/beside-input';
 import { isBall, type Property, propertyOf, type Statement } from '../property/property';
 import { checkProof } from './check-proof';
 import { checkWitness } from './check-witness';
@@ -30,7 +31,7 @@ export async function checkExample(
   const x = unpackNumbers(verdict.witness.x);
   if (!x) return rejected('the witness is no list of numbers');
   const { conjunction } = verdict.witness;
-  return checkWitness(terms.network, { x, conjunction }, asked, property);
+  return checkWitness(rowsNetwork(terms.network, property), { x, conjunction }, asked, property);
 }
 
 async function otherInput(
@@ -66,8 +67,9 @@ function checkProofs(proofs: readonly CertificateProof[], property: Property, te
     if (missing < 0) continue;
     return rejected(`no proof for conjunction ${missing}${boxes.length > 1 ? ` over box ${k}` : ''}`);
   }
-  const tolerance = toleranceOf(terms.mode, terms.network);
-  const regions: Region[] = boxes.map((box) => region(terms.network, box, unsafe));
+  const network = rowsNetwork(terms.network, property);
+  const tolerance = toleranceOf(terms.mode, network);
+  const regions: Region[] = boxes.map((box) => region(network, box, unsafe));
   const findings = proofs.flatMap((proof) =>
     regions
       .filter((_, k) => proof.box === undefined || proof.box === k)

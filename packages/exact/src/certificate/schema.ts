@@ -134,8 +134,12 @@ const region = v.variant('kind', [
 const unsafe = v.variant('kind', [
   /** Conjunction `k` is one row, `z[label + 1 + k, counted around] - z[label] >= 0`. */
   v.strictObject({ kind: v.literal('other-class'), label: count, classes: count }),
-  /** Any of these conjunctions: all its rows `c z + d >= 0`, `c` row by row. */
-  v.strictObject({ kind: v.literal('rows'), any: v.array(v.strictObject({ c: numbers, d: numbers })) }),
+  /** Any of these conjunctions: all its rows `c z + d >= 0`, `c` row by row; of inputs and outputs `c (x, z) + d >= 0`. */
+  v.strictObject({
+    kind: v.literal('rows'),
+    of: v.optional(v.literal('inputs-and-outputs')),
+    any: v.array(v.strictObject({ c: numbers, d: numbers })),
+  }),
 ]);
 
 const example = v.strictObject({

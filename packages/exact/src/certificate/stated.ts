@@ -84,9 +84,14 @@ function rowsDiffer(
 function unsafeDiffers(
   stated: CertificateExample['unsafe'],
   asked: Statement,
-  { unsafe }: Property,
+  { unsafe, withInputs = false }: Property,
 ): string | undefined {
-  if (stated.kind === 'rows') return rowsDiffer(stated.any, unsafe);
+  if (stated.kind === 'rows') {
+    const ofInputs = stated.of === 'inputs-and-outputs';
+    if (ofInputs !== withInputs) return `its rows are of ${ofInputs ? 'inputs and outputs' : 'outputs'}`;
+    return rowsDiffer(stated.any, unsafe);
+  }
+  if (withInputs) return 'its rows are of outputs';
   const { label, classes } = stated;
   // before rows are made of them: a certificate may say any number
   const outputs = unsafe[0]!.c.length / unsafe[0]!.d.length;

@@ -1,5 +1,5 @@
-import { fail, type PlainNetwork, sizeOf } from '@ibp/core';
-import { assertBoxSize, type Enclosure } from '../rigorous/enclosure';
+import { fail, sizeOf } from '@ibp/core';
+import { assertBoxSize, type Enclosure, type ShapedNodes } from '../rigorous/enclosure';
 import { assertPlainSpec } from '../rigorous/spec';
 import {
   type BallSpec,
@@ -12,17 +12,19 @@ import {
 
 /**
  * @throws unless the property is one of this network, and says something: boxes of its inputs with an input in each,
- * at least one; conjunctions of rows of its outputs, at least one.
+ * at least one; conjunctions of rows of its outputs (or of inputs and outputs), at least one.
  */
-export function assertProperty(where: string, network: PlainNetwork, { boxes, unsafe }: Property): void {
+export function assertProperty(where: string, network: ShapedNodes, property: Property): void {
+  const { boxes, unsafe, withInputs = false } = property;
   if (boxes.length === 0) fail(where, 'expected at least one box of inputs, got none');
   for (const [k, box] of boxes.entries()) assertBox(`${where}: box ${k}`, network, box);
   if (unsafe.length === 0) fail(where, 'expected at least one unsafe conjunction, got none');
-  const outputs = sizeOf(network.nodes.at(-1)!.shape);
-  for (const [k, rows] of unsafe.entries()) assertPlainSpec(`${where}: conjunction ${k}`, rows, outputs);
+  const [inputs, outputs] = [network.nodes[0]!, network.nodes.at(-1)!].map(({ shape }) => sizeOf(shape));
+  const units = withInputs ? inputs! + outputs! : outputs!;
+  for (const [k, rows] of unsafe.entries()) assertPlainSpec(`${where}: conjunction ${k}`, rows, units);
 }
 
-function assertBox(where: string, network: PlainNetwork, { lower, upper }: Enclosure): void {
+function assertBox(where: string, network: ShapedNodes, { lower, upper }: Enclosure): void {
   assertBoxSize(where, network, { lower, upper });
   const empty = lower.findIndex((l, i) => !(l <= upper[i]!));
   if (empty >= 0) {
@@ -33,12 +35,12 @@ function assertBox(where: string, network: PlainNetwork, { lower, upper }: Enclo
 /**
  * @throws unless the statement is one of this network: see {@link assertProperty}.
  */
-export function assertStatement(where: string, network: PlainNetwork, statement: Statement): void {
+export function assertStatement(where: string, network: ShapedNodes, statement: Statement): void {
   if (isBall(statement)) assertBall(where, network, statement);
   assertProperty(where, network, propertyOf(statement));
 }
 
-function assertBall(where: string, network: PlainNetwork, statement: Classification | BallSpec): void {
+function assertBall(where: string, network: ShapedNodes, statement: Classification | BallSpec): void {
   const [inputs, outputs] = [network.nodes[0]!, network.nodes.at(-1)!].map(({ shape }) => sizeOf(shape));
   const { x } = statement;
   if (x.length !== inputs) fail(where, `expected an input of ${inputs} units, got ${x.length}`);

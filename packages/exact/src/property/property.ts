@@ -13,6 +13,11 @@ export type Property = {
   /** Real inputs `lower <= x <= upper`, feature by feature, float64. An end may be infinite, where a method can do with it. */
   readonly boxes: readonly Enclosure[];
   readonly unsafe: readonly PlainSpec[];
+  /**
+   * Whether rows are of inputs and outputs, `c (x, z) + d`: the coefficients of the flattened input first. A row that is in
+   * all conjunctions and has none of outputs is a constraint of the inputs in question ({@link constrained}). Not unless given.
+   */
+  readonly withInputs?: boolean;
 };
 
 /** The real inputs within epsilon of one, feature by feature, and within the range of valid inputs. */
@@ -73,6 +78,7 @@ export function copyOfStatement(statement: Statement): Statement {
     return {
       boxes: statement.boxes.map(({ lower, upper }) => ({ lower: lower.slice(), upper: upper.slice() })),
       unsafe: statement.unsafe.map(rowsCopied),
+      ...(statement.withInputs ? { withInputs: true } : {}),
     };
   }
   const { x, epsilon, range } = statement;

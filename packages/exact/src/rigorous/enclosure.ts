@@ -1,4 +1,4 @@
-import { fail, type PlainNetwork, sizeOf } from '@ibp/core';
+import { fail, type PlainNetwork, type Shaped, sizeOf } from '@ibp/core';
 import { down, up } from './rounding';
 
 /** A box that holds every value a node can take, in exact arithmetic: `lower[i] <= z[i] <= upper[i]`. */
@@ -12,8 +12,11 @@ export function isSound({ lower, upper }: Enclosure): boolean {
   );
 }
 
+/** What a network has, whatever its parameters are held in. */
+export type ShapedNodes = { readonly nodes: readonly Shaped[] };
+
 /** @throws unless both ends of the box have as many units as the node (the input unless given). */
-export function assertBoxSize(where: string, { nodes }: PlainNetwork, box: Enclosure, node = 0): void {
+export function assertBoxSize(where: string, { nodes }: ShapedNodes, box: Enclosure, node = 0): void {
   const units = sizeOf(nodes[node]!.shape);
   const { lower, upper } = box;
   if (lower.length === units && upper.length === units) return;
