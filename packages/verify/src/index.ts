@@ -28,6 +28,7 @@ export {
   type PropertyOutcomeOptions,
   propertyOutcome,
 } from './certificate/property-outcome';
+export { propertyOutcomes } from './certificate/property-outcomes';
 export { type TreeProofOptions, treeProofs } from './certificate/tree-proof';
 export { type ExplainOptions, type Explanation, explain } from './explain/explain';
 export type { LayerLooseness } from './explain/layer-looseness';

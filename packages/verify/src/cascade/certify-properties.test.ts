@@ -1,9 +1,10 @@
-import { checkCertificate, createCertificate, type Property } from '@ibp/exact';
+import { checkCertificate, constrained, createCertificate, type Property } from '@ibp/exact';
 import { highsWasm } from '@ibp/exact/highs';
 import { disposeNetwork, ibp } from '@ibp/layers';
 import { crown } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { certificateOutcome } from '../certificate/outcome';
+import { propertyOutcomes } from '../certificate/property-outcomes';
 import { plainNetwork } from '../plain/from-network';
 import { bound } from '../testing/engine-bound';
 import type { CascadeOptions, Certified } from './certify';
@@ -115,6 +116,42 @@ it('a box of several is a question of its own, and a run goes on from its journa
   }
   disposeNetwork(net);
   expect(indices).toEqual([0, 1, 0, 1]);
+});
+
+it.each<[string, Stage]>([
+  ['cuts of the box', propertyStage()],
+  ['cuts of the box in exact arithmetic', propertyStage({ rigorous: true })],
+  ['cuts of activations', propertyStage({ strategy: 'branch-and-bound' })],
+])('constraints of inputs, beside a property without, are refuted and confirmed: %s', async (_, stage) => {
+  // of x <= y + 0.1 and x >= 0.5, none where x + 2 y is at most 0.9
+  const constraint = { c: ends(-1, -2), d: ends(0.9) };
+  const found = await run([bySum, constrained(broken, constraint)], [bound('crown', crown()), stage]);
+  expect(statusOf(found)).toEqual(['verified', 'verified']);
+  expect(found.check).toMatchObject({ sound: true, confirmed: { verified: 2 } });
+});
+
+it('a certificate of a property of several boxes says which each proof is of', async () => {
+  const both = { ...bySum, boxes: [...bySum.boxes, ...byOneRow.boxes] };
+  const net = planeNetwork();
+  const plain = await plainNetwork(net);
+  const made = async (properties: readonly Property[]) => {
+    const all: Certified[] = [];
+    const stages = [bound('crown', crown()), propertyStage()];
+    for await (const one of certifyProperties(net, properties, { stages })) all.unshift(one);
+    const outcomes = propertyOutcomes(all, properties);
+    const certificate = await createCertificate(plain, outcomes, { mode: 'float32' });
+    return { all, outcomes, check: await checkCertificate(certificate, plain, properties) };
+  };
+  const { outcomes, check } = await made([byOneRow, both]);
+  expect(outcomes[1]!.verdict).toMatchObject({ status: 'verified', proofs: [{ box: 0 }, { box: 1 }] });
+  expect(check).toMatchObject({ sound: true, confirmed: { verified: 2 } });
+  const worse = { ...broken, boxes: [...byOneRow.boxes, ...broken.boxes] };
+  const { all, check: found } = await made([both, worse]);
+  expect(found).toMatchObject({ sound: true, confirmed: { verified: 1, falsified: 1 } });
+  expect(() => propertyOutcomes(all.slice(1), [both, worse])).toThrow(
+    'propertyOutcomes: expected a result for each box, got none of number 3',
+  );
+  disposeNetwork(net);
 });
 
 it('NaN and a property that is none prove nothing', async () => {

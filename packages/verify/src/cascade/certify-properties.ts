@@ -1,5 +1,5 @@
 import { fail } from '@ibp/core';
-import type { Property } from '@ibp/exact';
+import { assertProperty, ofInputsToo, type Property, rowsNetwork } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import { type CascadeOptions, type Certified, certifyQuestions } from './certify';
 import { questionsOfProperties } from './property-questions';
@@ -9,8 +9,8 @@ import { questionsOfProperties } from './property-questions';
  * below 0. Every stage takes part: one that bounds rows refutes a conjunction by any of them, and a point that an attack
  * offers counts where all rows of one are above 0. `propertyStage` takes conjunctions as a whole.
  *
- * A property of several boxes is a question for each: `index` counts the boxes of all properties, in their order. The same
- * journals note them.
+ * A property of several boxes is a question for each: `index` counts the boxes of all properties, in their order, and
+ * {@link propertyOutcomes} puts them together for a certificate. The same journals note them.
  *
  * @returns one result for each box, as they are settled and not in their order.
  * @throws as `certify`, and when a property is not one of the network or a box has an end that is not finite.
@@ -39,7 +39,13 @@ export async function* certifyProperties(
   options: CascadeOptions,
 ): AsyncGenerator<Certified, void, undefined> {
   if (properties.length === 0) fail('certifyProperties', 'expected at least one property, got none');
+  for (const [k, property] of properties.entries()) {
+    assertProperty(`certifyProperties: property ${k}`, network, property);
+  }
+  // the rows of all of them are of one network
+  const withInputs = properties.some((property) => property.withInputs);
+  const questions = questionsOfProperties(withInputs ? properties.map(ofInputsToo) : properties);
   // every question has a ball of its own
   const ball = { epsilon: 0, range: [0, 1] as const };
-  yield* certifyQuestions(network, ball, options, (_, plain) => [questionsOfProperties(properties, plain)]);
+  yield* certifyQuestions(rowsNetwork(network, { withInputs }), ball, options, () => [questions]);
 }

@@ -89,10 +89,7 @@ export async function* certifyQuestions(
   network: Network | LoweredNetwork,
   ball: Ball,
   options: CascadeOptions,
-  batches: (
-    signal: AbortSignal,
-    plain: StageContext['plain'],
-  ) => Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
+  batches: (signal: AbortSignal) => Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
 ): AsyncGenerator<Certified, void, undefined> {
   const { stages, budget = 600, seed = 0, concurrency = 1 } = options;
   const { journal, signal = new AbortController().signal } = options;
@@ -106,7 +103,7 @@ export async function* certifyQuestions(
   const context = { network, plain, ...ball, seed, signal, secondsLeft: budget };
   const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));
   try {
-    yield* certifyFrom(known, context, batches(signal, plain), {
+    yield* certifyFrom(known, context, batches(signal), {
       stages,
       concurrency,
       ...(journal ? { journal } : {}),

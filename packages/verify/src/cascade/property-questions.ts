@@ -1,22 +1,17 @@
 import { fail } from '@ibp/core';
-import { assertProperty, type Enclosure, type Property } from '@ibp/exact';
+import type { Enclosure, Property } from '@ibp/exact';
 import { unsafeRowsOf } from '../property/rows';
 import type { Question } from './question';
-import type { StageContext } from './stage';
 
 /**
  * A question for each box of some properties, numbered in their order.
  *
- * @throws when a property is not one of the network, or a box has an end that is not finite.
+ * @throws when a box has an end that is not finite.
  */
-export function questionsOfProperties(
-  properties: readonly Property[],
-  plain: StageContext['plain'],
-): Question[] {
+export function questionsOfProperties(properties: readonly Property[]): Question[] {
   const questions: Question[] = [];
   for (const [k, property] of properties.entries()) {
     const where = `certifyProperties: property ${k}`;
-    assertProperty(where, plain, property);
     const { spec, conjunctions } = unsafeRowsOf(property);
     const rows = conjunctions.map(({ start, end }) =>
       Array.from({ length: end - start }, (_, row) => start + row),

@@ -1,5 +1,5 @@
 import { fail } from '@ibp/core';
-import type { CertificateProof, ExampleOutcome, Statement } from '@ibp/exact';
+import type { CertificateProof, Enclosure, ExampleOutcome, Statement } from '@ibp/exact';
 import { packNumbers, proofsIn } from '@ibp/exact';
 import type { Certified } from '../cascade/certify';
 import { realPoint } from '../cascade/witness';
@@ -39,11 +39,7 @@ function evidenceOf({ evidence }: Certified): CertificateProof[] {
 /** For each row of what was asked the conjunction that it is of: of a ball's specification, each is one of its own. */
 function conjunctionsByRow(statement: Statement): (row: number) => number {
   if ('x' in statement) return (row) => row;
-  const { boxes, unsafe } = statement;
-  if (boxes.length !== 1) {
-    fail('certificateOutcome', `expected a property of one box, got one of ${boxes.length}`);
-  }
-  const all = unsafe.flatMap(({ d }, k) => Array.from(d, () => k));
+  const all = statement.unsafe.flatMap(({ d }, k) => Array.from(d, () => k));
   return (row) => all[row]!;
 }
 
@@ -74,25 +70,39 @@ function proofsOf(
 /**
  * What `certify` found out about an example, or `certifyProperties` about a property of one box, as a certificate holds it.
  *
- * @throws of a property of several boxes: they are questions of their own.
+ * @throws of a property of several boxes, which are questions of their own: {@link propertyOutcomes} puts them together.
  */
 export function certificateOutcome(
   result: Certified,
   { statement, methods }: OutcomeOptions,
 ): ExampleOutcome {
-  const { index, verdict } = result;
-  const about = { index, statement };
-  const conjunctionOf = conjunctionsByRow(statement);
+  const { index } = result;
+  const [box, ...more] = 'x' in statement ? [] : statement.boxes;
+  if (more.length > 0) {
+    fail('certificateOutcome', `expected a property of one box, got one of ${more.length + 1}`);
+  }
+  return {
+    index,
+    statement,
+    verdict: verdictOf(result, { statement, ...(methods ? { methods } : {}) }, box),
+  };
+}
+
+/** @param box that the question was about, if it was about one. */
+export function verdictOf(
+  result: Certified,
+  { statement, methods }: OutcomeOptions,
+  box: Enclosure | undefined,
+): ExampleOutcome['verdict'] {
+  const { verdict } = result;
   if (verdict.status === 'verified') {
-    const proofs = proofsOf(result, { ...methodsByName, ...methods }, conjunctionOf);
-    return { ...about, verdict: { status: 'verified', proofs } };
+    const proofs = proofsOf(result, { ...methodsByName, ...methods }, conjunctionsByRow(statement));
+    return { status: 'verified', proofs };
   }
   if (verdict.status === 'falsified') {
     const { x, row, conjunction = row } = verdict.witness;
-    const [box] = 'x' in statement ? [] : statement.boxes;
     const point = box ? realPoint(x, { about: { box } }) : x;
-    const witness = { x: packNumbers(point), conjunction };
-    return { ...about, verdict: { status: 'falsified', method: verdict.method, witness } };
+    return { status: 'falsified', method: verdict.method, witness: { x: packNumbers(point), conjunction } };
   }
-  return { ...about, verdict: { status: 'unknown', reason: verdict.reason } };
+  return { status: 'unknown', reason: verdict.reason };
 }

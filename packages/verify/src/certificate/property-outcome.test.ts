@@ -1,4 +1,4 @@
-import { checkCertificate, createCertificate, type Property } from '@ibp/exact';
+import { checkCertificate, constrained, createCertificate, monotone, type Property } from '@ibp/exact';
 import { disposeNetwork } from '@ibp/layers';
 import { planeNetwork } from '../cascade/testing';
 import { plainNetwork } from '../plain/from-network';
@@ -44,6 +44,46 @@ it('so is one that was cut by the signs of activations', async () => {
   expect(result).toMatchObject({ status: 'verified', method: 'branch-and-bound' });
   expect(boxes.map(({ proofs }) => proofs?.length)).toEqual([1, 1]);
   expect(check.confirmed).toEqual({ verified: 1, falsified: 0 });
+});
+
+it.each(['input-split', 'branch-and-bound'] as const)(
+  'so is one of some inputs alone, by %s',
+  async (strategy) => {
+    // x >= 0.5 and y >= x - 0.1 come to x + 2 y >= 1.3
+    const property = constrained(propertyOf(0.1), { c: ends(-1, -2), d: ends(1.2) });
+    const { result, check } = await certified(property, {}, strategy);
+    expect(result).toMatchObject({ status: 'verified', method: strategy });
+    expect(check.confirmed).toEqual({ verified: 1, falsified: 0 });
+    const wider = await certified(
+      constrained(propertyOf(0.1), { c: ends(-1, -2), d: ends(1.4) }),
+      {},
+      strategy,
+    );
+    expect(wider.check.confirmed).toEqual({ verified: 0, falsified: 1 });
+    const [x, y] = wider.result.witness!.x as unknown as [number, number];
+    expect(x + 2 * y).toBeLessThanOrEqual(1.4);
+  },
+);
+
+it('a network is monotone in a feature, or it is not', async () => {
+  // outputs are the inputs: x rises with x and does not fall
+  const box = { lower: ends(0, 0), upper: ends(1, 0.5) };
+  const net = planeNetwork();
+  const plain = await plainNetwork(net);
+  for (const [direction, status] of [
+    ['rising', 'verified'],
+    ['falling', 'falsified'],
+  ] as const) {
+    const asked = monotone(net, { box, feature: 0, output: 0, direction, slack: 1e-2 });
+    const result = await verifyProperty(asked.network, asked.property, { maxNodes: 1000 });
+    expect(result.status).toBe(status);
+    const own = monotone(plain, { box, feature: 0, output: 0, direction, slack: 1e-2 });
+    const { outcome } = await propertyOutcome(own.network, own.property, result);
+    const certificate = await createCertificate(own.network, [outcome], { mode: 'rigorous' });
+    const check = await checkCertificate(certificate, own.network, [own.property]);
+    expect(check.confirmed[status]).toBe(1);
+  }
+  disposeNetwork(net);
 });
 
 it('a witness is confirmed', async () => {

@@ -12,6 +12,7 @@ import {
   type PlainSpec,
   type Property,
   packNumbers,
+  rowsNetwork,
   type TreeConfirmation,
 } from '@ibp/exact';
 import type { PropertyResult, PropertyWitness } from '../property/options';
@@ -89,7 +90,7 @@ export async function propertyOutcome(
   if (status !== 'verified') {
     return { ...none, outcome: { ...about, verdict: { status: 'unknown', reason } }, confirmed: false };
   }
-  const boxes = await confirmedBoxes(network, property, result, options);
+  const boxes = await confirmedBoxes(rowsNetwork(network, property), property, result, options);
   const conjunctions = [...property.unsafe.keys()];
   const proofs = boxes.flatMap(
     ({ proofs: own }, box): readonly CertificateProof[] =>

@@ -1,5 +1,5 @@
 import { fail, sizeOf } from '@ibp/core';
-import { assertProperty, type Enclosure, type Property } from '@ibp/exact';
+import { assertProperty, type Enclosure, type Property, rowsNetwork } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { ascend, startsIn } from './attack';
@@ -47,11 +47,12 @@ export async function verifyProperty(
   options: PropertyOptions = {},
 ): Promise<PropertyResult> {
   const limits = limitsOf(options);
-  const plain = await plainNetwork(network);
-  assertProperty('verifyProperty', plain, property);
+  const own = await plainNetwork(network);
+  assertProperty('verifyProperty', own, property);
   property.boxes.forEach(assertFinite);
   const rows = unsafeRowsOf(property);
-  return await withLowered(network, async (lowered) => {
+  const plain = rowsNetwork(own, property);
+  return await withLowered(rowsNetwork(network, property), async (lowered) => {
     const problem = { network: lowered, plain, rows };
     const { boxes } = property;
     const trees: PropertyResult['trees'][number][] = boxes.map(() => undefined);

@@ -1,4 +1,5 @@
-import { boxTreeProof, confirmedBoxTree, type PlainSpec, someRows } from '@ibp/exact';
+import { boxTreeProof, type CertificateProof, type PlainSpec, someRows } from '@ibp/exact';
+import { propertyOutcome } from '../../certificate/property-outcome';
 import { type PropertyOptions, type PropertyReason, verifyProperty } from '../../property';
 import { boxOfQuestion, conjunctionsOf } from '../question';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
@@ -40,15 +41,22 @@ export function propertyStage(options: PropertyStageOptions = {}): Stage {
       };
     }
     const refuted = open.map(({ k }) => k);
-    const tree = result.trees[0];
+    // the question's conjunctions in place of those of the property of what is open
+    const asked = (proofs: readonly CertificateProof[]) =>
+      proofs.map(({ box: _, ...proof }) => ({
+        ...proof,
+        conjunctions: proof.conjunctions.map((k) => refuted[k]!),
+      }));
     if (!rigorous) {
-      const about = { conjunctions: refuted, intermediate: 'crown' } as const;
-      return { refuted, ...(tree ? { evidence: [boxTreeProof(tree, about)] } : {}) };
+      const [tree, proofs] = [result.trees[0], result.proofs[0]];
+      const about = { conjunctions: open.map((_, k) => k), intermediate: 'crown' } as const;
+      const found = tree ? [boxTreeProof(tree, about)] : proofs;
+      return { refuted, ...(found ? { evidence: asked(found) } : {}) };
     }
-    const confirmed = await confirmedBoxTree(plain, box, property.unsafe, tree, { budget: left(), signal });
-    const { proof, reason = '' } = confirmed;
-    if (!proof) return { remark: { reason: 'tolerance', detail: `in exact arithmetic: ${reason}` } };
-    return { refuted, evidence: [{ ...proof, conjunctions: refuted }] };
+    const { boxes } = await propertyOutcome(plain, property, result, { budget: left(), signal });
+    const { proofs, reason = '' } = boxes[0]!;
+    if (!proofs) return { remark: { reason: 'tolerance', detail: `in exact arithmetic: ${reason}` } };
+    return { refuted, evidence: asked(proofs) };
   };
   return {
     name: rigorous ? 'rigorous-property' : 'property',
