@@ -4,7 +4,6 @@ export {
   type EndsOption,
   type ExactFormula,
   satisfies,
-  type VnnlibProperty,
   type VnnlibQuery,
 } from './query';
 export { parseVnnlib } from './read/parse-vnnlib';

@@ -1,20 +1,8 @@
 import { fail } from '@ibp/core';
-import type { PlainSpec, Property } from '@ibp/exact';
+import type { Property } from '@ibp/exact';
 import { type Atom, type Conjunction, isTrue } from './atom';
 import { isEnd, isWithin } from './end';
 import type { VnnlibTensor } from './variable';
-
-/**
- * A property of a file: of one box of inputs. What the file asks for is an input of the box, for which all
- * `inputRows` are at least 0, with an output in the unsafe set.
- */
-export type VnnlibProperty = Property & {
-  /**
-   * Rows `c x + d >= 0` of inputs that are no ends of a box. Without them the property says more, so a proof may pass over
-   * them; what is found must have them.
-   */
-  readonly inputRows?: PlainSpec;
-};
 
 /** What a VNN-LIB file asks for: whether there are inputs and outputs for which its formula is true. */
 export type VnnlibQuery = {
@@ -27,10 +15,11 @@ export type VnnlibQuery = {
   readonly inputCount: number;
   readonly outputCount: number;
   /**
-   * All of them are to be proved: the answer is `unsat` where each holds, and so where there is none. Boxes hold those of
-   * the file, and unsafe sets theirs: both are rounded outward to float64.
+   * All of them are to be proved: the answer is `unsat` where each holds, and so where there is none. Each is of one box.
+   * Boxes hold those of the file, and unsafe sets theirs: both are rounded outward to float64. Comparisons of inputs that
+   * are no ends of a box, or of inputs with outputs, are rows of both (`withInputs`).
    */
-  readonly properties: readonly VnnlibProperty[];
+  readonly properties: readonly Property[];
   /** The formula in exact decimals: {@link satisfies} asks it. */
   readonly formula: ExactFormula;
 };

@@ -4,10 +4,11 @@ import {
   checkCertificate,
   createCertificate,
   type ExampleOutcome,
+  type Property,
   parseCertificate,
 } from '@ibp/exact';
 import { type PropertyResult, propertyOutcome } from '@ibp/verify';
-import type { VnnlibProperty, VnnlibQuery } from '@ibp/vnnlib';
+import type { VnnlibQuery } from '@ibp/vnnlib';
 
 type Certificate = Awaited<ReturnType<typeof createCertificate>>;
 
@@ -58,16 +59,15 @@ export const checkQuery = (
 ): Promise<CertificateCheck> =>
   checkCertificate(parseCertificate(certificate), plain, {
     indices: [...properties.keys()],
-    of: (k) => ({ boxes: properties[k]!.boxes, unsafe: properties[k]!.unsafe }),
+    of: (k) => properties[k]!,
   });
 
 async function outcomeOf(
   plain: PlainNetwork,
-  { boxes, unsafe }: VnnlibProperty,
+  statement: Property,
   result: PropertyResult | undefined,
   options: { readonly index: number; readonly budget: number },
 ): Promise<ExampleOutcome> {
-  const statement = { boxes, unsafe };
   const unknown = (reason: string): ExampleOutcome => ({
     index: options.index,
     statement,

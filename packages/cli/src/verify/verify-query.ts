@@ -1,8 +1,9 @@
 import type { PlainNetwork } from '@ibp/core';
 import { sizeOf } from '@ibp/core';
+import type { Property } from '@ibp/exact';
 import { apply, type Network, outputShape } from '@ibp/layers';
 import { type PropertyResult, type PropertyWitness, plainNetwork, verifyProperty } from '@ibp/verify';
-import type { VnnlibProperty, VnnlibQuery } from '@ibp/vnnlib';
+import type { VnnlibQuery } from '@ibp/vnnlib';
 import * as tf from '@tensorflow/tfjs-core';
 import { type FileWitness, reasons, type Verification } from './answer';
 import { type Forward, isWitness } from './judge';
@@ -51,13 +52,12 @@ export async function verifyQuery(
     for (const [i, k] of waiting.entries()) {
       const budget = options.left() / (waiting.length - i);
       if (!(budget > 0)) return found('timeout', { reason: reasons.time });
-      const { boxes, unsafe } = properties[k]!;
-      const result = await verifyProperty(network, { boxes, unsafe }, { budget });
+      const result = await verifyProperty(network, properties[k]!, { budget });
       results[k] = result;
       nodes += result.nodes;
       if (result.method !== '') methods.add(result.method);
       if (result.witness) {
-        const witness = await judged({ network, plain }, query, boxes, result.witness, options);
+        const witness = await judged({ network, plain }, query, properties[k]!, result.witness, options);
         if (witness) return found('sat', { witness, method: result.method });
         reason ??= 'what was found is not what the file asks for, or not in onnxruntime';
       }
@@ -72,7 +72,7 @@ export async function verifyQuery(
 async function judged(
   { network, plain }: { readonly network: Network; readonly plain: PlainNetwork },
   query: VnnlibQuery,
-  boxes: VnnlibProperty['boxes'],
+  { boxes }: Property,
   { x, box }: PropertyWitness,
   { onnxruntime }: QueryOptions,
 ): Promise<FileWitness | undefined> {

@@ -82,6 +82,23 @@ it('takes packed files, by their names with .gz and without', async () => {
   expect(named.answer).toBe('unsat');
 });
 
+it('takes constraints of inputs, and comparisons of inputs with outputs', async () => {
+  // outputs are |x_0| + x_1 and 1
+  const below = (most: number) =>
+    `(assert (>= Y_0 1.5))(assert (<= (+ X_0 (* 2 X_1)) ${most}))(assert (>= X_0 0))`;
+  expect(await answerTo(property(below(1.9)))).toBe('unsat 0'); // x_0 + x_1 >= 1.5 makes it 2 at least
+  expect(await answerTo(property(below(2.1)))).toBe('sat 1');
+  expect(await answerTo(property('(assert (>= (- Y_0 X_1) (+ Y_1 0.1)))'))).toBe('unsat 0');
+  expect(await answerTo(property('(assert (>= (- Y_0 X_1) (- Y_1 0.1)))'))).toBe('sat 1');
+  const file = join(folder, 'constrained.vnnlib');
+  await writeFile(file, property(below(1.9)));
+  const proof = join(folder, 'constrained.json');
+  await verifyCommand(files.onnx, file, { certificate: proof, timeout: 300 });
+  expect((await checkFilesCommand(files.onnx, file, proof, {})).confirmed).toMatchObject({ verified: 1 });
+  await writeFile(file, property(below(1.8)));
+  expect((await checkFilesCommand(files.onnx, file, proof, {})).sound).toBe(false);
+});
+
 it('asks every part of a file: of boxes that differ, of an or', async () => {
   const part = (lower: number, upper: number, least: number) =>
     `(and (>= X_0 ${lower}) (<= X_0 ${upper}) (>= Y_0 ${least}))`;
@@ -109,8 +126,8 @@ it('refuses tensors that are not those of the network, or not in its order', asy
 });
 
 it('finds nothing that the file does not ask for', async () => {
-  // |x_0| + x_1 >= 1.5 takes x_0 + x_1 >= -0.5: an attack finds inputs, but none with that
-  expect(await answerTo(property('(assert (<= (+ X_0 X_1) -1))(assert (>= Y_0 1.5))'))).toBe(
+  // strict comparisons count with their ends: an attack finds inputs with x_0 = 1, which is not above 1
+  expect(await answerTo(property('(assert (> X_0 1))(assert (>= Y_0 1.5))'))).toBe(
     'unknown 2: what was found is not what the file asks for, or not in onnxruntime',
   );
 });

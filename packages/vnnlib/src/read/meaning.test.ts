@@ -9,12 +9,13 @@ type Formula =
   | { readonly op: 'and' | 'or'; readonly parts: readonly Formula[] }
   | {
       readonly op: string;
-      readonly name: 'X' | 'Y';
+      /** Of both inputs and both outputs. */
       readonly tenths: readonly number[];
       readonly constant: number;
     };
 
 const [inputs, outputs] = [2, 2];
+const variables = ['X_0', 'X_1', 'Y_0', 'Y_1'];
 const relations = ['<=', '>=', '<', '>', '=', '!='];
 
 function draw(next: () => number, depth: number): Formula {
@@ -23,12 +24,12 @@ function draw(next: () => number, depth: number): Formula {
     return { op, parts: Array.from({ length: 1 + Math.floor(3 * next()) }, () => draw(next, depth - 1)) };
   }
   const whole = (most: number) => Math.floor((2 * most + 1) * next()) - most;
-  const [name, relation] = [
-    next() < 0.5 ? ('X' as const) : ('Y' as const),
-    relations[Math.floor(6 * next())]!,
-  ];
-  const tenths = next() < 0.5 ? [10, 0] : [whole(15), whole(15)];
-  return { op: relation, name, tenths: next() < 0.5 ? tenths : tenths.toReversed(), constant: whole(20) };
+  const [subject, relation] = [next(), relations[Math.floor(6 * next())]!];
+  const constant = whole(20);
+  if (subject < 0.1) return { op: relation, tenths: [whole(15), whole(15), whole(15), whole(15)], constant };
+  const some = next() < 0.5 ? [10, 0] : [whole(15), whole(15)];
+  const tenths = next() < 0.5 ? some : some.toReversed();
+  return { op: relation, tenths: subject < 0.5 ? [...tenths, 0, 0] : [0, 0, ...tenths], constant };
 }
 
 /** `-2 <= X_i <= 2`. */
@@ -36,8 +37,8 @@ const box: Formula = {
   op: 'and',
   parts: [0, 1].flatMap((i) =>
     [-20, 20].map((constant) => ({
-      ...{ op: constant < 0 ? '>=' : '<=', name: 'X' as const, constant },
-      tenths: i === 0 ? [10, 0] : [0, 10],
+      ...{ op: constant < 0 ? '>=' : '<=', constant },
+      tenths: i === 0 ? [10, 0, 0, 0] : [0, 10, 0, 0],
     })),
   ),
 };
@@ -46,8 +47,8 @@ const tenth = (value: number): string => (value / 10).toFixed(1);
 
 function textOf(formula: Formula): string {
   if ('parts' in formula) return `(${formula.op} ${formula.parts.map(textOf).join(' ')})`;
-  const { op, name, tenths, constant } = formula;
-  const terms = tenths.map((a, i) => `(* ${tenth(a)} ${name}_${i})`).join(' ');
+  const { op, tenths, constant } = formula;
+  const terms = tenths.map((a, i) => `(* ${tenth(a)} ${variables[i]})`).join(' ');
   return `(${op} (+ ${terms}) ${tenth(constant)})`;
 }
 
@@ -57,8 +58,8 @@ function means(formula: Formula, x: number[], y: number[], closed: boolean): boo
     const part = (each: Formula) => means(each, x, y, closed);
     return formula.op === 'and' ? formula.parts.every(part) : formula.parts.some(part);
   }
-  const { op, name, tenths, constant } = formula;
-  const values = name === 'X' ? x : y;
+  const { op, tenths, constant } = formula;
+  const values = [...x, ...y];
   const left = tenths.reduce((sum, a, i) => sum + a * values[i]!, 0) - 4 * constant;
   // variables that cancel out leave a comparison of numbers, which is what it is
   const strictly = !closed || tenths.every((a) => a === 0);
@@ -85,10 +86,9 @@ function isIn({ properties }: VnnlibQuery, x: readonly number[], y: readonly num
       holds(c.slice(row * values.length, (row + 1) * values.length), constant, values),
     );
   return properties.some(
-    ({ boxes, unsafe, inputRows }) =>
+    ({ boxes, unsafe, withInputs }) =>
       boxes.some(({ lower, upper }) => x.every((v, i) => lower[i]! <= v && v <= upper[i]!)) &&
-      (!inputRows || all(inputRows, x)) &&
-      unsafe.some((rows) => all(rows, y)),
+      unsafe.some((rows) => all(rows, withInputs ? [...x, ...y] : y)),
   );
 }
 

@@ -147,8 +147,8 @@ describe('a file of version 1.0', () => {
   it('passes over what SMT-LIB says besides, and reads declare-fun', () => {
     const text =
       '(set-logic QF_LRA)(declare-fun X_0 () Real)(declare-const Y_0 Real)(assert (>= Y_0 X_0))(check-sat)';
-    expect(() => parseVnnlib(text)).toThrow('1:76: expected inputs or outputs in a comparison, got both');
-    expect(parseVnnlib(text.replace('Y_0 X_0', 'Y_0 1')).properties).toHaveLength(1);
+    const row = { c: Float64Array.of(-1, 1), d: Float64Array.of(0) };
+    expect(parseVnnlib(text).properties).toMatchObject([{ unsafe: [row], withInputs: true }]);
   });
 });
 
@@ -192,19 +192,31 @@ describe('decimals are read outward', () => {
 });
 
 describe('comparisons of inputs that are no ends of a box', () => {
-  it('are rows of inputs', () => {
-    const { properties } = parse(`${unit}(assert (<= (+ X_0 X_1) 1.5))(assert (>= Y_0 1))`);
-    expect(properties[0]!.inputRows).toEqual({ c: Float64Array.of(-1, -1), d: Float64Array.of(1.5) });
+  it('are rows of inputs and outputs, in every conjunction', () => {
+    const either = '(assert (or (>= Y_0 1) (and (<= (- Y_1 X_0) 2))))';
+    const { properties } = parse(`${unit}(assert (<= (+ X_0 X_1) 1.5))${either}`);
+    expect(properties).toHaveLength(1);
+    expect(properties[0]).toMatchObject({ withInputs: true });
+    expect(properties[0]!.unsafe).toEqual([
+      { c: Float64Array.of(-1, -1, 0, 0, 0, 0, 1, 0), d: Float64Array.of(1.5, -1) },
+      { c: Float64Array.of(-1, -1, 0, 0, 1, 0, 0, -1), d: Float64Array.of(1.5, 2) },
+    ]);
+    // of inputs alone: everything they hold of is unsafe
+    const alone = parse(`${unit}(assert (<= (+ X_0 X_1) 1.5))`).properties[0]!;
+    expect(alone.unsafe).toEqual([{ c: Float64Array.of(-1, -1, 0, 0), d: Float64Array.of(1.5) }]);
   });
 
   it('make up for their rounding within the box', () => {
     const { properties } = parse(`${unit}(assert (>= (+ (* 0.1 X_0) X_1) 0.25))(assert (>= Y_0 1))`);
-    const { c, d } = properties[0]!.inputRows!;
-    expect([...c]).toEqual([0.1, 1]);
+    const { c, d } = properties[0]!.unsafe[0]!;
+    expect([...c.slice(0, 4)]).toEqual([0.1, 1, 0, 0]);
     expect(d[0]).toBeGreaterThan(-0.25);
     expect(d[0]).toBeCloseTo(-0.25, 14);
+    // without ends times ten, which is exact
     const open = parse('(assert (>= (+ (* 0.1 X_0) X_1) 0.25))(assert (>= Y_0 1))').properties[0]!;
-    expect(open.inputRows).toBeUndefined();
+    expect([...open.unsafe[0]!.c.slice(0, 4), open.unsafe[0]!.d[0]]).toEqual(
+      [1, 10, 0, 0, -2.5].map((v) => v / 8),
+    );
   });
 });
 

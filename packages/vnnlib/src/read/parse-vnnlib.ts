@@ -19,12 +19,12 @@ const passedOver = new Set(['set-logic', 'set-info', 'set-option', 'check-sat', 
  * terms of `+`, `-`, `*`; `<=`, `>=`, `<`, `>`, `=`, `!=`; `and`, `or`, in each other as they like. Of version 2.0 the same
  * with one network, whose inputs and outputs may be several tensors of any rank.
  *
- * An end of an input that is no float64 is rounded outward, and so is a row of outputs: unsafe sets may grow, never shrink.
+ * An end of an input that is no float64 is rounded outward, and so is a row: unsafe sets may grow, never shrink.
  * Strict comparisons count as those with `=`. An input without an end has an infinite one. A box without an input drops its
  * conjunctions. {@link satisfies} judges what was found by the formula itself.
  *
  * @throws with line and column (`parseVnnlib: 12:9: expected ...`) where the text is no such file: of a hidden node, a second
- * network, a product of variables, a comparison of inputs with outputs; where its `and`s of `or`s come to more than 20000
+ * network, a product of variables; where its `and`s of `or`s come to more than 20000
  * conjunctions; where a row has so many coefficients with too many decimals that 64 rows of float64 numbers would not do.
  * @example
  * ```js

@@ -36,7 +36,6 @@ const refused: readonly (readonly [text: string, message: string])[] = [
     `${declared}(assert (>= Y_0 (* 1e1000 1e1000 1e1000)))`,
     '3:34: expected numbers of at most 1200 decimals, got more',
   ],
-  [`${declared}(assert (>= (+ X_0 Y_0) 1))`, '3:9: expected inputs or outputs in a comparison, got both'],
   [`${declared}(check (>= Y_0 1))`, '3:1: expected declare-const, declare-network or assert, got check'],
   [`${declared}(set-info "a`, '3:11: expected the end of a string, got the end of the file'],
   [`${declared}(set-info (a)`, '3:14: expected ), got the end of the file'],

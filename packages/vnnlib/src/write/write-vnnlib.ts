@@ -1,6 +1,5 @@
 import { fail } from '@ibp/core';
-import { assertPlainSpec, type Enclosure, type PlainSpec } from '@ibp/exact';
-import type { VnnlibProperty } from '../query';
+import { assertPlainSpec, type Enclosure, type PlainSpec, type Property } from '@ibp/exact';
 import type { VnnlibTensor } from '../variable';
 import { decimalText, shortDecimal } from './literal';
 import { type Names, namesOfV1, namesOfV2 } from './names';
@@ -18,7 +17,7 @@ export type VnnlibText = {
   /** The tensors of version 2.0; version 1.0 has but their values, one after the other. `float32` unless given. */
   readonly inputs: readonly WrittenTensor[];
   readonly outputs: readonly WrittenTensor[];
-  readonly properties: readonly VnnlibProperty[];
+  readonly properties: readonly Property[];
 };
 
 /**
@@ -49,19 +48,21 @@ export function writeVnnlib(text: VnnlibText): string {
     text.version === '2.0'
       ? namesOfV2(nameOf(text.network ?? 'f'), inputs, outputs)
       : namesOfV1(inputCount, outputCount);
-  for (const { boxes, unsafe, inputRows } of text.properties) {
+  for (const { boxes, unsafe, withInputs } of text.properties) {
     for (const box of boxes) assertBox(box, inputCount);
-    for (const rows of unsafe) assertPlainSpec('writeVnnlib', rows, outputCount);
-    if (inputRows) assertPlainSpec('writeVnnlib', inputRows, inputCount);
+    for (const rows of unsafe) {
+      assertPlainSpec('writeVnnlib', rows, withInputs ? inputCount + outputCount : outputCount);
+    }
   }
-  return [...names.declarations, '', ...assertionsOf(text.properties, names), ''].join('\n');
+  return [...names.declarations, '', ...assertionsOf(text.properties, names, inputCount), ''].join('\n');
 }
 
-function assertionsOf(properties: readonly VnnlibProperty[], names: Names): string[] {
-  const regions = properties.flatMap(({ boxes, unsafe, inputRows }) =>
+function assertionsOf(properties: readonly Property[], names: Names, inputCount: number): string[] {
+  const either = (unit: number) => (unit < inputCount ? names.input(unit) : names.output(unit - inputCount));
+  const regions = properties.flatMap(({ boxes, unsafe, withInputs }) =>
     boxes.map((box) => ({
-      inputs: [...endsOf(box, names), ...(inputRows ? rowsOf(inputRows, names.input) : [])],
-      conjunctions: unsafe.map((rows) => rowsOf(rows, names.output)),
+      inputs: endsOf(box, names),
+      conjunctions: unsafe.map((rows) => rowsOf(rows, withInputs ? either : names.output)),
     })),
   );
   const [only] = regions;
