@@ -1,18 +1,19 @@
 import { type BoxNode, type BoxTree, boxTreeOf, type CertificateProof, type Enclosure } from '@ibp/exact';
 import { nextTask } from '@ibp/layers';
-import { ascend, type Start, startsIn } from './attack';
+import type { Attack, Found } from './attack/attack';
+import { type Start, startsIn } from './attack/starts';
 import { chooseCut } from './choose-feature';
 import type { Limits } from './limits';
 import type { Bounder, Lines, SumOfRows } from './lines';
-import type { PropertyReason, PropertyWitness } from './options';
+import type { PropertyReason } from './options';
 import { refute } from './refute';
 import { halvesOf } from './region';
-import { type Checked, checkPropertyWitness } from './witness';
+import type { UnsafeRows } from './rows';
 
 /** What became of one box of a property. */
 export type BoxOutcome = {
   readonly status: 'verified' | 'falsified' | 'unknown';
-  readonly witness?: Omit<PropertyWitness, 'box'>;
+  readonly witness?: Found;
   readonly reason?: PropertyReason;
   readonly method: string;
   /** Where verified: how the box was cut, and what refutes the conjunctions on each leaf. */
@@ -38,6 +39,7 @@ export type InputSplitOptions = {
   readonly limits: Limits;
   readonly batch: number;
   readonly seed: number;
+  readonly attack: Attack;
   /** Of each attack on parts. */
   readonly attackPoints?: number;
   readonly attackSteps?: number;
@@ -50,10 +52,9 @@ export type InputSplitOptions = {
  */
 export async function splitInputs(
   whole: Enclosure,
-  problem: Checked,
-  { bounder, limits, batch, seed, attackPoints = 64, attackSteps = 8, onBatch }: InputSplitOptions,
+  rows: UnsafeRows,
+  { bounder, limits, batch, seed, attack, attackPoints = 64, attackSteps = 8, onBatch }: InputSplitOptions,
 ): Promise<BoxOutcome> {
-  const { network, rows } = problem;
   const all = rows.conjunctions.map((_, k) => k);
   const nodes: BoxNode[] = [{}];
   const waiting: Part[] = [{ box: whole, open: all, multipliers: [], at: 0 }];
@@ -111,11 +112,8 @@ export async function splitInputs(
     });
     if (starts.length > 0) {
       attackAt = limits.nodes + Math.max(256, limits.nodes >> 3);
-      for (const { point, value } of ascend(network, rows, starts, attackSteps)) {
-        if (!(value > 0)) break;
-        const witness = checkPropertyWitness(point, whole, problem);
-        if (witness) return end('falsified', { witness });
-      }
+      const witness = attack(whole, starts, attackSteps);
+      if (witness) return end('falsified', { witness });
     }
     onBatch?.(waiting.length);
   }

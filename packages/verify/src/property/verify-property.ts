@@ -2,19 +2,20 @@ import { fail, sizeOf } from '@ibp/core';
 import { assertProperty, type Enclosure, type Property, rowsNetwork } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
-import { ascend, startsIn } from './attack';
-import { type AttackEffort, attackEffort } from './attack-effort';
+import type { Found } from './attack/attack';
+import { chooseAttack } from './attack/choose';
+import { startsIn } from './attack/starts';
 import { linesOnBackend } from './backend-lines';
 import { branchOnActivations } from './branch-on-activations';
 import { chooseStrategy } from './choose-strategy';
 import { linesOnHost } from './host/host-lines';
-import { hostNetwork } from './host/host-network';
+import { type HostNetwork, hostNetwork } from './host/host-network';
 import { type BoxOutcome, splitInputs } from './input-split';
 import { type Limits, limitsOf } from './limits';
 import { withLowered } from './lowered';
 import type { PropertyOptions, PropertyResult } from './options';
-import { unsafeRowsOf } from './rows';
-import { type Checked, checkPropertyWitness } from './witness';
+import { type UnsafeRows, unsafeRowsOf } from './rows';
+import type { Checked } from './witness';
 
 /**
  * Complete verification of a property: no input of any of its boxes has an unsafe output. An attack comes first; then
@@ -68,14 +69,16 @@ export async function verifyProperty(
       proofs,
       ...more,
     });
-    const effort = attackEffort(plain);
+    const host = hostNetwork(plain);
+    const attacker = chooseAttack(problem, host, () => limits.reached() !== undefined);
+    const tools = { host, ...attacker };
     for (const [box, region] of boxes.entries()) {
       if (limits.reached()) break;
-      const witness = attacked(region, problem, effort, { seed: options.seed ?? 0, name: `box ${box}` });
+      const witness = attacked(region, rows, tools, { seed: options.seed ?? 0, name: `box ${box}` });
       if (witness) return result('falsified', { witness: { ...witness, box }, method: 'attack' });
     }
     for (const [box, region] of boxes.entries()) {
-      const outcome = await settle(region, problem, limits, options, [box, boxes.length]);
+      const outcome = await settle(region, { ...problem, ...tools }, limits, options, [box, boxes.length]);
       trees[box] = outcome.tree;
       proofs[box] = outcome.proofs;
       methods.add(outcome.method);
@@ -96,45 +99,41 @@ function assertFinite({ lower, upper }: Enclosure, box: number): void {
   );
 }
 
-/** The first witness of an ascent from points all over the box. */
+type Tools = { readonly host: HostNetwork | undefined } & ReturnType<typeof chooseAttack>;
+
+/** The first witness of ascents from points all over the box. */
 function attacked(
   box: Enclosure,
-  problem: Checked,
-  { points, steps }: AttackEffort,
+  { conjunctions }: UnsafeRows,
+  { attack, effort: { points, steps } }: Tools,
   key: { readonly seed: number; readonly name: string },
-) {
-  const { network, rows } = problem;
-  const conjunctions = rows.conjunctions.map((_, k) => k);
-  const count = Math.max(2, Math.ceil(points / conjunctions.length));
-  for (const { point, value } of ascend(network, rows, startsIn(box, conjunctions, count, key), steps)) {
-    if (!(value > 0)) break;
-    const witness = checkPropertyWitness(point, box, problem);
-    if (witness) return witness;
-  }
-  return undefined;
+): Found | undefined {
+  const all = conjunctions.map((_, k) => k);
+  const count = Math.max(2, Math.ceil(points / all.length));
+  return attack(box, startsIn(box, all, count, key), steps);
 }
 
 async function settle(
   region: Enclosure,
-  problem: Checked,
+  problem: Checked & Tools,
   limits: Limits,
   options: PropertyOptions,
   [box, boxes]: readonly [number, number],
 ): Promise<BoxOutcome> {
-  const { network, plain, rows } = problem;
+  const { network, plain, rows, host, attack, effort } = problem;
   const { strategy = 'auto', batch = 128, seed = 0, onProgress } = options;
   const onBatch = (open: number) => {
     onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
   };
   const chosen = strategy === 'auto' ? chooseStrategy(plain, region) : strategy;
   if (chosen === 'branch-and-bound') return await branchOnActivations(region, problem, limits, options);
-  const host = hostNetwork(plain);
-  return await splitInputs(region, problem, {
+  return await splitInputs(region, rows, {
     bounder: (host && linesOnHost(host, plain, rows, region)) ?? linesOnBackend(network, rows.spec),
     limits,
     batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
     seed,
-    attackPoints: Math.max(1, Math.min(64, attackEffort(plain).points)),
+    attack,
+    attackPoints: Math.max(1, Math.min(64, effort.points)),
     onBatch,
   });
 }

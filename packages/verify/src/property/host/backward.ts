@@ -22,6 +22,31 @@ export function hostBackward(
   end: number,
   rows: HostRows,
 ): PulledRows {
+  const { nodes, heap, sums } = host;
+  const count = rows.d.length;
+  const terms = pullBack(host, end, rows);
+  const input = nodes[0]!;
+  const c = new Float64Array(count * input.size);
+  for (let s = 0; s < count; s++) {
+    const from = input.coefficients + s * input.stride;
+    c.set(heap.subarray(from, from + input.size), s * input.size);
+  }
+  const slack = gamma(terms + 4);
+  const d = rows.d.map((given, s) => {
+    const [value, magnitude, lost] = heap.subarray(sums + 4 * s, sums + 4 * s + 3);
+    const error = slack * (magnitude! + Math.abs(given)) + lost! * host.relative * (1 + 2 ** -20);
+    return up(value! + given + up(error + underflow));
+  });
+  return { c, d, bounds: greatest(c, d, box) };
+}
+
+/**
+ * Pulls rows back through the lines that were written: the coefficients of the input are left at its node, what constants
+ * come to among the sums.
+ *
+ * @returns how many terms such a sum has, at most.
+ */
+export function pullBack(host: HostNetwork, end: number, rows: HostRows): number {
   const { nodes, heap, kernels, sums } = host;
   const count = rows.d.length;
   const touched = new Set<number>();
@@ -50,19 +75,8 @@ export function hostBackward(
       throughMatrix(host, node, node.inputs.map(touch), count);
     }
   }
-  const input = touch(0);
-  const c = new Float64Array(count * input.size);
-  for (let s = 0; s < count; s++) {
-    const from = input.coefficients + s * input.stride;
-    c.set(heap.subarray(from, from + input.size), s * input.size);
-  }
-  const slack = gamma(terms + 4);
-  const d = rows.d.map((given, s) => {
-    const [value, magnitude, lost] = heap.subarray(sums + 4 * s, sums + 4 * s + 3);
-    const error = slack * (magnitude! + Math.abs(given)) + lost! * host.relative * (1 + 2 ** -20);
-    return up(value! + given + up(error + underflow));
-  });
-  return { c, d, bounds: greatest(c, d, box) };
+  touch(0);
+  return terms;
 }
 
 /** Sends coefficients on to the inputs of a linear op, which takes these one after the other. */

@@ -4,9 +4,10 @@ import type { Bounder, Lines, SumOfRows } from '../lines';
 import { refute } from '../refute';
 import type { UnsafeRows } from '../rows';
 import { hostBackward, type PulledRows } from './backward';
-import { hostBounds, type Inner, writeKnownLines } from './bounds';
+import { hostBounds, writeKnownLines } from './bounds';
 import { setReach } from './errors';
 import type { HostNetwork } from './host-network';
+import type { Inner } from './known-units';
 import { sumsOfRows } from './sums';
 
 /**

@@ -111,3 +111,10 @@ function longestSum(
   });
   return Math.max(...terms);
 }
+
+/** How many products a pass through the network takes. */
+export const productsOf = ({ nodes }: HostNetwork): number =>
+  nodes.reduce((sum, { size, affine }) => {
+    if (!affine) return sum;
+    return sum + (typeof affine.weights === 'number' ? size * affine.columns : affine.weights.column.length);
+  }, 1);

@@ -8,15 +8,18 @@ export type SparseMatrix = {
   readonly start: Int32Array;
 };
 
-/** How many entries a linear op has, and the most in a column: of how many terms a coefficient of an input is the sum. */
+/** How many entries of a linear op are not 0, and the most in a column: of how many terms a coefficient of an input is the sum. */
 export function countEntries(map: AffineMap): { readonly total: number; readonly longestColumn: number } {
   const [columns, weights] = [new Int32Array(map.maxTerms), new Float64Array(map.maxTerms)];
   const counts = new Int32Array(map.inputs);
   let total = 0;
   for (let i = 0; i < map.outputs; i++) {
     const terms = map.row(i, columns, weights);
-    total += terms;
-    for (let k = 0; k < terms; k++) counts[columns[k]!]! += 1;
+    for (let k = 0; k < terms; k++) {
+      if (weights[k] === 0) continue;
+      counts[columns[k]!]! += 1;
+      total += 1;
+    }
   }
   return { total, longestColumn: counts.reduce((a, b) => Math.max(a, b), 0) };
 }
@@ -36,9 +39,14 @@ export function sparseMatrix(map: AffineMap, total: number): SparseMatrix {
   const [columns, values] = [new Int32Array(map.maxTerms), new Float64Array(map.maxTerms)];
   for (let i = 0; i < map.outputs; i++) {
     const terms = map.row(i, columns, values);
-    column.set(columns.subarray(0, terms), start[i]!);
-    weights.set(values.subarray(0, terms), start[i]!);
-    start[i + 1] = start[i]! + terms;
+    let at = start[i]!;
+    for (let k = 0; k < terms; k++) {
+      if (values[k] === 0) continue;
+      column[at] = columns[k]!;
+      weights[at] = values[k]!;
+      at += 1;
+    }
+    start[i + 1] = at;
   }
   return { column, weights, start };
 }

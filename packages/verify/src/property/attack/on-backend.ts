@@ -1,25 +1,32 @@
-import { drawNumbers } from '@ibp/bounds';
-import type { Enclosure } from '@ibp/exact';
 import { apply, type LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { boxTensors, rowTensors } from './backend-lines';
-import type { UnsafeRows } from './rows';
+import { boxTensors, rowTensors } from '../backend-lines';
+import type { UnsafeRows } from '../rows';
+import type { Attack, Judge } from './attack';
+import { type Start, stepLength } from './starts';
 
-/** Points of boxes, and the conjunction that each is to make true. */
-export type Start = {
-  readonly point: ArrayLike<number>;
-  readonly box: Enclosure;
-  readonly conjunction: number;
-};
+/** How many ascents go on at once: between them, time may be up or a witness found. */
+const together = 16;
 
-/** How far the first and the last step of an ascent go, of the box. */
-const [firstStep, lastStep] = [0.25, 0.001];
+/** {@link ascend} on the backend, in float32, some starts at a time. */
+export function attackOnBackend(network: LoweredNetwork, { rows, check, reached }: Judge): Attack {
+  return (box, starts, steps) => {
+    for (let from = 0; from < starts.length && !reached(); from += together) {
+      for (const { point, value } of ascend(network, rows, starts.slice(from, from + together), steps)) {
+        if (!(value > 0)) break;
+        const found = check(point, box);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  };
+}
 
 /**
  * Moves points up the least row of their conjunctions, by signed gradient steps inside their boxes (projected gradient
  * descent, Madry et al. 2018), and returns each where that row was greatest, the highest first.
  */
-export function ascend(
+function ascend(
   network: LoweredNetwork,
   { spec, conjunctions }: UnsafeRows,
   starts: readonly Start[],
@@ -57,7 +64,7 @@ export function ascend(
     let x = inside(tf.tensor(flat, [n, ...network.inputShape]));
     let best = { x, value: least(x) };
     for (let t = 0; t < steps; t++) {
-      const length = firstStep * (lastStep / firstStep) ** (t / Math.max(1, steps - 1));
+      const length = stepLength(t, steps);
       const next = tf.tidy(() => {
         const { grad } = gradient(x);
         const moved = inside(tf.add(x, tf.mul(tf.mul(reach, length), tf.sign(grad))));
@@ -82,22 +89,4 @@ export function ascend(
       value: values[i]!,
     }))
     .sort((a, b) => (b.value > a.value ? 1 : b.value < a.value ? -1 : 0));
-}
-
-/** For each conjunction `count` points of a box: its center, the others uniform at random by the seed and the name. */
-export function startsIn(
-  box: Enclosure,
-  conjunctions: readonly number[],
-  count: number,
-  { seed, name }: { readonly seed: number; readonly name: string },
-): Start[] {
-  const n = box.lower.length;
-  const draws = drawNumbers({ seed, name, shape: [conjunctions.length, count, n] });
-  return conjunctions.flatMap((conjunction, k) =>
-    Array.from({ length: count }, (_, j) => {
-      const at = (k * count + j) * n;
-      const point = box.lower.map((l, i) => l + (j === 0 ? 0.5 : draws[at + i]!) * (box.upper[i]! - l));
-      return { point, box, conjunction };
-    }),
-  );
 }
