@@ -12,7 +12,8 @@ export type { AffineParams } from './ops/affine';
 export { type AxisParts, aroundAxis } from './ops/axis';
 export type { BroadcastParams } from './ops/broadcast';
 export type { ConcatParams } from './ops/concat';
-export type { Conv2dParams } from './ops/conv2d';
+export { type Conv2dParams, groupsOf } from './ops/conv2d';
+export type { Conv2dTransposeParams } from './ops/conv2d-transpose';
 export type {
   Arity,
   ConcatOp,

@@ -65,6 +65,36 @@ const convolution = (depthwise: boolean): Calls<'conv2d' | 'depthwiseConv2d'> =>
       },
     }));
 
+/** A convolution of the channels as they are, or of several times as many in as many groups. */
+const inGroups: Calls<'conv2d'> = fc
+  .tuple(convolution(false) as Calls<'conv2d'>, fc.constantFrom(1, 1, 2, 3))
+  .map(([{ shapes, params }, groups]) => {
+    const [height, width, channels, filters] = params.kernel.shape as [number, number, number, number];
+    const { kernel, bias, ...window } = params;
+    const some = Math.ceil(filters / groups) * groups;
+    return {
+      shapes: [[...shapes[0]!.slice(0, 2), channels * groups]],
+      params: {
+        ...window,
+        kernel: weights([height, width, channels, some], kernel.data.length),
+        bias: bias && weights([some], some),
+      },
+    };
+  });
+
+const transposedConvolution: Calls<'conv2dTranspose'> = fc
+  .tuple(windows, upTo(2), upTo(2), fc.boolean(), fc.nat(2))
+  .map(([{ size, strides, shape, channels, seed }, filters, groups, biased, extra]) => ({
+    shapes: [[...shape.slice(0, 2), channels * groups]],
+    params: {
+      kernel: weights([...size, filters, channels * groups], seed),
+      bias: biased ? weights([filters * groups], seed + 1) : undefined,
+      strides,
+      outputPadding: [Math.min(extra, strides[0] - 1), Math.min(extra, strides[1] - 1)],
+      groups,
+    },
+  }));
+
 const pool: Calls<'maxPool' | 'averagePool'> = windows
   .filter(({ dilations }) => Math.max(...dilations) === 1)
   .map(({ size, strides, padding, shape }) => ({
@@ -100,8 +130,9 @@ export const calls: { readonly [K in OpName]: Calls<K> } = {
       bias: biased ? weights([outputs], seed + 1) : undefined,
     },
   })),
-  conv2d: convolution(false),
+  conv2d: inGroups,
   depthwiseConv2d: convolution(true),
+  conv2dTranspose: transposedConvolution,
   affine: fc.tuple(units, fc.boolean(), seed).map(([shape, perChannel, seed]) => {
     const of = perChannel ? shape.slice(-1) : shape;
     return {

@@ -6,6 +6,7 @@ import { averagePool } from './average-pool';
 import { broadcast } from './broadcast';
 import { concat } from './concat';
 import { conv2d } from './conv2d';
+import { conv2dTranspose } from './conv2d-transpose';
 import type { ParamsOf, Rule, TensorOp } from './definition';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise-conv2d';
@@ -23,6 +24,7 @@ export const ops: { readonly [K in OpName]: TensorOp<K> } = {
   dense,
   conv2d,
   depthwiseConv2d,
+  conv2dTranspose,
   affine,
   add,
   subtract,

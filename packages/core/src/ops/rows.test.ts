@@ -58,6 +58,47 @@ it('depthwiseConv2d keeps channels apart, by hand', () => {
   ]);
 });
 
+it('conv2d of two groups sees the channels of each alone, by hand', () => {
+  const params = { kernel: tensor([1, 1, 2, 2], 1, 2, 3, 4), strides: [1, 1], padding: 'valid' } as const;
+  expect(matrixOf(vocabulary.conv2d.rows(params, [[1, 1, 4]])).matrix).toEqual([
+    [1, 3, 0, 0],
+    [0, 0, 2, 4],
+  ]);
+  const uneven = { ...params, kernel: tensor([1, 1, 2, 3], 1, 2, 3, 4, 5, 6) };
+  expect(() => vocabulary.conv2d.outputShape([[1, 1, 4]], uneven)).toThrow('conv2d: expected input');
+  expect(() => vocabulary.conv2d.outputShape([[1, 1, 3]], params)).toThrow('conv2d: expected input');
+});
+
+it('conv2dTranspose adds a window for each place of the input, by hand', () => {
+  const params = { kernel: tensor([1, 3, 1, 1], 1, 2, 3), bias: tensor([1], 5), strides: [1, 2] } as const;
+  expect(matrixOf(vocabulary.conv2dTranspose.rows(params, [[1, 2, 1]]))).toEqual({
+    matrix: [
+      [1, 0],
+      [2, 0],
+      [3, 1],
+      [0, 2],
+      [0, 3],
+    ],
+    bias: [5, 5, 5, 5, 5],
+  });
+  const wider = { ...params, outputPadding: [0, 1] as const };
+  expect(matrixOf(vocabulary.conv2dTranspose.rows(wider, [[1, 2, 1]])).matrix[5]).toEqual([0, 0]);
+  const widest = { ...params, outputPadding: [0, 2] as const };
+  expect(() => vocabulary.conv2dTranspose.outputShape([[1, 2, 1]], widest)).toThrow(
+    'outputPadding < strides',
+  );
+});
+
+it('conv2dTranspose of two groups makes the filters of each of its own channels', () => {
+  const params = { kernel: tensor([1, 1, 1, 4], 1, 2, 3, 4), strides: [1, 1], groups: 2 } as const;
+  expect(matrixOf(vocabulary.conv2dTranspose.rows(params, [[1, 1, 4]])).matrix).toEqual([
+    [1, 2, 0, 0],
+    [0, 0, 3, 4],
+  ]);
+  const apart = { ...params, groups: 3 };
+  expect(() => vocabulary.conv2dTranspose.outputShape([[1, 1, 4]], apart)).toThrow('in 3 groups');
+});
+
 it('affine: one scale for all, one shift a channel', () => {
   const params = { scale: tensor([1], -2), shift: tensor([2], 1, 4) };
   expect(matrixOf(vocabulary.affine.rows(params, [[2]]))).toEqual({

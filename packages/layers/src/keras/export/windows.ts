@@ -1,4 +1,5 @@
 import type { ParamsOf } from '@ibp/bounds';
+import { groupsOf, type Shape } from '@ibp/core';
 import type { NodeOf } from '../../op-node';
 import { present, refuse, type Written } from './written';
 
@@ -12,8 +13,10 @@ const windowOf = ({ strides, padding, dilations = [1, 1] }: Omit<Convolution, 'k
   dilation_rate: dilations,
 });
 
-export function conv2d({ params }: NodeOf<'conv2d', Convolution>): Written {
-  const { kernel, bias, ...window } = params;
+/** tf.LayersModel 4.22 has no groups. */
+export function conv2d(node: NodeOf<'conv2d', Convolution>, [, , channels]: Shape): Written {
+  const { kernel, bias, ...window } = node.params;
+  if (groupsOf(kernel, channels!) > 1) refuse(node as never, 'no groups');
   const [height, width, , filters] = kernel.shape;
   const config = { filters, kernel_size: [height, width], ...windowOf(window), use_bias: bias !== undefined };
   return { className: 'Conv2D', config, weights: present({ kernel, bias }) };

@@ -1,7 +1,7 @@
 import type { PlainNetwork, PlainNode, PlainTensor } from '@ibp/core';
 import { withActivations } from './activations';
 
-const takesBias = new Set(['dense', 'conv2d', 'depthwiseConv2d']);
+const takesBias = new Set(['dense', 'conv2d', 'depthwiseConv2d', 'conv2dTranspose']);
 
 const ones = ({ data }: PlainTensor): boolean => data.every((v) => v === 1);
 

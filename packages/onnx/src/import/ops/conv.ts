@@ -29,23 +29,6 @@ function kernelOf({ build }: Call, w: Constant, gaps: readonly [number, number])
 
 type Kernel = ReturnType<typeof kernelOf>;
 
-/** The kernel of all channels that computes what groups do: zeros where a filter does not look. */
-function ungrouped({ build }: Call, { shape, data }: Kernel, groups: number): Kernel {
-  const [height, width, own, filters] = shape as [number, number, number, number];
-  const channels = own * groups;
-  build.charge(height * width * channels * filters);
-  const full = new Float32Array(height * width * channels * filters);
-  for (let place = 0; place < height * width; place++) {
-    for (let filter = 0; filter < filters; filter++) {
-      const first = Math.floor(filter / (filters / groups)) * own;
-      for (let c = 0; c < own; c++) {
-        full[(place * channels + first + c) * filters + filter] = data[(place * own + c) * filters + filter]!;
-      }
-    }
-  }
-  return { shape: [height, width, channels, filters], data: full };
-}
-
 /** A convolution of one or two axes, with constant weights. */
 export const conv: OpRule = (call) => {
   const { attributes, build, refuse } = call;
@@ -84,9 +67,7 @@ export const conv: OpRule = (call) => {
   const made =
     groups > 1 && own === 1
       ? build.add('depthwiseConv2d', { kernel: depthwise(kernel, groups), ...params }, [framed])
-      : build.add('conv2d', { kernel: groups > 1 ? ungrouped(call, kernel, groups) : kernel, ...params }, [
-          framed,
-        ]);
+      : build.add('conv2d', { kernel, ...params }, [framed]);
   return fromImage(call, made, x.shape.length);
 };
 
