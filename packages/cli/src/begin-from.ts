@@ -10,6 +10,7 @@ import {
 import { fileHandler } from '@ibp/layers/node';
 import type { Images } from './images';
 import { loadModel } from './load-model';
+import { note } from './notes';
 import { runFolder, userPath } from './run-folder';
 import { type Origin, readRunRecord } from './run-record';
 
@@ -48,7 +49,7 @@ export async function beginFrom(
     const why = (error as Error).message;
     throw new Error(`--from: expected weights for this network, got those of ${path} (${model}): ${why}`);
   }
-  console.error(`weights: those of ${path}`);
+  note(`weights: those of ${path}`);
   return { run: path, weightsHash: await weightsHash(network) };
 }
 
@@ -62,6 +63,6 @@ async function beginFromModel(network: Network, file: string): Promise<Origin> {
   } finally {
     disposeNetwork(model);
   }
-  console.error(`weights: those of ${file}; what it was trained on is not known`);
+  note(`weights: those of ${file}; what it was trained on is not known`);
   return { run: file, weightsHash: await weightsHash(network) };
 }

@@ -1,5 +1,5 @@
-import { hasOnnxRuntime, onnxEngine } from '@ibp/onnx';
 import type { Engine } from '@ibp/train';
+import { note } from './notes';
 
 /** What `--engine` takes. `auto`: onnxruntime where it is installed and tfjs would run in wasm or JavaScript. */
 export const engineNames = ['auto', 'onnx', 'eager'] as const;
@@ -15,10 +15,11 @@ export type EngineName = (typeof engineNames)[number];
 export async function selectEngine(
   wanted: EngineName,
   backend: string,
-  { threads, log = console.error }: { threads?: number | undefined; log?: (line: string) => void } = {},
+  { threads, log = note }: { threads?: number | undefined; log?: (line: string) => void } = {},
 ): Promise<Engine | undefined> {
   const slow = backend === 'wasm' || backend === 'cpu';
   if (wanted === 'eager' || (wanted === 'auto' && !slow)) return undefined;
+  const { hasOnnxRuntime, onnxEngine } = await import('@ibp/onnx');
   if (wanted === 'onnx' || (await hasOnnxRuntime()))
     return onnxEngine(threads === undefined ? {} : { threads });
   log('onnxruntime-node is not installed here: tfjs computes instead, more slowly');

@@ -13,6 +13,7 @@ import type { Recipe } from './recipe';
 import { addRecipeFlags, changeRecipe, type RecipeFlags } from './recipe-flags';
 import { addPage, addRunSettings, addSettings, type Flags, type Settings, settingsOf } from './settings';
 import { strict } from './strict';
+import { versionOf } from './versions';
 
 /** `train` has the whole recipe, `print-recipe` only shows it; `evaluate` takes that of the run and may change the radius. */
 export type Invocation =
@@ -22,17 +23,24 @@ export type Invocation =
   | Certification
   | Other;
 
-/** A command line that was read, and the configuration that it is about. */
-export type Read = { readonly configuration: Configuration; readonly invocation: Invocation };
+/** A command that was found, and the configuration that it is about. */
+type Found = { readonly configuration: Configuration; readonly invocation: Invocation };
+
+/** A command line that was read. */
+export type Read = Found & {
+  /** Whether it is to say results alone. */
+  readonly quiet: boolean;
+};
 
 /** Reads the command line of one configuration. Commander ends the process where it asks for help or cannot be read, and says why. */
 export const parseFlags = (configuration: Configuration, argv: readonly string[]): Invocation =>
   readCommand(frontOf(configuration), argv).invocation;
 
 /** The commands and their flags; `found` is called with the one that was given. */
-function commandsOf(front: Front, found: (read: Read) => void): Command {
+function commandsOf(front: Front, found: (read: Found) => void): Command {
   const program = strict(new Command(front.name))
     .description('Certified training, and proofs. A run that was stopped goes on from its last checkpoint.')
+    .version(versionOf('@ibp/cli') ?? 'unknown', '--version', 'the version of this command')
     .addHelpText(
       'after',
       '\nEnds with 0 when it is done, 1 when what was required is not so, 2 when it could not be done.',
@@ -64,6 +72,9 @@ function commandsOf(front: Front, found: (read: Read) => void): Command {
   );
   addCertification(program, front, found);
   addOthers(program, front, found);
+  for (const command of [program, ...program.commands]) {
+    command.option('--quiet', 'results alone: no progress, nothing of what computes, no hints');
+  }
   return program;
 }
 
@@ -75,12 +86,16 @@ export const commandNames = (front: Front): string[] => {
 
 /** Reads a command line. */
 export function readCommand(front: Front, argv: readonly string[]): Read {
-  let read: Read | undefined;
-  const found = (one: Read) => {
+  let read: Found | undefined;
+  const found = (one: Found) => {
     read = one;
   };
   const program = commandsOf(front, found);
   addCompletion(program, () => commandsOf(front, found), found);
+  let quiet = false;
+  program.hook('preAction', (_, command) => {
+    quiet = command.optsWithGlobals().quiet === true;
+  });
   program.parse([...argv], { from: 'user' });
-  return read!;
+  return { ...read!, quiet };
 }

@@ -1,9 +1,10 @@
 import type { Chosen } from './choose-recipe';
+import { note } from './notes';
 import { checkRecipe } from './recipe';
 
 /** Prints a recipe as JSON, which `--recipe file.json` takes; where it is from goes beside it. */
 export function printRecipe({ recipe, source }: Chosen): void {
   checkRecipe(recipe);
-  console.error(`from: ${source}`);
+  note(`from: ${source}`);
   console.log(JSON.stringify(recipe, null, 2));
 }

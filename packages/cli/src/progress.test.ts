@@ -1,3 +1,4 @@
+import { keepQuiet } from './notes';
 import { startProgress } from './progress';
 
 describe('progress where there is no terminal', () => {
@@ -26,5 +27,16 @@ describe('progress where there is no terminal', () => {
       'training 52/1000 | 1134 s left | at 61',
       'training 1000/1000 | 0 s left | at 121',
     ]);
+  });
+
+  it('has none where quiet is asked for', () => {
+    const error = jest.spyOn(console, 'error').mockReturnValue();
+    keepQuiet(true);
+    const { update, stop } = startProgress('training', 10);
+    keepQuiet(false);
+    jest.spyOn(performance, 'now').mockReturnValue(1e9);
+    update(5, 'halfway');
+    stop();
+    expect(error).not.toHaveBeenCalled();
   });
 });

@@ -1,5 +1,6 @@
 import type { Metrics } from '@ibp/train';
 import { SingleBar } from 'cli-progress';
+import { isQuiet } from './notes';
 
 /** Shows long work: a bar with the time left in a terminal; elsewhere, as in a log, a line each minute. */
 export type Progress = {
@@ -8,11 +9,12 @@ export type Progress = {
 };
 
 /**
- * A bar on a terminal, a line now and then elsewhere; on stderr both.
+ * A bar on a terminal, a line now and then elsewhere, on stderr both; nothing where `--quiet` was asked for.
  *
  * @param done what was done before the clock starts, which is now.
  */
 export function startProgress(label: string, total: number, done = 0): Progress {
+  if (isQuiet()) return { update: () => undefined, stop: () => undefined };
   return process.stderr.isTTY ? bar(label, total, done) : lines(label, total, done);
 }
 

@@ -1,7 +1,8 @@
 import type { AugmentName } from '@ibp/recipes';
+import type { Part } from './parts';
 import { readJsonIfAny } from './read-json';
 import type { Recipe } from './recipe';
-import type { Part, Validation } from './validation';
+import type { Validation } from './validation';
 import type { Versions } from './versions';
 import { writeJson } from './write-json';
 

@@ -4,7 +4,7 @@ import { type EngineName, engineNames } from './engine';
 import type { Front, Reading } from './front/front';
 import { positive, threads } from './numbers';
 import { choice, path } from './options';
-import { type Part, parts } from './validation';
+import { type Part, parts } from './parts';
 
 /** What the flags say, the recipe's fields apart. Paths are as given. */
 export type Settings = {

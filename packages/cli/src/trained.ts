@@ -8,6 +8,7 @@ import type { Configuration } from './configuration';
 import { engineLabel, selectEngine } from './engine';
 import { type Images, loadImages } from './images';
 import { buildNetwork } from './network';
+import { note } from './notes';
 import { readScale, type Scale } from './radii';
 import { checkRecipe, type Recipe } from './recipe';
 import type { Training } from './report';
@@ -31,14 +32,12 @@ export type Trained = {
   readonly training: Training;
 };
 
-const log = (line: string) => console.error(line);
-
 /** The backend and the engine: what every command begins with. */
 export async function begin({ backend: prefer, engine: wanted = 'auto', threads }: Computing) {
   const more = { ...(prefer ? { prefer } : {}), ...(threads === undefined ? {} : { threads }) };
-  const { name: backend } = await selectBackend({ log, ...more });
+  const { name: backend } = await selectBackend({ log: note, ...more });
   const engine = await selectEngine(wanted, backend, { threads });
-  log(`engine: ${engineLabel(engine)}`);
+  note(`engine: ${engineLabel(engine)}`);
   return { backend, engine };
 }
 
@@ -47,7 +46,7 @@ type Computing = Pick<Settings, 'backend' | 'engine' | 'threads'>;
 /** Says how large a network is. */
 export function describeNetwork(name: string, network: Network): void {
   const { parameters, hiddenUnits } = summary(network);
-  log(`network: ${name}, ${parameters} parameters, ${hiddenUnits} hidden units`);
+  note(`network: ${name}, ${parameters} parameters, ${hiddenUnits} hidden units`);
 }
 
 /**
@@ -65,7 +64,7 @@ export async function prepare(
   const { backend, engine } = await begin(settings);
   const images = await load(configuration, settings);
   const { description, train, test, part } = images;
-  log(
+  note(
     `data: ${description} (${train.count} to train on, ${test.count} ${part === 'validation' ? 'held out to validate' : 'to test'})`,
   );
   const network = await buildNetwork(configuration, recipe, train);

@@ -8,6 +8,7 @@ import { engineLabel } from './engine';
 import { runIdentity } from './identity';
 import { appendMetrics, keepMetrics, readMetrics } from './metrics-log';
 import { metricsRow } from './metrics-row';
+import { note } from './notes';
 import { describeMetrics, type Progress, startProgress } from './progress';
 import { schedulesOf } from './recipe';
 import type { Training } from './report';
@@ -94,7 +95,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     progress?.stop();
     process.off('SIGINT', onInterrupt);
   }
-  if (!progress) console.error(`all ${steps} steps were done before: ${folder.checkpoint.name}`);
+  if (!progress) note(`all ${steps} steps were done before: ${folder.checkpoint.name}`);
   if (stop.signal.aborted) throw new Error(`stopped; the same command goes on from ${folder.path}`);
   const rows = await readMetrics(folder.metrics);
   const every = Math.ceil(rows.length / 100);
@@ -119,7 +120,7 @@ async function begin(
   { resumedAt, origin }: Pick<Session, 'resumedAt' | 'origin'>,
 ): Promise<void> {
   const { folder, engine, backend } = run;
-  if (resumedAt > 0) console.error(`resumed after step ${resumedAt} from ${folder.checkpoint.name}`);
+  if (resumedAt > 0) note(`resumed after step ${resumedAt} from ${folder.checkpoint.name}`);
   else await folder.beginAnew();
   await keepMetrics(folder.metrics, resumedAt);
   const startedAt = new Date().toISOString();

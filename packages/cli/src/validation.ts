@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { type Dataset, holdOut, type SplitDataset } from '@ibp/data';
+import type { Part } from './parts';
 
 /** Training images that were held out: what is chosen is chosen on them, and the test set is left alone. */
 export type Validation = { readonly examples: number; readonly seed: number };
-
-/** Which images are evaluated on, attacked and certified. */
-export const parts = ['test', 'validation'] as const;
-export type Part = (typeof parts)[number];
 
 /** A constant: runs with other seeds are compared on the same images. Fewer examples are among those of more. */
 const seed = 0;

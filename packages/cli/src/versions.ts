@@ -11,6 +11,15 @@ export type Versions = {
   readonly packages: { readonly [name: string]: string };
 };
 
+/** That of a package, where it is installed. */
+export function versionOf(name: string): string | undefined {
+  try {
+    return createRequire(import.meta.url)(`${name}/package.json`).version;
+  } catch {
+    return undefined;
+  }
+}
+
 const packages = [
   '@ibp/train',
   '@tensorflow/tfjs-core',
@@ -20,15 +29,7 @@ const packages = [
 ];
 
 export function versions(): Versions {
-  const load = createRequire(import.meta.url);
-  const version = (name: string): string | undefined => {
-    try {
-      return load(`${name}/package.json`).version;
-    } catch {
-      return undefined;
-    }
-  };
-  const found = packages.map((name) => [name, version(name)]).filter(([, number]) => number !== undefined);
+  const found = packages.map((name) => [name, versionOf(name)]).filter(([, number]) => number !== undefined);
   return {
     node: process.versions.node,
     platform: `${process.platform} ${process.arch}`,

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main, run } from '../run';
+import { main } from '../front/run-front';
+import { run } from '../run';
 import { digits, tinyRecipe, tinySettings } from '../testing';
 
 describe('certify once more', () => {

@@ -16,8 +16,9 @@ import {
   type Stage,
   type Verdict,
 } from '@ibp/verify';
+import { main } from '../front/run-front';
 import { loaded } from '../loaded';
-import { main, run } from '../run';
+import { run } from '../run';
 import { digits, tinyRecipe, tinySettings } from '../testing';
 import { audit } from './audit';
 import { checkCommand } from './check-command';

@@ -4,9 +4,6 @@ import type { Front } from '../front/front';
 import { whole } from '../numbers';
 import { epsilonOption } from '../options';
 import { addPage, addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
-import { checkCommand } from './check-command';
-import { certifyCommand } from './command';
-import { explainCommand } from './explain-command';
 import {
   addCertifyFlags,
   addExplainFlags,
@@ -19,7 +16,6 @@ import {
   type RadiusSettings,
   radiusSettingsOf,
 } from './flags';
-import { radiusCommand } from './radius-command';
 
 /** The commands about the weights in the folder of a run, and what each takes. */
 export type Certification =
@@ -80,10 +76,13 @@ export async function performCertification(
   invocation: Certification,
 ): Promise<void> {
   const { command, settings } = invocation;
-  if (command === 'certify') await certifyCommand(configuration, settings, invocation.certify);
-  else if (command === 'check') await checkCommand(configuration, settings, invocation.check);
-  else if (command === 'radius') await radiusCommand(configuration, settings, invocation.radius);
-  else await explainCommand(configuration, settings, invocation.explain);
+  if (command === 'certify')
+    await (await import('./command')).certifyCommand(configuration, settings, invocation.certify);
+  else if (command === 'check')
+    await (await import('./check-command')).checkCommand(configuration, settings, invocation.check);
+  else if (command === 'radius')
+    await (await import('./radius-command')).radiusCommand(configuration, settings, invocation.radius);
+  else await (await import('./explain-command')).explainCommand(configuration, settings, invocation.explain);
 }
 
 export const isCertification = <T extends { readonly command: string }>(

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,11 +15,14 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { PNG } from 'pngjs';
 import { certifyCommand } from '../certification/command';
 import { evaluateModel } from '../evaluation';
+import { exitCodes } from '../exit-codes';
 import { readCommand } from '../flags';
 import { ibpFront } from '../front/ibp';
+import { runFront } from '../front/run-front';
 import { loadModel } from '../load-model';
+import { keepQuiet } from '../notes';
 import type { Settings } from '../settings';
-import { doctor } from './doctor';
+import { doctor } from './doctor-command';
 
 let folder: string;
 let log: jest.SpyInstance;
@@ -114,6 +118,48 @@ describe('bounds', () => {
     await writeFile(upper, '2 two');
     await expect(ask('--lower', lower, '--upper', upper)).rejects.toThrow('something else in place 1');
   });
+});
+
+describe('--quiet', () => {
+  afterEach(() => keepQuiet(false));
+
+  it('leaves the results, and says nothing else', async () => {
+    const [model, box] = [await saveModel(), join(folder, 'box.txt')];
+    await writeFile(box, '0.5 0.25');
+    const argv = ['bounds', model, '--lower', box, '--upper', box];
+    await runFront(ibpFront, argv);
+    const results = log.mock.calls;
+    expect(errorLog.mock.calls.join('\n')).toContain('backend: ');
+    for (const quiet of [
+      [...argv, '--quiet'],
+      ['--quiet', ...argv],
+    ]) {
+      log.mockClear();
+      errorLog.mockClear();
+      await runFront(ibpFront, quiet);
+      expect(log.mock.calls).toEqual(results);
+      expect(errorLog).not.toHaveBeenCalled();
+    }
+  });
+
+  it('says what went wrong all the same', async () => {
+    await runFront(ibpFront, ['bounds', join(folder, 'none.json'), '--quiet', '--engine', 'eager']);
+    expect(process.exitCode).toBe(exitCodes.notDone);
+    process.exitCode = undefined;
+    expect(errorLog.mock.calls.join('\n')).toContain('--data: expected ');
+  });
+});
+
+it('gives its version', () => {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const exit = jest.spyOn(process, 'exit').mockImplementation(() => {
+    throw new Error('exit');
+  });
+  expect(() => readCommand(ibpFront, ['--version'])).toThrow('exit');
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+  expect([write.mock.calls[0], exit.mock.calls[0]]).toEqual([[`${version}\n`], [0]]);
+  write.mockRestore();
+  exit.mockRestore();
 });
 
 describe('a model.json', () => {
@@ -271,10 +317,11 @@ it('doctor says what computes, and finds a solver that works', async () => {
 it('completion offers the flags of a command', () => {
   // what a shell asks; the library is there as ES modules alone, so in a process of its own
   const flags = ['--conditions=@ibp/source', '--import', 'tsx', join(__dirname, '../script.ts')];
-  const offered = execFileSync(process.execPath, [...flags, 'complete', '--', 'certify', '--ep'], {
+  const offered = execFileSync(process.execPath, [...flags, 'complete', '--', 'certify', '--'], {
     cwd: join(__dirname, '../..'),
     encoding: 'utf8',
   });
   expect(offered).toMatch(/^--epsilon\t/m);
   expect(offered).toMatch(/^--epsilon-scale\t/m);
+  expect(offered).toMatch(/^--quiet\t/m);
 });

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { compareRuns } from '../compare/compare';
 import type { Front } from '../front/front';
 import { path } from '../options';
 import { alone } from './alone';
@@ -12,6 +11,9 @@ export function addCompare(program: Command, _front: Front, found: FoundOther): 
     .argument('<folders...>', 'the folders of runs (what --out named)')
     .option('--out <file>', 'where the curves go', path, 'compare.svg')
     .action((folders: string[], { out }: { out: string }) =>
-      alone(found, 'compare', () => compareRuns(folders, out)),
+      alone(found, 'compare', async () => {
+        const { compareRuns } = await import('../compare/compare');
+        await compareRuns(folders, out);
+      }),
     );
 }

@@ -2,11 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Front } from '../front/front';
 import { positiveNumber, threads } from '../numbers';
 import { path } from '../options';
-import { benchmarkCommand } from '../verify/benchmark-command';
-import { checkFilesCommand } from '../verify/check-files-command';
-import { serve } from '../verify/served';
 import type { VerifySettings } from '../verify/settings';
-import { verifyCommand } from '../verify/verify-command';
 import type { FoundOther } from './other';
 
 export function addVerify(program: Command, front: Front, found: FoundOther): void {
@@ -45,14 +41,20 @@ export function addVerify(program: Command, front: Front, found: FoundOther): vo
     )
     .action((network: string | undefined, property: string | undefined, flags: VerifySettings) => {
       const perform = async () => {
-        if (flags.serve) return serve(flags.backend);
+        if (flags.serve) return (await import('../verify/served')).serve(flags.backend);
         if (flags.instances !== undefined) {
           if (network !== undefined) throw new Error('--instances: expected no network beside it, got one');
+          const { benchmarkCommand } = await import('../verify/benchmark-command');
           await benchmarkCommand(flags.instances, flags);
         } else if (network === undefined || property === undefined) {
           throw new Error('verify: expected a network and a property, or --instances, got neither');
-        } else if (flags.check !== undefined) await checkFilesCommand(network, property, flags.check, flags);
-        else await verifyCommand(network, property, flags);
+        } else if (flags.check !== undefined) {
+          const { checkFilesCommand } = await import('../verify/check-files-command');
+          await checkFilesCommand(network, property, flags.check, flags);
+        } else {
+          const { verifyCommand } = await import('../verify/verify-command');
+          await verifyCommand(network, property, flags);
+        }
       };
       const { configuration } = front.resolve({ data: 'auto', training: true });
       found({ configuration, invocation: { command: 'other', name: 'verify', perform } });

@@ -1,17 +1,26 @@
-import { fashionMnist, svhn } from '@ibp/data/node';
 import type { Configuration } from '../configuration';
 import { cifarConfiguration } from './cifar';
 import { mnistConfiguration } from './mnist';
 
 const fashion: Configuration = {
   name: 'fashion-mnist',
-  sources: { full: { description: 'Fashion-MNIST, its own test set', load: fashionMnist } },
+  sources: {
+    full: {
+      description: 'Fashion-MNIST, its own test set',
+      load: async (options) => (await import('@ibp/data/node')).fashionMnist(options),
+    },
+  },
   recipes: mnistConfiguration.recipes,
 };
 
 const houseNumbers: Configuration = {
   name: 'svhn',
-  sources: { full: { description: 'SVHN, its own test set', load: svhn } },
+  sources: {
+    full: {
+      description: 'SVHN, its own test set',
+      load: async (options) => (await import('@ibp/data/node')).svhn(options),
+    },
+  },
   recipes: cifarConfiguration.recipes,
   dataset: 'svhn',
   normalize: { mean: [0.4377, 0.4438, 0.4728], std: [0.198, 0.201, 0.197] },

@@ -1,4 +1,3 @@
-import { cifar10 } from '@ibp/data/node';
 import type { Configuration } from '../configuration';
 import type { Recipe } from '../recipe';
 
@@ -32,7 +31,12 @@ const quick: Recipe = { ...paper, steps: 2000, initializer: 'ibp', clipNorm: 10 
 /** CIFAR-10, read from the data directory or downloaded there. */
 export const cifarConfiguration: Configuration = {
   name: 'cifar',
-  sources: { full: { description: 'CIFAR-10, its own test set', load: cifar10 } },
+  sources: {
+    full: {
+      description: 'CIFAR-10, its own test set',
+      load: async (options) => (await import('@ibp/data/node')).cifar10(options),
+    },
+  },
   recipes: { quick, paper },
   dataset: 'cifar-10',
   normalize: { mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.201] },

@@ -1,16 +1,17 @@
 import { statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { holdOut, type SplitDataset } from '@ibp/data';
+import type { SplitDataset } from '@ibp/data';
 import type { Configuration } from '../configuration';
 import { mnistConfiguration } from '../configurations/mnist';
 import type { Reading } from '../front/front';
-import { readFolder } from './read-folder';
-import { readNumpy } from './read-numpy';
-import { readTable } from './read-table';
 import { standardised } from './standardise';
-import { type Whole, whole } from './whole';
+import type { Whole } from './whole';
 
 type Read = (file: string, reading: Reading) => Promise<SplitDataset | Whole>;
+
+const readFolder: Read = async (file, reading) => (await import('./read-folder')).readFolder(file, reading);
+const readTable: Read = async (file, reading) => (await import('./read-table')).readTable(file, reading);
+const readNumpy: Read = async (file, reading) => (await import('./read-numpy')).readNumpy(file, reading);
 
 /** By the end of the name. */
 const readers: { readonly [extension: string]: Read } = {
@@ -43,6 +44,8 @@ export function ownConfiguration(
   const load = async (): Promise<SplitDataset> => {
     const found = await read(file, reading);
     if ('train' in found) return found;
+    const { holdOut } = await import('@ibp/data');
+    const { whole } = await import('./whole');
     if (all) return { train: found[whole], test: found[whole] };
     return holdOut(found[whole], Math.max(1, Math.round(found[whole].count / 5)), 0);
   };

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { checkFolder } from '../check-paths';
 import { exitCodes } from '../exit-codes';
+import { note } from '../notes';
 import { startProgress } from '../progress';
 import { userPath } from '../run-folder';
 import { type InstanceResult, runBenchmark } from './benchmark';
@@ -66,7 +67,7 @@ async function resultsOf(
       ...{ file, folder, workers, restart, progress },
       worker: { args: backend ? ['--backend', backend] : [], ...(entry && { entry }) },
       // a bar and lines would be in each other's way
-      log: process.stderr.isTTY ? () => undefined : (line) => console.error(line),
+      log: process.stderr.isTTY ? () => undefined : note,
     });
   } finally {
     progress.stop();

@@ -2,6 +2,7 @@ import { selectBackend } from '@ibp/backend';
 import { writeWhole } from '@ibp/files';
 import { checkFile } from '../check-paths';
 import { exitCodes } from '../exit-codes';
+import { note } from '../notes';
 import { userPath } from '../run-folder';
 import { summaryOf, type Verification } from './answer';
 import { networkPath } from './read-files';
@@ -31,7 +32,8 @@ export async function verifyCommand(
     await writeWhole(userPath(proofFile), JSON.stringify(certificate));
   const { say, figures } = outputOf(flags);
   say(result === undefined ? text.trimEnd() : verification.answer);
-  console.error(summaryOf(verification));
+  // whether a proof holds is a result, too
+  (verification.confirmed === undefined ? note : console.error)(summaryOf(verification));
   await figures(verification);
   const { answer } = verification;
   process.exitCode =

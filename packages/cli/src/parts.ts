@@ -1,0 +1,3 @@
+/** Which images are evaluated on, attacked and certified. */
+export const parts = ['test', 'validation'] as const;
+export type Part = (typeof parts)[number];
