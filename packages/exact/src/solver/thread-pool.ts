@@ -52,7 +52,13 @@ export function threadPool<Task, Answer>(file: string, { threads, heap, idle = 1
 
   const keep = (worker: Worker): void => {
     worker.unref();
-    free.push({ worker, timer: setTimeout(() => worker.terminate(), idle * 1e3).unref() });
+    const timer = setTimeout(() => {
+      // first, or a task could be given to a thread that is about to end
+      free.splice(free.indexOf(one), 1);
+      void worker.terminate();
+    }, idle * 1e3).unref();
+    const one = { worker, timer };
+    free.push(one);
   };
 
   const runOne = (task: Task, seconds: number, signal?: AbortSignal): Promise<Outcome<Answer>> => {
