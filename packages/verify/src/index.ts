@@ -31,8 +31,11 @@ export {
 export { propertyOutcomes } from './certificate/property-outcomes';
 export { type TreeProofOptions, treeProofs } from './certificate/tree-proof';
 export { type ExplainOptions, type Explanation, explain } from './explain/explain';
+export { type BoxExplanation, explainProperty } from './explain/explain-property';
 export type { LayerLooseness } from './explain/layer-looseness';
 export { plainNetwork } from './plain/from-network';
 export * from './property';
-export { type Radius, type RadiusOptions, radiusSearch } from './radius/radius-search';
+export type { Radius } from './radius/bisect';
+export { type PropertyRadiusOptions, propertyRadius } from './radius/property-radius';
+export { type RadiusOptions, radiusSearch } from './radius/radius-search';
 export { type SdpOptions, sdp } from './sdp/sdp';

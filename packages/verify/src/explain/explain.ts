@@ -39,7 +39,8 @@ export type Explanation = {
   readonly layers: readonly LayerLooseness[];
 };
 
-const methodsByName = { ibp: ibp(), crownIbp: crownIbp(), crown: crown(), alphaCrown: alphaCrown() };
+/** What is compared unless other methods are given. */
+export const methodsByName = { ibp: ibp(), crownIbp: crownIbp(), crown: crown(), alphaCrown: alphaCrown() };
 
 /**
  * Why not? What each method makes of an example, and where bounds lose their tightness on the way through the network.
@@ -94,7 +95,7 @@ export async function explain(
     target: last.reduce((best, m, k) => (m > (last[best] ?? Number.NEGATIVE_INFINITY) ? k : best), -1),
     margins,
     clean: marginsOf(ibp(), 0),
-    layers: layerLooseness(network, x, { ...ball, samples, seed }),
+    layers: tf.tidy(() => layerLooseness(network, linfBall(x, ball.epsilon, ball.range), { samples, seed })),
   };
 }
 

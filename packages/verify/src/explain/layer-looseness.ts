@@ -1,4 +1,4 @@
-import { activations, type BallShape, concreteRules, type IntervalBounds, linfBall } from '@ibp/bounds';
+import { activations, concreteRules, type IntervalBounds } from '@ibp/bounds';
 import { type LoweredNetwork, lower, type Network, propagateAll, trace } from '@ibp/layers';
 import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
@@ -18,23 +18,20 @@ export type LayerLooseness = {
   readonly seenWidth: number;
 };
 
-type Options = BallShape & {
-  readonly samples: number;
-  readonly seed: number;
-};
+/** How many points of a box are looked at, and by which seed they are drawn. */
+export type Samples = { readonly samples: number; readonly seed: number };
 
-/** Interval bounds, CROWN's and what samples of the ball reach, layer by layer. */
+/** Interval bounds of one box, CROWN's and what samples of it reach, layer by layer. */
 export function layerLooseness(
   given: Network | LoweredNetwork,
-  x: tf.Tensor,
-  { epsilon, range, samples, seed }: Options,
+  box: IntervalBounds,
+  drawn: Samples,
 ): LayerLooseness[] {
   return tf.tidy(() => {
     const network = lower(given);
-    const box = linfBall(x, epsilon, range);
     const ibp = propagateAll(network, box);
     const crown = crownBounds(network, box);
-    const seen = trace(network, cornersOf(box, samples, seed), concreteRules);
+    const seen = trace(network, cornersOf(box, drawn), concreteRules);
     return looked(network).map((i) => {
       const { name, shape } = network.nodes[i]!;
       return {
@@ -57,7 +54,7 @@ const looked = ({ nodes }: LoweredNetwork): number[] => {
 };
 
 /** The center and corners of a box `[samples, ...]`: extremes are seen more often at corners than inside. */
-function cornersOf({ lower: low, upper }: IntervalBounds, samples: number, seed: number): tf.Tensor {
+export function cornersOf({ lower: low, upper }: IntervalBounds, { samples, seed }: Samples): tf.Tensor {
   const shape = [samples, ...low.shape.slice(1)];
   // a seed of 0 means none to tfjs
   const side = tf.step(tf.randomUniform(shape, -1, 1, 'float32', seed + 1));

@@ -1,7 +1,8 @@
-import { fail, sizeOf } from '@ibp/core';
+import { sizeOf } from '@ibp/core';
 import { assertProperty, type Enclosure, type Property, rowsNetwork } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
+import { assertFinite } from './assert-finite';
 import type { Found } from './attack/attack';
 import { chooseAttack } from './attack/choose';
 import { startsIn } from './attack/starts';
@@ -50,7 +51,7 @@ export async function verifyProperty(
   const limits = limitsOf(options);
   const own = await plainNetwork(network);
   assertProperty('verifyProperty', own, property);
-  property.boxes.forEach(assertFinite);
+  assertFinite('verifyProperty', property);
   const rows = unsafeRowsOf(property);
   const plain = rowsNetwork(own, property);
   return await withLowered(rowsNetwork(network, property), async (lowered) => {
@@ -88,15 +89,6 @@ export async function verifyProperty(
     if (unknown) return result('unknown', unknown.reason ? { reason: unknown.reason } : {});
     return result('verified', {});
   });
-}
-
-function assertFinite({ lower, upper }: Enclosure, box: number): void {
-  const at = lower.findIndex((l, i) => !Number.isFinite(upper[i]! - l));
-  if (at < 0) return;
-  fail(
-    'verifyProperty',
-    `expected boxes with finite ends, got [${lower[at]}, ${upper[at]}] at feature ${at} of box ${box}`,
-  );
 }
 
 type Tools = { readonly host: HostNetwork | undefined } & ReturnType<typeof chooseAttack>;

@@ -3,8 +3,9 @@ import { cleanStage } from '../cascade/stages/clean';
 import { isInBall } from '../cascade/witness';
 import { applicants, corner, range, scores } from '../testing/applicants';
 import { bound } from '../testing/engine-bound';
+import type { Radius } from './bisect';
 import { radiusOf } from './distance';
-import { type Radius, type RadiusOptions, radiusSearch } from './radius-search';
+import { type RadiusOptions, radiusSearch } from './radius-search';
 
 describe('radiusSearch with a scale for each feature', () => {
   let net: Network;

@@ -4,7 +4,8 @@ import { attackStage } from '../cascade/stages/attack';
 import { cleanStage } from '../cascade/stages/clean';
 import { planeNetwork, points, stageOf } from '../cascade/testing';
 import { bound } from '../testing/engine-bound';
-import { type Radius, type RadiusOptions, radiusSearch } from './radius-search';
+import type { Radius } from './bisect';
+import { type RadiusOptions, radiusSearch } from './radius-search';
 
 /** Moves both coordinates against the label by the whole radius: for the plane, the best attack there is. */
 const corner = attackStage('corner', async (_, { x, epsilon, range }) => {

@@ -8,6 +8,7 @@ import { questionsOf } from '../cascade/questions';
 import type { Stage } from '../cascade/stage';
 import { inputsOf } from '../cascade/tensors';
 import type { Verdict } from '../cascade/verdict';
+import { bisect, type Radius } from './bisect';
 import { coveringRadius, radiusOf } from './distance';
 
 /** Options of `radiusSearch`. */
@@ -29,18 +30,6 @@ export type RadiusOptions = {
   readonly budget?: number;
   readonly seed?: number;
   readonly signal?: AbortSignal;
-};
-
-/** What is known of how far one example may be moved: radii in the units of the input, or of `scale`. */
-export type Radius = {
-  /** The largest radius that was certified; -1 where the example itself is wrong or undecided. */
-  readonly certified: number;
-  /** The smallest at which there is a counter-example; Infinity where none was found. */
-  readonly falsified: number;
-  /** That counter-example. */
-  readonly witness?: Float32Array;
-  /** Radii that were asked about. */
-  readonly questions: number;
 };
 
 /**
@@ -81,51 +70,16 @@ export async function* radiusSearch(
   if (options.most !== undefined) assertEpsilon('radiusSearch', scaledBy(scale, most), range);
   if (!(tolerance > 0)) fail('radiusSearch', `expected a tolerance of more than 0, got ${tolerance}`);
   for (const question of await questionsOf(network, examples, 0, range)) {
-    const ask = (radius: number) => decide(network, question, scaledBy(scale, radius), { ...options, range });
-    const far = (witness: Float32Array) => radiusOf(witness, question.x, scale);
-    yield await search(ask, far, most, tolerance);
+    yield await bisect(
+      async (radius) => {
+        const verdict = await decide(network, question, scaledBy(scale, radius), { ...options, range });
+        if (verdict.status !== 'falsified') return { status: verdict.status };
+        const { x } = verdict.witness;
+        return { status: verdict.status, witness: x, radius: radiusOf(x, question.x, scale) };
+      },
+      { most, tolerance },
+    );
   }
-}
-
-async function search(
-  ask: (radius: number) => Promise<Verdict>,
-  radiusOfWitness: (witness: Float32Array) => number,
-  most: number,
-  tolerance: number,
-): Promise<Radius> {
-  let found: Radius = { certified: -1, falsified: Number.POSITIVE_INFINITY, questions: 0 };
-  const learn = async (radius: number): Promise<Verdict['status']> => {
-    const verdict = await ask(radius);
-    found = { ...found, questions: found.questions + 1 };
-    if (verdict.status === 'verified' && radius > found.certified) found = { ...found, certified: radius };
-    if (verdict.status === 'falsified') {
-      const witness = verdict.witness.x;
-      const distance = radiusOfWitness(witness);
-      if (distance < found.falsified) found = { ...found, falsified: distance, witness };
-    }
-    return verdict.status;
-  };
-  if ((await learn(0)) === 'falsified') return found;
-  if ((await learn(most)) === 'verified') return found;
-  let [low, high] = [Math.max(0, found.certified), Math.min(most, found.falsified)];
-  // what is unknown lies between: everything below `low` is certified, all from `high` falsified or unknown
-  let unknown: number | undefined;
-  // no number may be left between: of a tolerance below their spacing
-  const isOpen = () => high - low > tolerance && (low + high) / 2 > low && (low + high) / 2 < high;
-  while (isOpen()) {
-    const middle = (low + high) / 2;
-    const status = await learn(middle);
-    if (status === 'verified') low = middle;
-    else high = status === 'falsified' ? Math.min(middle, found.falsified) : middle;
-    if (status === 'unknown') unknown = Math.max(unknown ?? middle, middle);
-  }
-  [low, high] = [unknown ?? high, Math.min(most, found.falsified)];
-  while (isOpen()) {
-    const middle = (low + high) / 2;
-    if ((await learn(middle)) === 'falsified') high = Math.min(middle, found.falsified);
-    else low = middle;
-  }
-  return found;
 }
 
 async function decide(
