@@ -1,3 +1,4 @@
+export { type AttackPropertyOptions, attackProperty } from './attack-property';
 export type {
   PropertyOptions,
   PropertyProgress,

@@ -3,9 +3,8 @@ import { assertProperty, type Enclosure, type Property, rowsNetwork } from '@ibp
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { assertFinite } from './assert-finite';
-import type { Found } from './attack/attack';
+import { attackBox } from './attack/attack-box';
 import { chooseAttack } from './attack/choose';
-import { startsIn } from './attack/starts';
 import { linesOnBackend } from './backend-lines';
 import { branchOnActivations } from './branch-on-activations';
 import { chooseStrategy } from './choose-strategy';
@@ -15,7 +14,7 @@ import { type BoxOutcome, splitInputs } from './input-split';
 import { type Limits, limitsOf } from './limits';
 import { withLowered } from './lowered';
 import type { PropertyOptions, PropertyResult } from './options';
-import { type UnsafeRows, unsafeRowsOf } from './rows';
+import { unsafeRowsOf } from './rows';
 import type { Checked } from './witness';
 
 /**
@@ -75,7 +74,7 @@ export async function verifyProperty(
     const tools = { host, ...attacker };
     for (const [box, region] of boxes.entries()) {
       if (limits.reached()) break;
-      const witness = attacked(region, rows, tools, { seed: options.seed ?? 0, name: `box ${box}` });
+      const witness = attackBox(region, rows, tools, { seed: options.seed ?? 0, name: `box ${box}` });
       if (witness) return result('falsified', { witness: { ...witness, box }, method: 'attack' });
     }
     for (const [box, region] of boxes.entries()) {
@@ -92,18 +91,6 @@ export async function verifyProperty(
 }
 
 type Tools = { readonly host: HostNetwork | undefined } & ReturnType<typeof chooseAttack>;
-
-/** The first witness of ascents from points all over the box. */
-function attacked(
-  box: Enclosure,
-  { conjunctions }: UnsafeRows,
-  { attack, effort: { points, steps } }: Tools,
-  key: { readonly seed: number; readonly name: string },
-): Found | undefined {
-  const all = conjunctions.map((_, k) => k);
-  const count = Math.max(2, Math.ceil(points / all.length));
-  return attack(box, startsIn(box, all, count, key), steps);
-}
 
 async function settle(
   region: Enclosure,
