@@ -20,6 +20,7 @@ export type Domain<B> = {
   readonly add?: RuleOf<B, 'add'>;
   readonly subtract?: RuleOf<B, 'subtract'>;
   readonly multiply?: RuleOf<B, 'multiply'>;
+  readonly matMul?: RuleOf<B, 'matMul'>;
   readonly concat?: RuleOf<B, 'concat'>;
   readonly softmax?: RuleOf<B, 'softmax'>;
   /** A rule for any op, from what intervals make of it; see {@link throughBoxes}. */
@@ -40,6 +41,7 @@ export function domain<B>({ box, ...families }: Domain<B>): Rules<B> {
     add: one(families.add),
     subtract: one(families.subtract),
     multiply: one(families.multiply),
+    matMul: one(families.matMul),
     concat: one(families.concat),
     softmax: one(families.softmax),
   }) as Rules<B>;

@@ -33,6 +33,7 @@ export type { DenseParams } from './ops/dense';
 export type { DepthwiseConv2dParams } from './ops/depthwise-conv2d';
 export type { GatherParams } from './ops/gather';
 export type { Kind, Kinds } from './ops/kinds';
+export { type MatMulSizes, matMulSizes } from './ops/mat-mul';
 export type { PadParams } from './ops/pad';
 export type { PoolParams } from './ops/pool';
 export type { ReduceParams } from './ops/reduce';

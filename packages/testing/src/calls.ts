@@ -113,6 +113,16 @@ const reduction: Calls<'sum' | 'mean' | 'max'> = fc
     return { shapes: [shape], params: { axis: fromEnd ? axis - shape.length : axis } };
   });
 
+const matrices: Calls<'matMul'> = fc
+  .tuple(fc.array(upTo(2), { maxLength: 2 }), upTo(3), upTo(3), upTo(3))
+  .map(([outer, rows, inner, columns]) => ({
+    shapes: [
+      [...outer, rows, inner],
+      [...outer, inner, columns],
+    ],
+    params: {},
+  }));
+
 const permutationOf = (n: number) =>
   fc.shuffledSubarray([...Array(n).keys()], { minLength: n, maxLength: n });
 
@@ -143,6 +153,7 @@ export const calls: { readonly [K in OpName]: Calls<K> } = {
   add: onEach(2),
   subtract: onEach(2),
   multiply: onEach(2),
+  matMul: matrices,
   concat: fc
     .tuple(units, fc.array(upTo(3), { minLength: 1, maxLength: 3 }), fc.nat(), fc.boolean())
     .map(([shape, sizes, where, fromEnd]) => {

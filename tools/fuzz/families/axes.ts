@@ -20,6 +20,15 @@ function addAlong(build: NetBuilder, random: Random): void {
   });
 }
 
+/** Scores of places by one another, or the places weighed by them, as attention has both. */
+function addAttention(build: NetBuilder, random: Random): void {
+  const places = build.last;
+  build.add('transpose', { permutation: [0, 2, 1] });
+  build.add('matMul', {}, [places, build.last]);
+  if (random.chance(0.5)) build.add('softmax', {});
+  if (random.chance(0.7)) build.add('matMul', {}, [build.last, places]);
+}
+
 /** Ops along axes, with dense layers and activations between, and branches that meet again. */
 export function axesNet(random: Random): Draft {
   const style = drawStyle(random);
@@ -28,6 +37,7 @@ export function axesNet(random: Random): Draft {
     const from = build.last;
     if (random.chance(0.5)) addDense(build, random, random.whole(1, 4), style);
     if (random.chance(0.6)) addActivation(build, random, style.activation());
+    if (random.chance(0.25)) addAttention(build, random);
     addAlong(build, random);
     const before = build.shapeOf(from);
     const fits = build.shapeOf().every((n, axis) => n === 1 || n === before[axis]);

@@ -1,4 +1,4 @@
-import type { PlainNetwork, PlainNode } from '@ibp/core';
+import { matMulSizes, type PlainNetwork, type PlainNode } from '@ibp/core';
 import type { Row } from '../case';
 import { sizeOf } from '../net';
 import { functions, type Point, partial } from './functions';
@@ -93,6 +93,30 @@ function softmaxStep([input]: readonly number[], classes: number): Step {
   };
 }
 
+/** Products of matrices, and what each sum of products may be off by. */
+function matMulStep({ inputs, shape }: PlainNode, { nodes }: PlainNetwork): Step {
+  const { rows, inner, columns } = matMulSizes(inputs.map((i) => nodes[i]!.shape));
+  return (values) => {
+    const [a, b] = inputs.map((i) => values[i]!) as [Values, Values];
+    const y = blank(sizeOf(shape));
+    for (let i = 0; i < y.value.length; i++) {
+      const left = Math.floor(i / columns) * inner;
+      const right = Math.floor(i / (rows * columns)) * inner * columns + (i % columns);
+      let [sum, size, error] = [0, 0, 0];
+      for (let k = 0; k < inner; k++) {
+        const [x, z] = [left + k, right + k * columns];
+        const [p, q, e, f] = [a.value[x]!, b.value[z]!, a.error[x]!, b.error[z]!];
+        sum += p * q;
+        size += Math.abs(p * q);
+        error += Math.abs(p) * f + Math.abs(q) * e + e * f + least;
+      }
+      y.value[i] = sum;
+      y.error[i] = 1.001 * (error + (inner + 1) * size * unit);
+    }
+    return y;
+  };
+}
+
 function step(node: PlainNode, plain: PlainNetwork, rows: readonly LinearRow[] | undefined): Step {
   const { inputs } = node;
   if (rows) return linearStep(rows, inputs);
@@ -123,6 +147,7 @@ function step(node: PlainNode, plain: PlainNetwork, rows: readonly LinearRow[] |
       return y;
     };
   }
+  if (node.op === 'matMul') return matMulStep(node, plain);
   const f = functions[node.op];
   if (!f) throw new Error(`evaluator: knows no op "${node.op}"`);
   return (values) => {

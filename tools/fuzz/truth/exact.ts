@@ -1,3 +1,4 @@
+import { matMulSizes, type PlainNetwork, type PlainNode, sizeOf } from '@ibp/core';
 import type { Row } from '../case';
 import type { Evaluator } from './evaluate';
 import { maxUnits } from './windows';
@@ -41,6 +42,22 @@ const activations: { readonly [op: string]: (x: Dyadic, params: { readonly alpha
   square: (x) => times(x, x),
 };
 
+/** Products of matrices. */
+function matMul(
+  { inputs, shape }: PlainNode,
+  { nodes }: PlainNetwork,
+  [a, b]: readonly (readonly Dyadic[])[],
+): Dyadic[] {
+  const { rows, inner, columns } = matMulSizes(inputs.map((i) => nodes[i]!.shape));
+  return Array.from({ length: sizeOf(shape) }, (_, i) => {
+    const left = Math.floor(i / columns) * inner;
+    const right = Math.floor(i / (rows * columns)) * inner * columns + (i % columns);
+    let sum = zero;
+    for (let k = 0; k < inner; k++) sum = plus(sum, times(a![left + k]!, b![right + k * columns]!));
+    return sum;
+  });
+}
+
 const isPowerOfTwo = (n: number) => (n & (n - 1)) === 0;
 
 /** The value of a row at a point without any rounding, or `undefined` where the network has ops that have none. */
@@ -66,6 +83,7 @@ export function exactRowValue(
         ),
       );
     } else if (node.op === 'multiply') values.push(inputs[0]!.map((v, k) => times(v, inputs[1]![k]!)));
+    else if (node.op === 'matMul') values.push(matMul(node, plain, inputs));
     else if (maxUnits(node, plain)) {
       values.push(maxUnits(node, plain)!.map((units) => units.map((k) => inputs[0]![k]!).reduce(most)));
     } else {

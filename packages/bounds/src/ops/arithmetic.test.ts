@@ -36,3 +36,37 @@ it.each(['add', 'subtract', 'multiply'] as const)(
     );
   },
 );
+
+describe('matMul', () => {
+  const matrices = (shape: readonly number[], lower: number[], upper: number[]) => ({
+    lower: tf.tensor(lower, [1, ...shape]),
+    upper: tf.tensor(upper, [1, ...shape]),
+  });
+
+  it('adds the bounds of its products', () => {
+    // [-1, 2] [3, 4] + [1, 1] [-5, 6]
+    const bounds = intervalRules.matMul(matrices([1, 2], [-1, 1], [2, 1]), matrices([2, 1], [3, -5], [4, 6]));
+    expectBounds(bounds, [-9], [14]);
+  });
+
+  it('of more products than are held at once is the same as of all', () => {
+    const [rows, inner] = [700, 3]; // a part for each place of the inner axis
+    const random = (seed: number, shape: [number, number]) => {
+      const lower = tf.randomUniform(shape, -1, 1, 'float32', seed);
+      return { lower: tf.expandDims(lower, 0), upper: tf.expandDims(tf.add(lower, 0.5), 0) };
+    };
+    const [a, b] = [random(1, [rows, inner]), random(2, [inner, rows])];
+    const few = intervalRules.matMul(
+      {
+        lower: tf.slice(a.lower, [0, 0, 0], [1, 2, inner]),
+        upper: tf.slice(a.upper, [0, 0, 0], [1, 2, inner]),
+      },
+      b,
+    );
+    const all = intervalRules.matMul(a, b);
+    for (const end of ['lower', 'upper'] as const) {
+      const difference = tf.sub(tf.slice(all[end], [0, 0, 0], [1, 2, rows]), few[end]);
+      expect(tf.max(tf.abs(difference)).dataSync()[0]!).toBeLessThan(1e-6);
+    }
+  });
+});

@@ -99,6 +99,36 @@ it('conv2dTranspose of two groups makes the filters of each of its own channels'
   expect(() => vocabulary.conv2dTranspose.outputShape([[1, 1, 4]], apart)).toThrow('in 3 groups');
 });
 
+it('matMul takes matrices that fit, one by one along the axes before', () => {
+  const { outputShape } = vocabulary.matMul;
+  expect(
+    outputShape(
+      [
+        [2, 3, 4],
+        [2, 4, 5],
+      ],
+      {},
+    ),
+  ).toEqual([2, 3, 5]);
+  for (const shapes of [
+    [
+      [2, 3],
+      [2, 3],
+    ],
+    [[3], [3, 2]],
+    [
+      [2, 3, 4],
+      [1, 4, 5],
+    ],
+    [
+      [2, 0],
+      [0, 2],
+    ],
+  ]) {
+    expect(() => outputShape(shapes, {})).toThrow('matMul: expected matrices');
+  }
+});
+
 it('affine: one scale for all, one shift a channel', () => {
   const params = { scale: tensor([1], -2), shift: tensor([2], 1, 4) };
   expect(matrixOf(vocabulary.affine.rows(params, [[2]]))).toEqual({

@@ -12,6 +12,7 @@ import { dense } from './dense';
 import { depthwiseConv2d } from './depthwise-conv2d';
 import { gather } from './gather';
 import { globalAveragePool, globalMaxPool } from './global-pool';
+import { matMul } from './mat-mul';
 import { maxPool } from './max-pool';
 import { pad } from './pad';
 import { max, mean, sum } from './reduce';
@@ -32,6 +33,7 @@ export const vocabulary = {
   add,
   subtract,
   multiply,
+  matMul,
   concat,
   broadcast,
   reshape,

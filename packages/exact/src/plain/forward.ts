@@ -4,9 +4,11 @@ import {
   fail,
   isMaxNode,
   isOf,
+  matMulSizes,
   maxWindows,
   type PlainNetwork,
   type PlainNode,
+  type Shape,
   sizeOf,
 } from '@ibp/core';
 import { affineMaps } from './linear-nodes';
@@ -49,6 +51,17 @@ function softmax(x: Float64Array, classes: number): Float64Array {
   return y;
 }
 
+function matMul([a, b]: readonly Float64Array[], shapes: readonly Shape[]): Float64Array {
+  const { count, rows, inner, columns } = matMulSizes(shapes);
+  return Float64Array.from({ length: count * rows * columns }, (_, i) => {
+    const left = Math.floor(i / columns) * inner;
+    const right = Math.floor(i / (rows * columns)) * inner * columns + (i % columns);
+    let sum = 0;
+    for (let k = 0; k < inner; k++) sum += a![left + k]! * b![right + k * columns]!;
+    return sum;
+  });
+}
+
 function nonlinear(node: PlainNode, inputs: readonly Float64Array[], network: PlainNetwork): Float64Array {
   const x = inputs[0]!;
   if (isMaxNode(node)) {
@@ -59,6 +72,12 @@ function nonlinear(node: PlainNode, inputs: readonly Float64Array[], network: Pl
     );
   }
   if (node.op === 'multiply') return x.map((v, i) => v * inputs[1]![i]!);
+  if (node.op === 'matMul') {
+    return matMul(
+      inputs,
+      node.inputs.map((i) => network.nodes[i]!.shape),
+    );
+  }
   if (node.op === 'softmax') return softmax(x, node.shape.at(-1)!);
   if (!isOf('elementwise', node.op))
     return fail('plainForward', `expected an op of the vocabulary, got "${node.op}"`);

@@ -2,6 +2,7 @@ import { fail, isMaxNode, type PlainNetwork, sizeOf } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
 import { type Slopes, throughActivation } from './backward-activation';
 import { throughAffine } from './backward-affine';
+import { throughMatMul } from './backward-mat-mul';
 import { throughMax } from './backward-max';
 import { throughProduct } from './backward-product';
 import type { BackwardStep } from './backward-step';
@@ -102,6 +103,9 @@ export function exactBackward(
       throughActivation(lines, boxes[input]!, slopes[index] ?? {}, step());
     } else if (through === 'relaxed' && node.op === 'multiply') {
       throughProduct([boxes[input]!, boxes[node.inputs[1]!]!], step());
+    } else if (through === 'relaxed' && node.op === 'matMul') {
+      const shapes = node.inputs.map((i) => nodes[i]!.shape);
+      throughMatMul([boxes[input]!, boxes[node.inputs[1]!]!], shapes, step());
     } else if (through === 'relaxed' && isMaxNode(node)) {
       const [inputShape, output] = [nodes[input]!.shape, boxes[index]!];
       throughMax({ node, inputShape, input: boxes[input]!, output }, step());

@@ -1,4 +1,4 @@
-import type { AffineMap, PlainNetwork } from '@ibp/core';
+import { type AffineMap, matMulSizes, type PlainNetwork } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
 
 function longestColumn(map: AffineMap): number {
@@ -31,6 +31,11 @@ export function columnTerms(network: PlainNetwork, maps = affineMaps(network)): 
     const windows = node.op === 'maxPool' ? node.params.size[0] * node.params.size[1] : 1;
     const longest = map ? longestColumn(map) : windows;
     for (const input of node.inputs) terms[input]! += longest;
+    if (node.op === 'matMul') {
+      const { rows, columns } = matMulSizes(node.inputs.map((i) => network.nodes[i]!.shape));
+      terms[node.inputs[0]!]! += columns;
+      terms[node.inputs[1]!]! += rows;
+    }
   }
   known.set(maps, terms);
   return terms;

@@ -1,5 +1,6 @@
 import { isMaxNode, maxWindows, type PlainNetwork, type PlainNode, sizeOf } from '@ibp/core';
 import { curveOf } from './curves';
+import { encloseMatMul } from './enclose-mat-mul';
 import { encloseSoftmax } from './enclose-softmax';
 import type { Enclosure } from './enclosure';
 import { linesOf } from './lines';
@@ -43,6 +44,12 @@ export function encloseNonlinear(
 ): Enclosure | undefined {
   const box = boxes[0]!;
   if (node.op === 'multiply') return product(box, boxes[1]!);
+  if (node.op === 'matMul') {
+    return encloseMatMul(
+      [box, boxes[1]!],
+      node.inputs.map((i) => network.nodes[i]!.shape),
+    );
+  }
   if (node.op === 'softmax') return encloseSoftmax(box, node.shape.at(-1)!);
   const pieces = piecewise(node);
   const range = pieces ? (l: number, u: number) => rangeOf(pieces, l, u) : curveOf(node)?.range;
@@ -58,4 +65,4 @@ export function encloseNonlinear(
 
 /** Whether {@link encloseNonlinear} knows the op. */
 export const isRigorous = (node: PlainNode): boolean =>
-  node.op === 'multiply' || node.op === 'softmax' || isMaxNode(node) || linesOf(node) !== undefined;
+  ['multiply', 'matMul', 'softmax'].includes(node.op) || isMaxNode(node) || linesOf(node) !== undefined;

@@ -28,7 +28,7 @@ export function besideIntervals<Value extends Bounded, Part>(
     (x: Value, params: ParamsOf<K>) =>
       rule(op, ([only], p, box) => part(only!, p, box))([x], params);
   const binary =
-    <K extends 'add' | 'subtract' | 'multiply'>(op: K, part: (a: Value, b: Value) => Part) =>
+    <K extends 'add' | 'subtract' | 'multiply' | 'matMul'>(op: K, part: (a: Value, b: Value) => Part) =>
     (a: Value, b: Value, params: ParamsOf<K>) =>
       rule(op, ([x, y]) => part(x!, y!))([a, b], params);
   const whichever = <K extends OpName>(op: K, part: PartOf<K, readonly Value[]>) =>

@@ -17,6 +17,7 @@ import { besideIntervals } from './beside-intervals';
 import { constants, type Ends, ends, scaled, sum } from './ends';
 import { greatestOfWindows, greatestOverAxis } from './greatest-of-windows';
 import { addConstant, type LinearBounds, linearBounds } from './lines';
+import { throughMatMul } from './mat-mul';
 import { throughSoftmax } from './softmax';
 
 /** Relative to a sum of magnitudes: what less than ten operations on each number lose. */
@@ -109,6 +110,7 @@ export function forwardRules(input: IntervalBounds, slope: ReluSlope): Rules<Lin
         addConstant(plane.upper, tf.sub(gap, at)),
       );
     }),
+    matMul: binary('matMul', throughMatMul),
     softmax: unary('softmax', (x) => throughSoftmax(x)),
     concat: rule('concat', (inputs, { axis }) => {
       const where = axis < 0 ? inputs[0]!.lower.rank + axis : axis + 2;

@@ -7,13 +7,13 @@ import {
   outwardUpperBound,
   type PullBackRounding,
 } from '@ibp/bounds';
-import { slopesAtZero } from '@ibp/core';
 import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward } from './backward';
 import { exactNodes } from './exact-nodes';
+import { lookedAt } from './looked-at';
 import { additionsOf, magnitudesOf, nodeRounding, outwardLines } from './node-rounding';
-import { backwardRule, relaxNode } from './relax-node';
+import { relaxNode } from './relax-node';
 import type { ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
 import type { OutwardLines, Relaxed } from './relaxed';
@@ -26,21 +26,6 @@ export type CrownBoundsOptions = {
   /** How the line under a relu is chosen; adaptive unless given. */
   readonly slope?: ReluSlope;
 };
-
-/**
- * For each node whose bounds a relaxation will look at: whether all its units count, or only the unstable ones, which is
- * enough before what is linear on both sides of 0.
- */
-function lookedAt({ nodes }: LoweredNetwork): Map<number, 'all' | 'unstable'> {
-  const found = new Map<number, 'all' | 'unstable'>();
-  for (const node of nodes) {
-    if (node.op === 'input' || backwardRule(node).linear) continue;
-    for (const i of node.inputs) {
-      found.set(i, slopesAtZero(node.op, node.params) && found.get(i) !== 'all' ? 'unstable' : 'all');
-    }
-  }
-  return found;
-}
 
 /**
  * Bounds of every node of a network, rounded outward: by intervals, and before ops that are not linear by CROWN as well, layer after

@@ -1,6 +1,7 @@
 import { magnitude, type ParamsOf, pullBack, sumOfLast, sumTerms } from '@ibp/bounds';
 import { type ActivationName, gamma, type OpsOf, type Shape, tableOf } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { matMul } from './mat-mul';
 import { pools } from './max-pool';
 import { flatBounds, pullBackRelaxed, type Relaxation } from './relaxation';
 import { reachOfLines } from './relaxations/reach';
@@ -88,6 +89,7 @@ export const backwardRules = tableOf<unknown>({
   subtract: () => subtract,
   concat: () => concat,
   multiply: () => multiply,
+  matMul: () => matMul,
   pool: (op) => pools[op],
   softmax: () => softmax,
 }) as BackwardRules;

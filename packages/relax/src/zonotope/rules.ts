@@ -8,6 +8,7 @@ import { parallelSlope } from '../linear/relaxations/relu';
 import { relaxations } from '../linear/relaxations/table';
 import { constantPart, linearPart, onRows } from '../linear-map';
 import { bandAround } from './band';
+import { throughMatMul } from './mat-mul';
 import { type Affine, freshNoise, joined, mapNoise, type Noise, type Zonotope, zonotopeOf } from './zonotope';
 
 /** Relative to a sum of magnitudes: what less than ten operations on each value lose. */
@@ -100,6 +101,7 @@ export function zonotopeRules(): Rules<Zonotope> {
         noise: [...noise, ...fresh(tf.mul(x!.radius, y!.radius))],
       };
     }),
+    matMul: binary('matMul', (a, b) => throughMatMul(a, b, fresh)),
     concat: rule('concat', (inputs, { axis }) => {
       const along = axis < 0 ? inputs[0]!.center.rank + axis - 1 : axis;
       const padded = inputs.map(({ noise }, i) => {

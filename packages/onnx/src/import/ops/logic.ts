@@ -42,6 +42,11 @@ export const lessOrEqual = truth((a, b) => a <= b);
 export const and = truth((a, b) => a !== 0 && b !== 0);
 export const or = truth((a, b) => a !== 0 || b !== 0);
 export const not = ofConstants(1, (a) => (a ? 0 : 1), 'bool');
+/** The rest of a division, with the sign of the divisor, or with that of what is divided where `fmod` says so. */
+export const mod: OpRule = (call) => {
+  const ofDividend = call.attributes.int('fmod', 0) !== 0;
+  return ofConstants(2, (a, b) => (ofDividend ? a! % b! : a! - b! * Math.floor(a! / b!)))(call);
+};
 const whereConstant = ofConstants(3, (condition, a, b) => (condition ? a! : b!));
 
 /** Where `x` is so large, `softplus(x)` and `x` are one float32 number. */

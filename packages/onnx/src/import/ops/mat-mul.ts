@@ -1,9 +1,9 @@
-import { formatShape, sizeOf } from '@ibp/core';
+import { formatShape, type Shape, sizeOf } from '@ibp/core';
 import { commonShape } from '../constant/broadcast';
 import { asFloat32, type Constant, constant } from '../constant/constant';
 import { permuted } from '../constant/strided';
 import { arranged, reshape, transpose } from '../graph/arrange';
-import { binary } from '../graph/binary';
+import { spread } from '../graph/binary';
 import type { Call, OpRule } from '../graph/call';
 import { dense } from '../graph/dense';
 import { inFileOrder, type Value, type Variable } from '../graph/value';
@@ -69,22 +69,22 @@ function byKind(call: Call, a: Value, b: Value): Value {
   return productOfVariables(call, a as Variable, b);
 }
 
-/** All products of `a` `[..., rows, inner, 1]` and `b` `[..., 1, inner, columns]`, summed over the inner axis. */
+/** A product of two values, matrix by matrix along the axes before, which are repeated where one of them has fewer. */
 function productOfVariables(call: Call, a: Variable, b: Variable): Variable {
   const { build, refuse } = call;
   const [rows, columns] = [a.shape.at(-2)!, b.shape.at(-1)!];
   const inner = a.shape.at(-1)!;
   const outer = commonShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
   if (b.shape.at(-2) !== inner || !outer) {
-    refuse(`expected matrices that fit, got ${formatShape(a.shape)} and ${formatShape(b.shape)}`);
+    return refuse(`expected matrices that fit, got ${formatShape(a.shape)} and ${formatShape(b.shape)}`);
   }
-  const left = reshape(a, [...a.shape, 1]);
-  const right = reshape(b, [...b.shape.slice(0, -2), 1, inner, columns]);
-  const products = binary(build, 'multiply', left, right)!;
-  const last = products.shape.length - 1;
-  const axes = [...products.shape.keys()].filter((axis) => axis !== last - 1);
-  const made = arranged(build, products, [...axes, last - 1], [sizeOf(products.shape) / inner, inner]);
-  return inFileOrder(build.add('sum', { axis: 1 }, [made]), [...outer!, rows, columns]);
+  const count = sizeOf(outer);
+  const matrices = (x: Variable, own: Shape): number => {
+    const whole = spread(build, x, [...outer, ...own]);
+    return arranged(build, whole, [...whole.shape.keys()], count === 1 ? own : [count, ...own]);
+  };
+  const made = build.add('matMul', {}, [matrices(a, [rows, inner]), matrices(b, [inner, columns])]);
+  return inFileOrder(made, [...outer, rows, columns]);
 }
 
 /** The product of two constants, summed in float64. */
