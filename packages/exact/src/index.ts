@@ -66,6 +66,7 @@ export { type RigorousOptions, rigorousBounds } from './rigorous/bounds';
 export { type EncloseOptions, type Enclosures, enclose, rigorousRefusal } from './rigorous/enclose';
 export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from './rigorous/enclosure';
 export { leastAt } from './rigorous/least-at';
+export { type LeastCombinationOptions, leastCombination, type RowLines } from './rigorous/least-combination';
 export { assertLabel, assertPlainSpec, marginSpec, type PlainSpec, someRows } from './rigorous/spec';
 export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';

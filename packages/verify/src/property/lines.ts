@@ -1,16 +1,10 @@
-import type { Enclosure } from '@ibp/exact';
+import type { Enclosure, RowLines } from '@ibp/exact';
 
 /** A row that is the sum of a conjunction's with multipliers >= 0: below 0, it refutes the conjunction. */
 export type SumOfRows = { readonly conjunction: number; readonly multipliers: Float64Array };
 
-/**
- * Upper bounds of rows over one box: each row is at most `coefficients x + constants` at every real input of the box,
- * and at most `bounds` on all of it. `coefficients` is `[rows, inputs]`, row by row. NaN bounds nothing.
- */
-export type Lines = {
-  readonly coefficients: Float64Array;
-  readonly constants: Float64Array;
-  readonly bounds: Float64Array;
+/** Upper bounds of rows over one box, of its real inputs. */
+export type Lines = RowLines & {
   /** What the rows after those of the conjunctions are, in their order: bounded as one row, a sum has tighter lines than its parts. */
   readonly sums?: readonly SumOfRows[];
   /** What the method knows of hidden units, for parts of the box. */

@@ -18,6 +18,16 @@ describe('a conjunction is refuted', () => {
     expect(refute(unit, given, { index: 0, start: 0, end: 1 }).refuted).toBe(false);
   });
 
+  it('by a row that is below 0, whatever NaN another is', () => {
+    for (const [bad, at] of [
+      [[Number.NaN, -0.5], 0],
+      [[-0.5, Number.NaN], 1],
+    ] as const) {
+      const given = lines([0, 0, 0, 0], bad.slice(), bad.slice());
+      expect([at, refute(unit, given, { index: 0, start: 0, end: 2 }).bound]).toEqual([at, -0.5]);
+    }
+  });
+
   it('by rows that no point has together: 3 x0 - 1 and -x0 - 0.2 by 1/4 and 3/4', () => {
     const { refuted, bound, multipliers } = refute(unit, lines([3, 0, -1, 0], [-1, -0.2], [2, 0.8]), {
       ...{ index: 0, start: 0, end: 2 },
