@@ -107,7 +107,7 @@ async function settle(
   const chosen = strategy === 'auto' ? chooseStrategy(plain, region) : strategy;
   if (chosen === 'branch-and-bound') return await branchOnActivations(region, problem, limits, options);
   return await splitInputs(region, rows, {
-    bounder: (host && linesOnHost(host, plain, rows, region)) ?? linesOnBackend(network, rows.spec),
+    bounder: (host && linesOnHost(host, rows, region)) ?? linesOnBackend(network, rows.spec),
     limits,
     batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
     seed,

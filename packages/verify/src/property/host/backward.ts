@@ -79,11 +79,11 @@ export function pullBack(host: HostNetwork, end: number, rows: HostRows): number
   return terms;
 }
 
-/** Sends coefficients on to the inputs of a linear op, which takes these one after the other. */
+/** Sends coefficients on to the inputs of a linear op. */
 function throughMatrix(host: HostNetwork, node: HostNode, inputs: readonly HostNode[], count: number): void {
   const { heap, kernels, chosen } = host;
   const { coefficients, stride, size } = node;
-  const { weights, columns } = node.affine!;
+  const { weights } = node.affine!;
   const [first] = inputs;
   if (typeof weights === 'number') {
     kernels.multiply(
@@ -98,26 +98,13 @@ function throughMatrix(host: HostNetwork, node: HostNode, inputs: readonly HostN
     );
     return;
   }
-  const joined = inputs.length > 1 ? new Float64Array(columns) : undefined;
   for (let s = 0; s < count; s++) {
     const from = coefficients + s * stride;
     const c = heap.subarray(from, from + size);
-    const rowOf = (input: HostNode) => {
+    inputs.forEach((input, k) => {
       const at = input.coefficients + s * input.stride;
-      return heap.subarray(at, at + input.size);
-    };
-    if (!joined) {
-      multiplySparse(weights, c, rowOf(first!));
-      continue;
-    }
-    joined.fill(0);
-    multiplySparse(weights, c, joined);
-    let offset = 0;
-    for (const input of inputs) {
-      const into = rowOf(input);
-      for (let i = 0; i < into.length; i++) into[i]! += joined[offset + i]!;
-      offset += into.length;
-    }
+      multiplySparse(weights[k]!, c, heap.subarray(at, at + input.size));
+    });
   }
 }
 

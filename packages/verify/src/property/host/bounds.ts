@@ -1,27 +1,35 @@
 import type { Enclosure } from '@ibp/exact';
+import type { AffineForms } from './affine-forms';
 import { writeLines } from './chords';
 import type { HostNetwork, HostNode } from './host-network';
 import { imageOf, intervalsOf } from './intervals';
 import { type Inner, inherit, type KnownUnits } from './known-units';
 import { none, refine } from './refine';
 
+/** What is done for bounds of hidden units. */
+export type Effort = {
+  /** Of few features: for nodes with more open units than features. */
+  readonly forms?: AffineForms | undefined;
+  /** A node with more open units than this is left as it is: to cut the box is cheaper. */
+  readonly mostOpen: number;
+};
+
 /**
  * Bounds of every activation's input over a box, layer by layer: by intervals, by what is known of a larger box, and,
  * where the sign is still open, by two backward passes (CROWN). The lines around the activations are written as they are found.
- *
- * @param mostOpen a node with more open units than this is left as it is: to cut the box is cheaper.
  */
 export function hostBounds(
   host: HostNetwork,
   underflow: number,
   box: Enclosure,
-  known?: Inner,
-  mostOpen = Number.POSITIVE_INFINITY,
+  known: Inner | undefined,
+  { forms, mostOpen }: Effort,
 ): Inner {
   const { nodes } = host;
   const boxes: Enclosure[] = [box];
   const inner: (KnownUnits | undefined)[] = [];
   const takenIn = nodesTakenIn(host);
+  forms?.begin(box);
   for (let index = 1; index < nodes.length - 1; index++) {
     const node = nodes[index]!;
     if (node.slopes) {
@@ -34,6 +42,7 @@ export function hostBounds(
     if (takenIn.has(index)) {
       const before = known?.[index];
       if (before) inherit(bounds, before, box);
+      if (forms && !isFirst(node) && isOpen(bounds)) forms.tighten(index, bounds, boxes);
       inner[index] = {
         ...bounds,
         ...(isFirst(node) ? none : refine(host, { underflow, mostOpen }, box, index, bounds)),
@@ -65,6 +74,8 @@ export function writeKnownLines(host: HostNetwork, box: Enclosure, known: Inner)
     }
   });
 }
+
+const isOpen = ({ lower, upper }: Enclosure): boolean => lower.some((l, i) => l < 0 && upper[i]! > 0);
 
 /** Intervals are exact where one linear op computes a node from the input. */
 const isFirst = ({ inputs, affine }: HostNode): boolean =>

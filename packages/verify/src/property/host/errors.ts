@@ -1,6 +1,6 @@
-import type { PlainNetwork } from '@ibp/core';
-import { type Enclosure, enclose } from '@ibp/exact';
+import type { Enclosure } from '@ibp/exact';
 import type { HostNetwork } from './host-network';
+import { imageOf, intervalsOf, magnitudesOf } from './intervals';
 import { tiny } from './rounding';
 
 /**
@@ -9,17 +9,24 @@ import { tiny } from './rounding';
  *
  * @returns more than what underflow may take from a row; nothing where intervals do not bound the box.
  */
-export function setReach(
-  { nodes, heap }: HostNetwork,
-  plain: PlainNetwork,
-  box: Enclosure,
-): number | undefined {
-  const { boxes, reach, state } = enclose(plain, box);
-  if (state !== 'bounded') return undefined;
-  const magnitudes = boxes.map(({ lower, upper }) => lower.map((l, i) => Math.max(-l, upper[i]!)));
-  nodes.forEach(({ inputs, reach: at }, i) => {
-    if (inputs.length > 0) heap.set(reach[i] ?? magnitudes[inputs[0]!]!, at);
-  });
-  const greatest = Math.max(...magnitudes.map((values) => values.reduce((a, b) => Math.max(a, b), 0)));
-  return tiny * (1 + greatest) * nodes.length;
+export function setReach(host: HostNetwork, box: Enclosure): number | undefined {
+  const { nodes, heap } = host;
+  const boxes: Enclosure[] = [];
+  let greatest = 0;
+  for (const node of nodes) {
+    if (boxes.length === 0) boxes.push(box);
+    else if (node.slopes) {
+      const { lower, upper } = boxes[node.inputs[0]!]!;
+      heap.set(magnitudesIn({ lower, upper }), node.reach);
+      boxes.push(imageOf(node.slopes, lower, upper));
+    } else {
+      heap.set(magnitudesOf(host, node, boxes), node.reach);
+      boxes.push(intervalsOf(host, node, boxes));
+    }
+    greatest = magnitudesIn(boxes.at(-1)!).reduce((a, b) => Math.max(a, b), greatest);
+  }
+  return Number.isFinite(greatest) ? tiny * (1 + greatest) * nodes.length : undefined;
 }
+
+const magnitudesIn = ({ lower, upper }: Enclosure): Float64Array =>
+  lower.map((l, i) => Math.max(-l, upper[i]!));

@@ -1,14 +1,17 @@
-import type { PlainNetwork } from '@ibp/core';
 import { type Enclosure, type PlainSpec, someRows } from '@ibp/exact';
 import type { Bounder, Lines, SumOfRows } from '../lines';
 import { refute } from '../refute';
 import type { UnsafeRows } from '../rows';
+import { affineForms } from './affine-forms';
 import { hostBackward, type PulledRows } from './backward';
 import { hostBounds, writeKnownLines } from './bounds';
 import { setReach } from './errors';
 import type { HostNetwork } from './host-network';
 import type { Inner } from './known-units';
 import { sumsOfRows } from './sums';
+
+/** More features, and affine forms of them cost more than they save. */
+const fewFeatures = 12;
 
 /**
  * Lines by CROWN on the host, in float64 with outward rounding: what they prove holds in exact arithmetic. A part takes
@@ -19,16 +22,16 @@ import { sumsOfRows } from './sums';
  */
 export function linesOnHost(
   host: HostNetwork,
-  plain: PlainNetwork,
   { spec, conjunctions }: UnsafeRows,
   whole: Enclosure,
 ): Bounder | undefined {
-  const underflow = setReach(host, plain, whole);
+  const underflow = setReach(host, whole);
   if (underflow === undefined) return undefined;
   const end = host.nodes.length - 1;
-  // of one or two inputs, a cut halves what hundreds of passes would tighten
-  const sensitive = whole.lower.reduce((count, l, i) => count + (whole.upper[i]! > l ? 1 : 0), 0);
-  const mostOpen = 32 * sensitive * sensitive;
+  const features = Array.from(whole.lower.keys()).filter((i) => whole.upper[i]! > whole.lower[i]!);
+  const forms = features.length <= fewFeatures ? affineForms(host, features) : undefined;
+  // of one or two features, a cut halves what hundreds of passes would tighten
+  const effort = { forms, mostOpen: 32 * features.length ** 2 };
   const summable = host.nodes[end]!.affine !== undefined;
   const pull = (box: Enclosure, rows: PlainSpec): PulledRows[] => {
     const pulled: PulledRows[] = [];
@@ -44,7 +47,7 @@ export function linesOnHost(
   return {
     bound: (parts) =>
       parts.map(({ box, inner: known, sums = [], open = [] }) => {
-        const inner = hostBounds(host, underflow, box, known as Inner | undefined, mostOpen);
+        const inner = hostBounds(host, underflow, box, known as Inner | undefined, effort);
         const pulled = [...pull(box, spec), ...pullSums(box, sums)];
         const first = joined(pulled, sums, inner);
         if (!summable) return first;

@@ -1,15 +1,16 @@
-import { type PlainNetwork, sizeOf, slopesAtZero } from '@ibp/core';
-import { affineMaps } from '@ibp/exact';
+import type { PlainNetwork } from '@ibp/core';
 import { type Kernels, loadKernels } from './kernels';
-import { countEntries, type SparseMatrix, sparseMatrix, writeDense } from './matrix';
+import { type Layer, layersOf } from './layers';
+import { countEntries, type SparseMatrix, sparseBlocks, writeDense } from './matrix';
 import { gamma } from './rounding';
+import { simplified } from './simplify/simplify';
 
 /** A linear op on the host. */
 export type HostAffine = {
   readonly columns: number;
   readonly bias: Float64Array;
-  /** Its matrix, on the heap: rows of as many numbers as the input's `stride`, or its entries where most are 0. */
-  readonly weights: number | SparseMatrix;
+  /** Its matrix, on the heap: rows of as many numbers as the input's `stride`; or, where most are 0, its entries for each input. */
+  readonly weights: number | readonly SparseMatrix[];
 };
 
 /** A node as bounding it on the host needs it. Numbers that say where are indices of the heap. */
@@ -53,16 +54,14 @@ const [room, most] = [2 ** 27, 2 ** 30];
 
 /** The network, or nothing where an op is neither linear nor such an activation, it is too large, or there is no SIMD. */
 export function hostNetwork(plain: PlainNetwork): HostNetwork | undefined {
-  const maps = affineMaps(plain);
-  const activations = plain.nodes.map(({ op, params }) => slopesAtZero(op, params));
-  if (plain.nodes.some(({ op }, i) => op !== 'input' && !maps[i] && !activations[i])) return undefined;
-  const strides = plain.nodes.map(({ shape }) => even(sizeOf(shape)));
-  const counts = maps.map((map) => map && countEntries(map));
-  const isDense = maps.map(
-    (map, i) =>
-      map &&
-      plain.nodes[i]!.inputs.length === 1 &&
-      counts[i]!.total > (1 - mostZeros) * map.inputs * map.outputs,
+  const given = layersOf(plain);
+  if (!given) return undefined;
+  const layers = simplified(given);
+  const strides = layers.map(({ size }) => even(size));
+  const counts = layers.map(({ map }) => map && countEntries(map));
+  const isDense = layers.map(
+    ({ map, inputs }, i) =>
+      map && inputs.length === 1 && counts[i]!.total > (1 - mostZeros) * map.inputs * map.outputs,
   );
   const all = strides.reduce((a, b) => a + b, 0);
   const capacity = Math.max(2, Math.min(64, 2 * Math.floor(room / (16 * all))));
@@ -72,29 +71,29 @@ export function hostNetwork(plain: PlainNetwork): HostNetwork | undefined {
     used += even(numbers);
     return at;
   };
-  const places = plain.nodes.map(({ inputs }, i) => {
-    const map = maps[i];
+  const places = layers.map(({ inputs, map }, i) => {
     const weights = isDense[i] ? take(map!.outputs * strides[inputs[0]!]!) : -1;
     const coefficients = take(capacity * strides[i]!);
     return { weights, coefficients, reach: take(strides[i]!), constants: take((map ? 1 : 4) * strides[i]!) };
   });
-  const longest = Math.max(...strides, ...maps.map((map) => (map ? even(map.inputs) + 2 : 0)));
+  const longest = Math.max(...strides, ...layers.map(({ map }) => (map ? even(map.inputs) + 2 : 0)));
   const [chosen, sums] = [take(2 * longest), take(4 * Math.max(capacity, longest))];
   const [center, radius] = [take(longest), take(longest)];
   const loaded = 8 * used <= most ? loadKernels(8 * used) : undefined;
   if (!loaded) return undefined;
   const { heap, kernels } = loaded;
-  const nodes = plain.nodes.map(({ inputs, shape }, i): HostNode => {
-    const [map, { weights, ...place }] = [maps[i], places[i]!];
-    const node = { inputs, size: sizeOf(shape), stride: strides[i]!, ...place };
-    if (!map) return activations[i] ? { ...node, slopes: activations[i] } : node;
-    const bias = heap.subarray(place.constants, place.constants + node.size);
-    for (let k = 0; k < bias.length; k++) bias[k] = map.bias(k);
+  const nodes = layers.map(({ inputs, size, map, slopes }, i): HostNode => {
+    const { weights, ...place } = places[i]!;
+    const node = { inputs, size, stride: strides[i]!, ...place };
+    if (!map) return slopes ? { ...node, slopes } : node;
+    const bias = heap.subarray(place.constants, place.constants + size);
+    for (let k = 0; k < size; k++) bias[k] = map.bias(k);
     if (weights >= 0) writeDense(map, heap.subarray(weights), strides[inputs[0]!]!);
-    const matrix = weights >= 0 ? weights : sparseMatrix(map, counts[i]!.total);
+    const sizes = inputs.map((input) => layers[input]!.size);
+    const matrix = weights >= 0 ? weights : sparseBlocks(map, sizes);
     return { ...node, affine: { columns: map.inputs, bias, weights: matrix } };
   });
-  const relative = gamma(longestSum(plain, counts));
+  const relative = gamma(longestSum(layers, counts));
   return { nodes, heap, kernels, capacity, chosen, sums, center, radius, relative };
 }
 
@@ -102,11 +101,11 @@ const even = (n: number): number => n + (n & 1);
 
 /** Of how many terms any coefficient is the sum, at most. */
 function longestSum(
-  { nodes }: PlainNetwork,
+  layers: readonly Layer[],
   counts: readonly ({ readonly longestColumn: number } | undefined)[],
 ): number {
-  const terms = nodes.map(() => 1);
-  nodes.forEach(({ inputs }, i) => {
+  const terms = layers.map(() => 1);
+  layers.forEach(({ inputs }, i) => {
     for (const input of inputs) terms[input]! += counts[i]?.longestColumn ?? 1;
   });
   return Math.max(...terms);
@@ -116,5 +115,10 @@ function longestSum(
 export const productsOf = ({ nodes }: HostNetwork): number =>
   nodes.reduce((sum, { size, affine }) => {
     if (!affine) return sum;
-    return sum + (typeof affine.weights === 'number' ? size * affine.columns : affine.weights.column.length);
+    return (
+      sum +
+      (typeof affine.weights === 'number'
+        ? size * affine.columns
+        : affine.weights.reduce((all, { column }) => all + column.length, 0))
+    );
   }, 1);

@@ -72,6 +72,25 @@ function writeCenter(
   heap[radius + at] = 0;
 }
 
+/** At least `|b| + |W| max |x|` of a linear op. */
+export function magnitudesOf(
+  host: HostNetwork,
+  node: HostNode,
+  boxes: readonly (Enclosure | undefined)[],
+): Float64Array {
+  const { heap, sums } = host;
+  const { bias, columns } = node.affine!;
+  const around = boxes.map((box) => {
+    if (!box) return undefined;
+    const upper = box.upper.map((u, i) => Math.max(u, -box.lower[i]!));
+    return { lower: upper.map((u) => -u), upper };
+  });
+  writeCenter(host, node, around);
+  heap.fill(0, sums, sums + 4 * node.size);
+  sumRows(host, node);
+  return bias.map((b, o) => up((heap[sums + 4 * o + 2]! + Math.abs(b)) * (1 + 4 * gamma(columns))) + tiny);
+}
+
 /** `W x + b` at boxes that are points, rounded as it comes. */
 export function productsAt(
   host: HostNetwork,
@@ -96,18 +115,21 @@ export function sumRows(
     kernels.constants(8 * weights, 8 * center, 8 * radius, 8 * sums, size, width);
     return;
   }
-  const { start, column, weights: entries } = weights;
-  for (let o = 0; o < size; o++) {
-    let middle = 0;
-    let spread = 0;
-    const end = start[o + 1]!;
-    for (let k = start[o]!; k < end; k++) {
-      const w = entries[k]!;
-      const i = column[k]!;
-      middle += w * heap[center + i]!;
-      spread += Math.abs(w) * heap[radius + i]!;
+  let offset = 0;
+  for (const [k, { start, column, weights: entries }] of weights.entries()) {
+    for (let o = 0; o < size; o++) {
+      let middle = 0;
+      let spread = 0;
+      const end = start[o + 1]!;
+      for (let e = start[o]!; e < end; e++) {
+        const w = entries[e]!;
+        const i = offset + column[e]!;
+        middle += w * heap[center + i]!;
+        spread += Math.abs(w) * heap[radius + i]!;
+      }
+      heap[sums + 4 * o]! += middle;
+      heap[sums + 4 * o + 2]! += spread;
     }
-    heap[sums + 4 * o] = middle;
-    heap[sums + 4 * o + 2] = spread;
+    offset += nodes[inputs[k]!]!.size;
   }
 }

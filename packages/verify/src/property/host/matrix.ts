@@ -33,22 +33,37 @@ export function writeDense(map: AffineMap, into: Float64Array, stride: number): 
   }
 }
 
-export function sparseMatrix(map: AffineMap, total: number): SparseMatrix {
-  const [column, weights] = [new Int32Array(total), new Float64Array(total)];
-  const start = new Int32Array(map.outputs + 1);
+/** The entries of a linear op that are not 0, for each of its inputs, which have so many units. */
+export function sparseBlocks(map: AffineMap, sizes: readonly number[]): SparseMatrix[] {
   const [columns, values] = [new Int32Array(map.maxTerms), new Float64Array(map.maxTerms)];
-  for (let i = 0; i < map.outputs; i++) {
-    const terms = map.row(i, columns, values);
-    let at = start[i]!;
-    for (let k = 0; k < terms; k++) {
-      if (values[k] === 0) continue;
-      column[at] = columns[k]!;
-      weights[at] = values[k]!;
-      at += 1;
+  const blockOf = sizes.flatMap((size, block) => new Array<number>(size).fill(block));
+  const offsets = sizes.map((_, block) => sizes.slice(0, block).reduce((a, b) => a + b, 0));
+  const each = (take: (row: number, block: number, column: number, value: number) => void) => {
+    for (let i = 0; i < map.outputs; i++) {
+      const terms = map.row(i, columns, values);
+      for (let k = 0; k < terms; k++) {
+        const block = blockOf[columns[k]!]!;
+        if (values[k] !== 0) take(i, block, columns[k]! - offsets[block]!, values[k]!);
+      }
     }
-    start[i + 1] = at;
-  }
-  return { column, weights, start };
+  };
+  const starts = sizes.map(() => new Int32Array(map.outputs + 1));
+  each((row, block) => {
+    starts[block]![row + 1]! += 1;
+  });
+  for (const start of starts) for (let i = 0; i < map.outputs; i++) start[i + 1]! += start[i]!;
+  const at = sizes.map(() => 0);
+  const blocks = starts.map((start) => ({
+    start,
+    column: new Int32Array(start[map.outputs]!),
+    weights: new Float64Array(start[map.outputs]!),
+  }));
+  each((_, block, column, value) => {
+    blocks[block]!.column[at[block]!] = column;
+    blocks[block]!.weights[at[block]!] = value;
+    at[block]! += 1;
+  });
+  return blocks;
 }
 
 /** `into += c A` for one row of coefficients. */
