@@ -55,6 +55,18 @@ export const cases = {
     const query = parseVnnlib(text);
     equal([query.properties[0].boxes[0].lower[0], satisfies(query, [0.25], [2, 1])], [0.1, true]);
   },
+  zoo: async (load, tf) => {
+    const { catalog, zoo, zooNames } = await load('@ibp/zoo');
+    const { plainZoo } = await load('@ibp/zoo/plain');
+    const { apply, disposeNetwork } = await load('@ibp/layers');
+    for (const name of zooNames) {
+      const network = await zoo(name);
+      const { inputShape, classes } = catalog[name].card;
+      equal(apply(network, tf.zeros([1, ...inputShape])).shape, [1, classes]);
+      equal((await plainZoo(name)).nodes.length, network.nodes.length);
+      disposeNetwork(network);
+    }
+  },
   bounds: async (load, tf) => {
     const { intervalBounds, intervalRules } = await load('@ibp/bounds');
     const x = intervalBounds(tf.tensor2d([[0, 1, 2]]), tf.tensor2d([[2, 3, 4]]));

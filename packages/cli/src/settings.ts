@@ -12,7 +12,7 @@ export type Settings = {
   readonly dataDir?: string;
   /** Where results go. */
   readonly out: string;
-  /** The folder of a run, a `model.json` or an ONNX file: what a command is about; `out` unless given. */
+  /** The folder of a run, a `model.json`, an ONNX file or one of the zoo: what a command is about; `out` unless given. */
   readonly network?: string;
   readonly restart: boolean;
   readonly checkpointEvery: number;
@@ -90,7 +90,10 @@ export const addSettings = (command: Command, front: Front): Command =>
 /** Those, what a command is about, and which images the weights of a run meet. */
 export const addRunSettings = (command: Command, front: Front): Command =>
   addSettings(command, front)
-    .argument('[network]', 'the folder of a run, a model.json of tfjs or an ONNX file (default: --out)')
+    .argument(
+      '[network]',
+      'the folder of a run, a model.json of tfjs, an ONNX file or zoo:NAME (default: --out)',
+    )
     .addOption(
       choice('--on <images>', 'test, or validation: the default of a run that held some out', parts),
     );

@@ -10,6 +10,7 @@ import { fileHandler } from '@ibp/layers/node';
 import { models } from '@ibp/models';
 import { networkToOnnx } from '@ibp/onnx/export';
 import { plainNetwork } from '@ibp/verify';
+import { catalog as zooCards } from '@ibp/zoo';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { PNG } from 'pngjs';
@@ -205,6 +206,26 @@ describe('a model.json', () => {
     ).rejects.toThrow('journal: expected');
   });
 
+  it('may be one of the zoo, which is as good as its card says', async () => {
+    const argv = [
+      'evaluate',
+      'zoo:digits-0.1-small',
+      '--data',
+      'digits',
+      '--epsilon',
+      '0.1',
+      '--test-examples',
+      '200',
+    ];
+    const { configuration, invocation } = readCommand(ibpFront, argv);
+    if (invocation.command !== 'evaluate') throw new Error(invocation.command);
+    expect(invocation.settings.out).toBe('runs/zoo-digits-0.1-small');
+    const { IBP } = await evaluateModel(configuration, { ...invocation.settings, engine: 'eager' }, 0.1);
+    const { misclassified, unproved } = zooCards['digits-0.1-small'].card.digits!;
+    expect([IBP!.error, IBP!.verifiedError]).toEqual([misclassified / 200, unproved / 200]);
+    await expect(loadModel('zoo:none')).rejects.toThrow('zoo: expected one of digits-0.1-small');
+  });
+
   it('is evaluated by two bounds, and needs data and a radius', async () => {
     const [model, data] = [await saveModel(), await table()];
     const { configuration, settings } = settingsFor(model, data);
@@ -304,6 +325,7 @@ describe('lists', () => {
     );
     expect(await ibp('data')).toContain('cifar-10');
     expect(await ibp('recipes')).toContain('mtl-ibp');
+    expect(await ibp('zoo')).toContain('zoo:digits-0.1-small');
   });
 });
 

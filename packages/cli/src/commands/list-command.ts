@@ -1,15 +1,17 @@
 import { disposeNetwork, summary, zeros } from '@ibp/layers';
 import { type ModelName, models } from '@ibp/models';
 import { published } from '@ibp/recipes';
+import { catalog as certified } from '@ibp/zoo';
 import Table from 'cli-table3';
 import { catalog } from '../configurations/catalog';
 import { output } from '../output';
+import { percent } from '../report';
 import { begin } from '../trained';
 
 type Row = { readonly [column: string]: string | number };
 
 /** What is listed, by the command that lists it. */
-export type ListName = 'recipes' | 'models' | 'data';
+export type ListName = 'recipes' | 'models' | 'zoo' | 'data';
 
 const rows: { readonly [name in ListName]: () => Promise<Row[]> } = {
   recipes: async () =>
@@ -20,6 +22,14 @@ const rows: { readonly [name in ListName]: () => Promise<Row[]> } = {
     await begin({ engine: 'eager' });
     return (Object.keys(models) as ModelName[]).map(sizeOf);
   },
+  zoo: async () =>
+    Object.entries(certified).map(([name, { card }]) => {
+      const { examples, test, verified } = card.errors;
+      return {
+        ...{ network: `zoo:${name}`, parameters: card.parameters, epsilon: card.epsilon },
+        ...{ 'test error': percent(test), 'verified error': percent(verified[1]), images: examples },
+      };
+    }),
   data: async () => [
     ...Object.entries(catalog).map(([data, { about }]) => ({ data, about })),
     {

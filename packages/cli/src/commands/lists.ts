@@ -8,6 +8,7 @@ import type { FoundOther } from './other';
 const lists = {
   recipes: 'the published recipes that train --recipe takes, and where they are from',
   models: 'the networks that train --model takes, and how large they are',
+  zoo: 'certified networks that are there, as zoo:NAME, and their errors at epsilon',
   data: 'what --data takes',
 } as const satisfies { readonly [name in ListName]: string };
 

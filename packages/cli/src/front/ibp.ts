@@ -4,7 +4,7 @@ import { recipeNames } from '../choose-recipe';
 import type { Configuration } from '../configuration';
 import { configurationNamed, dataNames, dataset } from '../configurations/catalog';
 import { mnistConfiguration } from '../configurations/mnist';
-import { isOnnx, modelFile } from '../model-file';
+import { isOnnx, modelFile, zooName } from '../model-file';
 import { path } from '../options';
 import { isOwnData, ownConfiguration } from '../own-data/own-configuration';
 import { runFolder, userPath } from '../run-folder';
@@ -81,8 +81,10 @@ function own(text: string, { training, reading = {} }: Given, others: boolean): 
 /** A `model.json` is often all that its folder's name tells apart. */
 function outFor(network: string | undefined): string {
   if (network === undefined) return 'runs/mnist';
+  const name = zooName(network);
+  if (name !== undefined) return `runs/zoo-${name}`;
   if (isOnnx(network)) return `runs/${basename(network).replace(/\.onnx(\.gz)?$/, '')}`;
   if (!network.endsWith('.json')) return network;
-  const name = basename(network, extname(network));
-  return `runs/${name === 'model' ? basename(userPath(`${network}/..`)) : name}`;
+  const stem = basename(network, extname(network));
+  return `runs/${stem === 'model' ? basename(userPath(`${network}/..`)) : stem}`;
 }

@@ -1,0 +1,18 @@
+import type { Card } from './card';
+import { card as digitsSmall } from './cards/digits-0.1-small';
+
+/** The file of a network in base64, as a module that bundlers make a chunk of. */
+type FileModule = { readonly default: string };
+
+/** A network of the zoo: what is known of it, and what loads its file. */
+export type ZooEntry = { readonly card: Card; readonly file: () => Promise<FileModule> };
+
+const entry = (card: Card, file: () => Promise<FileModule>): ZooEntry => ({ card, file });
+
+/** Every network of the zoo. A new one is two files and two lines here. */
+export const catalog = {
+  'digits-0.1-small': entry(digitsSmall, () => import('./networks/digits-0.1-small')),
+} as const satisfies { readonly [name: string]: ZooEntry };
+
+/** What a network is called: data, radius, network. */
+export type ZooName = keyof typeof catalog;
