@@ -9,16 +9,19 @@ import { malformed } from './malformed';
 import { partBounds, treeFault } from './part-bounds';
 import type { Region } from './region';
 import type { CertificateProof } from './schema';
+import { sdpFault, sdpProofBounds } from './sdp-proof';
 
 type Checked = Exclude<CertificateProof, { kind: 'unchecked' }>;
 
 function faultOf(proof: Checked, tree: BoxTree | undefined, at: Region): Finding | undefined {
   if (proof.kind === 'tree') return treeFault(proof);
+  if (proof.kind === 'sdp') return sdpFault(proof, at);
   return proof.kind === 'box-tree' ? boxTreeFault(tree!, proof, at) : undefined;
 }
 
 /** What a proof gives for each conjunction, and in which part of the box something is open. */
 function recompute(proof: Checked, tree: BoxTree | undefined, at: Region) {
+  if (proof.kind === 'sdp') return { bounds: sdpProofBounds(proof, at), where: '' };
   if (proof.kind !== 'box-tree') return { bounds: partBounds(proof, at), where: '' };
   const { bounds, failed } = boxTreeBounds(tree!, proof, at);
   return { bounds, where: failed === undefined ? '' : `leaf ${failed}, ` };
@@ -44,9 +47,11 @@ export function checkProof(proof: CertificateProof, at: Region, tolerance: numbe
   const fault = faultOf(proof, tree, at);
   if (fault) return fault;
   const { bounds: found, where } = recompute(proof, tree, at);
+  // of an optimisation, a longer one may honestly have come to less
+  const allowed = proof.kind === 'sdp' ? Number.POSITIVE_INFINITY : tolerance;
   for (const [k, conjunction] of proof.conjunctions.entries()) {
     const [bound, stored] = [found[k]!, proof.bounds?.[k]];
-    const least = bound - tolerance * Math.max(1, Math.abs(bound));
+    const least = bound - allowed * Math.max(1, Math.abs(bound));
     if (stored !== undefined && stored < least) {
       return rejected(
         `conjunction ${conjunction}: stored a bound of ${stored}, but the proof gives ${bound}`,

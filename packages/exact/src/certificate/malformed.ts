@@ -21,7 +21,7 @@ export function malformed(proof: CertificateProof, sizes: Sizes): string | undef
     return `conjunction ${conjunctions[positive]}: a bound of ${bounds![positive]} proves nothing`;
   }
   const rows = conjunctions.map((k) => sizes.rows[k]!);
-  if (proof.kind === 'ibp') return badMultipliers(proof.multipliers, rows);
+  if (proof.kind === 'ibp' || proof.kind === 'sdp') return badMultipliers(proof.multipliers, rows);
   if (proof.kind === 'crown') {
     return badMultipliers(proof.multipliers, rows) ?? listed(proof.slopes ?? [], sizes.network);
   }

@@ -54,7 +54,12 @@ export function conjunctionBounds(
   return best;
 }
 
-function summed(rows: PlainSpec, multipliers: ArrayLike<number> | undefined, { state, boxes }: Enclosures) {
+/** The rows of a conjunction, or the sum of them with multipliers, where there are some. */
+export function summed(
+  rows: PlainSpec,
+  multipliers: ArrayLike<number> | undefined,
+  { state, boxes }: Enclosures,
+) {
   if (!multipliers?.length || state !== 'bounded') return rows;
   const some = rows.d.some((_, r) => multipliers[r] !== 0);
   return (some && combination(rows, multipliers, boxes.at(-1)!)) || rows;

@@ -78,6 +78,9 @@ const tree = v.strictObject({
   ),
 });
 
+/** Semidefinite programming, of a network with one hidden layer: what it takes is sought by whoever checks it. */
+const sdp = v.strictObject({ kind: v.literal('sdp'), ...refuted, multipliers });
+
 /** A method whose proof cannot be written down, as the infeasibility of a MIP. */
 const unchecked = v.strictObject({ kind: v.literal('unchecked'), ...refuted, method: v.string() });
 
@@ -101,7 +104,7 @@ const boxTree = v.strictObject({
   ),
 });
 
-const proof = v.variant('kind', [ibp, crown, tree, boxTree, unchecked]);
+const proof = v.variant('kind', [ibp, crown, tree, boxTree, sdp, unchecked]);
 
 const verdict = v.variant('status', [
   v.strictObject({ status: v.literal('verified'), proofs: v.array(proof) }),

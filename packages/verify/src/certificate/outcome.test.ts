@@ -1,10 +1,12 @@
 import { checkCertificate, createCertificate } from '@ibp/exact';
 import { disposeNetwork, ibp } from '@ibp/layers';
 import type { Certified, certify } from '../cascade/certify';
+import { boundStage } from '../cascade/stages/bound';
 import { cleanStage } from '../cascade/stages/clean';
 import { rigorousStage } from '../cascade/stages/rigorous';
 import { planeNetwork, points, results, stageOf } from '../cascade/testing';
 import { plainNetwork } from '../plain/from-network';
+import { sdp } from '../sdp/sdp';
 import { bound } from '../testing/engine-bound';
 import { certificateOutcome } from './outcome';
 
@@ -33,6 +35,12 @@ it('a run of certify becomes a certificate that can be checked', async () => {
   expect(check.sound).toBe(true);
   expect(check.confirmed).toEqual({ verified: 1, falsified: 1 });
   expect(check.examples.map(({ status }) => status)).toEqual(['confirmed', 'confirmed', 'no claim']);
+});
+
+it('what semidefinite programming proved is sought again', async () => {
+  const { certificate, check } = await checked([cleanStage(), boundStage('sdp', sdp())], 'float32');
+  expect(certificate.examples[0]!.verdict).toMatchObject({ proofs: [{ kind: 'sdp', conjunctions: [0] }] });
+  expect(check.confirmed).toEqual({ verified: 1, falsified: 1 });
 });
 
 it.each(['ibp', 'crown', 'crown-crown'] as const)(

@@ -5,12 +5,15 @@ import type { Certified } from '../cascade/certify';
 import { realPoint } from '../cascade/witness';
 
 /** What a stage proves by, if its name alone tells all that is needed to do it again. */
-type Method = { readonly kind: 'ibp' } | { readonly kind: 'crown'; readonly intermediate: 'ibp' | 'crown' };
+type Method =
+  | { readonly kind: 'ibp' | 'sdp' }
+  | { readonly kind: 'crown'; readonly intermediate: 'ibp' | 'crown' };
 
 const methodsByName: { readonly [stage: string]: Method } = {
   ibp: { kind: 'ibp' },
   'crown-ibp': { kind: 'crown', intermediate: 'ibp' },
   crown: { kind: 'crown', intermediate: 'crown' },
+  sdp: { kind: 'sdp' },
   'rigorous-ibp': { kind: 'ibp' },
   'rigorous-crown': { kind: 'crown', intermediate: 'ibp' },
   'rigorous-crown-crown': { kind: 'crown', intermediate: 'crown' },
