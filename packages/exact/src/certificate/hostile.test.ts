@@ -1,14 +1,15 @@
-import { unsafeRows } from '../property/property';
+import { type Statement, unsafeRows } from '../property/property';
 import { rigorousBox } from '../rigorous/enclosure';
 import { marginSpec } from '../rigorous/spec';
 import type { Split } from '../rigorous/split';
-import { createCertificate, type ExampleOutcome } from './certificate';
+import { createCertificate, type ExampleOutcome, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { checkProof } from './check-proof';
 import { checkerLimits } from './limits';
+import { packNumbers } from './numbers';
 import { region } from './region';
 import type { CertificateProof } from './schema';
-import { certificateOf, check, classAt, conjunctions, network, verified, x } from './testing';
+import { certificateOf, check, classAt, conjunctions, label, network, verified, x } from './testing';
 
 const split = (unit: number, side: Split['side'] = 'active', node = 1): Split => ({ node, unit, side });
 const tree = (leaves: readonly Split[][]): CertificateProof => ({
@@ -66,6 +67,72 @@ it('nodes whose slopes are given over and over are rejected', async () => {
   expect(await checked({ kind: 'crown', conjunctions, intermediate: 'ibp', slopes: beyond })).toMatchObject({
     reason: 'expected slopes of nodes below 6, got 99',
   });
+});
+
+it('keys of prototypes, fields that come twice and indices beyond all numbers say nothing', async () => {
+  const good = await certificateOf(statement, verified({ kind: 'ibp', conjunctions }));
+  const text = JSON.stringify(good);
+  const read = (changed: string) => {
+    expect(changed).not.toBe(text);
+    return () => parseCertificate(JSON.parse(changed));
+  };
+  const inside = (name: string) => read(text.replace('"verdict":{', `"verdict":{${name},`));
+  expect(inside('"__proto__":{"status":"unknown"}')).toThrow('parseCertificate: examples.0.verdict');
+  expect(inside('"constructor":1')).toThrow('parseCertificate: examples.0.verdict');
+  expect(read(text.replace('"index":7', '"index":9007199254740992'))).toThrow('examples.0.index');
+  expect(read(text.replace('"conjunctions":[0', '"conjunctions":[9007199254740992'))).toThrow('conjunctions');
+  expect(read(text.replace('"index":7', '"index":-1'))).toThrow('examples.0.index');
+  // the last of two counts, and its digest is another
+  const twice = read(text.replace('"kind":"ibp"', '"kind":"ibp","conjunctions":[0]'))();
+  expect(await check(twice, statement)).toMatchObject({ status: 'confirmed' }); // the same text, once read
+  const shorter = read(
+    text
+      .replace('"kind":"ibp"', '"conjunctions":[0],"kind":"ibp"')
+      .replace(/"conjunctions":\[0,1\]/, '"box":0'),
+  )();
+  expect(await check(shorter, statement)).toMatchObject({
+    status: 'rejected',
+    reason: 'the digest is of another text',
+  });
+  const polluted = JSON.parse(text.replace('"software":{', '"software":{"__proto__":"x"'));
+  // read without it, as it was written
+  expect((await check(polluted, statement)).status).toBe('confirmed');
+  expect(parseCertificate(polluted).software).toEqual(good.software);
+});
+
+it('a witness that is infinite, or in no box, is none', async () => {
+  const endless: Statement = {
+    boxes: [
+      { lower: new Float64Array(x.length).fill(-Infinity), upper: new Float64Array(x.length).fill(Infinity) },
+    ],
+    unsafe: unsafeRows(marginSpec(label, 3)),
+  };
+  for (const value of [Infinity, -Infinity, Number.NaN]) {
+    const witness = { x: packNumbers(new Float64Array(x.length).fill(value)), conjunction: 0 };
+    const { status } = await check(await certificateOf(endless, { status: 'falsified', witness }), endless);
+    expect([value, status]).toEqual([value, Number.isNaN(value) ? 'rejected' : 'not confirmable']);
+  }
+});
+
+it('proofs of one box and of all may not overlap, nor leave out a box', async () => {
+  const { lower, upper } = rigorousBox(x, 0.001);
+  const two: Statement = {
+    boxes: [
+      { lower, upper },
+      { lower, upper },
+    ],
+    unsafe: unsafeRows(marginSpec(label, 3)),
+  };
+  const ibp = (of: number[], box?: number): CertificateProof => ({
+    ...{ kind: 'ibp', conjunctions: of },
+    ...(box === undefined ? {} : { box }),
+  });
+  const reasonOf = async (...proofs: CertificateProof[]) =>
+    (await check(await certificateOf(two, verified(...proofs)), two)).reason;
+  expect(await reasonOf(ibp([0, 1], 0), ibp([0, 1], 1))).toContain('all below');
+  expect(await reasonOf(ibp([0, 1]), ibp([1], 1))).toBe('conjunction 1 is proved twice');
+  expect(await reasonOf(ibp([0, 1], 0), ibp([0], 1))).toBe('no proof for conjunction 1 over box 1');
+  expect(await reasonOf(ibp([0, 1]), ibp([0], 2))).toBe('expected a box below 2, got 2');
 });
 
 it('one bad example costs only that one', async () => {
