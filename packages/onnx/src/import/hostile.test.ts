@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { isIbpError } from '@ibp/core';
 import protobuf from 'protobufjs/light.js';
 import { plainFromOnnx } from './plain-from-onnx';
-import { ints, modelOf, node, value } from './testing-model';
+import { ints, modelOf, node, value } from './testing/model';
 
 const files = path.join(__dirname, '..', '..', 'corpus', 'fixtures');
 const corpus = readdirSync(files)

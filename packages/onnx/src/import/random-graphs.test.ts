@@ -1,6 +1,6 @@
 import { disposeNetwork } from '@ibp/layers';
 import { fromOnnx } from './from-onnx';
-import { randomGraph } from './testing-graphs';
+import { randomGraph } from './testing/graphs';
 
 /** Twenty times as many at night. */
 const runs = 40 * Number(process.env.IBP_RANDOM_RUNS ?? 1);

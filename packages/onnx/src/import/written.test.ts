@@ -1,5 +1,5 @@
 import { plainFromOnnx } from './plain-from-onnx';
-import { floats, modelOf, node } from './testing-model';
+import { floats, modelOf, node } from './testing/model';
 
 /** The ops that a file of these nodes becomes. */
 const opsOf = (nodes: readonly object[], initializer: readonly object[] = []): string =>

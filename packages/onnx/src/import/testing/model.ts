@@ -1,4 +1,4 @@
-import { ModelProto } from '../proto/descriptor';
+import { ModelProto } from '../../proto/descriptor';
 
 export const value = (name: string, shape: readonly number[], elemType = 1) => ({
   name,
