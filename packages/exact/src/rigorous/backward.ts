@@ -5,6 +5,7 @@ import { throughAffine } from './backward-affine';
 import { throughMatMul } from './backward-mat-mul';
 import { throughMax } from './backward-max';
 import { throughProduct } from './backward-product';
+import { throughSoftmax } from './backward-softmax';
 import type { BackwardStep } from './backward-step';
 import { columnTerms } from './column-terms';
 import type { Enclosures } from './enclose';
@@ -106,6 +107,9 @@ export function exactBackward(
     } else if (through === 'relaxed' && node.op === 'matMul') {
       const shapes = node.inputs.map((i) => nodes[i]!.shape);
       throughMatMul([boxes[input]!, boxes[node.inputs[1]!]!], shapes, step());
+    } else if (through === 'relaxed' && node.op === 'softmax') {
+      const n = node.shape.at(-1)!;
+      throughSoftmax({ n, input: boxes[input]!, output: boxes[index]! }, step());
     } else if (through === 'relaxed' && isMaxNode(node)) {
       const [inputShape, output] = [nodes[input]!.shape, boxes[index]!];
       throughMax({ node, inputShape, input: boxes[input]!, output }, step());

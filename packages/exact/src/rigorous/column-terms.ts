@@ -1,4 +1,4 @@
-import { type AffineMap, matMulSizes, type PlainNetwork } from '@ibp/core';
+import { type AffineMap, matMulSizes, type PlainNetwork, type PlainNode } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
 
 function longestColumn(map: AffineMap): number {
@@ -10,6 +10,13 @@ function longestColumn(map: AffineMap): number {
     for (let k = 0; k < terms; k++) counts[columns[k]!]!++;
   }
   return counts.reduce((a, b) => Math.max(a, b), 0);
+}
+
+/** How many outputs of a node that is not linear one of its inputs is in, at most. */
+function fanOut(node: PlainNode): number {
+  // a unit is in no more windows than a window has places
+  if (node.op === 'maxPool') return node.params.size[0] * node.params.size[1];
+  return node.op === 'softmax' ? node.shape.at(-1)! : 1;
 }
 
 /** By the matrices, which are others where the network changed. */
@@ -27,9 +34,7 @@ export function columnTerms(network: PlainNetwork, maps = affineMaps(network)): 
   const terms = network.nodes.map(() => 1);
   for (const [index, node] of network.nodes.entries()) {
     const map = maps[index];
-    // a unit is in no more windows than a window has places
-    const windows = node.op === 'maxPool' ? node.params.size[0] * node.params.size[1] : 1;
-    const longest = map ? longestColumn(map) : windows;
+    const longest = map ? longestColumn(map) : fanOut(node);
     for (const input of node.inputs) terms[input]! += longest;
     if (node.op === 'matMul') {
       const { rows, columns } = matMulSizes(node.inputs.map((i) => network.nodes[i]!.shape));

@@ -1,4 +1,4 @@
-import { fail, type PlainNetwork } from '@ibp/core';
+import { fail, isOf, type PlainNetwork, vocabulary } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
 import { type ExactBackwardOptions, exactBackward } from './backward';
 import { curveOf } from './curves';
@@ -10,6 +10,32 @@ import { linesOf } from './lines';
 export function preActivations({ nodes }: PlainNetwork): number[] {
   const inputs = nodes.filter((node) => linesOf(node)).map((node) => node.inputs[0]!);
   return [...new Set(inputs)].sort((a, b) => a - b);
+}
+
+/** Ops whose planes are made of boxes of all their units, activations apart. */
+const withPlanes: ReadonlySet<string> = new Set(['multiply', 'matMul', 'softmax']);
+
+/**
+ * What products and softmax take in. Of copies, such as what repeats a unit for each place, it is the nodes that they are of,
+ * unless these have more units.
+ */
+function beforePlanes({ nodes }: PlainNetwork, maps: ReturnType<typeof affineMaps>): number[] {
+  const found = new Set<number>();
+  const look = (index: number): void => {
+    const { op, inputs } = nodes[index]!;
+    const map = maps[index];
+    const copies = map?.maxTerms === 1 && !(isOf('linear', op) && vocabulary[op].weights);
+    if (copies && map.inputs <= map.outputs) for (const input of inputs) look(input);
+    else found.add(index);
+  };
+  for (const { op, inputs } of nodes) if (withPlanes.has(op)) for (const input of inputs) look(input);
+  return [...found].filter((index) => index > 0);
+}
+
+/** The nodes that {@link encloseByCrown} bounds backward: what activations, products and softmax take in. */
+export function boundedNodes(network: PlainNetwork): number[] {
+  const all = [...preActivations(network), ...beforePlanes(network, affineMaps(network))];
+  return [...new Set(all)].sort((a, b) => a - b);
 }
 
 /**
@@ -55,7 +81,8 @@ export function tightened(
 
 /**
  * Enclosures with CROWN's intermediate bounds: layer by layer, the units that interval bounds leave on both sides of 0
- * are bounded backward (all of them before an activation that is not in linear pieces), and what follows is enclosed anew.
+ * are bounded backward (all of them before an activation that is not in linear pieces, a product or softmax), and what follows
+ * is enclosed anew.
  */
 export function encloseByCrown(
   network: PlainNetwork,
@@ -65,10 +92,12 @@ export function encloseByCrown(
   const tighter: Enclosure[] = [...(options.tighter ?? [])] as Enclosure[];
   let enclosures = enclose(network, input, options);
   const firstIsExact = new Set(firstLinear(network));
-  for (const node of preActivations(network)) {
+  const wholly = new Set(beforePlanes(network, affineMaps(network)));
+  for (const node of boundedNodes(network)) {
     if (enclosures.state !== 'bounded' || firstIsExact.has(node)) continue;
     const { lower, upper } = enclosures.boxes[node]!;
-    const curved = network.nodes.some((other) => other.inputs.includes(node) && curveOf(other));
+    const curved =
+      wholly.has(node) || network.nodes.some((other) => other.inputs.includes(node) && curveOf(other));
     const open = (i: number) => (curved ? lower[i]! < upper[i]! : lower[i]! < 0 && upper[i]! > 0);
     tighter[node] = tightened(network, enclosures, node, [...lower.keys()].filter(open));
     enclosures = encloseOnward(network, input, { ...options, tighter }, enclosures, node);

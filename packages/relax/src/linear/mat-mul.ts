@@ -52,7 +52,9 @@ function pulled(c: tf.Tensor, { p, q }: MatMulTangent, shapes: readonly Shape[])
   const { count, rows, inner, columns } = matMulSizes(shapes);
   const by = byMatrix(c, { count });
   const [n, specs] = [by.shape[0]!, by.shape[1]!];
-  const [left, right] = [p, q].map((x) => tf.reshape(x, [n, ...x.shape.slice(-2)]));
+  // one box may serve all examples
+  const forAll = (x: tf.Tensor) => (x.shape[0] === batch ? x : tf.tile(tf.reshape(x, [1, -1]), [batch, 1]));
+  const [left, right] = [p, q].map((x) => tf.reshape(forAll(x), [n, ...x.shape.slice(-2)]));
   const ofA = tf.matMul(tf.reshape(by, [n, specs * rows, columns]), right!, false, true);
   const sides = tf.reshape(turned(by), [n, specs * columns, rows]);
   const ofB = turned(tf.reshape(tf.matMul(sides, left!), [n, specs, columns, inner]));

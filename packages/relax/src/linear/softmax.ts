@@ -101,6 +101,13 @@ export const fromRows = (c: tf.Tensor, like: tf.Tensor): tf.Tensor => {
   return tf.reshape(tf.transpose(tf.reshape(c, [batch, -1, specs, n]), [0, 2, 1, 3]), like.shape);
 };
 
+/** The planes of as many rows: one box may serve all examples. */
+const forRows = ({ matrix, offset }: Plane, rows: number): Plane => {
+  const times = rows / offset.shape[0]!;
+  if (times === 1) return { matrix, offset };
+  return { matrix: tf.tile(matrix, [times, 1, 1]), offset: tf.tile(offset, [times, 1]) };
+};
+
 /** The rule of softmax over the last axis. */
 export const softmax: RelaxedRule<ParamsOf<'softmax'>, SoftmaxRelaxation> = {
   linear: false,
@@ -114,9 +121,12 @@ export const softmax: RelaxedRule<ParamsOf<'softmax'>, SoftmaxRelaxation> = {
       return tf.reshape(tf.maximum(of(lower), of(upper)), m!.shape);
     }),
   terms: (_, __, output) => 2 * sumTerms(sizeOf(output)) + output.at(-1)!,
-  pull: ({ c, d }, _, __, { lower, upper }) =>
+  pull: ({ c, d }, _, __, relaxation) =>
     tf.tidy(() => {
       const rows = byRow(c);
+      const [lower, upper] = [relaxation.lower, relaxation.upper].map((plane) =>
+        forRows(plane, rows.shape[0]!),
+      ) as [Plane, Plane];
       const positive = tf.relu(rows);
       const negative = tf.sub(rows, positive);
       const pulled = tf.add(
