@@ -1,17 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { bundle } from 'ibp-tools/bundle';
 
-const root = path.join(__dirname, '..');
 const page = readFileSync(path.join(__dirname, 'site/guide/command-line.md'), 'utf8');
 
+const command = bundle({ file: path.join(__dirname, '../packages/cli/src/bin.ts') });
+afterAll(() => command.remove());
+
 /** What `ibp --help` prints, wide enough that no line is broken. */
-const help = (): string =>
-  execFileSync(
-    process.execPath,
-    ['--conditions=@ibp/source', '--import', 'tsx', path.join(root, 'packages/cli/src/bin.ts'), '--help'],
-    { cwd: root, encoding: 'utf8' },
-  );
+const help = (): string => execFileSync(process.execPath, [command.file, '--help'], { encoding: 'utf8' });
 
 it('the guide has the commands that there are, and no others', () => {
   const commands = help()

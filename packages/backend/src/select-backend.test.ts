@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs-core';
+import { bundle } from 'ibp-tools/bundle';
 import { selectBackend } from './select-backend';
 
 /** Runs a module in a process of its own, where no backend has started yet. */
 function run(code: string, env: Record<string, string> = {}): string {
   const { IBP_BACKEND: _, ...rest } = process.env;
-  const args = ['--import', 'tsx', '-C', '@ibp/source', '--input-type=module', '-e', code];
-  const child = spawnSync(process.execPath, args, { encoding: 'utf8', env: { ...rest, ...env } });
+  const { file, remove } = bundle({ code });
+  const child = spawnSync(process.execPath, [file], { encoding: 'utf8', env: { ...rest, ...env } });
+  remove();
   expect(child.stderr).not.toMatch(/Error/);
   return child.stdout.trim();
 }

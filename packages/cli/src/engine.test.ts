@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { bundle } from 'ibp-tools/bundle';
 import { engineLabel, selectEngine } from './engine';
 
 it('takes onnxruntime where it is installed, unless tfjs is faster or asked for', async () => {
@@ -19,17 +20,18 @@ function withoutOnnxRuntime(code: string): string {
   }`;
   const url = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`;
   const register = url(`import { register } from 'node:module'; register(${JSON.stringify(url(hook))});`);
-  const flags = ['--conditions=@ibp/source', '--import', 'tsx', '--import', register];
-  return execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', code], {
-    cwd: path.join(__dirname, '..'),
+  const { file, remove } = bundle({ code });
+  const printed = execFileSync(process.execPath, ['--import', register, file], {
     encoding: 'utf8',
     stdio: 'pipe',
   });
+  remove();
+  return printed;
 }
 
 it('says so where onnxruntime is not installed, and goes on without; refuses where it is asked for', () => {
   const printed = withoutOnnxRuntime(`
-    const { engineLabel, selectEngine } = await import('./src/engine.ts');
+    import { engineLabel, selectEngine } from ${JSON.stringify(path.join(__dirname, 'engine'))};
     console.log(engineLabel(await selectEngine('auto', 'wasm', { log: console.log })));
     console.log(await selectEngine('onnx', 'wasm').catch(String));
   `);

@@ -1,19 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { type Bundle, bundle } from 'ibp-tools/bundle';
+
+let bundled: Bundle;
+afterEach(() => bundled.remove());
+
+const source = (name: string): string => JSON.stringify(path.join(__dirname, name));
 
 /** Runs a command in a process of its own, with its output as files or as pipes. */
 function child(code: string) {
-  const flags = ['--conditions=@ibp/source', '--import', 'tsx', '--input-type=module', '--eval', code];
-  return spawn(process.execPath, flags, {
-    cwd: path.join(__dirname, '..'),
-    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
-  });
+  bundled = bundle({ code });
+  return spawn(process.execPath, [bundled.file], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
 }
 
 it('goes on where nobody reads what it prints', async () => {
   const process = child(`
-    const { toEnd } = await import('./src/to-end.ts');
+    import { toEnd } from ${source('to-end')};
     await toEnd(async () => {
       for (let i = 0; i < 50; i++) {
         console.log('line', i);
@@ -35,8 +38,8 @@ it('goes on where nobody reads what it prints', async () => {
 
 it('names the file where one is wrong, and ends with 2', async () => {
   const process = child(`
-    const { readFile, writeFile } = await import('node:fs/promises');
-    const { toEnd } = await import('./src/to-end.ts');
+    import { writeFile } from 'node:fs/promises';
+    import { toEnd } from ${source('to-end')};
     await toEnd(() => writeFile('/no/such/folder', ''), () => '; a hint');
   `);
   let errors = '';
@@ -54,7 +57,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)('gives the cursor back before %s ends a 
   const process = child(`
     Object.defineProperty(process.stderr, 'isTTY', { value: true });
     for (const name of ['cursorTo', 'moveCursor', 'clearLine']) process.stderr[name] = () => true;
-    const { startProgress } = await import('./src/progress.ts');
+    import { startProgress } from ${source('progress')};
     startProgress('working', 10);
     setInterval(() => undefined, 1000);
     process.send('begun');

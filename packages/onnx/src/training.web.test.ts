@@ -1,13 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { type Bundle, bundle } from 'ibp-tools/bundle';
 import type { DeviceOptions } from './runtime/device';
 import { type TrainingRun, trainingRun } from './testing/training-run';
 
+let apartMain: Bundle;
+beforeAll(() => {
+  apartMain = bundle({ file: path.join(__dirname, 'testing/training-run.main.ts') });
+});
+afterAll(() => apartMain.remove());
+
 /** In a process of its own: onnxruntime-web imports modules in a way that jest does not allow. */
 function apart(options: DeviceOptions): TrainingRun {
-  const flags = ['--conditions=@ibp/source', '--import', 'tsx', 'src/testing/training-run.main.ts'];
-  const printed = execFileSync(process.execPath, [...flags, JSON.stringify(options)], {
-    cwd: path.join(__dirname, '..'),
+  const printed = execFileSync(process.execPath, [apartMain.file, JSON.stringify(options)], {
     encoding: 'utf8',
     stdio: 'pipe',
   });

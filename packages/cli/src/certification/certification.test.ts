@@ -16,6 +16,7 @@ import {
   type Stage,
   type Verdict,
 } from '@ibp/verify';
+import { type Bundle, bundle } from 'ibp-tools/bundle';
 import { main } from '../front/run-front';
 import { loaded } from '../loaded';
 import { run } from '../run';
@@ -78,10 +79,18 @@ async function verdictsIn(out: string, name = `certify-${epsilon}`): Promise<Map
 const statuses = (verdicts: Map<number, Verdict>) =>
   [...verdicts].sort(([a], [b]) => a - b).map(([index, { status }]) => [index, status]);
 
+let command: Bundle;
+beforeAll(() => {
+  command = bundle({ file: join(__dirname, 'testing-main.ts') });
+});
+afterAll(() => command.remove());
+
 /** The command line in a process of its own. */
 function child(...flags: string[]) {
-  const args = ['--conditions=@ibp/source', '--import', 'tsx', join(__dirname, 'testing-main.ts'), ...flags];
-  return spawn(process.execPath, args, { cwd: join(__dirname, '../..'), stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [command.file, ...flags], {
+    cwd: join(__dirname, '../..'),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 const certifyFlags = [
   '--test-examples',

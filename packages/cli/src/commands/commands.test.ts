@@ -13,6 +13,7 @@ import { plainNetwork } from '@ibp/verify';
 import { catalog as zooCards } from '@ibp/zoo';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { bundle } from 'ibp-tools/bundle';
 import { PNG } from 'pngjs';
 import { certifyCommand } from '../certification/command';
 import { evaluateModel } from '../evaluation';
@@ -338,11 +339,11 @@ it('doctor says what computes, and finds a solver that works', async () => {
 
 it('completion offers the flags of a command', () => {
   // what a shell asks; the library is there as ES modules alone, so in a process of its own
-  const flags = ['--conditions=@ibp/source', '--import', 'tsx', join(__dirname, '../script.ts')];
-  const offered = execFileSync(process.execPath, [...flags, 'complete', '--', 'certify', '--'], {
-    cwd: join(__dirname, '../..'),
+  const { file, remove } = bundle({ file: join(__dirname, '../script.ts') });
+  const offered = execFileSync(process.execPath, [file, 'complete', '--', 'certify', '--'], {
     encoding: 'utf8',
   });
+  remove();
   expect(offered).toMatch(/^--epsilon\t/m);
   expect(offered).toMatch(/^--epsilon-scale\t/m);
   expect(offered).toMatch(/^--quiet\t/m);

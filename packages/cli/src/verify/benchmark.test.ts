@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bundle, bundle } from 'ibp-tools/bundle';
 import { type InstanceResult, runBenchmark } from './benchmark';
 import { benchmarkCommand, benchmarksOf } from './benchmark-command';
 import { readInstances } from './instances';
@@ -16,8 +17,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const sources = { execArgv: ['--conditions=@ibp/source', '--import', 'tsx'] };
-const script = join(__dirname, 'testing-benchmark.ts');
+let script: Bundle;
+beforeAll(() => {
+  script = bundle({ file: join(__dirname, 'testing-benchmark.ts') });
+});
+afterAll(() => script.remove());
+
 const progress = { update: () => undefined, stop: () => undefined };
 
 /** The lines of the journal after its first. */
@@ -31,8 +36,7 @@ it('a benchmark that was killed goes on where it was: nothing is lost, and nothi
   await writeFile(file, lines.map((line) => `net.onnx,${line.replace(',', '.vnnlib,')}`).join('\n'));
   const out = join(folder, 'results');
   const journal = join(out, 'journal.jsonl');
-  const argv = [...sources.execArgv, script, file, out];
-  const killed = spawn(process.execPath, argv, { stdio: 'ignore' });
+  const killed = spawn(process.execPath, [script.file, file, out], { stdio: 'ignore' });
   try {
     while (noted(journal).length < 1) {
       expect(killed.exitCode).toBeNull();
@@ -46,7 +50,7 @@ it('a benchmark that was killed goes on where it was: nothing is lost, and nothi
   const log = jest.spyOn(console, 'log').mockReturnValue();
   const error = jest.spyOn(console, 'error').mockReturnValue();
   const json = join(folder, 'figures.json');
-  const counts = await benchmarkCommand([file], { out, json }, { ...sources, path: script });
+  const counts = await benchmarkCommand([file], { out, json }, { execArgv: [], path: script.file });
   expect(process.exitCode).toBe(1); // one of the known answers is not so
   process.exitCode = undefined;
   expect(log.mock.calls.join('\n')).toContain('WRONG: net.onnx holds.vnnlib: expected sat, got unsat');
