@@ -71,6 +71,8 @@ export function writeKnownLines(host: HostNetwork, box: Enclosure, known: Inner)
     if (node.slopes) {
       const { lower, upper } = boxes[node.inputs[0]!]!;
       writeLines(host, node, lower, upper);
+      // for an activation of an activation
+      boxes[index] = imageOf(node.slopes, lower, upper);
     }
   });
 }

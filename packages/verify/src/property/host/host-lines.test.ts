@@ -38,10 +38,23 @@ const joins = (seed: number): PlainNetwork => {
   );
 };
 
+/** Activations of the input and of one another. */
+const stacked = (seed: number): PlainNetwork =>
+  plainChain(
+    [3],
+    ['leakyRelu', { alpha: 0.2 }],
+    ['dense', { kernel: plainTensor([3, 6], randomFloats(18, seed, 1.5)) }],
+    ['leakyRelu', { alpha: 2 }],
+    ['abs', {}],
+    ['relu', {}],
+    ['dense', { kernel: plainTensor([6, 3], randomFloats(18, seed + 1)) }],
+  );
+
 const nets: [string, (seed: number) => PlainNetwork][] = [
   ['dense', (seed) => plainDense([3, 9, 8, 7, 4], seed)],
   ['with a concave kink', (seed) => plainDense([3, 9, 8, 4], seed, 'leakyRelu', { alpha: 2.5 })],
   ['joined', joins],
+  ['of activations one after the other', stacked],
   ['convolutional and residual', plainResidual],
 ];
 
