@@ -5,7 +5,7 @@ import type { Random } from '../stream';
 import type { Claim, Given, Method } from './method';
 
 /** One row as what is unsafe: alone, or with another that is 0 or above wherever it is. */
-function unsafeOf({ c, d }: Row, random: Random): PlainSpec {
+export function unsafeOf({ c, d }: Row, random: Random): PlainSpec {
   if (random.chance(0.4)) return { c: Float64Array.from(c), d: Float64Array.of(d) };
   const by = random.pick([1, 2, 0.25]);
   const beside = { c: [...c].map((w) => by * w), d: by * d + random.pick([0, 1e-6, 1, 1e3]) };
@@ -16,11 +16,11 @@ function unsafeOf({ c, d }: Row, random: Random): PlainSpec {
   };
 }
 
-const finite = ({ lower, upper }: Box): boolean =>
+export const finite = ({ lower, upper }: Box): boolean =>
   [...lower, ...upper].every((end) => Number.isFinite(end) && Math.abs(end) < 1e30);
 
 /** What the checker confirms of a certificate of what was found. */
-async function confirmed(plain: Given['plain'], property: Property, found: Found): Promise<boolean> {
+export async function confirmed(plain: Given['plain'], property: Property, found: Found): Promise<boolean> {
   const { outcome } = await propertyOutcome(plain, property, found, { budget: 2, leaves: 200 });
   const certificate = await createCertificate(plain, [outcome], { mode: 'rigorous' });
   const check = await checkCertificate(certificate, plain, [property]);

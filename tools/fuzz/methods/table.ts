@@ -6,6 +6,7 @@ import type { Method } from './method';
 import { nodeMethods } from './nodes';
 import { propertyMethods } from './property';
 import { searchMethods } from './search';
+import { vnnlibMethod } from './vnnlib';
 
 /** Whatever says that something is so. */
 export const methods: readonly Method[] = [
@@ -13,6 +14,7 @@ export const methods: readonly Method[] = [
   ...nodeMethods,
   ...searchMethods,
   ...propertyMethods,
+  vnnlibMethod,
   ...cascadeMethods,
   ballMethod,
   ...compiledMethods,

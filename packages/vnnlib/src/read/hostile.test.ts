@@ -43,6 +43,14 @@ it.each(Object.entries(bombs))('%s come to an end soon', (_, text) => {
   expect(ms).toBeLessThan(5000);
 });
 
+it('rows of many inputs in many conjunctions come to an end soon', () => {
+  const inputs = Array.from({ length: 3000 }, (_, i) => `(declare-const X_${i} Real)`).join('');
+  const rows = '(>= (+ X_0 X_1) Y_0)'.repeat(15_000);
+  const { message, ms } = outcome(`${inputs}(declare-const Y_0 Real)(assert (or ${rows}))`);
+  expect(message).toContain('expected at most 16777216 numbers in boxes and rows, got more');
+  expect(ms).toBeLessThan(5000);
+});
+
 it('large files are read soon', () => {
   const inputs = Array.from({ length: 5000 }, (_, i) => i);
   const text = [
