@@ -1,6 +1,6 @@
 export type { GeluParams } from './activations/gelu';
 export type { LeakyReluParams } from './activations/leaky-relu';
-export { type ActivationName, elementwiseOps } from './activations/table';
+export { type ActivationName, type CurvedName, elementwiseOps } from './activations/table';
 export type { AffineMap } from './affine-map';
 export { assertPlainNetwork } from './assert-plain-network';
 export { fail, IbpError, isIbpError } from './errors';

@@ -1,5 +1,5 @@
 import { fail } from '../errors';
-import type { ElementwiseOp } from '../ops/definition';
+import type { PiecewiseOp } from '../ops/definition';
 import { number } from '../ops/kinds';
 import { elementwise, kinkAtZero } from './elementwise';
 
@@ -7,7 +7,7 @@ import { elementwise, kinkAtZero } from './elementwise';
 export type LeakyReluParams = { readonly alpha: number };
 
 /** `max(x, alpha x)`. A negative slope would not be monotone, and is refused. */
-export const leakyRelu: ElementwiseOp<LeakyReluParams> = {
+export const leakyRelu: PiecewiseOp<LeakyReluParams> = {
   ...elementwise<LeakyReluParams>(
     (x, { alpha }) => (x < 0 ? alpha * x : x),
     ({ alpha }) => kinkAtZero(alpha),

@@ -47,3 +47,8 @@ export const elementwiseOps = {
 
 /** The activations there are, by name. */
 export type ActivationName = keyof typeof elementwiseOps;
+
+/** Those that are not linear in pieces: each has a curve in exact arithmetic. */
+export type CurvedName = {
+  [K in ActivationName]: (typeof elementwiseOps)[K] extends { readonly pieces: unknown } ? never : K;
+}[ActivationName];

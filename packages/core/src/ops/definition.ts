@@ -61,6 +61,9 @@ export type ElementwiseOp<P> = Op<'elementwise', 'unary', P> & {
   readonly pieces?: (params: P) => Pieces;
 };
 
+/** One that is linear in pieces whose numbers are exact in float64. */
+export type PiecewiseOp<P> = ElementwiseOp<P> & { readonly pieces: (params: P) => Pieces };
+
 /** A continuous function of one variable: `slopes[i] x + shifts[i]` from `kinks[i - 1]` to `kinks[i]`. */
 export type Pieces = {
   readonly kinks: readonly number[];

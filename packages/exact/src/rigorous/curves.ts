@@ -1,4 +1,4 @@
-import type { PlainNode } from '@ibp/core';
+import type { CurvedName, PlainNode } from '@ibp/core';
 import type { Ends } from '../elementary/ends';
 import { erf } from '../elementary/erf';
 import { exp, expm1 } from '../elementary/exp';
@@ -139,8 +139,8 @@ const floor: Curve = {
   range: (lower, upper) => [Math.ceil(lower) - 1, Math.floor(upper)],
 };
 
-/** Activations that are not in linear pieces of exact numbers, by their parameters. */
-const curves: { readonly [op: string]: (params: { readonly approximate?: boolean }) => Curve } = {
+/** Activations that are not in linear pieces of exact numbers, by their parameters: one without a curve does not compile. */
+const curves: { readonly [K in CurvedName]: (params: { readonly approximate?: boolean }) => Curve } = {
   sigmoid: () => sigmoidCurve,
   tanh: () => tanhCurve,
   softsign: () => softsign,
@@ -165,4 +165,4 @@ const curves: { readonly [op: string]: (params: { readonly approximate?: boolean
 
 /** The curve of an activation, or `undefined` for one in linear pieces and for any other op. */
 export const curveOf = ({ op, params }: PlainNode): Curve | undefined =>
-  curves[op]?.(params as { readonly approximate?: boolean });
+  curves[op as CurvedName]?.(params as { readonly approximate?: boolean });
