@@ -1,5 +1,5 @@
 import { type IntervalBounds, type LinearSpec, outwardUpperBound } from '@ibp/bounds';
-import { ceilFloat32 } from '@ibp/core';
+import { ceilFloat32, sizeOf } from '@ibp/core';
 import type { Enclosure, PlainSpec } from '@ibp/exact';
 import { ibp, type LoweredNetwork, outputShape, unlessUnsound } from '@ibp/layers';
 import { adaptiveSlope, additionsOf, backward, crownBounds, relaxedNodes } from '@ibp/relax';
@@ -66,11 +66,16 @@ export function paidRowTensors(
   return rowTensors(network, { c: spec.c, d: paid }, 1);
 }
 
+/** Products that take about a second. */
+const work = 2 ** 31;
+
 /**
  * Lines by CROWN on the backend, in float32, and bounds by it and by intervals: for every op that CROWN relaxes. What
  * float32 may have lost is in the constants.
+ *
+ * @param products of a pass through the network.
  */
-export function linesOnBackend(network: LoweredNetwork, spec: PlainSpec): Bounder {
+export function linesOnBackend(network: LoweredNetwork, spec: PlainSpec, products = 1): Bounder {
   const rows = spec.d.length;
   const bound: Bounder['bound'] = (parts) => {
     const boxes = parts.map(({ box }) => box);
@@ -102,7 +107,9 @@ export function linesOnBackend(network: LoweredNetwork, spec: PlainSpec): Bounde
     });
     return found.lines!;
   };
-  return { bound };
+  // a pass backward for every hidden unit
+  const units = network.nodes.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return { bound, together: Math.max(1, Math.floor(work / (products * units))) };
 }
 
 /** A bound that has paid for its rounding, less the greatest value of its line on the box, is a constant that has. */

@@ -6,7 +6,7 @@ import { chooseCut } from './choose-feature';
 import type { Limits } from './limits';
 import type { Bounder, Lines, SumOfRows } from './lines';
 import type { PropertyReason } from './options';
-import { refute } from './refute';
+import { type Conjunction, refute } from './refute';
 import { halvesOf } from './region';
 import type { UnsafeRows } from './rows';
 
@@ -73,43 +73,52 @@ export async function splitInputs(
     });
     return { open, multipliers };
   };
+  /** Closes a part, or cuts it. */
+  const divide = (part: Part, lines: Lines, starts: Start[], round: number): void => {
+    const { box, at } = part;
+    const { open, multipliers } = settled(box, lines, part);
+    if (open.length === 0) {
+      nodes[at] = leafOf(multipliers);
+      return;
+    }
+    const conjunctions = open.map((k) => rows.conjunctions[k]!);
+    if (limits.nodes >= attackAt && starts.length < attackPoints) {
+      const center = startsIn(box, open, 1, { seed, name: `${round}` });
+      starts.push(...center, ...atCorners(box, lines, conjunctions));
+    }
+    const cut = chooseCut({ box, lines, open: conjunctions, whole }, bounder.estimate);
+    if (!cut) {
+      unresolved = true;
+      return;
+    }
+    const { feature, at: middle } = cut;
+    const [lower, upper] = [nodes.length, nodes.length + 1];
+    nodes.push({}, {});
+    nodes[at] = { feature, at: middle, lower, upper };
+    const { inner, sums } = lines;
+    const last = sums?.slice(-open.length);
+    halvesOf(box, feature, middle).forEach((half, side) => {
+      const place = side === 0 ? lower : upper;
+      const estimate = cut.halves?.[side];
+      const rest = estimate ? settled(half, estimate, { open, multipliers }) : { open, multipliers };
+      if (rest.open.length > 0) waiting.push({ box: half, ...rest, at: place, inner, sums: last });
+      else nodes[place] = leafOf(rest.multipliers);
+    });
+  };
   for (let round = 0; waiting.length > 0; round++) {
     await nextTask(); // lets a signal come through
     const reason = limits.reached();
     if (reason) return end('unknown', { reason });
     const parts = waiting.splice(Math.max(0, waiting.length - batch));
-    const lines = bounder.bound(parts);
-    limits.nodes += parts.length;
     const starts: Start[] = [];
-    parts.forEach((part, i) => {
-      const { box, at } = part;
-      const { open, multipliers } = settled(box, lines[i]!, part);
-      if (open.length === 0) {
-        nodes[at] = leafOf(multipliers);
-        return;
-      }
-      if (limits.nodes >= attackAt && starts.length < attackPoints)
-        starts.push(...startsIn(box, open, 1, { seed, name: `${round}` }));
-      const conjunctions = open.map((k) => rows.conjunctions[k]!);
-      const cut = chooseCut({ box, lines: lines[i]!, open: conjunctions, whole }, bounder.estimate);
-      if (!cut) {
-        unresolved = true;
-        return;
-      }
-      const { feature, at: middle } = cut;
-      const [lower, upper] = [nodes.length, nodes.length + 1];
-      nodes.push({}, {});
-      nodes[at] = { feature, at: middle, lower, upper };
-      const { inner, sums } = lines[i]!;
-      const last = sums?.slice(-open.length);
-      halvesOf(box, feature, middle).forEach((half, side) => {
-        const place = side === 0 ? lower : upper;
-        const estimate = cut.halves?.[side];
-        const rest = estimate ? settled(half, estimate, { open, multipliers }) : { open, multipliers };
-        if (rest.open.length > 0) waiting.push({ box: half, ...rest, at: place, inner, sums: last });
-        else nodes[place] = leafOf(rest.multipliers);
-      });
-    });
+    for (let from = 0; from < parts.length; from += bounder.together) {
+      const late = from > 0 && limits.reached();
+      if (late) return end('unknown', { reason: late });
+      const some = parts.slice(from, from + bounder.together);
+      const lines = bounder.bound(some);
+      limits.nodes += some.length;
+      for (const [i, part] of some.entries()) divide(part, lines[i]!, starts, round);
+    }
     if (starts.length > 0) {
       attackAt = limits.nodes + Math.max(256, limits.nodes >> 3);
       const witness = attack(whole, starts, attackSteps);
@@ -118,6 +127,17 @@ export async function splitInputs(
     onBatch?.(waiting.length);
   }
   return unresolved ? end('unknown', { reason: 'unresolved' }) : end('verified', { tree: boxTreeOf(nodes) });
+}
+
+/** For each open conjunction the point of a part at which the line of its least row is greatest. */
+function atCorners(box: Enclosure, { coefficients, bounds }: Lines, open: readonly Conjunction[]): Start[] {
+  const n = box.lower.length;
+  return open.map(({ index, start, end }) => {
+    let least = start;
+    for (let r = start; r < end; r++) if (bounds[r]! < bounds[least]!) least = r;
+    const point = box.lower.map((l, i) => (coefficients[least * n + i]! > 0 ? box.upper[i]! : l));
+    return { point, box, conjunction: index };
+  });
 }
 
 /** A leaf, with multipliers where a conjunction is refuted by more than one of its rows. */

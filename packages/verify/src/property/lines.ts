@@ -21,6 +21,8 @@ export type BoxPart = {
 
 /** A way to bound rows. */
 export type Bounder = {
+  /** How many parts are bounded between two looks at the clock; a second's work at most. */
+  readonly together: number;
   readonly bound: (parts: readonly BoxPart[]) => Lines[];
   /** Looser and far cheaper, by what is known of a larger box: for comparing cuts before one is made. */
   readonly estimate?: (part: BoxPart) => Lines;

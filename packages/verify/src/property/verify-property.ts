@@ -99,7 +99,7 @@ async function settle(
   options: PropertyOptions,
   [box, boxes]: readonly [number, number],
 ): Promise<BoxOutcome> {
-  const { network, plain, rows, host, attack, effort } = problem;
+  const { network, plain, rows, host, attack, effort, products } = problem;
   const { strategy = 'auto', batch = 128, seed = 0, onProgress } = options;
   const onBatch = (open: number) => {
     onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
@@ -107,7 +107,7 @@ async function settle(
   const chosen = strategy === 'auto' ? chooseStrategy(plain, region) : strategy;
   if (chosen === 'branch-and-bound') return await branchOnActivations(region, problem, limits, options);
   return await splitInputs(region, rows, {
-    bounder: (host && linesOnHost(host, rows, region)) ?? linesOnBackend(network, rows.spec),
+    bounder: (host && linesOnHost(host, rows, region)) ?? linesOnBackend(network, rows.spec, products),
     limits,
     batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
     seed,

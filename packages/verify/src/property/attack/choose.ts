@@ -14,7 +14,7 @@ export function chooseAttack(
   problem: Checked,
   host: HostNetwork | undefined,
   reached: () => boolean,
-): { readonly attack: Attack; readonly effort: AttackEffort } {
+): { readonly attack: Attack; readonly effort: AttackEffort; readonly products: number } {
   const { network, plain, rows } = problem;
   const all = affineMaps(plain).reduce((sum, map) => sum + (map ? map.outputs * map.maxTerms : 0), 1);
   const judge: Judge = {
@@ -24,6 +24,6 @@ export function chooseAttack(
   };
   const products = host && productsOf(host);
   return products && (products <= fewProducts || products <= share * all)
-    ? { attack: attackOnHost(host, judge), effort: attackEffort(products) }
-    : { attack: attackOnBackend(network, judge), effort: attackEffort(all) };
+    ? { attack: attackOnHost(host, judge), effort: attackEffort(products), products: all }
+    : { attack: attackOnBackend(network, judge), effort: attackEffort(all), products: all };
 }

@@ -45,6 +45,7 @@ export function linesOnHost(
   const pullSums = (box: Enclosure, sums: readonly SumOfRows[]) =>
     sums.length > 0 ? pull(box, sumsOfRows(host, { spec, conjunctions }, sums)) : [];
   return {
+    together: 1,
     bound: (parts) =>
       parts.map(({ box, inner: known, sums = [], open = [] }) => {
         const inner = hostBounds(host, underflow, box, known as Inner | undefined, effort);
