@@ -220,6 +220,58 @@ describe('says unknown', () => {
   });
 });
 
+describe('of more conjunctions than a batch has room for', () => {
+  const box = () => ({ lower: tf.tensor2d([[-1, -1]]), upper: tf.tensor2d([[1, 1]]) });
+  /** The rows c . z + d by their distance from the greatest that the net reaches in direction c. */
+  const rowsAt = (net: Network, gaps: readonly number[]): LinearSpec => {
+    const directions = gaps.map((_, i) => [Math.cos(i), Math.sin(i)]);
+    const d = directions.map((c, i) => -exactMaximum(planarNet(net, c, 0), [-1, -1], [1, 1]) - gaps[i]!);
+    return { c: tf.tensor3d([directions]), d: tf.tensor2d([d]) };
+  };
+
+  it('verifies those that need splits beside those that one pass proves', async () => {
+    const net = planar([8, 6], 5);
+    const spec = rowsAt(
+      net,
+      Array.from({ length: 12 }, (_, i) => (i % 4 === 1 ? 0.01 : 50)),
+    );
+    const { status, trees, nodes } = await branchAndBound(net, box(), spec, { batch: 4 });
+    expect(status).toBe('verified');
+    expect(trees.map((tree) => leaves(tree).every((leaf) => leaf.status === 'proved'))).not.toContain(false);
+    expect(nodes).toBeGreaterThan(15); // once each, and the three once more
+    disposeNetwork(net);
+  });
+
+  it('finds the one that fails', async () => {
+    const net = planar([8, 6], 5);
+    const spec = rowsAt(
+      net,
+      Array.from({ length: 12 }, (_, i) => (i === 7 ? -0.05 : 50)),
+    );
+    const { status, witness } = await branchAndBound(net, box(), spec, { batch: 4 });
+    expect([status, witness?.spec]).toEqual(['falsified', 7]);
+    disposeNetwork(net);
+  });
+
+  it('leaves open what the time does not suffice for', async () => {
+    const net = planar([8, 6], 5);
+    const spec = rowsAt(
+      net,
+      Array.from({ length: 12 }, () => 50),
+    );
+    let clock = 0;
+    const { status, reason, trees } = await branchAndBound(net, box(), spec, {
+      ...{ batch: 4, budget: 10, now: () => (clock += 6) },
+    });
+    expect([status, reason]).toEqual(['unknown', 'time']);
+    expect(trees.map((tree) => tree.kind === 'leaf' && tree.status)).toEqual([
+      ...Array(4).fill('proved'),
+      ...Array(8).fill('open'),
+    ]);
+    disposeNetwork(net);
+  });
+});
+
 it('takes the same decisions twice, and leaves no tensor behind', async () => {
   const net = planar([8, 6], 5);
   const box = { lower: tf.tensor2d([[-1, -1]]), upper: tf.tensor2d([[1, 1]]) };

@@ -9,6 +9,9 @@ import type { Bounded } from './read-bounded';
 import { greatestBound, isSound, rootSlopes } from './root';
 import { counterExample, type FoundWitness } from './witness';
 
+/** A part of the box that is to be bounded, where it stands in its tree, and what bounds it as a part of the last one. */
+type Opened = Part & { readonly place: Place; readonly known: number };
+
 /** Cuts the box until every part is proved, a counter-example turns up, or a limit is reached. */
 export async function search(
   problem: Problem,
@@ -34,13 +37,28 @@ export async function search(
     return { status, ...more, nodes, bound: greatestBound(places), trees, openUnits };
   };
 
-  /** Bounds parts and files them; a counter-example, or true where a bound is not finite, ends the search. */
+  const stopped = (): 'aborted' | 'time' | undefined => {
+    if (signal?.aborted) return 'aborted';
+    return now() - started > budget ? 'time' : undefined;
+  };
+
+  /**
+   * Bounds parts and files them, some at a time. A counter-example, a bound that is not finite, or the end of the time ends
+   * the search.
+   *
+   * @param last of units there are none to split left: what is not proved then stays so.
+   */
   const bound = (
-    parts: readonly (Part & { place: Place; known: number })[],
+    parts: readonly Opened[],
     optimize: OptimizeOptions,
-    last = false,
-  ): FoundWitness | 'not finite' | undefined => {
+    { last = false, attack = true } = {},
+  ): FoundWitness | 'not finite' | 'aborted' | 'time' | undefined => {
+    // what time does not suffice for is as open as that which it is a part of
+    for (const { place, known, ...part } of parts)
+      place.domain ??= { coefficients: [], ...part, place, bound: known };
     for (let start = 0; start < parts.length; start += batch) {
+      const reason = stopped();
+      if (reason) return reason;
       const chunk = parts.slice(start, start + batch);
       const bounded = optimizeParts(problem, chunk, optimize);
       nodes += chunk.length;
@@ -48,6 +66,7 @@ export async function search(
         file(part, bounded[i]!, last);
       });
       if (bounded.some((b) => !Number.isFinite(b.bound))) return 'not finite';
+      if (!attack) continue;
       const found = counterExample(
         problem,
         bounded.flatMap(({ point, mean }) => [point, mean]),
@@ -59,11 +78,7 @@ export async function search(
     return undefined;
   };
 
-  const file = (
-    { place, known, spec, splits }: Part & { place: Place; known: number },
-    result: Bounded,
-    last: boolean,
-  ) => {
+  const file = ({ place, known, spec, splits }: Opened, result: Bounded, last: boolean) => {
     const { bound: own, slopes, betas, multipliers, coefficients } = result;
     // a leaf's numbers must prove its own bound, so the parent's better one only orders the search
     const domain: Domain = { spec, multipliers, splits, bound: own, slopes, betas, coefficients, place };
@@ -92,14 +107,19 @@ export async function search(
     const multipliers = new Float32Array(end - start).fill(1 / (end - start));
     return { spec: i, multipliers, splits: [], betas: [], slopes, place, known: Number.POSITIVE_INFINITY };
   });
-  let found = bound(roots, { steps: rootSteps, ...rates });
+  // most of many conjunctions need no slopes better than those that they begin with
+  const many = roots.length > batch;
+  let found = many ? bound(roots, { steps: 0, ...rates }, { attack: false }) : undefined;
+  const hard = new Set(open.splice(0).map(({ spec }) => spec));
+  const left = many ? roots.filter(({ spec }) => hard.has(spec)) : roots;
+  found ??= bound(left, { steps: rootSteps, ...rates });
   while (found === undefined) {
     if (open.length === 0) return unresolved ? end('unknown', { reason: 'unresolved' }) : end('verified');
     if (open.length > maxDomains) return end('unknown', { reason: 'domains' });
     if (nodes >= maxNodes) return end('unknown', { reason: 'nodes' });
     await new Promise((resolve) => setTimeout(resolve)); // lets a signal come through
-    if (signal?.aborted) return end('unknown', { reason: 'aborted' });
-    if (now() - started > budget) return end('unknown', { reason: 'time' });
+    const reason = stopped();
+    if (reason) return end('unknown', { reason });
     const picked = open.splice(Math.max(0, open.length - Math.max(1, batch >> 1)));
     const choices = chooseSplits(problem, picked, batch);
     const parts = picked.flatMap((domain, i) => {
@@ -115,9 +135,13 @@ export async function search(
     });
     // nothing left to split: a linear program, whose multipliers get the time to converge
     const decided = picked.flatMap((domain, i) => (choices[i] ? [] : [{ ...domain, known: domain.bound }]));
-    found = bound(decided, { steps: 10 * steps, slopeRate, betaRate: 2 * betaRate, decay: 0.98 }, true);
+    found = bound(
+      decided,
+      { steps: 10 * steps, slopeRate, betaRate: 2 * betaRate, decay: 0.98 },
+      { last: true },
+    );
     found ??= bound(parts, { steps, ...rates });
   }
-  if (found === 'not finite') return end('unknown', { reason: found });
+  if (typeof found === 'string') return end('unknown', { reason: found });
   return end('falsified', { witness: found });
 }

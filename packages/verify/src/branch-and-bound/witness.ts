@@ -1,4 +1,4 @@
-import { type LinearSpec, pointBounds, specValues } from '@ibp/bounds';
+import { pointBounds } from '@ibp/bounds';
 import { apply, ibp } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Problem } from './problem';
@@ -23,13 +23,18 @@ function besides({ groups, spec }: Problem, which: readonly number[]): tf.Tensor
   return tf.tensor2d(values, [which.length, rows]);
 }
 
+/** `[points, rows]`: the values of all rows at points, which are rows of one matrix however many points there are. */
+function rowValues({ network, spec }: Problem, x: tf.Tensor): tf.Tensor2D {
+  const [rows, units] = spec.c.shape.slice(1) as [number, number];
+  const z = tf.reshape(apply(network, x), [-1, units]);
+  return tf.add(tf.matMul(z, tf.reshape(spec.c, [rows, units]), false, true), spec.d) as tf.Tensor2D;
+}
+
 /** Points moved up the least row of their own group by signed gradient steps inside the box. */
 function ascend(problem: Problem, start: tf.Tensor, specs: readonly number[], steps: number): tf.Tensor {
-  const { network, input, spec } = problem;
-  const many = repeated(spec, specs.length);
+  const { input } = problem;
   const others = besides(problem, specs);
-  const value = (x: tf.Tensor) =>
-    tf.sum(tf.min(tf.add(specValues(many, apply(network, x)), others), 1)) as tf.Scalar;
+  const value = (x: tf.Tensor) => tf.sum(tf.min(tf.add(rowValues(problem, x), others), 1)) as tf.Scalar;
   const reach = tf.sub(input.upper, input.lower);
   let x = start;
   for (let t = 0; t < steps; t++) {
@@ -42,20 +47,22 @@ function ascend(problem: Problem, start: tf.Tensor, specs: readonly number[], st
   return x;
 }
 
-/** The same rows for each of `n` points. */
-const repeated = ({ c, d }: LinearSpec, n: number): LinearSpec => ({
-  c: tf.tile(c, [n, ...c.shape.slice(1).map(() => 1)]),
-  d: tf.tile(d, [n, 1]) as tf.Tensor2D,
-});
+/** How many points are looked at closely, those first whose values are the greatest. */
+const mostClaims = 16;
 
-/** Lower bounds of the real values of specifications at points: a forward pass alone may be off by its rounding. */
-function leastValues(
-  network: Problem['network'],
-  x: tf.Tensor,
-  { c, d }: LinearSpec,
-): Float32Array | Int32Array | Uint8Array {
-  const greatest = ibp()(network, pointBounds(x), { c: tf.neg(c), d: tf.neg(d) });
-  return tf.neg(greatest).dataSync();
+/** Whether the real values of a group's rows are all above 0 at a point: a forward pass alone may be off by its rounding. */
+function holdsAt({ network, spec, groups }: Problem, x: tf.Tensor, group: number): boolean {
+  return tf.tidy(() => {
+    const { start, end } = groups[group]!;
+    const rows = {
+      c: tf.neg(tf.slice(spec.c, [0, start, 0], [-1, end - start, -1])),
+      d: tf.neg(tf.slice(spec.d, [0, start], [-1, end - start])) as tf.Tensor2D,
+    };
+    // a NaN is no number below 0
+    return ibp()(network, pointBounds(x), rows)
+      .dataSync()
+      .every((value) => value < 0);
+  });
 }
 
 export type AttackOptions = {
@@ -90,30 +97,28 @@ export function counterExample(
     ];
     const x = tf.minimum(tf.maximum(tf.concat(moved), input.lower), input.upper);
     const n = x.shape[0]!;
-    const many = repeated(spec, n);
-    const values = specValues(many, apply(network, x)).dataSync();
+    const values = rowValues(problem, x).dataSync();
     const count = groups.length;
     const rows = spec.d.shape[1]!;
     // a NaN is no number to be the least of
-    const leastOf = (all: ArrayLike<number>, i: number) => {
-      const { start, end } = groups[i % count]!;
-      const from = Math.floor(i / count) * rows;
+    const leastOf = (point: number, group: number) => {
+      const { start, end } = groups[group]!;
       let least = Number.POSITIVE_INFINITY;
-      for (let r = start; r < end; r++) if (!(all[from + r]! >= least)) least = all[from + r]!;
+      for (let r = start; r < end; r++) {
+        const value = values[point * rows + r]!;
+        if (!(value >= least)) least = value;
+      }
       return least;
     };
-    const high = (i: number) => leastOf(values, i) > 0 && Number.isFinite(leastOf(values, i));
-    const candidates = Array.from({ length: n * count }, (_, i) => i).filter(high);
-    if (candidates.length === 0) return undefined;
-    const least = leastValues(network, x, many);
-    const at = candidates.find((i) => leastOf(least, i) > 0);
-    if (at === undefined) return undefined;
-    const row = Math.floor(at / count);
-    const data = x.dataSync();
-    return {
-      x: Float32Array.from(data.subarray(row * size, (row + 1) * size)),
-      spec: at % count,
-      value: leastOf(values, at),
-    };
+    const claims = Array.from({ length: n * count }, (_, i) => {
+      const [point, group] = [Math.floor(i / count), i % count];
+      return { point, group, value: leastOf(point, group) };
+    }).filter(({ value }) => value > 0 && Number.isFinite(value));
+    claims.sort((a, b) => b.value - a.value);
+    for (const { point, group, value } of claims.slice(0, mostClaims)) {
+      const at = tf.slice(x, point, 1);
+      if (holdsAt(problem, at, group)) return { x: Float32Array.from(at.dataSync()), spec: group, value };
+    }
+    return undefined;
   });
 }
