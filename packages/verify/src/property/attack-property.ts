@@ -56,7 +56,7 @@ export async function attackProperty(
       for (const [box, region] of property.boxes.entries()) {
         if (reached()) return undefined;
         const key = { seed: options.seed ?? 0, name: round === 0 ? `box ${box}` : `box ${box}, ${round}` };
-        const found = attackBox(region, rows, attacker, key);
+        const found = attackBox(region, problem, attacker, key);
         if (found) return { ...found, box };
       }
     }

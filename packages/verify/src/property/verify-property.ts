@@ -74,7 +74,7 @@ export async function verifyProperty(
     const tools = { host, ...attacker };
     for (const [box, region] of boxes.entries()) {
       if (limits.reached()) break;
-      const witness = attackBox(region, rows, tools, { seed: options.seed ?? 0, name: `box ${box}` });
+      const witness = attackBox(region, problem, tools, { seed: options.seed ?? 0, name: `box ${box}` });
       if (witness) return result('falsified', { witness: { ...witness, box }, method: 'attack' });
     }
     for (const [box, region] of boxes.entries()) {
