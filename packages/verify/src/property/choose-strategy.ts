@@ -2,18 +2,22 @@ import { type PlainNetwork, slopesAtZero } from '@ibp/core';
 import type { Enclosure } from '@ibp/exact';
 import type { PropertyStrategy } from './options';
 
-/** The most inputs of a width that are cut themselves; cutting twice as many halves as often. */
-const fewInputs = 20;
+/** One of several strategies, and which share of the time that is left it has; the last has all. */
+export type Turn = { readonly strategy: Exclude<PropertyStrategy, 'auto'>; readonly share: number };
+
+/** Of at most so many features these alone are cut; of at most so many they are first; of more than so many, never. */
+const [alone, first, many] = [6, 20, 64];
 
 /**
- * Few inputs are cut themselves: every cut makes every hidden unit's bounds tighter. Of many, a cut of one changes little,
- * and the signs of activations are cut, if there are any.
+ * Few features are cut themselves: every cut makes every hidden unit's bounds tighter. Of many, a cut of one changes little,
+ * and the signs of activations are cut, if there are any. In between neither is sure: what one leaves, the other takes up.
  */
-export function chooseStrategy(
-  { nodes }: PlainNetwork,
-  { lower, upper }: Enclosure,
-): Exclude<PropertyStrategy, 'auto'> {
+export function turnsFor({ nodes }: PlainNetwork, { lower, upper }: Enclosure): readonly Turn[] {
   const sensitive = lower.reduce((count, l, i) => count + (upper[i]! > l ? 1 : 0), 0);
   const kinked = nodes.some(({ op, params }) => slopesAtZero(op, params));
-  return sensitive <= fewInputs || !kinked ? 'input-split' : 'branch-and-bound';
+  const inputs = { strategy: 'input-split', share: 1 / 2 } as const;
+  const activations = { strategy: 'branch-and-bound', share: 2 / 3 } as const;
+  if (!kinked || sensitive <= alone) return [inputs];
+  if (sensitive <= first) return [inputs, activations];
+  return sensitive <= many ? [activations, inputs] : [activations];
 }

@@ -26,3 +26,15 @@ export function limitsOf({
   };
   return limits;
 }
+
+/** Limits that are reached as well when so many seconds are over, since the search began; they count the same parts. */
+export const until = (limits: Limits, end: number): Limits => ({
+  get nodes() {
+    return limits.nodes;
+  },
+  set nodes(nodes) {
+    limits.nodes = nodes;
+  },
+  seconds: limits.seconds,
+  reached: () => limits.reached() ?? (limits.seconds() >= end ? 'time' : undefined),
+});

@@ -1,21 +1,16 @@
-import { sizeOf } from '@ibp/core';
-import { assertProperty, type Enclosure, type Property, rowsNetwork } from '@ibp/exact';
+import { assertProperty, type Property, rowsNetwork } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { assertFinite } from './assert-finite';
 import { attackBox } from './attack/attack-box';
 import { chooseAttack } from './attack/choose';
-import { linesOnBackend } from './backend-lines';
-import { branchOnActivations } from './branch-on-activations';
-import { chooseStrategy } from './choose-strategy';
-import { linesOnHost } from './host/host-lines';
-import { type HostNetwork, hostNetwork } from './host/host-network';
-import { type BoxOutcome, splitInputs } from './input-split';
-import { type Limits, limitsOf } from './limits';
+import { hostNetwork } from './host/host-network';
+import type { BoxOutcome } from './input-split';
+import { limitsOf } from './limits';
 import { withLowered } from './lowered';
 import type { PropertyOptions, PropertyResult } from './options';
 import { unsafeRowsOf } from './rows';
-import type { Checked } from './witness';
+import { settle } from './settle';
 
 /**
  * Complete verification of a property: no input of any of its boxes has an unsafe output. An attack comes first; then
@@ -78,7 +73,10 @@ export async function verifyProperty(
       if (witness) return result('falsified', { witness: { ...witness, box }, method: 'attack' });
     }
     for (const [box, region] of boxes.entries()) {
-      const outcome = await settle(region, { ...problem, ...tools }, limits, options, [box, boxes.length]);
+      const outcome = await settle({
+        ...{ region, place: [box, boxes.length], limits, options },
+        problem: { ...problem, ...tools },
+      });
       trees[box] = outcome.tree;
       proofs[box] = outcome.proofs;
       methods.add(outcome.method);
@@ -87,32 +85,5 @@ export async function verifyProperty(
     }
     if (unknown) return result('unknown', unknown.reason ? { reason: unknown.reason } : {});
     return result('verified', {});
-  });
-}
-
-type Tools = { readonly host: HostNetwork | undefined } & ReturnType<typeof chooseAttack>;
-
-async function settle(
-  region: Enclosure,
-  problem: Checked & Tools,
-  limits: Limits,
-  options: PropertyOptions,
-  [box, boxes]: readonly [number, number],
-): Promise<BoxOutcome> {
-  const { network, plain, rows, host, attack, effort, products } = problem;
-  const { strategy = 'auto', batch = 128, seed = 0, onProgress } = options;
-  const onBatch = (open: number) => {
-    onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
-  };
-  const chosen = strategy === 'auto' ? chooseStrategy(plain, region) : strategy;
-  if (chosen === 'branch-and-bound') return await branchOnActivations(region, problem, limits, options);
-  return await splitInputs(region, rows, {
-    bounder: (host && linesOnHost(host, rows, region)) ?? linesOnBackend(network, rows.spec, products),
-    limits,
-    batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
-    seed,
-    attack,
-    attackPoints: Math.max(1, Math.min(64, effort.points)),
-    onBatch,
   });
 }

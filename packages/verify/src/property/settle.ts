@@ -1,0 +1,66 @@
+import { sizeOf } from '@ibp/core';
+import type { Enclosure } from '@ibp/exact';
+import type { chooseAttack } from './attack/choose';
+import { linesOnBackend } from './backend-lines';
+import { branchOnActivations } from './branch-on-activations';
+import { turnsFor } from './choose-strategy';
+import { linesOnHost } from './host/host-lines';
+import type { HostNetwork } from './host/host-network';
+import { type BoxOutcome, splitInputs } from './input-split';
+import { type Limits, until } from './limits';
+import type { PropertyOptions, PropertyStrategy } from './options';
+import type { Checked } from './witness';
+
+type Tools = { readonly host: HostNetwork | undefined } & ReturnType<typeof chooseAttack>;
+
+/** A box of a property, which of how many it is, and what it is settled by. */
+export type Work = {
+  readonly region: Enclosure;
+  readonly place: readonly [box: number, boxes: number];
+  readonly problem: Checked & Tools;
+  readonly limits: Limits;
+  readonly options: PropertyOptions;
+};
+
+/** Takes up a box by one strategy after the other, until one has an answer. */
+export async function settle(work: Work): Promise<BoxOutcome> {
+  const { region, problem, limits, options } = work;
+  const { strategy = 'auto', budget } = options;
+  const turns = strategy === 'auto' ? turnsFor(problem.plain, region) : [{ strategy, share: 1 }];
+  const methods: string[] = [];
+  for (let k = 0; ; k++) {
+    const turn = turns[k]!;
+    const isLast = k === turns.length - 1;
+    const end =
+      budget === undefined || isLast ? budget : limits.seconds() + turn.share * (budget - limits.seconds());
+    const own =
+      end === undefined
+        ? work
+        : { ...work, limits: until(limits, end), options: { ...options, budget: end } };
+    const outcome = await settleBy(turn.strategy, own);
+    methods.push(outcome.method);
+    const over = limits.reached();
+    if (outcome.status !== 'unknown') return outcome;
+    if (isLast || over) return { ...outcome, method: methods.join('+'), ...(over && { reason: over }) };
+  }
+}
+
+async function settleBy(
+  strategy: Exclude<PropertyStrategy, 'auto'>,
+  { region, problem, limits, options, place: [box, boxes] }: Work,
+): Promise<BoxOutcome> {
+  const { network, rows, host, attack, effort, products } = problem;
+  const { batch = 128, seed = 0, onProgress } = options;
+  if (strategy === 'branch-and-bound') return await branchOnActivations(region, problem, limits, options);
+  return await splitInputs(region, rows, {
+    bounder: (host && linesOnHost(host, rows, region)) ?? linesOnBackend(network, rows.spec, products),
+    limits,
+    batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
+    seed,
+    attack,
+    attackPoints: Math.max(1, Math.min(64, effort.points)),
+    onBatch: (open) => {
+      onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
+    },
+  });
+}
