@@ -105,6 +105,17 @@ it('gather takes units along an axis, some of them twice; a specification sums o
   ]);
 });
 
+it('gather takes neighbours as a slice, and a specification knows nothing of the others', () => {
+  const params = { axis: 0, indices: [1, 2] };
+  expectBounds(intervalRules.gather(counting([4, 2]), params), [2, 3, 4, 5], [12, 13, 14, 15]);
+  const spec = { c: tf.reshape(tf.range(1, 5), [1, 1, 2, 2]), d: tf.tensor2d([[7]]) };
+  const pulled = pullBack(spec, 'gather', params, [4, 2]);
+  expect([pulled.c.shape, ...pulled.c.dataSync(), ...pulled.d.dataSync()]).toEqual([
+    ...[[1, 1, 4, 2], 0, 0, 1, 2],
+    ...[3, 4, 0, 0, 7],
+  ]);
+});
+
 it('gather refuses an axis or an index that is not there, and none', () => {
   const gather = (axis: number, indices: number[]) => () =>
     intervalRules.gather(counting([2, 3]), { axis, indices });
