@@ -25,6 +25,7 @@ export { checkerLimits } from './certificate/limits';
 export { linesBelow } from './certificate/lines-below';
 export { packNumbers } from './certificate/numbers';
 export { proofsIn } from './certificate/proofs-in';
+export { type Region, region } from './certificate/region';
 export {
   type Certificate,
   type CertificateExample,
@@ -63,10 +64,19 @@ export {
 export { type ExactBackwardOptions, exactBackward } from './rigorous/backward';
 export type { Slopes } from './rigorous/backward-activation';
 export { type RigorousOptions, rigorousBounds } from './rigorous/bounds';
-export { type EncloseOptions, type Enclosures, enclose, rigorousRefusal } from './rigorous/enclose';
+export { combination } from './rigorous/combination';
+export {
+  type EncloseOptions,
+  type Enclosures,
+  enclose,
+  encloseOnward,
+  rigorousRefusal,
+} from './rigorous/enclose';
 export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from './rigorous/enclosure';
 export { leastAt } from './rigorous/least-at';
 export { type LeastCombinationOptions, leastCombination, type RowLines } from './rigorous/least-combination';
+export { type Lines, linesOf } from './rigorous/lines';
+export type { Line } from './rigorous/relaxation';
 export { assertLabel, assertPlainSpec, marginSpec, type PlainSpec, someRows } from './rigorous/spec';
 export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';

@@ -1,5 +1,5 @@
 import type { PlainNetwork } from '@ibp/core';
-import { type Enclosures, enclose, rigorousRefusal } from '../rigorous/enclose';
+import { cutBySplits, type Enclosures, enclose, rigorousRefusal } from '../rigorous/enclose';
 import { type Enclosure, isSound } from '../rigorous/enclosure';
 import { piecewise } from '../rigorous/piecewise';
 import type { PlainSpec } from '../rigorous/spec';
@@ -7,8 +7,9 @@ import type { Confirmation, ConfirmOptions } from './box-tree/confirm';
 import { clockOf } from './clock';
 import { checkerLimits } from './limits';
 import { malformed } from './malformed';
-import { leafBounds, type Tree, treeFault } from './part-bounds';
-import { region } from './region';
+import { leafBounds, treeFault } from './part-bounds';
+import { type Region, region } from './region';
+import { rootEnclosures, type Tree } from './root-enclosures';
 import type { CertificateProof } from './schema';
 
 /** A tree of splits, done again in exact arithmetic: see `Confirmation`. */
@@ -21,12 +22,13 @@ export type TreeConfirmation = Pick<Confirmation, 'leaves' | 'reason'> & {
  * its own slopes and multipliers, and one whose bound is not below 0 there is split further, at the unit whose sign is
  * most open, until both sides are. The proof has the bounds found here, and the checker finds them again.
  *
- * @param about the box that the proof is of, and the conjunctions of rows that no output of it may meet.
+ * @param about the box that the proof is of, and the conjunctions of rows that no output of it may meet: a `region`, where
+ * several proofs are of the same.
  */
 export async function confirmedTree(
   network: PlainNetwork,
   given: Tree,
-  about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] },
+  about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] } | Region,
   options: Pick<ConfirmOptions, 'leaves' | 'budget' | 'signal'> = {},
 ): Promise<TreeConfirmation> {
   const { budget = Number.POSITIVE_INFINITY, signal, leaves: most = checkerLimits.leaves } = options;
@@ -39,8 +41,8 @@ export async function confirmedTree(
   const rows = about.unsafe.map(({ d }) => d.length);
   const wrong = malformed(tree, { network, rows, boxes: (tree.box ?? 0) + 1 }) ?? treeFault(tree)?.reason;
   if (wrong) return none(wrong);
-  const at = region(network, about.box, about.unsafe);
-  const root = at.enclosures(tree.intermediate);
+  const at = 'roots' in about ? about : region(network, about.box, about.unsafe);
+  const root = rootEnclosures(tree, at);
   const clock = clockOf(budget, signal);
   const closed: Tree['leaves'] = [];
   const worst = new Float64Array(tree.conjunctions.length).fill(Number.NEGATIVE_INFINITY);
@@ -51,7 +53,7 @@ export async function confirmedTree(
       if (over) return none(over);
       if (closed.length + stack.length >= most) return none(`more than ${most} leaves`);
       const leaf = enclose(network, about.box, { splits: own.splits, tighter: root.boxes });
-      const bounds = leafBounds(tree, own, leaf, at);
+      const bounds = leafBounds(tree, own, [leaf, cutBySplits(root, own.splits)], at);
       if (bounds.every((bound) => bound < 0)) {
         for (const [k, bound] of bounds.entries()) worst[k] = Math.max(worst[k]!, bound);
         closed.push(own);

@@ -8,7 +8,7 @@ type Place = { leaf: boolean; readonly next: Map<string, Fork> };
 
 const sides = ['active', 'inactive'] as const;
 
-const keyOf = ({ node, unit }: Split): string => `${node}/${unit}`;
+const keyOf = ({ node, unit, at = 0 }: Split): string => `${node}/${unit}/${at}`;
 const place = (): Place => ({ leaf: false, next: new Map() });
 
 /** The leaves as the tree that they are of: every one is a way from the root down. */

@@ -41,7 +41,7 @@ function badMultipliers(
 }
 
 function malformedTree(
-  { leaves, units = [] }: Extract<CertificateProof, { kind: 'tree' }>,
+  { leaves, units = [], hidden = [] }: Extract<CertificateProof, { kind: 'tree' }>,
   network: PlainNetwork,
   rows: readonly number[],
 ): string | undefined {
@@ -56,7 +56,12 @@ function malformedTree(
     const bad = badMultipliers(multipliers, rows);
     if (bad) return `leaf ${i}: ${bad}`;
   }
-  return listed(units, network);
+  const uneven = hidden.find(
+    ({ units: own, above, below }) =>
+      new Set(own).size < own.length || above.length !== own.length || below.length !== own.length,
+  );
+  if (uneven) return `node ${uneven.node}: expected slopes above and below for each hidden unit, each once`;
+  return listed(units, network) ?? listed(hidden, network);
 }
 
 /** A node that is listed often would cost much more than its few letters. */

@@ -1,42 +1,21 @@
-import { type PlainNetwork, sizeOf } from '@ibp/core';
-import type { Slopes } from '../rigorous/backward-activation';
-import { type Enclosures, enclose } from '../rigorous/enclose';
+import { cutBySplits, type Enclosures, enclose } from '../rigorous/enclose';
 import { base64ToFloat32 } from './base64';
 import { uncovered } from './coverage';
 import { type Finding, open, rejected } from './finding';
 import { checkerLimits } from './limits';
 import { conjunctionBounds, type Region } from './region';
-import type { CertificateSlopes, PartProof } from './schema';
+import { rootEnclosures, type Tree } from './root-enclosures';
+import type { PartProof } from './schema';
+import { slopesOf } from './sparse-slopes';
 
-/** Sparse slopes as arrays with NaN, "choose", elsewhere. */
-function slopesOf(
-  { nodes }: PlainNetwork,
-  sparse: readonly CertificateSlopes[] = [],
-): { [node: number]: Slopes } {
-  const spread = (node: number, units: readonly number[], values: readonly number[] | undefined) => {
-    if (!values) return undefined;
-    const all = new Float64Array(sizeOf(nodes[node]!.shape)).fill(Number.NaN);
-    units.forEach((unit, k) => {
-      all[unit] = values[k] ?? Number.NaN;
-    });
-    return all;
-  };
-  return Object.fromEntries(
-    sparse.map(({ node, units, above, below }) => [
-      node,
-      { above: spread(node, units, above), below: spread(node, units, below) },
-    ]),
-  );
-}
-
-/** A branch and bound over the signs of units. */
-export type Tree = Extract<PartProof, { kind: 'tree' }>;
-
-/** The bounds of each conjunction over one leaf of a tree, whose enclosures are given. */
+/**
+ * The bounds of each conjunction over one leaf of a tree, by the first of the enclosures given that refutes all, or the least
+ * of all: lines that are tight on a leaf may be worse beyond it, where a backward pass is not told to end.
+ */
 export function leafBounds(
   proof: Tree,
   { betas = [], below = [], multipliers }: Tree['leaves'][number],
-  leaf: Enclosures,
+  leaf: readonly Enclosures[],
   { network, unsafe }: Pick<Region, 'network' | 'unsafe'>,
 ): Float64Array {
   const conjunctions = proof.conjunctions.map((k) => unsafe[k]!);
@@ -46,16 +25,25 @@ export function leafBounds(
     below: Array.from(base64ToFloat32(below[k] ?? '') ?? []),
   }));
   const options = { betas, slopes: slopesOf(network, slopes) };
-  return conjunctionBounds(network, leaf, conjunctions, options, multipliers);
+  let least: Float64Array | undefined;
+  for (const enclosures of leaf) {
+    const bounds = conjunctionBounds(network, enclosures, conjunctions, options, multipliers);
+    // NaN is above all
+    least = least
+      ? least.map((bound, k) => (bounds[k]! < bound || Number.isNaN(bound) ? bounds[k]! : bound))
+      : bounds;
+    if (least.every((bound) => bound < 0)) break;
+  }
+  return least!;
 }
 
 /** The bounds of each conjunction over each leaf; the greatest counts. */
 function treeBounds(proof: Tree, at: Region): Float64Array {
-  const root = at.enclosures(proof.intermediate);
+  const root = rootEnclosures(proof, at);
   const worst = new Float64Array(proof.conjunctions.length).fill(Number.NEGATIVE_INFINITY);
   for (const own of proof.leaves) {
     const leaf = enclose(at.network, at.box, { splits: own.splits, tighter: root.boxes });
-    for (const [k, bound] of leafBounds(proof, own, leaf, at).entries()) {
+    for (const [k, bound] of leafBounds(proof, own, [leaf, cutBySplits(root, own.splits)], at).entries()) {
       worst[k] = Math.max(worst[k]!, bound); // NaN stays
     }
   }

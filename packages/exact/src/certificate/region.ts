@@ -13,15 +13,18 @@ export type Region = {
   /** The conjunctions of rows that no output of the box may meet. */
   readonly unsafe: readonly PlainSpec[];
   readonly enclosures: (intermediate: 'ibp' | 'crown') => Enclosures;
+  /** What trees with the same bounds of hidden units share, by these. */
+  readonly roots: Map<string, Enclosures>;
 };
 
+/** What proofs over one box share; `confirmedTree` takes it in place of the box and the conjunctions. */
 export function region(network: PlainNetwork, box: Enclosure, unsafe: readonly PlainSpec[]): Region {
   const made: { ibp?: Enclosures; crown?: Enclosures } = {};
   const enclosures = (intermediate: 'ibp' | 'crown'): Enclosures => {
     made[intermediate] ??= (intermediate === 'ibp' ? enclose : encloseByCrown)(network, box);
     return made[intermediate];
   };
-  return { network, box, unsafe, enclosures };
+  return { network, box, unsafe, enclosures, roots: new Map() };
 }
 
 /** Rows that are bounded at once: memory is in proportion, times the units of a layer. */

@@ -23,8 +23,13 @@ const slopes = v.strictObject({
   above: v.optional(numbers),
 });
 
-/** `z >= 0` (active) or `z <= 0` (inactive) for a unit of the value of a node. */
-const split = v.strictObject({ node: count, unit: count, side: v.picklist(['active', 'inactive']) });
+/** `z >= at` (active) or `z <= at` (inactive) for a unit of the value of a node; 0 unless given. */
+const split = v.strictObject({
+  node: count,
+  unit: count,
+  side: v.picklist(['active', 'inactive']),
+  at: v.optional(number),
+});
 
 /** What bounds the hidden units of a backward pass: interval bounds, or backward passes too. */
 const intermediate = v.picklist(['ibp', 'crown']);
@@ -67,6 +72,20 @@ const tree = v.strictObject({
   intermediate,
   /** The units that slopes are given of, for each activation. */
   units: v.optional(v.array(v.strictObject({ node: count, units: v.array(count) }))),
+  /**
+   * Of nodes that activations take in, in their order, units that a backward pass each bounds from above and below over the whole
+   * box, beside `intermediate`: the slopes of the lines below the `units` of earlier nodes, one list after the other, as in `below`.
+   */
+  hidden: v.optional(
+    v.array(
+      v.strictObject({
+        node: count,
+        units: v.array(count),
+        above: v.array(v.string()),
+        below: v.array(v.string()),
+      }),
+    ),
+  ),
   leaves: v.array(
     v.strictObject({
       splits: v.array(split),

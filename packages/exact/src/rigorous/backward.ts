@@ -77,16 +77,21 @@ export function exactBackward(
     return found;
   };
 
-  for (const [k, { node, unit, side }] of splits.entries()) {
-    // where z >= 0, beta z may be added to what is bounded from above; where z <= 0, taken away
+  for (const [k, { node, unit, side, at = 0 }] of splits.entries()) {
+    // where z >= at, beta (z - at) may be added to what is bounded from above; where z <= at, taken away
     const beta = betas[k] ?? 0;
     const box = boxes[node];
     if (beta === 0 || !box || node > start || !(unit >= 0 && unit < box.lower.length)) continue;
     const error = gamma(terms[node]! + splits.length) * beta * Math.max(-box.lower[unit]!, box.upper[unit]!);
+    const signed = side === 'active' ? beta : -beta;
+    const constant = -signed * at;
     for (let s = 0; s < specs; s++) {
-      of(node)[s * box.lower.length + unit]! += side === 'active' ? beta : -beta;
+      of(node)[s * box.lower.length + unit]! += signed;
+      sums.value[s]! += constant;
+      sums.size[s]! += Math.abs(constant);
       sums.error[s]! += error;
     }
+    sums.terms += 1;
   }
 
   for (let index = start; index >= 0; index--) {

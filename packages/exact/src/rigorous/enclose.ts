@@ -28,12 +28,24 @@ export function rigorousRefusal(network: PlainNetwork): string | undefined {
 /** Cuts a box by splits; `undefined` if nothing is left. */
 function cut({ lower, upper }: Enclosure, splits: readonly Split[]): Enclosure | undefined {
   const box = { lower: lower.slice(), upper: upper.slice() };
-  for (const { unit, side } of splits) {
-    if (side === 'active') box.lower[unit] = Math.max(box.lower[unit]!, 0);
-    else box.upper[unit] = Math.min(box.upper[unit]!, 0);
+  for (const { unit, side, at = 0 } of splits) {
+    if (side === 'active') box.lower[unit] = Math.max(box.lower[unit]!, at);
+    else box.upper[unit] = Math.min(box.upper[unit]!, at);
     if (box.lower[unit]! > box.upper[unit]!) return undefined;
   }
   return box;
+}
+
+/** Enclosures cut by splits where these are, and nowhere else: nothing of it is followed to other nodes. */
+export function cutBySplits(enclosures: Enclosures, splits: readonly Split[]): Enclosures {
+  if (enclosures.state !== 'bounded') return enclosures;
+  const boxes = [...enclosures.boxes];
+  for (const split of splits) {
+    const left = cut(boxes[split.node]!, [split]);
+    if (!left) return { ...enclosures, splits, state: 'empty' };
+    boxes[split.node] = left;
+  }
+  return { ...enclosures, splits, boxes };
 }
 
 /** The splits of each node's value. */

@@ -12,6 +12,7 @@ import {
   type PlainSpec,
   type Property,
   packNumbers,
+  region,
   rowsNetwork,
   type TreeConfirmation,
 } from '@ibp/exact';
@@ -162,6 +163,7 @@ async function confirmedSplits(
   const start = performance.now();
   const leaves = { given: 0, held: 0, proof: 0 };
   const proofs: CertificateProof[] = [];
+  const at = region(network, about.box, about.unsafe);
   const shown = new Set(given.flatMap(({ conjunctions }) => conjunctions));
   const missing = about.unsafe.findIndex((_, k) => !shown.has(k));
   if (missing >= 0) return { leaves, reason: `it has no proof of conjunction ${missing}` };
@@ -169,7 +171,7 @@ async function confirmedSplits(
     const left = budget - (performance.now() - start) / 1000;
     const done =
       one.kind === 'tree'
-        ? await confirmedTree(network, one, about, { ...rest, budget: left })
+        ? await confirmedTree(network, one, at, { ...rest, budget: left })
         : wholeBox(network, one, about);
     for (const which of ['given', 'held', 'proof'] as const) leaves[which] += done.leaves[which];
     if (!done.proof) return { leaves, reason: done.reason ?? 'it does not hold' };

@@ -1,5 +1,5 @@
 import { type PlainNetwork, slopesAtZero } from '@ibp/core';
-import type { Enclosure } from '@ibp/exact';
+import { type Enclosure, linesOf } from '@ibp/exact';
 import type { PropertyStrategy } from './options';
 
 /** One of several strategies, and which share of the time that is left it has; the last has all. */
@@ -10,14 +10,16 @@ const [alone, first, many] = [6, 20, 64];
 
 /**
  * Few features are cut themselves: every cut makes every hidden unit's bounds tighter. Of many, a cut of one changes little,
- * and the signs of activations are cut, if there are any. In between neither is sure: what one leaves, the other takes up.
+ * and what activations take in is cut, if there are any. In between, and of smooth ones alone, neither is sure: what one
+ * leaves, the other takes up.
  */
 export function turnsFor({ nodes }: PlainNetwork, { lower, upper }: Enclosure): readonly Turn[] {
   const sensitive = lower.reduce((count, l, i) => count + (upper[i]! > l ? 1 : 0), 0);
   const kinked = nodes.some(({ op, params }) => slopesAtZero(op, params));
+  const active = kinked || nodes.some((node) => linesOf(node));
   const inputs = { strategy: 'input-split', share: 1 / 2 } as const;
   const activations = { strategy: 'branch-and-bound', share: 2 / 3 } as const;
-  if (!kinked || sensitive <= alone) return [inputs];
+  if (!active || sensitive <= alone) return [inputs];
   if (sensitive <= first) return [inputs, activations];
-  return sensitive <= many ? [activations, inputs] : [activations];
+  return sensitive <= many || !kinked ? [activations, inputs] : [activations];
 }

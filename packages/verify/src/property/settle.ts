@@ -1,5 +1,6 @@
 import { sizeOf } from '@ibp/core';
 import type { Enclosure } from '@ibp/exact';
+import { splitActivations } from './activation-split/activation-split';
 import type { chooseAttack } from './attack/choose';
 import { linesOnBackend } from './backend-lines';
 import { branchOnActivations } from './branch-on-activations';
@@ -51,7 +52,13 @@ async function settleBy(
 ): Promise<BoxOutcome> {
   const { network, rows, host, attack, effort, products } = problem;
   const { batch = 128, seed = 0, onProgress } = options;
-  if (strategy === 'branch-and-bound') return await branchOnActivations(region, problem, limits, options);
+  const onBatch = (open: number) => {
+    onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
+  };
+  if (strategy === 'branch-and-bound') {
+    const found = await splitActivations(region, problem, { limits, attack, seed, onBatch });
+    return found ?? (await branchOnActivations(region, problem, limits, options));
+  }
   return await splitInputs(region, rows, {
     bounder: (host && linesOnHost(host, rows, region)) ?? linesOnBackend(network, rows.spec, products),
     limits,
@@ -59,8 +66,6 @@ async function settleBy(
     seed,
     attack,
     attackPoints: Math.max(1, Math.min(64, effort.points)),
-    onBatch: (open) => {
-      onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
-    },
+    onBatch,
   });
 }

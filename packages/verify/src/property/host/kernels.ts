@@ -27,9 +27,11 @@ const bytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(kernelBytes), 
 /** Kernels over a memory of their own, of so many bytes; nothing where WebAssembly has no SIMD. */
 export function loadKernels(
   size: number,
-): { readonly kernels: Kernels; readonly heap: Float64Array } | undefined {
+):
+  | { readonly kernels: Kernels; readonly heap: Float64Array; readonly memory: WebAssembly.Memory }
+  | undefined {
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes())) return undefined;
   const memory = new WebAssembly.Memory({ initial: Math.ceil(size / 2 ** 16) });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes()), { host: { memory } });
-  return { kernels: exports as unknown as Kernels, heap: new Float64Array(memory.buffer) };
+  return { kernels: exports as unknown as Kernels, heap: new Float64Array(memory.buffer), memory };
 }

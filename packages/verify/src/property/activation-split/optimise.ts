@@ -1,0 +1,82 @@
+import type { Layers } from './layers';
+import { writePartLines, writeSlopes } from './lines';
+import { move, type Passes } from './move';
+import type { Free, Part } from './parts';
+import { type Batch, pullBack, pushForward } from './passes';
+
+export type Rates = {
+  readonly steps: number;
+  readonly slopeRate: number;
+  readonly betaRate: number;
+  readonly decay: number;
+  /** Below this a bound is as good as it has to be. */
+  readonly enough: number;
+};
+
+/** A part, and what its bound is to be improved from. */
+export type Job = { readonly part: Part; readonly free: Free };
+
+/** The least bound of a part that was found, and what gave it. */
+export type Best = Free & { readonly bound: number };
+
+/** Sees a pass that gave part `at` a better bound in row `s`, before the next one. */
+export type Look = (at: number, s: number) => void;
+
+/**
+ * Upper bounds of parts, at most as many as the network has room for, with slopes and multipliers improved by projected Adam
+ * (alpha-CROWN, Xu et al. 2021; beta-CROWN, Wang et al. 2021). The gradient needs no graph: a slope's is its unit's coefficient
+ * times the value that comes in where the bound is attained. A part whose bound is below `enough` moves no more.
+ */
+export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, look?: Look): Best[] {
+  const { net, layers, region, start } = passes;
+  const { steps, slopeRate, betaRate, decay, enough } = rates;
+  const moving = jobs.map(({ part, free: given }, at) => {
+    writePartLines(net, layers, part, at, start);
+    const free = copyOf(given);
+    const size = free.slopes.length + free.betas.length + free.multipliers.length;
+    const best: Best = { bound: Number.POSITIVE_INFINITY, ...given };
+    return { at, part, free, first: new Float64Array(size), second: new Float64Array(size), best };
+  });
+  const end = lastToMove(layers, jobs, start);
+  let active = moving;
+  for (let t = 1; t <= steps && active.length > 0; t++) {
+    const batch: Batch = {
+      start,
+      parts: active.map(({ part }) => part),
+      free: active.map(({ free }) => free),
+      places: active.map(({ at }) => at),
+    };
+    for (const { at, part, free } of active) writeSlopes(net, layers, part, free, { place: at, end: start });
+    const bounds = pullBack(net, region, batch);
+    if (t < steps || look) pushForward(net, batch, end);
+    active.forEach((one, s) => {
+      const bound = bounds[s]!;
+      if (!(bound < one.best.bound)) return;
+      one.best = { bound, ...copyOf(one.free) };
+      look?.(one.at, s);
+    });
+    if (t === steps) break;
+    const rate = decay ** (t - 1);
+    active.forEach((one, s) => {
+      if (!(one.best.bound < enough)) {
+        move(passes, one, { s, t, slopeRate: rate * slopeRate, betaRate: rate * betaRate });
+      }
+    });
+    active = active.filter(({ best }) => !(best.bound < enough));
+  }
+  return moving.map(({ best }) => best);
+}
+
+const copyOf = ({ slopes, betas, multipliers }: Free): Free => ({
+  slopes: slopes.slice(),
+  betas: betas.slice(),
+  multipliers: multipliers.slice(),
+});
+
+/** The last node whose value a gradient needs. */
+function lastToMove({ sloped }: Layers, jobs: readonly Job[], start: number): number {
+  if (jobs.some(({ free }) => free.multipliers.length > 0)) return start;
+  const before = sloped.filter(({ node }) => node <= start).map(({ layer }) => layer.node);
+  const split = jobs.flatMap(({ part }) => part.splits.map(({ node }) => node));
+  return [...before, ...split].reduce((a, b) => (b < start ? Math.max(a, b) : a), 0);
+}

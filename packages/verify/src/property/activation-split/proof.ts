@@ -1,0 +1,54 @@
+import { type CertificateProof, float32ToBase64 } from '@ibp/exact';
+import type { Sloped } from './layers';
+import type { Leaf, Place } from './queue';
+import type { Root } from './root';
+
+/**
+ * The tree of a conjunction as a proof of a certificate, whose leaves are all refuted. Slopes are of lines below convex
+ * functions; those above concave ones, and bounds of hidden units, are for the checker to find.
+ */
+export function treeProof(
+  { layers: { sloped }, hidden }: Root,
+  conjunction: number,
+  root: Place,
+): CertificateProof {
+  const leaves = leavesOf(root);
+  const convex = sloped.filter(({ slopes: [left, right], layer }) => right >= left && layer.units.length > 0);
+  return {
+    kind: 'tree',
+    conjunctions: [conjunction],
+    bounds: [leaves.reduce((most, { bound }) => Math.max(most, bound), Number.NEGATIVE_INFINITY)],
+    intermediate: 'ibp',
+    units: convex.map(({ node, layer }) => ({ node, units: Array.from(layer.units) })),
+    hidden: hidden.map(({ node, units, above, below }) => {
+      const before = convex.filter(({ layer }) => layer.node < node);
+      const packed = (rows: readonly Float64Array[]) => rows.map((slopes) => packedSlopes(before, slopes));
+      return { node, units: Array.from(units), above: packed(above), below: packed(below) };
+    }),
+    leaves: leaves.map(({ splits, free: { slopes, betas, multipliers } }) => ({
+      splits: splits.map((split) => ({ ...split })),
+      betas: Array.from(betas),
+      ...(multipliers.length > 0 ? { multipliers: [Array.from(multipliers)] } : {}),
+      below: convex.map((of) => packedSlopes([of], slopes)),
+    })),
+  };
+}
+
+/** The slopes of some activations, one after the other. */
+const packedSlopes = (some: readonly Sloped[], slopes: Float64Array): string =>
+  float32ToBase64(
+    Float32Array.from(
+      some.flatMap(({ offset, layer }) => Array.from(slopes.subarray(offset, offset + layer.units.length))),
+    ),
+  );
+
+/** Every leaf, from left to right: a tree may be thousands of cuts deep. */
+function leavesOf(root: Place): Leaf[] {
+  const found: Leaf[] = [];
+  const waiting = [root];
+  for (let place = waiting.pop(); place; place = waiting.pop()) {
+    if (place.halves) waiting.push(place.halves[1], place.halves[0]);
+    else if (place.leaf) found.push(place.leaf);
+  }
+  return found;
+}

@@ -1,0 +1,141 @@
+import type { PlainNetwork } from '@ibp/core';
+import { type Enclosure, type Enclosures, enclose, encloseOnward } from '@ibp/exact';
+import { tiny } from '../host/rounding';
+import { type Layers, layersOf } from './layers';
+import { writeBaseLines } from './lines';
+import { optimise } from './optimise';
+import { type Free, oneRow, type Part } from './parts';
+import { listUnits, type Region } from './passes';
+import type { SearchNetwork } from './search-network';
+
+/** What is known of the whole box before it is cut. */
+export type Root = {
+  readonly region: Region;
+  readonly layers: Layers;
+  readonly output: Enclosure;
+  /** What bounded hidden units, for certificates. */
+  readonly hidden: readonly Hidden[];
+};
+
+/** For each of some units of a node the slopes of earlier layers that bound it from above, and from below. */
+export type Hidden = {
+  readonly node: number;
+  readonly units: Int32Array;
+  readonly above: readonly Float64Array[];
+  readonly below: readonly Float64Array[];
+};
+
+/** The products that bounding hidden units may take, and the most steps for each of them. */
+const [mostWork, mostSteps] = [2e10, 12];
+
+const rates = { slopeRate: 0.25, betaRate: 0, decay: 0.9, enough: 0 };
+
+/**
+ * Bounds of all hidden units over a box: layer by layer by intervals and, for units that these leave open, by backward passes
+ * whose slopes are improved for each unit and side by itself. Nothing where intervals do not bound the box.
+ *
+ * @param reached whether time is up: what is known by then has to do.
+ */
+export function rootOf(
+  net: SearchNetwork,
+  plain: PlainNetwork,
+  box: Enclosure,
+  reached: () => boolean,
+): Root | undefined {
+  let enclosures = enclose(plain, box);
+  if (enclosures.state !== 'bounded') return undefined;
+  const underflow = writeReach(net, enclosures);
+  const tighter: Enclosure[] = [];
+  const hidden: Hidden[] = [];
+  const regionOf = ({ boxes }: Enclosures): Region => ({
+    box,
+    underflow,
+    magnitudes: boxes.map(magnitudesIn),
+  });
+  const takenIn = new Set(net.nodes.flatMap(({ activation, inputs }) => (activation ? [inputs[0]!] : [])));
+  for (const node of [...takenIn].sort((a, b) => a - b)) {
+    if (isExact(net, node) || reached()) continue;
+    const layers = layersOf(net, enclosures.boxes);
+    const own = layers.layers.find((layer) => layer.node === node);
+    if (!own || own.units.length === 0) continue;
+    writeBaseLines(net, layers);
+    listUnits(net);
+    const at = { node, units: own.units, bounds: enclosures.boxes[node]! };
+    const found = tighterBox(net, layers, regionOf(enclosures), at);
+    tighter[node] = found.box;
+    hidden.push(found.hidden);
+    enclosures = encloseOnward(plain, box, { tighter }, enclosures, node);
+    if (enclosures.state !== 'bounded') return undefined;
+  }
+  const layers = layersOf(net, enclosures.boxes);
+  writeBaseLines(net, layers);
+  listUnits(net);
+  return { region: regionOf(enclosures), layers, output: enclosures.boxes.at(-1)!, hidden };
+}
+
+/** Intervals are exact where one linear op computes a node from the input. */
+function isExact({ nodes }: SearchNetwork, node: number): boolean {
+  const { affine, inputs } = nodes[node]!;
+  return node === 0 || (affine !== undefined && inputs.every((i) => i === 0));
+}
+
+const magnitudesIn = ({ lower, upper }: Enclosure): Float64Array =>
+  lower.map((l, i) => Math.max(-l, upper[i]!));
+
+/**
+ * Writes what rounding is in proportion to, of each linear node at least `|b| + |W| max |x|`, of each activation the greatest
+ * `|x|` of its input, and gives more than what underflow may take from a row.
+ */
+function writeReach({ nodes, heap }: SearchNetwork, { boxes, reach }: Enclosures): number {
+  let greatest = 0;
+  nodes.forEach(({ inputs, reach: at }, i) => {
+    if (inputs.length > 0) heap.set(reach[i] ?? magnitudesIn(boxes[inputs[0]!]!), at);
+    greatest = magnitudesIn(boxes[i]!).reduce((a, b) => Math.max(a, b), greatest);
+  });
+  return tiny * (1 + greatest) * nodes.length;
+}
+
+/** The slopes to begin with: of the two, the one that leaves the smaller area. */
+export function firstSlopes({ sloped, slopes, lower, upper }: Layers): Float64Array {
+  const first = new Float64Array(slopes);
+  for (const { layer, offset, slopes: own } of sloped) {
+    for (let k = 0; k < layer.units.length; k++) {
+      const [l, u] = [lower[layer.offset + k]!, upper[layer.offset + k]!];
+      first[offset + k] = u > -l ? own[1] : own[0];
+    }
+  }
+  return first;
+}
+
+/** The box of a node, made tighter at some units by two passes each. */
+function tighterBox(
+  net: SearchNetwork,
+  layers: Layers,
+  region: Region,
+  { node, units, bounds }: { readonly node: number; readonly units: Int32Array; readonly bounds: Enclosure },
+): { readonly box: Enclosure; readonly hidden: Hidden } {
+  const before = layers.sloped.find(({ layer }) => layer.node >= node)?.offset ?? layers.slopes;
+  const slopesOf = [[], []] as [Float64Array[], Float64Array[]];
+  const found = { lower: bounds.lower.slice(), upper: bounds.upper.slice() };
+  const steps = Math.max(1, Math.min(mostSteps, Math.floor(mostWork / (4 * units.length * net.work))));
+  const none = new Float64Array(0);
+  const free: Free = { slopes: firstSlopes(layers), betas: none, multipliers: none };
+  const rows = [...units].flatMap((unit) => [1, -1].map((sign) => ({ unit, sign })));
+  for (let from = 0; from < rows.length; from += net.capacity) {
+    const some = rows.slice(from, from + net.capacity);
+    const parts = some.map(({ unit, sign }): Part => {
+      const c = new Float64Array(found.lower.length);
+      c[unit] = sign;
+      return { rows: oneRow(c, 0), lower: layers.lower, upper: layers.upper, splits: [] };
+    });
+    const jobs = parts.map((part) => ({ part, free }));
+    const best = optimise({ net, layers, region, start: node }, jobs, { ...rates, steps });
+    some.forEach(({ unit, sign }, i) => {
+      const { bound, slopes } = best[i]!;
+      slopesOf[sign > 0 ? 0 : 1].push(slopes.slice(0, before));
+      if (sign > 0) found.upper[unit] = Math.min(found.upper[unit]!, bound);
+      else found.lower[unit] = Math.max(found.lower[unit]!, -bound);
+    });
+  }
+  return { box: found, hidden: { node, units, above: slopesOf[0], below: slopesOf[1] } };
+}
