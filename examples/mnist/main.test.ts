@@ -5,10 +5,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main, mnistConfiguration } from '@ibp/cli';
+import { bundle } from 'ibp-tools/bundle';
 
-/** A script of the example as a stranger runs it: a process of its own, which takes seconds to start. */
-const script = (...args: string[]): ChildProcess =>
-  spawn(process.execPath, ['--conditions=@ibp/source', '--import', 'tsx', ...args], { cwd: __dirname });
+/** A script of the example in a process of its own. */
+function script(name: string, ...args: string[]): ChildProcess {
+  const { file, remove } = bundle({ file: join(__dirname, name) });
+  return spawn(process.execPath, [file, ...args], { cwd: __dirname }).once('close', remove);
+}
 
 /** What `main.ts` does, in this process. */
 async function example(...flags: string[]): Promise<{ code: unknown; out: string; err: string }> {
