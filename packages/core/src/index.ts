@@ -1,4 +1,5 @@
 export type { GeluParams } from './activations/gelu';
+export type { InverseRootParams } from './activations/inverse-root';
 export type { LeakyReluParams } from './activations/leaky-relu';
 export { type ActivationName, type CurvedName, elementwiseOps } from './activations/table';
 export type { AffineMap } from './affine-map';

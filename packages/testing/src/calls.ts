@@ -206,6 +206,9 @@ export const calls: { readonly [K in OpName]: Calls<K> } = {
   ...(Object.fromEntries(Object.keys(elementwiseOps).map((op) => [op, onEach()])) as unknown as {
     readonly [K in WithoutParams]: Calls<K>;
   }),
+  inverseRoot: fc
+    .tuple(units, fc.constantFrom(1e-5, 0.01, 1))
+    .map(([shape, epsilon]) => ({ shapes: [shape], params: { epsilon } })),
   leakyRelu: fc
     .tuple(units, fc.constantFrom(0, 0.01, 0.3, 1))
     .map(([shape, alpha]) => ({ shapes: [shape], params: { alpha } })),

@@ -7,6 +7,7 @@ import { exp } from './exp';
 import { floor } from './floor';
 import { gelu } from './gelu';
 import { hardSigmoid } from './hard-sigmoid';
+import { inverseRoot } from './inverse-root';
 import { leakyRelu } from './leaky-relu';
 import { mish } from './mish';
 import { log, reciprocal, sqrt } from './partial';
@@ -43,6 +44,7 @@ export const activations: { readonly [K in ActivationName]: TensorOp<K> } = {
   sqrt,
   log,
   reciprocal,
+  inverseRoot,
   erf,
   sin,
   cos,

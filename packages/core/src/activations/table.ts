@@ -1,6 +1,7 @@
 import { elementwise, kinkAtZero } from './elementwise';
 import { erf } from './erf';
 import { gelu } from './gelu';
+import { inverseRoot } from './inverse-root';
 import { leakyRelu } from './leaky-relu';
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -38,6 +39,7 @@ export const elementwiseOps = {
   sqrt: { ...elementwise((x) => Math.sqrt(x)), domain: 'positive' as const },
   log: { ...elementwise((x) => Math.log(x)), domain: 'positive' as const },
   reciprocal: { ...elementwise((x) => 1 / x), domain: 'notZero' as const },
+  inverseRoot,
   erf: elementwise(erf),
   sin: elementwise((x) => Math.sin(x)),
   cos: elementwise((x) => Math.cos(x)),

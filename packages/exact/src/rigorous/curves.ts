@@ -127,6 +127,22 @@ const reciprocal: Curve = {
     lower > 0 || upper < 0 ? [inverse(upper)[0], inverse(lower)[1]] : [Number.NaN, Number.NaN],
 };
 
+/** `1 / sqrt(max(x, 0) + epsilon)`: level left of 0, where its slope jumps, convex and falling right of it. */
+function inverseRoot(epsilon: number): Curve {
+  const under = (x: number): Ends => sum(point(Math.max(x, 0)), point(epsilon));
+  const root = (ends: Ends): Ends => inner(sqrt, ends);
+  const value: Value = (x) => quotient(1, root(under(x)));
+  const slope: Value = (x) => {
+    const [low, high] = quotient(0.5, product(under(x), root(under(x))));
+    return [-high, -low];
+  };
+  return {
+    value,
+    shape: [straight(0, [0, 0]), { to: last, bends: 'up', slope }],
+    range: (lower, upper) => [value(upper)[0], value(lower)[1]],
+  };
+}
+
 /** Both sides of a jump count where an end is at one: in a network as it runs, rounding may lead to either. */
 const sign: Curve = {
   value: (x) => [x > 0 ? 1 : -1, x < 0 ? -1 : 1],
@@ -139,8 +155,10 @@ const floor: Curve = {
   range: (lower, upper) => [Math.ceil(lower) - 1, Math.floor(upper)],
 };
 
+type Options = { readonly approximate?: boolean; readonly epsilon: number };
+
 /** Activations that are not in linear pieces of exact numbers, by their parameters: one without a curve does not compile. */
-const curves: { readonly [K in CurvedName]: (params: { readonly approximate?: boolean }) => Curve } = {
+const curves: { readonly [K in CurvedName]: (params: Options) => Curve } = {
   sigmoid: () => sigmoidCurve,
   tanh: () => tanhCurve,
   softsign: () => softsign,
@@ -156,6 +174,7 @@ const curves: { readonly [K in CurvedName]: (params: { readonly approximate?: bo
   sqrt: () => sqrtCurve,
   log: () => logCurve,
   reciprocal: () => reciprocal,
+  inverseRoot: ({ epsilon }) => inverseRoot(epsilon),
   erf: () => erfCurve,
   sin: () => sinCurve,
   cos: () => cosCurve,
@@ -165,4 +184,4 @@ const curves: { readonly [K in CurvedName]: (params: { readonly approximate?: bo
 
 /** The curve of an activation, or `undefined` for one in linear pieces and for any other op. */
 export const curveOf = ({ op, params }: PlainNode): Curve | undefined =>
-  curves[op as CurvedName]?.(params as { readonly approximate?: boolean });
+  curves[op as CurvedName]?.(params as unknown as Options);

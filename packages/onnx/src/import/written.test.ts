@@ -45,6 +45,28 @@ describe('what exporters write for one function is that function', () => {
   });
 });
 
+describe('what normalisations multiply by', () => {
+  const nodes = (of: string) => [
+    node(of, ['x'], ['s']),
+    node('ReduceMean', ['s'], ['v'], { axes: [1], keepdims: 1 }),
+    node('Add', ['v', 'c0'], ['e']),
+    node('Sqrt', ['e'], ['r']),
+    node('Div', ['x', 'r'], ['y']),
+  ];
+  const read = (of: string) =>
+    plainFromOnnx(modelOf(nodes(of), { initializer: [half!] }, [1, 4])).nodes.map(({ op }) => op);
+
+  it('is one function where a variance is under the root', () => {
+    expect(read('Abs')).toContain('inverseRoot');
+    expect(read('Abs')).not.toContain('sqrt');
+  });
+
+  it('and is not where what is under the root may be below 0', () => {
+    expect(read('Identity')).toContain('sqrt');
+    expect(read('Sin')).toContain('reciprocal');
+  });
+});
+
 it('and another function is not', () => {
   const other = [node('Neg', ['x'], ['z']), node('Sigmoid', ['z'], ['s']), node('Mul', ['s', 'x'], ['y'])];
   expect(opsOf(other)).toBe('affine sigmoid multiply');

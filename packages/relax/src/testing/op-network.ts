@@ -28,8 +28,8 @@ export const opProblems = (op: OpName, count: number, spread = 1): OpProblem[] =
     const ends = shapes.map((shape, i) => {
       const n = sizeOf(shape);
       const kernel = drawn([inputs, n], 100 * seed + i, spread);
-      // far enough above 0 for ops that are defined there alone
-      const above = 'domain' in vocabulary[op] ? 4 : 0;
+      // far enough above 0 for ops that are defined there alone, or meant for what is
+      const above = 'domain' in vocabulary[op] || op === 'inverseRoot' ? 4 : 0;
       const bias = tf.tidy(() => tf.add(drawn([n], 100 * seed + i + 50), above));
       nodes.push({ op: 'dense', name: `dense_${i}`, params: { kernel, bias }, inputs: [0], shape: [n] });
       nodes.push({ op: 'reshape', name: `part_${i}`, params: { shape }, inputs: [nodes.length - 1], shape });

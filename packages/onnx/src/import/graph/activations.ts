@@ -46,6 +46,36 @@ function geluOf(nodes: Nodes, index: number, scale: number): number | undefined 
   return match(a, b) ?? match(b, a);
 }
 
+const same = new Set([
+  'mean',
+  'sum',
+  'averagePool',
+  'globalAveragePool',
+  'reshape',
+  'transpose',
+  'broadcast',
+  'gather',
+]);
+
+/** Whether all units of a node are 0 or more, whatever the input: sums and means of squares are. */
+function neverBelowZero(nodes: Nodes, index: number): boolean {
+  const { op, inputs } = nodes[index]!;
+  return op === 'square' || op === 'abs' || (same.has(op) && neverBelowZero(nodes, inputs[0]!));
+}
+
+/** The `epsilon` of `1 / sqrt(x + epsilon)`, and which node `x` is, where that is never below 0. */
+function inverseRootOf(nodes: Nodes, index: number) {
+  const root = inputOfOp(nodes, index, 'reciprocal');
+  const shifted = root === undefined ? undefined : inputOfOp(nodes, root, 'sqrt');
+  const node = shifted === undefined ? undefined : nodes[shifted]!;
+  if (node?.op !== 'affine') return undefined;
+  const { scale, shift } = node.params;
+  const epsilon = shift.data[0]!;
+  const fits = scale.data.every((v) => v === 1) && shift.data.every((v) => v === epsilon) && epsilon > 0;
+  const [x] = node.inputs as [number];
+  return fits && neverBelowZero(nodes, x) ? { x, epsilon } : undefined;
+}
+
 const fused = (nodes: Nodes, node: PlainNode, index: number): PlainNode => {
   const as = (op: string, x: number) => ({ ...node, op, params: {}, inputs: [x] }) as unknown as PlainNode;
   if (node.op === 'multiply') {
@@ -56,14 +86,19 @@ const fused = (nodes: Nodes, node: PlainNode, index: number): PlainNode => {
     const x = geluOf(nodes, index, 0.5);
     return x === undefined ? node : as('gelu', x);
   }
+  const inverse = inverseRootOf(nodes, index);
+  if (inverse) {
+    const { x, epsilon } = inverse;
+    return { ...node, op: 'inverseRoot', params: { epsilon }, inputs: [x] } as unknown as PlainNode;
+  }
   const twice = inputOf(nodes, index, 0.5, 0);
   const x = twice === undefined ? undefined : geluOf(nodes, twice, 1);
   return x === undefined ? node : as('gelu', x);
 };
 
 /**
- * Products that exporters write for an activation, as that activation: `x sigmoid(x)`, `x tanh(softplus(x))` and
- * `x (1 + erf(x / sqrt 2)) / 2`.
+ * What exporters write for an activation in several nodes, as that activation: `x sigmoid(x)`, `x tanh(softplus(x))`,
+ * `x (1 + erf(x / sqrt 2)) / 2`, and `1 / sqrt(x + epsilon)` of a variance.
  */
 export const withActivations = ({ nodes }: PlainNetwork): readonly PlainNode[] =>
   nodes.map((node, index) => fused(nodes, node, index));

@@ -5,7 +5,7 @@ import { adaptiveSlope, parallelSlope } from './relu';
 import { relaxations } from './table';
 
 const names = Object.keys(activations) as ActivationName[];
-const paramsOf: { [name: string]: object } = { leakyRelu: { alpha: 0.1 } };
+const paramsOf: { [name: string]: object } = { leakyRelu: { alpha: 0.1 }, inverseRoot: { epsilon: 0.125 } };
 
 /** Intervals of many widths and places, also ones that end at kinks. */
 function intervals(): { lower: number; upper: number }[] {

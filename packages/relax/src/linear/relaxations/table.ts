@@ -6,6 +6,7 @@ import { hardSigmoid, relu6 } from './clamped';
 import { convex } from './convex';
 import { convexThenStraight } from './convex-then-straight';
 import { curved } from './curved';
+import { inverseRoot } from './inverse-root';
 import { floor, sign } from './jumps';
 import { log, reciprocal, sqrt } from './partial';
 import { abs, leakyRelu, relu } from './relu';
@@ -41,6 +42,7 @@ export const relaxations: { readonly [K in ActivationName]: Relax<ParamsOf<K>> }
   sqrt,
   log,
   reciprocal,
+  inverseRoot,
   erf,
   sin: curved(tf.sin, 1, 2),
   cos: curved(tf.cos, 1, 2),
