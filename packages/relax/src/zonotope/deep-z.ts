@@ -35,8 +35,8 @@ function greatest({ c, d }: LinearSpec, { center, noise, error, size }: Zonotope
 
 /**
  * Zonotopes (DeepZ, Singh et al. 2018): one affine form for each unit, with a noise symbol for every input and for every
- * unit whose activation is not linear on its box. The box of each layer is cut with the interval bounds. Max pools and
- * softmax forget how their outputs hang together: only their boxes go on.
+ * unit whose activation is not linear on its box. The box of each layer is cut with the interval bounds. Max pools
+ * forget how their outputs hang together: only their boxes go on.
  *
  * Memory is symbols times units of the widest layer. Reads values back, so it is not for capturing.
  *

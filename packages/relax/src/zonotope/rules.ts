@@ -9,6 +9,7 @@ import { relaxations } from '../linear/relaxations/table';
 import { constantPart, linearPart, onRows } from '../linear-map';
 import { bandAround } from './band';
 import { throughMatMul } from './mat-mul';
+import { throughSoftmax } from './softmax';
 import { type Affine, freshNoise, joined, mapNoise, type Noise, type Zonotope, zonotopeOf } from './zonotope';
 
 /** Relative to a sum of magnitudes: what less than ten operations on each value lose. */
@@ -102,6 +103,7 @@ export function zonotopeRules(): Rules<Zonotope> {
       };
     }),
     matMul: binary('matMul', (a, b) => throughMatMul(a, b, fresh)),
+    softmax: unary('softmax', (x, _, box) => throughSoftmax(x, fresh, box)),
     concat: rule('concat', (inputs, { axis }) => {
       const along = axis < 0 ? inputs[0]!.center.rank + axis - 1 : axis;
       const padded = inputs.map(({ noise }, i) => {
