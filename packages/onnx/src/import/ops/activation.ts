@@ -1,4 +1,5 @@
 import { type Constant, constant } from '../constant/constant';
+import { mapped } from '../constant/elementwise';
 import { affine } from '../graph/affine';
 import { binary } from '../graph/binary';
 import type { Call, OpRule } from '../graph/call';
@@ -76,6 +77,34 @@ export const clip: OpRule = (call) => {
   const six = low && high && isZero(low) && high.data[0] === 6;
   if (low && high && low.data[0]! > high.data[0]!) call.refuse('expected min <= max');
   return six ? applied(call, x, 'relu6', {}) : clipped(call, x, low, high);
+};
+
+/** `x` where that is greater than `alpha`, and 0 elsewhere: a rise by `alpha` right of it, and what is above. */
+export const thresholdedRelu: OpRule = (call) => {
+  const { build } = call;
+  const alpha = call.attributes.float('alpha', 1);
+  const above = affine(build, variable(call, 0), { shift: number(-alpha) });
+  const rest = relu(call, above);
+  if (alpha === 0) return rest;
+  const right = relu(call, applied(call, above, 'sign', {}) as Variable);
+  return binary(build, 'add', rest, affine(build, right, { scale: number(alpha) }))!;
+};
+
+/** `-floor(-x)`. */
+export const ceil: OpRule = (call) => {
+  const x = input(call, 0);
+  if (x.kind === 'constant') return mapped(x, Math.ceil);
+  const minus = { scale: number(-1) };
+  return affine(call.build, applied(call, affine(call.build, x, minus), 'floor', {}) as Variable, minus);
+};
+
+/** `x sigmoid(alpha x)`. */
+export const swish: OpRule = (call) => {
+  const { build } = call;
+  const x = variable(call, 0);
+  const alpha = call.attributes.float('alpha', 1);
+  const inner = alpha === 1 ? x : affine(build, x, { scale: number(alpha) });
+  return binary(build, 'multiply', x, applied(call, inner, 'sigmoid', {}) as Variable)!;
 };
 
 /** `alpha (exp(x) - 1)` left of 0. */

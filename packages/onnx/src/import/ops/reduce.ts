@@ -1,4 +1,4 @@
-import { type Shape, sizeOf } from '@ibp/core';
+import { type ActivationName, type Shape, sizeOf } from '@ibp/core';
 import { type Constant, constant } from '../constant/constant';
 import { mapped } from '../constant/elementwise';
 import { pick, places, stridesOf } from '../constant/strided';
@@ -6,6 +6,7 @@ import { affine } from '../graph/affine';
 import { arranged } from '../graph/arrange';
 import type { Call, OpRule } from '../graph/call';
 import { stored, type Value, type Variable } from '../graph/value';
+import { applied } from './elementwise';
 import { axisOf, input, intsOf } from './inputs';
 
 /** What becomes of the elements along the axes that go: of constants, and of a node `[places, kept]` to one `[kept]`. */
@@ -102,3 +103,17 @@ export const reduceSum = reduction(sum);
 export const reduceMax = reduction(greatest);
 export const reduceMin = reduction(least);
 export const reduceProd = reduction(product);
+
+/** A reduction of what a function makes of each element, and perhaps a function of the result. */
+const composed =
+  (before: ActivationName, after?: ActivationName): OpRule =>
+  (call) => {
+    const x = applied(call, input(call, 0), before, {} as never);
+    const reduced = reduceSum({ ...call, inputs: [x, ...call.inputs.slice(1)] }) as Value;
+    return after ? applied(call, reduced, after, {} as never) : reduced;
+  };
+
+export const reduceL1 = composed('abs');
+export const reduceL2 = composed('square', 'sqrt');
+export const reduceSumSquare = composed('square');
+export const reduceLogSumExp = composed('exp', 'log');

@@ -1,9 +1,12 @@
 import { formatShape } from '@ibp/core';
+import { constant } from '../constant/constant';
 import { assertDims } from '../constant/read-tensor';
+import { transpose } from '../graph/arrange';
 import type { Call, OpRule } from '../graph/call';
-import type { Value } from '../graph/value';
+import type { Value, Variable } from '../graph/value';
 import { taken } from './gather';
 import { axisOf, input, optionalConstant, optionalInts } from './inputs';
+import { multiplied } from './mat-mul';
 
 /** Where place `i` of the output lies along the input, in the ways that exporters write. */
 const coordinates: {
@@ -24,22 +27,49 @@ const roundings: { readonly [mode: string]: (x: number) => number } = {
 
 type Along = { readonly axis: number; readonly scale: number; readonly size: number };
 
-/** The nearest place for each of the output, along one axis after the other. */
-function nearest(call: Call, x: Value, axes: readonly Along[], mode: string, rounding: string): Value {
+/** Where the places of the output lie along the input, by a mode. */
+function placesOf(call: Call, x: Value, { axis, scale, size }: Along, mode: string): readonly number[] {
   const at = Object.hasOwn(coordinates, mode)
     ? coordinates[mode]!
     : call.refuse(
         `expected a coordinate_transformation_mode of ${Object.keys(coordinates).join(', ')}, got ${mode.slice(0, 40)}`,
       );
+  return Array.from({ length: size }, (_, i) => at(i, scale, x.shape[axis]!, size));
+}
+
+const clipped = (i: number, from: number): number => Math.min(Math.max(i, 0), from - 1);
+
+/** The nearest place for each of the output, along one axis after the other. */
+function nearest(call: Call, x: Value, axes: readonly Along[], mode: string, rounding: string): Value {
   const round = Object.hasOwn(roundings, rounding)
     ? roundings[rounding]!
     : call.refuse(`expected a known nearest_mode`);
-  return axes.reduce((value, { axis, scale, size }) => {
-    const from = x.shape[axis]!;
-    const indices = Array.from({ length: size }, (_, i) =>
-      Math.min(Math.max(round(at(i, scale, from, size)), 0), from - 1),
+  return axes.reduce((value, own) => {
+    const indices = placesOf(call, x, own, mode).map((at) => clipped(round(at), x.shape[own.axis]!));
+    return taken(call, value, own.axis, indices);
+  }, x);
+}
+
+/** Between the two places beside each of the output, along one axis after the other: a product with a matrix of shares. */
+function linear(call: Call, x: Value, axes: readonly Along[], mode: string): Value {
+  return axes.reduce((value, own) => {
+    const from = x.shape[own.axis]!;
+    call.build.charge(from * own.size);
+    const shares = new Float32Array(from * own.size);
+    for (const [i, place] of placesOf(call, x, own, mode).entries()) {
+      const at = clipped(place, from);
+      const before = Math.min(Math.floor(at), from - 1);
+      shares[before * own.size + i]! += 1 - (at - before);
+      if (at > before) shares[(before + 1) * own.size + i]! += at - before;
+    }
+    const last = value.shape.length - 1;
+    const swap = [...value.shape.keys()].map((axis) =>
+      axis === own.axis ? last : axis === last ? own.axis : axis,
     );
-    return taken(call, value, axis, indices);
+    const turned = (v: Variable) => transpose(call.build, v, swap);
+    if (value.kind === 'constant') return call.refuse('expected values of the network, got constants');
+    const made = multiplied(call, turned(value), constant('float32', [from, own.size], shares));
+    return turned(made as Variable);
   }, x);
 }
 
@@ -67,7 +97,7 @@ function along(
   return made.filter(({ axis, size, scale }) => size !== x.shape[axis] || scale !== 1);
 }
 
-/** Images of another size, each place the nearest of the input. */
+/** Images of another size, each place the nearest of the input, or between the places beside it. */
 export const resize: OpRule = (call) => {
   const { attributes, opset, refuse } = call;
   const x = input(call, 0);
@@ -79,7 +109,8 @@ export const resize: OpRule = (call) => {
   );
   const rounding = attributes.string('nearest_mode', opset < 11 ? 'floor' : 'round_prefer_floor');
   for (const name of ['cubic_coeff_a', 'extrapolation_value']) attributes.float(name, 0);
-  for (const name of ['exclude_outside', 'antialias']) attributes.int(name, 0);
+  attributes.int('exclude_outside', 0);
+  const smoothed = attributes.int('antialias', 0) !== 0;
   if (attributes.string('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
     refuse('expected the policy "stretch"');
   const axes = (attributes.ints('axes', undefined) ?? Array.from({ length: rank }, (_, i) => i)).map((axis) =>
@@ -89,7 +120,10 @@ export const resize: OpRule = (call) => {
   const sizes = opset < 11 ? undefined : optionalInts(call, 3);
   const list = scales && scales.data.length > 0 ? Array.from(scales.data) : undefined;
   const made = along(call, x, axes, list, sizes);
-  if (mode !== 'nearest' && made.length > 0) refuse(`expected mode "nearest", got "${mode.slice(0, 20)}"`);
+  if (mode === 'linear' && !smoothed) return linear(call, x, made, coordinate);
+  if (mode !== 'nearest' && made.length > 0) {
+    refuse(`expected mode "nearest", or "linear" without antialias, got "${mode.slice(0, 20)}"`);
+  }
   return nearest(call, x, made, coordinate, rounding);
 };
 
@@ -97,8 +131,11 @@ export const resize: OpRule = (call) => {
 export const upsample: OpRule = (call) => {
   const { attributes, refuse } = call;
   const x = input(call, 0);
-  if (attributes.string('mode', 'nearest') !== 'nearest') refuse('expected mode "nearest"');
+  const mode = attributes.string('mode', 'nearest');
+  if (mode !== 'nearest' && mode !== 'linear') refuse('expected mode "nearest" or "linear"');
   const given = attributes.floats('scales', undefined) ?? Array.from(optionalConstant(call, 1)?.data ?? []);
   const made = along(call, x, [...x.shape.keys()], given, undefined);
-  return nearest(call, x, made, 'asymmetric', 'floor');
+  return mode === 'linear'
+    ? linear(call, x, made, 'asymmetric')
+    : nearest(call, x, made, 'asymmetric', 'floor');
 };

@@ -1,5 +1,18 @@
 import type { OpRule } from '../graph/call';
-import { celu, clip, elu, gelu, hardSigmoid, hardSwish, leakyRelu, pRelu, selu } from './activation';
+import {
+  ceil,
+  celu,
+  clip,
+  elu,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  pRelu,
+  selu,
+  swish,
+  thresholdedRelu,
+} from './activation';
 import { add, div, mul, neg, sub } from './arithmetic';
 import { batchNorm } from './batch-norm';
 import { cast } from './cast';
@@ -8,6 +21,7 @@ import { constantOp } from './constant';
 import { conv } from './conv';
 import { convTranspose } from './conv-transpose';
 import { depthToSpace, spaceToDepth } from './depth';
+import { einsum } from './einsum';
 import { elementwise } from './elementwise';
 import { max, meanOf, min, sumOf } from './extremes';
 import { gather, gatherND, tile } from './gather';
@@ -31,11 +45,21 @@ import {
 } from './logic';
 import { linearRegressor, scaler } from './machine-learning';
 import { gemm, matMul } from './mat-mul';
-import { instanceNorm, layerNorm } from './normalization';
+import { groupNorm, instanceNorm, layerNorm, rmsNorm } from './normalization';
 import { pad } from './pad';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool';
 import { pow } from './pow';
-import { reduceMax, reduceMean, reduceMin, reduceProd, reduceSum } from './reduce';
+import {
+  reduceL1,
+  reduceL2,
+  reduceLogSumExp,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceProd,
+  reduceSum,
+  reduceSumSquare,
+} from './reduce';
 import { resize, upsample } from './resize';
 import { flatten, reshape, shapeOf, size, squeeze, unsqueeze } from './shape';
 import { slice, split } from './slice';
@@ -50,6 +74,7 @@ export const opTable: { readonly [op: string]: OpRule } = {
   AveragePool: averagePool,
   BatchNormalization: batchNorm,
   Cast: cast,
+  Ceil: ceil,
   Celu: celu,
   Clip: clip,
   Concat: concat,
@@ -62,6 +87,7 @@ export const opTable: { readonly [op: string]: OpRule } = {
   DequantizeLinear: dequantizeLinear,
   Div: div,
   Dropout: dropout,
+  Einsum: einsum,
   Elu: elu,
   Equal: equal,
   Erf: elementwise('erf'),
@@ -77,6 +103,7 @@ export const opTable: { readonly [op: string]: OpRule } = {
   GlobalMaxPool: globalMaxPool,
   Greater: greater,
   GreaterOrEqual: greaterOrEqual,
+  GroupNormalization: groupNorm,
   HardSigmoid: hardSigmoid,
   HardSwish: hardSwish,
   Identity: identity,
@@ -102,13 +129,18 @@ export const opTable: { readonly [op: string]: OpRule } = {
   Pad: pad,
   Pow: pow,
   QuantizeLinear: quantizeLinear,
+  RMSNormalization: rmsNorm,
   Range: range,
   Reciprocal: elementwise('reciprocal'),
+  ReduceL1: reduceL1,
+  ReduceL2: reduceL2,
+  ReduceLogSumExp: reduceLogSumExp,
   ReduceMax: reduceMax,
   ReduceMean: reduceMean,
   ReduceMin: reduceMin,
   ReduceProd: reduceProd,
   ReduceSum: reduceSum,
+  ReduceSumSquare: reduceSumSquare,
   Relu: elementwise('relu'),
   Reshape: reshape,
   Resize: resize,
@@ -128,7 +160,9 @@ export const opTable: { readonly [op: string]: OpRule } = {
   Squeeze: squeeze,
   Sub: sub,
   Sum: sumOf,
+  Swish: swish,
   Tanh: elementwise('tanh'),
+  ThresholdedRelu: thresholdedRelu,
   Tile: tile,
   Transpose: transpose,
   Unsqueeze: unsqueeze,

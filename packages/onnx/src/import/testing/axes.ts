@@ -1,7 +1,10 @@
-import { type Move, size } from './drawing';
+import { isImage, type Move, size } from './drawing';
 
 export const reduce: Move = ({ node, ints, below, one, opset }, { name, shape }) => {
-  const op = one(['ReduceMean', 'ReduceSum', 'ReduceMax', 'ReduceMin']);
+  const op = one([
+    ...['ReduceMean', 'ReduceSum', 'ReduceMax', 'ReduceMin'],
+    ...['ReduceL1', 'ReduceL2', 'ReduceSumSquare', 'ReduceLogSumExp'],
+  ]);
   const axis = below(shape.length);
   const inInput = op === 'ReduceSum' ? opset >= 13 : opset >= 18;
   const keepdims = shape.length > 2 ? below(2) : 1;
@@ -24,6 +27,11 @@ export const normalization: Move = ({ node, floats, below, opset }, { name, shap
   if (below(2) === 0 && shape.length > 2 && size(shape.slice(2)) > 1) {
     const channels = [shape[1]!];
     return { name: node('InstanceNormalization', [wide, floats(channels), floats(channels)]), shape };
+  }
+  if (opset >= 21 && isImage(shape) && shape[1]! % 2 === 0) {
+    const channels = [shape[1]!];
+    const inputs = [wide, floats(channels), floats(channels)];
+    return { name: node('GroupNormalization', inputs, { num_groups: 2 }), shape };
   }
   const axis = 1 + below(shape.length - 1);
   if (opset < 17 || size(shape.slice(axis)) < 2) return undefined;

@@ -14,13 +14,14 @@ const activations = [
     'LeakyRelu',
     'HardSigmoid',
   ],
-  ...['Identity', 'Celu', 'HardSwish', 'Exp'],
+  ...['Identity', 'Celu', 'HardSwish', 'Exp', 'ThresholdedRelu'],
 ];
 
 export const activation: Move = ({ node, one, opset }, { name, shape }) => {
   const op = one(activations);
+  if (op === 'ThresholdedRelu' && opset < 10) return undefined;
   if ((op === 'Celu' && opset < 12) || (op === 'HardSwish' && opset < 14)) return undefined;
-  const alpha = ['Elu', 'LeakyRelu', 'Celu', 'HardSigmoid'].includes(op)
+  const alpha = ['Elu', 'LeakyRelu', 'Celu', 'HardSigmoid', 'ThresholdedRelu'].includes(op)
     ? { alpha: { float: one([0.25, 0.5, 1.5]) } }
     : {};
   return { name: node(op, [op === 'Exp' ? node('Tanh', [name]) : name], alpha), shape };

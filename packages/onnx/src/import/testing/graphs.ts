@@ -4,8 +4,20 @@ import { branches, extremes, normalization, reduce, softmax } from './axes';
 import { type Attribute, type Drawing, type Move, type Shaped, size } from './drawing';
 import { activation, arithmetic, clip, fraction, pRelu, written } from './elementwise';
 import { value } from './model';
-import { depth, expand, flatten, gather, pad, reshape, slice, squeeze, tile, transpose } from './places';
-import { gemm, matrix, matrixLeft, productOfValues } from './products';
+import {
+  depth,
+  expand,
+  flatten,
+  gather,
+  pad,
+  reshape,
+  resizeLinear,
+  slice,
+  squeeze,
+  tile,
+  transpose,
+} from './places';
+import { einsum, gemm, matrix, matrixLeft, productOfValues } from './products';
 import { batchNorm, conv, convTranspose, globalPool, pool } from './windows';
 
 const moves: readonly Move[] = [
@@ -13,7 +25,7 @@ const moves: readonly Move[] = [
   ...[convTranspose, productOfValues, written],
   ...[activation, arithmetic, matrix, matrixLeft, gemm, conv, conv, pool, pool, globalPool, batchNorm],
   ...[flatten, reshape, transpose, transpose, slice, gather, pad, reduce, softmax, clip, extremes],
-  ...[pRelu, branches, squeeze, expand, tile, depth],
+  ...[pRelu, branches, squeeze, expand, tile, depth, resizeLinear, einsum],
 ];
 
 const shapes = [

@@ -100,3 +100,12 @@ export const depth: Move = ({ node }, { name, shape }) => {
     shape: [1, 4 * channels, height / 2, width / 2],
   };
 };
+
+/** Between neighbours, to another size. */
+export const resizeLinear: Move = ({ node, ints, below, one, opset }, { name, shape }) => {
+  if (opset < 13 || !isImage(shape)) return undefined;
+  const made = shape.map((n, i) => (i < 2 ? n : 1 + below(2 * n)));
+  const mode = one(['half_pixel', 'pytorch_half_pixel', 'align_corners', 'asymmetric']);
+  const attributes = { mode: 'linear', coordinate_transformation_mode: mode };
+  return { name: node('Resize', [name, '', '', ints(made)], attributes), shape: made };
+};

@@ -31,6 +31,16 @@ export const gemm: Move = ({ node, floats, below, one }, { name, shape }) => {
   };
 };
 
+/** The same, by letters. */
+export const einsum: Move = ({ node, floats, opset }, { name, shape }) => {
+  if (opset < 12 || shape.length !== 3) return undefined;
+  const other = node('Tanh', [node('Add', [name, floats(shape)])]);
+  return {
+    name: node('Einsum', [name, other], { equation: 'bij,bkj->bki' }),
+    shape: [shape[0]!, shape[1]!, shape[1]!],
+  };
+};
+
 /** Scores of places by each other, as attention has them. */
 export const productOfValues: Move = ({ node, floats }, { name, shape }) => {
   if (shape.length < 2) return undefined;
