@@ -7,6 +7,7 @@ import warnings
 
 import torch
 import torch.nn.functional as F
+from attention import VisionTransformer
 from common import Corpus, load
 from torch import nn
 
@@ -138,4 +139,18 @@ heads = Of(lambda q, k, v, o, x: o((q(x) @ k(x).transpose(1, 2) / 2).softmax(-1)
 export("attention", heads, (1, 3, 4), opsets=(13,))
 # the network of the guide: docs/site/guide/from-pytorch.md
 export("guide", nn.Sequential(conv(1, 4, 3, stride=2, padding=1), nn.ReLU(), nn.Flatten(), nn.Linear(64, 3)), (1, 1, 8, 8))
+export("vit", VisionTransformer(), (1, 1, 4, 4), opsets=(14, 17))
+export("vit-token", VisionTransformer(fused=True, token=True), (1, 1, 4, 4), opsets=(17,))
+layer = nn.TransformerEncoderLayer(4, 2, 8, 0.0, F.gelu, batch_first=True, norm_first=True)
+export("encoder", nn.Sequential(layer, nn.Flatten(), nn.Linear(12, 2)), (1, 3, 4), opsets=(14,))
+export("group-norm", nn.Sequential(conv(1, 4, 2), nn.GroupNorm(2, 4), nn.ReLU()), (1, 1, 4, 4), opsets=(13,))
+export("rms-norm", nn.Sequential(nn.Linear(3, 4), nn.RMSNorm(4), nn.Linear(4, 2)), (1, 3))
+export("resize-linear", nn.Sequential(conv(1, 2, 2), nn.Upsample(scale_factor=2, mode="bilinear"), nn.ReLU()), (1, 1, 4, 5), opsets=(11,))
+aligned = nn.Upsample((5, 7), mode="bilinear", align_corners=True)
+export("resize-aligned", nn.Sequential(conv(1, 2, 2), aligned, nn.ReLU()), (1, 1, 4, 5), opsets=(13,))
+transposed = nn.Sequential(nn.ConvTranspose1d(4, 6, 3, stride=2, padding=1, groups=2), nn.ReLU(), nn.Conv1d(6, 4, 2, groups=2))
+export("conv-transpose-1d", transposed, (1, 4, 4), opsets=(13,))
+norms = Of(lambda a, x: a(x).norm(dim=1) + a(x).norm(p=1, dim=1) + a(x).logsumexp(1), nn.Linear(3, 4))
+export("norms", norms, (1, 3), opsets=(13,))
+export("einsum", Of(lambda a, b, x: torch.einsum("bij,bkj->bik", a(x), b(x)), nn.Linear(3, 2), nn.Linear(3, 2)), (1, 4, 3), opsets=(13,))
 corpus.write()
