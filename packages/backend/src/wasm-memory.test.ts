@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import './wasm';
+import { printError } from './wasm-memory';
 
 /** As many tensors of some size as there may be, or as fit, whose memory nobody writes to. */
 function fill(mebibytes: number, most = Number.POSITIVE_INFINITY) {
@@ -70,4 +71,14 @@ describe('the memory of the wasm backend', () => {
   });
 
   it('leaves nothing behind', () => expect(tf.memory().numTensors).toBe(0));
+});
+
+it('tells an operator without memory from one that XNNPACK does not take', () => {
+  const line = (status: number) =>
+    `XNN status for xnn_setup_*_nd_f32 is not successful. Got status ${status}. Use -c dbg to see XNN logs.`;
+  expect(() => printError(line(6))).toThrow(/^wasm: expected memory for an operator/);
+  expect(() => printError(line(4))).toThrow(/^wasm: expected an operator that XNNPACK can set up, got: XNN/);
+  const printed: string[] = [];
+  printError('anything else', (text) => printed.push(text));
+  expect(printed).toEqual(['anything else']);
 });

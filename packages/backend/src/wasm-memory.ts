@@ -55,9 +55,17 @@ export function guardWasmMemory(): void {
  * @throws on an operator of XNNPACK that failed: the kernel would go on without it.
  */
 export function printError(line: string, print: (line: string) => void = console.warn): void {
-  if (/^XNN status .* not successful/.test(line)) throw new Error(full('an operator', line));
-  print(line);
+  if (!/^XNN status .* not successful/.test(line)) {
+    print(line);
+    return;
+  }
+  const status = /status (\d+)/.exec(line)?.[1];
+  if (status === outOfMemory) throw new Error(full('an operator', line));
+  throw new Error(`wasm: expected an operator that XNNPACK can set up, got: ${line}`);
 }
+
+/** Of `enum xnn_status`. */
+const outOfMemory = '6';
 
 function guard({ wasm }: { readonly wasm: Memory & Guarded }): void {
   if (wasm[GUARDED]) return;

@@ -5,6 +5,7 @@ import { conv2dBackpropFilter } from './conv2d-backprop-filter';
 import { conv2dBackpropInput } from './conv2d-backprop-input';
 import { depthwiseBackpropFilter } from './depthwise-backprop-filter';
 import { depthwiseBackpropInput } from './depthwise-backprop-input';
+import { fewAxes } from './few-axes';
 import { fusedMatMul } from './fused-mat-mul';
 import { gather } from './gather';
 import { maxPool } from './max-pool';
@@ -35,6 +36,7 @@ export const wasmKernels: readonly KernelPatch[] = [
   avgPool,
   maxPool,
   maxPoolGrad,
+  ...['Add', 'Sub', 'Multiply', 'RealDiv', 'SquaredDifference'].map(fewAxes),
   cast,
   oneHot,
   pad,
