@@ -52,8 +52,20 @@ export function chooseCut(uncut: Uncut, estimate: Bounder['estimate']): Cut | un
   const most = Math.max(...gains.filter((_, i) => cuts[i]!.share >= thinnest * widest));
   // a difference that small says less than the lines do
   const chosen = most - gains[0]! > telling * before ? gains.indexOf(most) : 0;
-  return { ...cuts[chosen]!, halves: estimates[chosen]!.map(({ of: [found] }) => found) };
+  return { ...cuts[chosen]!, halves: estimates[chosen]!.map((half) => best(half, lines)) };
 }
+
+/** Of every row of a half the lowest bound: of its estimate, and of all lines of the whole. */
+function best({ part, of: [found, own] }: Half, { lower = own }: Lines): Lines {
+  const given = greatest(lower.coefficients, lower.constants, part);
+  const bounds = found.bounds.slice();
+  for (let r = 0; r < bounds.length; r++) {
+    for (const bound of [own.bounds[r]!, given[r]!]) if (bound < bounds[r]!) bounds[r] = bound;
+  }
+  return { ...found, bounds };
+}
+
+type Half = { readonly part: Enclosure; readonly of: readonly [found: Lines, own: Lines] };
 
 const telling = 0.01;
 /** Features cut much finer than others gain little more, whatever an estimate says. */

@@ -5,6 +5,11 @@ export type SumOfRows = { readonly conjunction: number; readonly multipliers: Fl
 
 /** Upper bounds of rows over one box, of its real inputs. */
 export type Lines = RowLines & {
+  /**
+   * Other lines of the same rows, with lower bounds, which `bounds` are by. The lower the greatest value of a line has been
+   * made, the less its coefficients tell of what the row depends on.
+   */
+  readonly lower?: Pick<RowLines, 'coefficients' | 'constants'>;
   /** What the rows after those of the conjunctions are, in their order: bounded as one row, a sum has tighter lines than its parts. */
   readonly sums?: readonly SumOfRows[];
   /** What the method knows of hidden units, for parts of the box. */

@@ -87,11 +87,10 @@ describe.each(nets)('lines of a network that is %s', (_, make) => {
           multipliers.reduce((sum, m, r) => sum + m * values[r]!, 0),
         );
         for (const [r, value] of [...values, ...sums].entries()) {
-          const line = x.reduce(
-            (sum, v, i) => sum + lines.coefficients[r * size + i]! * v,
-            lines.constants[r]!,
-          );
-          least = Math.min(least, line - value, lines.bounds[r]! - line);
+          const at = ({ coefficients, constants }: Pick<typeof lines, 'coefficients' | 'constants'>) =>
+            x.reduce((sum, v, i) => sum + coefficients[r * size + i]! * v, constants[r]!);
+          const best = at(lines.lower ?? lines);
+          least = Math.min(least, at(lines) - value, best - value, lines.bounds[r]! - best);
         }
       }
     }

@@ -8,10 +8,14 @@ import { hostBounds, writeKnownLines } from './bounds';
 import { setReach } from './errors';
 import type { HostNetwork } from './host-network';
 import type { Inner } from './known-units';
+import { optimised } from './optimise';
 import { sumsOfRows } from './sums';
 
 /** More features, and affine forms of them cost more than they save. */
 const fewFeatures = 12;
+
+/** Of an open row, passes that improve its lines. */
+const steps = 6;
 
 /**
  * Lines by CROWN on the host, in float64 with outward rounding: what they prove holds in exact arithmetic. A part takes
@@ -44,6 +48,30 @@ export function linesOnHost(
   };
   const pullSums = (box: Enclosure, sums: readonly SumOfRows[]) =>
     sums.length > 0 ? pull(box, sumsOfRows(host, { spec, conjunctions }, sums)) : [];
+  /** Lines with better ones of the least row, or sum of rows, of each conjunction that is open. */
+  const improved = (box: Enclosure, lines: Lines, open: readonly number[]): Lines => {
+    const lower = { coefficients: lines.coefficients.slice(), constants: lines.constants.slice() };
+    const bounds = lines.bounds.slice();
+    const sums = lines.sums ?? [];
+    const n = box.lower.length;
+    for (const k of open) {
+      const { start, end: after } = conjunctions[k]!;
+      const places = Array.from({ length: after - start }, (_, r) => start + r);
+      for (const [s, { conjunction }] of sums.entries())
+        if (conjunction === k) places.push(spec.d.length + s);
+      const at = places.reduce((least, place) => (bounds[place]! < bounds[least]! ? place : least));
+      if (refute(box, lines, conjunctions[k]!).refuted) continue;
+      const rows = at < spec.d.length ? spec : sumsOfRows(host, { spec, conjunctions }, sums);
+      const row = someRows(rows, [at < spec.d.length ? at : at - spec.d.length]);
+      const own = lower.coefficients.subarray(at * n, (at + 1) * n);
+      const given = { c: own, d: lower.constants.subarray(at, at + 1), bounds: bounds.subarray(at, at + 1) };
+      const { c, d, bounds: found } = optimised(host, underflow, box, row, { given, steps, enough: 0 });
+      own.set(c);
+      lower.constants[at] = d[0]!;
+      bounds[at] = found[0]!;
+    }
+    return { ...lines, lower, bounds };
+  };
   return {
     together: 1,
     bound: (parts) =>
@@ -51,16 +79,17 @@ export function linesOnHost(
         const inner = hostBounds(host, underflow, box, known as Inner | undefined, effort);
         const pulled = [...pull(box, spec), ...pullSums(box, sums)];
         const first = joined(pulled, sums, inner);
-        if (!summable) return first;
-        const better = open.flatMap((k) => {
+        const better = (summable ? open : []).flatMap((k) => {
           const conjunction = conjunctions[k]!;
           if (conjunction.end - conjunction.start === 1) return [];
           const { refuted, multipliers } = refute(box, first, conjunction);
           return refuted || multipliers.includes(1) ? [] : [{ conjunction: k, multipliers }];
         });
-        return better.length === 0
-          ? first
-          : joined([...pulled, ...pullSums(box, better)], [...sums, ...better], inner);
+        const lines =
+          better.length === 0
+            ? first
+            : joined([...pulled, ...pullSums(box, better)], [...sums, ...better], inner);
+        return improved(box, lines, open);
       }),
     estimate: ({ box, inner, sums = [] }) => {
       writeKnownLines(host, box, inner as Inner);
