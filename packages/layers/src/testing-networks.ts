@@ -13,29 +13,30 @@ import { flatten, reshape, transpose, zeroPad2d } from './builders/shape';
 
 const conv = (filters: number, strides = 1) => conv2d({ filters, kernelSize: 3, strides, padding: 'same' });
 
-/** One network for each way layers go together; between them, every op. */
+/**
+ * One network for each way layers go together, for the tests of all packages; between them, every op. All have 3 outputs: logits, but
+ * for `one dimension`.
+ */
 export const networks: { readonly [name: string]: readonly [Shape, Layer] } = {
+  'fully connected': [[4], sequential(dense(6), relu(), dense(5), relu(), dense(3))],
+  'one unit': [[1], sequential(dense(1), relu(), dense(1), leakyRelu(), dense(3))],
   'a plain classifier': [
-    [6, 6, 2],
+    [5, 5, 2],
     sequential(
       normalize({ mean: 0.5, std: 0.25 }),
       conv(3, 2),
       relu(),
       flatten(),
-      dense(8),
+      dense(6),
       relu(),
       dense(3),
     ),
   ],
-  'batch norm': [
-    [5, 5, 2],
-    sequential(conv(3), batchNorm(), relu(), flatten(), dense(4), batchNorm(), relu(), dense(3)),
-  ],
   'residual blocks': [
-    [6, 6, 2],
+    [4, 4, 2],
     sequential(
       conv(3),
-      residual(sequential(batchNorm(), relu(), conv(3), relu(), conv(3))),
+      residual(sequential(relu(), conv(3), relu(), conv(3))),
       residual(sequential(relu(), conv(4, 2)), conv2d({ filters: 4, kernelSize: 1, strides: 2 })),
       relu(),
       globalAveragePool(),
@@ -43,44 +44,67 @@ export const networks: { readonly [name: string]: readonly [Shape, Layer] } = {
     ),
   ],
   'branches and gates': [
-    [4, 4, 3],
+    [3, 3, 1],
     sequential(
-      concatenate([conv(2), sequential(depthwiseConv2d({ kernelSize: 3, padding: 'same' }), leakyRelu(0.1))]),
-      merge('subtract', conv(3), sequential(conv(3), activation('sigmoid'))),
-      merge('multiply', identity(), sequential(conv(3), activation('tanh'))),
+      concatenate([conv(1), sequential(depthwiseConv2d({ kernelSize: 3, padding: 'same' }), leakyRelu(0.1))]),
+      merge('subtract', conv(2), sequential(conv(2), activation('sigmoid'))),
+      merge('multiply', identity(), sequential(conv(2), activation('tanh'))),
       globalMaxPool(),
       dense(3),
     ),
   ],
   'pools and shapes': [
-    [7, 6, 2],
+    [5, 4, 2],
     sequential(
       zeroPad2d(1),
-      maxPool({ size: 3, strides: 2 }),
+      maxPool({ size: 1 }),
+      maxPool({ size: 3, strides: 2, padding: 'same' }),
       conv(4),
       activation('gelu'),
       averagePool({ size: 2, strides: 1 }),
       transpose([2, 0, 1]),
       reshape([4, 6]),
       dense(2),
-      activation('softplus'),
+      activation('abs'),
       flatten(),
       dense(3),
-      softmax(),
     ),
   ],
   'squeeze and excite': [
-    [4, 4, 3],
+    [3, 3, 1],
     sequential(
-      conv(3),
+      conv(2),
       relu(),
       merge(
         'multiply',
         identity(),
-        sequential(globalAveragePool(), dense(2), relu(), dense(3), activation('sigmoid')),
+        sequential(globalAveragePool(), dense(2), relu(), dense(2), activation('sigmoid')),
       ),
-      merge('subtract', sequential(globalMaxPool(), reshape([1, 1, 3])), identity()),
+      merge('subtract', sequential(globalMaxPool(), reshape([1, 1, 2])), identity()),
       merge('add', identity(), sequential(conv(1), relu())),
+      flatten(),
+      dense(3),
+    ),
+  ],
+  'smooth activations': [
+    [4],
+    sequential(
+      dense(5),
+      concatenate([activation('softplus'), activation('elu'), activation('silu'), activation('softsign')]),
+      dense(5),
+      concatenate([activation('selu'), activation('mish'), activation('relu6'), activation('hardSigmoid')]),
+      dense(4),
+      concatenate([activation('exp'), activation('square')]),
+      dense(3),
+    ),
+  ],
+  'batch norm': [
+    [5, 5, 2],
+    sequential(
+      conv(3),
+      residual(sequential(batchNorm(), relu(), conv(3))),
+      batchNorm(),
+      relu(),
       flatten(),
       dense(3),
     ),
@@ -95,6 +119,7 @@ export const networks: { readonly [name: string]: readonly [Shape, Layer] } = {
       activation('elu'),
       flatten(),
       dense(3),
+      softmax(),
     ),
   ],
 };
