@@ -46,12 +46,13 @@ export async function search(
    * Bounds parts and files them, some at a time. A counter-example, a bound that is not finite, or the end of the time ends
    * the search.
    *
-   * @param last of units there are none to split left: what is not proved then stays so.
+   * @param options.last of units there are none to split left: what is not proved then stays so.
+   * @param options.isNew whether they were not bounded before.
    */
   const bound = (
     parts: readonly Opened[],
     optimize: OptimizeOptions,
-    { last = false, attack = true } = {},
+    { last = false, isNew = true, attack = true } = {},
   ): FoundWitness | 'not finite' | 'aborted' | 'time' | undefined => {
     // what time does not suffice for is as open as that which it is a part of
     for (const { place, known, ...part } of parts)
@@ -61,7 +62,7 @@ export async function search(
       if (reason) return reason;
       const chunk = parts.slice(start, start + batch);
       const bounded = optimizeParts(problem, chunk, optimize);
-      nodes += chunk.length;
+      if (isNew) nodes += chunk.length;
       chunk.forEach((part, i) => {
         file(part, bounded[i]!, last);
       });
@@ -107,12 +108,11 @@ export async function search(
     const multipliers = new Float32Array(end - start).fill(1 / (end - start));
     return { spec: i, multipliers, splits: [], betas: [], slopes, place, known: Number.POSITIVE_INFINITY };
   });
-  // most of many conjunctions need no slopes better than those that they begin with
-  const many = roots.length > batch;
-  let found = many ? bound(roots, { steps: 0, ...rates }, { attack: false }) : undefined;
+  // most conjunctions need no slopes better than those that they begin with
+  let found = bound(roots, { steps: 0, ...rates }, { attack: false });
   const hard = new Set(open.splice(0).map(({ spec }) => spec));
-  const left = many ? roots.filter(({ spec }) => hard.has(spec)) : roots;
-  found ??= bound(left, { steps: rootSteps, ...rates });
+  const left = roots.filter(({ spec }) => hard.has(spec));
+  found ??= bound(left, { steps: rootSteps, ...rates }, { isNew: false });
   while (found === undefined) {
     if (open.length === 0) return unresolved ? end('unknown', { reason: 'unresolved' }) : end('verified');
     if (open.length > maxDomains) return end('unknown', { reason: 'domains' });
