@@ -28,7 +28,7 @@ function rowsThrough(z: Float64Array, count: number, more: number): PlainSpec {
 
 it('what is unsafe at one point alone, by a tie, is never verified', async () => {
   const counts: { [status: string]: number } = {};
-  for (let run = 0; run < 8 * times; run++) {
+  for (let run = 0; run < 4 * times; run++) {
     // relu6 is bounded on the backend in float32, the others on the host
     const plain = network((['relu', 'abs', 'relu6'] as const)[run % 3]!);
     const point = list(2, 1);
@@ -39,7 +39,7 @@ it('what is unsafe at one point alone, by a tie, is never verified', async () =>
     const box = { lower: point.map((v, i) => v - below[i]!), upper: point.map((v, i) => v + above[i]!) };
     const withInputs = run % 4 === 3;
     const z = plainForward(rowsNetwork(plain, { withInputs }), point);
-    const unsafe = [rowsThrough(z, 1 + (run % 3), run % 5 === 4 ? Number.MIN_VALUE : 0)];
+    const unsafe = [rowsThrough(z, 1 + (run % 3), run % 3 === 2 ? Number.MIN_VALUE : 0)];
     const property: Property = { boxes: [box], unsafe, ...(withInputs ? { withInputs } : {}) };
     for (const strategy of ['input-split', 'branch-and-bound'] as const) {
       const { status } = await verifyProperty(lowered(plain), property, {
@@ -51,7 +51,7 @@ it('what is unsafe at one point alone, by a tie, is never verified', async () =>
       counts[status] = (counts[status] ?? 0) + 1;
     }
   }
-  expect(counts.unknown).toBeGreaterThan(2);
+  expect(counts.unknown).toBeGreaterThan(1);
 });
 
 it.each<[string, [number, number], number[], number, boolean]>([
@@ -72,7 +72,7 @@ it.each<[string, [number, number], number[], number, boolean]>([
   const box = { lower: Float64Array.of(lower), upper: Float64Array.of(upper) };
   const property = { boxes: [box], unsafe: [{ c: Float64Array.from(c), d: Float64Array.of(d) }] };
   for (const strategy of ['input-split', 'branch-and-bound'] as const) {
-    const { status } = await verifyProperty(lowered(plain), property, { strategy, maxNodes: 12 });
+    const { status } = await verifyProperty(lowered(plain), property, { strategy, maxNodes: 6 });
     expect([strategy, status === 'verified']).toEqual([strategy, holds]);
   }
 });
