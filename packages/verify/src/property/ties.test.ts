@@ -16,9 +16,13 @@ const network = (activation: 'relu' | 'abs' | 'relu6') =>
     ['dense', { kernel: plainTensor([4, 2], list(8, 2)), bias: plainTensor([2], list(2, 1)) }],
   );
 
-/** Rows that are all exactly 0 at a point, or above by as little as a number can be. */
+/** Rows that are all exactly 0 at a point, or above by as little as a number can be; a second one is the first turned around. */
 function rowsThrough(z: Float64Array, count: number, more: number): PlainSpec {
-  const c = list(count * z.length, 2);
+  const own = list(z.length, 2);
+  const c = Float64Array.from({ length: count * z.length }, (_, k) => {
+    const [row, i] = [Math.floor(k / z.length), k % z.length];
+    return row === 0 ? own[i]! : row === 1 ? 0 - own[i]! : eighths(2);
+  });
   const d = Float64Array.from({ length: count }, (_, r) => {
     const value = z.reduce((sum, v, i) => sum + c[r * z.length + i]! * v, 0);
     return more === 0 ? 0 - value : Math.max(0 - value, more);
