@@ -48,6 +48,20 @@ const cases: [string, Layer, Shape, Shape, number, ByHand][] = [
     (x, v) => tf.add(tf.conv2d(x, v['conv2d_1/kernel']!, 2, 'same'), v['conv2d_1/bias']!),
   ],
   [
+    'conv2d, in groups',
+    conv2d({ filters: 4, kernelSize: 2, groups: 2, useBias: false }),
+    [3, 3, 4],
+    [2, 2, 4],
+    32,
+    (x, v) => {
+      const kernels = tf.split(v['conv2d_1/kernel']!, 2, 3);
+      const parts = tf
+        .split(x, 2, 3)
+        .map((part, i) => tf.conv2d(part as tf.Tensor4D, kernels[i] as tf.Tensor4D, 1, 'valid'));
+      return tf.concat(parts, 3);
+    },
+  ],
+  [
     'conv2d, dilated',
     conv2d({ filters: 2, kernelSize: [3, 2], dilations: [1, 2], useBias: false }),
     [5, 6, 3],

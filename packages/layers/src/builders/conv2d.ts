@@ -14,6 +14,8 @@ export type Conv2dOptions = KernelOptions & {
   /** `valid` (none) unless given, as the paper's small and medium models have it. */
   readonly padding?: Padding;
   readonly dilations?: Pair;
+  /** How many groups of channels are convolved apart, each with its share of the filters; 1 unless given. */
+  readonly groups?: number;
 };
 
 /** The channels of `[height, width, channels]`. */
@@ -62,9 +64,13 @@ function given(build: Builder, name: string, { kernel, bias }: Conv2dWeights) {
 }
 
 function drawn(build: Builder, name: string, options: Conv2dOptions, x: number) {
-  const { filters, kernelSize, useBias = true } = options;
+  const { filters, kernelSize, useBias = true, groups = 1 } = options;
   const { kernelInitializer = orthogonal(), biasInitializer = zeros } = options;
-  const shape = [...pair(kernelSize), imageChannels(build, x, name), filters];
+  const channels = imageChannels(build, x, name);
+  if (channels % groups !== 0 || filters % groups !== 0) {
+    fail(name, `expected groups that divide ${channels} channels and ${filters} filters, got ${groups}`);
+  }
+  const shape = [...pair(kernelSize), channels / groups, filters];
   return {
     kernel: build.variable(`${name}/kernel`, shape, kernelInitializer),
     bias: useBias ? build.variable(`${name}/bias`, [filters], biasInitializer) : undefined,

@@ -5,7 +5,7 @@ import { type Conv2dOptions, imageChannels } from './conv2d';
 import { pair } from './pair';
 
 /** Options of `depthwiseConv2d`. */
-export type DepthwiseConv2dOptions = Omit<Conv2dOptions, 'filters'> & {
+export type DepthwiseConv2dOptions = Omit<Conv2dOptions, 'filters' | 'groups'> & {
   /** Filters for each channel; 1 unless given. */
   readonly multiplier?: number;
 };

@@ -1,5 +1,6 @@
 import { activation } from './activation';
 import { elu, leakyRelu, prelu, relu, softmax } from './advanced-activations';
+import { conv2dTranspose } from './conv2d-transpose';
 import type { Converter } from './converter';
 import { conv1d, conv2d, depthwiseConv2d, separableConv2d } from './convolution';
 import { dense } from './dense';
@@ -23,6 +24,7 @@ export const converters: { readonly [className: string]: Converter } = {
   Concatenate: concatenate,
   Conv1D: conv1d,
   Conv2D: conv2d,
+  Conv2DTranspose: conv2dTranspose,
   Dense: dense,
   DepthwiseConv2D: depthwiseConv2d,
   Dropout: nothing,

@@ -78,6 +78,9 @@ export const configurations: readonly Configured[] = [
   ]),
   ...family('SpatialDropout1D', rows, layers.spatialDropout1d, { rate: [0.5] }),
   ...convolutions('Conv2D', layers.conv2d, { filters: [3] }),
+  ...family('Conv2DTranspose', images, layers.conv2dTranspose, {
+    ...{ filters: [3], ...kernels, ...windows2d, useBias: [true, false] },
+  }),
   ...convolutions('DepthwiseConv2D', layers.depthwiseConv2d, { depthMultiplier: [1, 2] }),
   ...convolutions('SeparableConv2D', layers.separableConv2d, { filters: [3], depthMultiplier: [1, 2] }),
   ...family('Conv1D', rows, layers.conv1d, {
