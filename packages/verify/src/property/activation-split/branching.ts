@@ -15,8 +15,11 @@ export type Cut = {
   readonly at: number;
 };
 
-/** How many of each score are compared by bounding both halves. */
-const perScore = 3;
+/**
+ * How many of each score are compared by bounding both halves; fewer beside smooth activations, of which every cut gains at once,
+ * and the same unit would be cut again and again.
+ */
+const [perScore, besideSmooth] = [6, 3];
 /** More splits of one unit than rounding is paid for are never made. */
 const mostOfOne = 48;
 
@@ -31,7 +34,9 @@ export function promisingCuts(
   place: number,
 ): Cut[] {
   const { lower, upper } = part;
-  const [byMost, byPoint] = [new Highest(perScore), new Highest(perScore)];
+  const isSmooth = nodes.some(({ activation }) => activation?.kinks.length === 0);
+  const compared = isSmooth ? besideSmooth : perScore;
+  const [byMost, byPoint] = [new Highest(compared), new Highest(compared)];
   for (const layer of layers) {
     const input = nodes[layer.node]!;
     for (let k = 0; k < layer.units.length; k++) {
