@@ -49,3 +49,26 @@ it('attacks parts from their center, and from the corner at which the bound is g
     [1, 0],
   ]);
 });
+
+it('forgets what is known of hidden units of parts that wait long', async () => {
+  let made = 0;
+  const given: boolean[] = [];
+  const bound = (parts: readonly BoxPart[]) =>
+    parts.map(({ inner }) => {
+      given.push(inner !== undefined);
+      made += 1;
+      // rounds of 1, 2, ... and 512 parts are cut, then 1024 are refuted
+      return { ...line(), inner: {}, bounds: Float64Array.of(made < 1024 ? 2 : -1) };
+    });
+  const outcome = await splitInputs(square, rows, {
+    bounder: { together: 1, bound },
+    limits: limitsOf({}),
+    batch: 1024,
+    seed: 0,
+    attack: () => undefined,
+  });
+  expect(outcome.status).toBe('verified');
+  expect(given).toHaveLength(2047);
+  // nothing is known of the whole, and of those that waited all but the last 512 were forgotten
+  expect(given.filter((known) => !known)).toHaveLength(1 + 512);
+});

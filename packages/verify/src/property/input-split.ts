@@ -10,6 +10,9 @@ import { type Conjunction, refute } from './refute';
 import { halvesOf } from './region';
 import type { UnsafeRows } from './rows';
 
+/** Of parts that wait longer than so many others, what is known of hidden units is found anew: it takes up memory. */
+const remembered = 512;
+
 /** What became of one box of a property. */
 export type BoxOutcome = {
   readonly status: 'verified' | 'falsified' | 'unknown';
@@ -123,6 +126,10 @@ export async function splitInputs(
       attackAt = limits.nodes + Math.max(256, limits.nodes >> 3);
       const witness = attack(whole, starts, attackSteps);
       if (witness) return end('falsified', { witness });
+    }
+    for (let i = waiting.length - remembered - 1; i >= 0 && waiting[i]!.inner !== undefined; i--) {
+      const { inner: _, ...part } = waiting[i]!;
+      waiting[i] = part;
     }
     onBatch?.(waiting.length);
   }
