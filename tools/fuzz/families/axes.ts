@@ -1,7 +1,8 @@
 import type { Draft } from '../case';
 import { NetBuilder, sizeOf } from '../net';
 import type { Random } from '../stream';
-import { addActivation, addDense, drawStyle } from './parts';
+import { drawn } from '../weights';
+import { addActivation, addDense, bias, drawStyle, type Style } from './parts';
 
 /** Units that are picked along an axis, once, often or not at all, and sums, means and the greatest over one. */
 function addAlong(build: NetBuilder, random: Random): void {
@@ -29,6 +30,32 @@ function addAttention(build: NetBuilder, random: Random): void {
   if (random.chance(0.7)) build.add('matMul', {}, [build.last, places]);
 }
 
+/** What a normalisation does: each unit over the root of the mean of squares along an axis. */
+function addNormalisation(build: NetBuilder, random: Random): void {
+  const [from, shape] = [build.last, build.shapeOf()];
+  build.add('square', {});
+  build.add('mean', { axis: random.whole(0, shape.length - 1) });
+  build.add('inverseRoot', { epsilon: random.pick([2 ** -16, 0.25]) });
+  build.add('broadcast', { shape });
+  build.add('multiply', {}, [from, build.last]);
+}
+
+/** Windows that are added up, as images grow. */
+function addTransposed(build: NetBuilder, random: Random, style: Style): void {
+  const channels = build.shapeOf().at(-1)!;
+  const groups = channels === 2 && random.chance(0.5) ? 2 : 1;
+  const filters = random.whole(1, 2);
+  const strides = [random.whole(1, 2), random.whole(1, 2)] as const;
+  const size = [random.whole(1, 2), random.whole(1, 2)];
+  build.add('conv2dTranspose', {
+    kernel: drawn(random, [...size, filters, channels], style.weights()),
+    ...bias(random, filters * groups, style),
+    strides,
+    outputPadding: strides.map((stride) => random.whole(0, stride - 1)),
+    groups,
+  });
+}
+
 /** Ops along axes, with dense layers and activations between, and branches that meet again. */
 export function axesNet(random: Random): Draft {
   const style = drawStyle(random);
@@ -38,6 +65,8 @@ export function axesNet(random: Random): Draft {
     if (random.chance(0.5)) addDense(build, random, random.whole(1, 4), style);
     if (random.chance(0.6)) addActivation(build, random, style.activation());
     if (random.chance(0.25)) addAttention(build, random);
+    if (random.chance(0.25)) addNormalisation(build, random);
+    if (random.chance(0.2)) addTransposed(build, random, style);
     addAlong(build, random);
     const before = build.shapeOf(from);
     const fits = build.shapeOf().every((n, axis) => n === 1 || n === before[axis]);

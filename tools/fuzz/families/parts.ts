@@ -7,7 +7,9 @@ import { distributionNames, drawn } from '../weights';
 export type Style = { readonly weights: () => string; readonly activation: () => string };
 
 /** Sorted, so that a table in another order draws the same nets. */
-export const activationNames = Object.keys(activations).sort();
+export const activationNames = Object.keys(activations)
+  .filter((name) => name !== 'inverseRoot') // of a variance alone
+  .sort();
 const piecewise = ['relu', 'relu', 'relu', 'leakyRelu', 'abs', 'relu6', 'hardSigmoid'];
 
 export function drawStyle(random: Random): Style {

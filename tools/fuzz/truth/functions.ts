@@ -34,7 +34,7 @@ const growing =
     lipschitz * error + 4 * u * (Math.abs(x) + 1),
   ];
 
-type Params = { readonly alpha?: number; readonly approximate?: boolean };
+type Params = { readonly alpha?: number; readonly approximate?: boolean; readonly epsilon?: number };
 
 /** The activations, each with the error that its input's and its own computation may bring. */
 export const functions: {
@@ -67,6 +67,12 @@ export const functions: {
         : 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
     1.2,
   ),
+  // falling: what the error does at either side
+  inverseRoot: (x, e, { epsilon = 1 }) => {
+    const f = (at: number) => 1 / Math.sqrt(Math.max(at, 0) + epsilon);
+    const y = f(x);
+    return [y, Math.max(f(x - e) - y, y - f(x + e)) + 4 * u * y];
+  },
   erf: smooth(erf, 1.13),
   sin: smooth(Math.sin, 1),
   cos: smooth(Math.cos, 1),

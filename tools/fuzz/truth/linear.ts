@@ -63,6 +63,28 @@ export function linearRows(node: PlainNode, { nodes }: PlainNetwork): LinearRow[
         return { columns, weights, bias: bias?.data[unit] ?? 0, divisor: 1 };
       });
     }
+    case 'conv2dTranspose': {
+      const { kernel, bias, strides, groups = 1 } = node.params;
+      const [height, width, own, channels] = kernel.shape as [number, number, number, number];
+      const [, wide, filters] = node.shape as [number, number, number];
+      const rows = each((i) => ({
+        columns: [],
+        weights: [],
+        bias: bias?.data[i % filters] ?? 0,
+        divisor: 1,
+      }));
+      for (let i = 0; i < sizeOf(input); i++) {
+        const [y, x, c] = coordinates(input, i) as [number, number, number];
+        for (let k = 0; k < height * width * own; k++) {
+          const [a, b, f] = coordinates([height, width, own], k) as [number, number, number];
+          const filter = Math.floor(c / (channels / groups)) * own + f;
+          const to = ((y * strides[0] + a) * wide + x * strides[1] + b) * filters + filter;
+          (rows[to]!.columns as number[]).push(i);
+          (rows[to]!.weights as number[]).push(kernel.data[k * channels + c]!);
+        }
+      }
+      return rows;
+    }
     case 'affine': {
       const { scale, shift } = node.params;
       return each((i) => ({
