@@ -24,6 +24,7 @@ export type {
   NoParams,
   Op,
   Pieces,
+  PiecewiseOp,
   PlainTensor,
   PoolOp,
   Rows,
