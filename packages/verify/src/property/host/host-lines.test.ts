@@ -50,10 +50,25 @@ const stacked = (seed: number): PlainNetwork =>
     ['dense', { kernel: plainTensor([6, 3], randomFloats(18, seed + 1)) }],
   );
 
+/** Layers without an activation between them, and units that are others, or their negatives, or take in nothing. */
+const simplifiable = (seed: number): PlainNetwork => {
+  const first = randomFloats(9, seed);
+  const twins = plainTensor([3, 6], [1, -1, 0, 0, 0, 1, 0, 0, 1, -1, 0, 1, 0, 0, 0, 0, 0, -1]);
+  const last = randomFloats(24, seed + 1).map((v) => Math.round(8 * v) / 8);
+  return plainChain(
+    [3],
+    ['dense', { kernel: plainTensor([3, 3], first) }],
+    ['dense', { kernel: twins, bias: plainTensor([6], [0.5, -0.5, 0, 0, -1, 0]) }],
+    ['leakyRelu', { alpha: 0.25 }],
+    ['dense', { kernel: plainTensor([6, 4], last) }],
+  );
+};
+
 const nets: [string, (seed: number) => PlainNetwork][] = [
   ['dense', (seed) => plainDense([3, 9, 8, 7, 4], seed)],
   ['with a concave kink', (seed) => plainDense([3, 9, 8, 4], seed, 'leakyRelu', { alpha: 2.5 })],
   ['joined', joins],
+  ['simpler than it looks', simplifiable],
   ['of activations one after the other', stacked],
   ['convolutional and residual', plainResidual],
 ];
