@@ -76,7 +76,7 @@ export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from '.
 export { leastAt } from './rigorous/least-at';
 export { type LeastCombinationOptions, leastCombination, type RowLines } from './rigorous/least-combination';
 export { type Lines, linesOf } from './rigorous/lines';
-export type { Line } from './rigorous/relaxation';
+export type { PlainLine } from './rigorous/relaxation';
 export { assertLabel, assertPlainSpec, marginSpec, type PlainSpec, someRows } from './rigorous/spec';
 export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';

@@ -1,5 +1,5 @@
 import type { Ends } from '../elementary/ends';
-import type { Line } from './relaxation';
+import type { PlainLine } from './relaxation';
 import { down, up } from './rounding';
 
 /** A part of a function on which it bends one way: `up` is convex, `down` concave. The last one has no end. */
@@ -120,7 +120,7 @@ export function relaxCurve(
   lower: number,
   upper: number,
   slopes: { readonly above?: number | undefined; readonly below?: number | undefined } = {},
-): { readonly above: Line; readonly below: Line } {
+): { readonly above: PlainLine; readonly below: PlainLine } {
   const points = pointsOf(lower, upper);
   const values = points.map((x) => curve.value(x)[0]);
   const chosen = (given: number | undefined, sign: 1 | -1): number => {

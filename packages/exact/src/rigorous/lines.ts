@@ -2,14 +2,14 @@ import type { PlainNode } from '@ibp/core';
 import { relaxCurve } from './curve';
 import { curveOf } from './curves';
 import { piecewise } from './piecewise';
-import { type Line, relax } from './relaxation';
+import { type PlainLine, relax } from './relaxation';
 
 /** Lines above and below an activation over an interval, of given slopes or of those that lose little. */
 export type Lines = (
   lower: number,
   upper: number,
   slopes: { readonly above?: number | undefined; readonly below?: number | undefined },
-) => { readonly above: Line; readonly below: Line };
+) => { readonly above: PlainLine; readonly below: PlainLine };
 
 /** The lines of an activation; `undefined` for any other op. */
 export function linesOf(node: PlainNode): Lines | undefined {

@@ -3,13 +3,13 @@ import { corners, pieceOf, valueAt } from './piecewise';
 import { down, up } from './rounding';
 
 /** `slope * z + shift`. */
-export type Line = { readonly slope: number; readonly shift: number };
+export type PlainLine = { readonly slope: number; readonly shift: number };
 
 const timesSlope = (slope: number, z: number, round: (x: number) => number): number =>
   slope === 0 || slope === 1 || z === 0 ? slope * z : round(slope * z);
 
 /** The least shift, rounded up, with which a line of this slope stays above `f` over `[lower, upper]`. */
-function above(f: Pieces, lower: number, upper: number, slope: number): Line {
+function above(f: Pieces, lower: number, upper: number, slope: number): PlainLine {
   const shiftAt = (z: number) => {
     const product = timesSlope(slope, z, down);
     const value = valueAt(f, z, up);
@@ -21,7 +21,7 @@ function above(f: Pieces, lower: number, upper: number, slope: number): Line {
 }
 
 /** The greatest shift, rounded down, with which a line of this slope stays below `f`. */
-function below(f: Pieces, lower: number, upper: number, slope: number): Line {
+function below(f: Pieces, lower: number, upper: number, slope: number): PlainLine {
   const shiftAt = (z: number) => {
     const product = timesSlope(slope, z, up);
     const value = valueAt(f, z, down);
@@ -52,7 +52,7 @@ export function relax(
   lower: number,
   upper: number,
   slopes: { readonly above?: number | undefined; readonly below?: number | undefined } = {},
-): { readonly above: Line; readonly below: Line } {
+): { readonly above: PlainLine; readonly below: PlainLine } {
   const piece = pieceOf(f, lower, upper);
   if (piece !== undefined) {
     const exact = { slope: f.slopes[piece]!, shift: f.shifts[piece]! };
@@ -60,10 +60,10 @@ export function relax(
   }
   const middle = (lower + upper) / 2;
   if (f.kinks.length === 1) return aroundKink(f, lower, upper, slopes, middle);
-  const choose = (sign: 1 | -1, bound: typeof above, given: number | undefined): Line => {
+  const choose = (sign: 1 | -1, bound: typeof above, given: number | undefined): PlainLine => {
     if (given !== undefined) return bound(f, lower, upper, given);
     const lines = candidates(f, lower, upper).map((slope) => bound(f, lower, upper, slope));
-    const cost = ({ slope, shift }: Line) => sign * (slope * middle + shift);
+    const cost = ({ slope, shift }: PlainLine) => sign * (slope * middle + shift);
     return lines.reduce((best, next) => (cost(next) < cost(best) ? next : best));
   };
   return { above: choose(1, above, slopes.above), below: choose(-1, below, slopes.below) };

@@ -1,4 +1,4 @@
-import type { Line } from '@ibp/exact';
+import type { PlainLine } from '@ibp/exact';
 import type { Layers } from './layers';
 import type { Free, Part } from './parts';
 import type { SearchNetwork, SearchNode } from './search-network';
@@ -71,7 +71,7 @@ function write(
   heap: Float64Array,
   at: number,
   stride: number,
-  { above, below }: { readonly above: Line; readonly below: Line },
+  { above, below }: { readonly above: PlainLine; readonly below: PlainLine },
 ): void {
   heap[at] = above.slope;
   heap[at + stride] = above.shift;
