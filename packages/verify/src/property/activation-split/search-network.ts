@@ -4,6 +4,7 @@ import type { HostAffine } from '../host/host-network';
 import { type Kernels, loadKernels } from '../host/kernels';
 import { countEntries, sparseBlocks, writeDense } from '../host/matrix';
 import { gamma } from '../host/rounding';
+import { cachedLines } from './cached-lines';
 import { loadProducts, type Products, rowsInBlock } from './products';
 
 /** An activation on the host. */
@@ -104,11 +105,14 @@ export function searchNetwork(plain: PlainNetwork): SearchNetwork | undefined {
     const node = { inputs, size: sizeOf(shape), stride: strides[i]!, ...place };
     const lines = activations[i];
     const slopes = lines && slopesAtZero(op, params);
-    if (lines)
+    if (lines) {
+      const pieces = piecesOf(op, params);
+      const own = pieces ? lines : cachedLines(lines);
       return {
         ...node,
-        activation: { lines, kinks: piecesOf(op, params)?.kinks ?? [], ...(slopes ? { slopes } : {}) },
+        activation: { lines: own, kinks: pieces?.kinks ?? [], ...(slopes ? { slopes } : {}) },
       };
+    }
     if (!map) return node;
     const bias = heap.subarray(place.constants, place.constants + node.size);
     for (let k = 0; k < bias.length; k++) bias[k] = map.bias(k);
