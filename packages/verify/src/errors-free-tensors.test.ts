@@ -78,7 +78,7 @@ describe('an error frees everything', () => {
       { bounds: (...of: Parameters<typeof crownBounds>) => crownBounds(...of).slice(0, 2) },
     ],
   ])('branch and bound: in %s', async (_, options) => {
-    const [given, input, rows] = [net(), box(0.1), spec(1)];
+    const [given, input, rows] = [net(), box(0.3), spec(0.1)]; // not proved at once
     expect(await leftBy(() => branchAndBound(given, input, rows, options))).toBe(0);
   });
 

@@ -19,7 +19,7 @@ import type { Property } from './property';
  * // where x_0 <= x_1
  * const ordered = { c: Float64Array.of(-1, 1), d: Float64Array.of(0) };
  * const { unsafe } = constrained(property, ordered);
- * console.log(unsafe.map(({ c, d }) => [...c, ...d])); // [ [ 0, 0, 1, -1, 1, 0, -2, 0 ] ]
+ * console.log([...unsafe[0].c].join(), [...unsafe[0].d].join()); // 0,0,1,-1,1,0 -2,0
  * ```
  */
 export function constrained(property: Property, rows: PlainSpec): Property {

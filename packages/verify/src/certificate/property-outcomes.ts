@@ -15,12 +15,12 @@ import { type OutcomeOptions, verdictOf } from './outcome';
  * import { checkCertificate, createCertificate, outputsWithin } from '@ibp/exact';
  * import { dense, network, relu, sequential } from '@ibp/layers';
  * import { crown } from '@ibp/relax';
- * import { boundStage, type Certified, certifyProperties, plainNetwork, propertyOutcomes } from '@ibp/verify';
+ * import { boundStage, certifyProperties, plainNetwork, propertyOutcomes } from '@ibp/verify';
  *
  * const net = network([1], sequential(dense(4), relu(), dense(1)), { seed: 8 });
  * const boxes = [0, 1].map((from) => ({ lower: Float64Array.of(from), upper: Float64Array.of(from + 1) }));
  * const property = outputsWithin(boxes, { lower: [-9], upper: [9] });
- * const results: Certified[] = [];
+ * const results = [];
  * const stages = [boundStage('crown', crown())];
  * for await (const one of certifyProperties(net, [property], { stages })) results.push(one);
  * const plain = await plainNetwork(net);
