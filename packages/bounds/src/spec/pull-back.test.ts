@@ -15,7 +15,17 @@ const linear = opNames.filter(canPullBack);
 
 it('covers the linear ops', () => {
   expect(linear).toEqual([
-    ...['dense', 'conv2d', 'depthwiseConv2d', 'affine', 'broadcast', 'reshape', 'transpose', 'pad'],
+    ...[
+      'dense',
+      'conv2d',
+      'depthwiseConv2d',
+      'conv2dTranspose',
+      'affine',
+      'broadcast',
+      'reshape',
+      'transpose',
+      'pad',
+    ],
     ...['gather', 'sum', 'mean', 'averagePool', 'globalAveragePool'],
   ]);
 });

@@ -29,6 +29,7 @@ export const elementary: { readonly [name: string]: Elementary } = {
       .filter((op) => activations[op].rounding !== 'exact')
       .map((op): [string, Elementary] => [op, [op, inFloat64(op, {})]]),
   ),
+  inverseRoot: ['inverseRoot', inFloat64('inverseRoot', { epsilon: 1e-5 }), { epsilon: 1e-5 }],
   leakyRelu: ['leakyRelu', inFloat64('leakyRelu', { alpha: 0.3 }), { alpha: 0.3 }],
   gelu: ['gelu', (x) => 0.5 * x * (1 + erf(x / Math.SQRT2))],
   'gelu by tanh': ['gelu', inFloat64('gelu', { approximate: true }), { approximate: true }],
