@@ -38,6 +38,14 @@ const cases: { readonly [name: string]: Case } = {
     [6, 6, 1],
     () => layers.conv2d({ filters: 2, kernelSize: 3, dilationRate: 2, useBias: false }),
   ],
+  Conv2DTranspose: [
+    [4, 3, 2],
+    () => layers.conv2dTranspose({ filters: 3, kernelSize: [3, 2], strides: [2, 1], activation: 'relu' }),
+  ],
+  'Conv2DTranspose same': [
+    [3, 3, 2],
+    () => layers.conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, padding: 'same', useBias: false }),
+  ],
   Dense: [[5], () => layers.dense({ units: 4 })],
   'Dense sigmoid without bias': [
     [5],
