@@ -13,7 +13,7 @@ import { zooFile } from './zoo-file';
  * import { plainZoo } from '@ibp/zoo/plain';
  *
  * const { nodes } = await plainZoo('digits-0.1-small');
- * console.log(nodes[0].shape.join(), nodes.at(-1).shape.join()); // 28,28,1 10
+ * console.log(nodes[0]?.shape.join(), nodes.at(-1)?.shape.join()); // 28,28,1 10
  * ```
  */
 export const plainZoo = async (name: ZooName): Promise<PlainNetwork> =>

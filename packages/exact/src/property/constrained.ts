@@ -18,8 +18,9 @@ import type { Property } from './property';
  * const property = outputsWithin([box], { lower: [-Infinity], upper: [2] });
  * // where x_0 <= x_1
  * const ordered = { c: Float64Array.of(-1, 1), d: Float64Array.of(0) };
- * const { unsafe } = constrained(property, ordered);
- * console.log([...unsafe[0].c].join(), [...unsafe[0].d].join()); // 0,0,1,-1,1,0 -2,0
+ * for (const { c, d } of constrained(property, ordered).unsafe) {
+ *   console.log(c.join(), d.join()); // 0,0,1,-1,1,0 -2,0
+ * }
  * ```
  */
 export function constrained(property: Property, rows: PlainSpec): Property {

@@ -35,8 +35,8 @@ export type BoxExplanation = {
  * const box = { lower: Float64Array.of(0.8, 0), upper: Float64Array.of(1, 0.2) };
  * // unsafe: output 0 is the greatest
  * const unsafe = [{ c: Float64Array.of(1, -1, 0, 1, 0, -1), d: Float64Array.of(0, 0) }];
- * const [{ margins }] = await explainProperty(net, { boxes: [box], unsafe });
- * console.log(Object.keys(margins[0])); // [ 'ibp', 'crownIbp', 'crown', 'alphaCrown' ]
+ * const [first] = await explainProperty(net, { boxes: [box], unsafe });
+ * console.log(Object.keys(first?.margins[0] ?? {}).join()); // ibp,crownIbp,crown,alphaCrown
  * ```
  */
 export async function explainProperty(
