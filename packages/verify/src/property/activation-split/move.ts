@@ -1,6 +1,6 @@
+import type { Region } from './batch';
 import type { Layers } from './layers';
 import type { Free, Part } from './parts';
-import type { Region } from './passes';
 import type { SearchNetwork } from './search-network';
 
 /** What passes are made in: from the value of node `start` back. */

@@ -1,8 +1,10 @@
+import type { Batch } from './batch';
 import type { Layers } from './layers';
 import { writePartLines, writeSlopes } from './lines';
 import { move, type Passes } from './move';
 import type { Free, Part } from './parts';
-import { type Batch, pullBack, pushForward } from './passes';
+import { pullBack } from './pull-back';
+import { pushForward } from './push-forward';
 
 export type Rates = {
   readonly steps: number;

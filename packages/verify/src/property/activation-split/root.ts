@@ -1,11 +1,12 @@
 import type { PlainNetwork } from '@ibp/core';
 import { type Enclosure, type Enclosures, enclose, encloseOnward } from '@ibp/exact';
 import { tiny } from '../host/rounding';
+import type { Region } from './batch';
 import { type Layers, layersOf } from './layers';
 import { writeBaseLines } from './lines';
 import { optimise } from './optimise';
 import { type Free, oneRow, type Part } from './parts';
-import { listUnits, type Region } from './passes';
+import { listUnits } from './push-forward';
 import type { SearchNetwork } from './search-network';
 
 /** What is known of the whole box before it is cut. */
