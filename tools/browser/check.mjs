@@ -35,6 +35,7 @@ try {
     'bounds',
     'core',
     'data',
+    'exact',
     'files',
     'layers',
     'models',
@@ -42,6 +43,7 @@ try {
     'relax',
     'report',
     'train',
+    'zoo',
   ].map((name) => pack(name, project));
   const tfjs = ['core', 'layers', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}`);
   const peers = pinned([...tfjs, 'onnxruntime-web']);

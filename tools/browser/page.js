@@ -16,6 +16,8 @@ import { apply, fromLayersModel, loadWeights, propagate, saveWeights, weightsHas
 import { small } from '@ibp/models';
 // @boundaries-ignore installed by check.mjs
 import { constant, evaluate, indexedDbStore, linear, train } from '@ibp/train';
+// @boundaries-ignore installed by check.mjs
+import { catalog, zoo } from '@ibp/zoo';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 // @boundaries-ignore installed by check.mjs
@@ -71,6 +73,19 @@ async function training(dataset) {
   return whole;
 }
 
+/** Its weights are a chunk that the page has not loaded until here, and are held to their hash. */
+async function pretrained() {
+  const name = 'digits-0.1-small';
+  const network = await zoo(name);
+  const { lower, upper } = tf.tidy(() => propagate(network, linfBall(tf.fill([1, 28, 28, 1], 0.5), 0.1)));
+  const [l, u] = [await lower.data(), await upper.data()];
+  check(
+    u.length === catalog[name].card.classes && u.every((end, i) => l[i] < end),
+    'a network of the zoo is bounded',
+  );
+  tf.dispose([lower, upper, ...Object.values(network.variables)]);
+}
+
 async function importing() {
   const model = sequential({
     layers: [
@@ -112,6 +127,7 @@ async function main() {
   await loadWeights(loaded, 'indexeddb://network');
   check((await weightsHash(loaded)) === (await weightsHash(network)), 'weights go through IndexedDB');
   await importing();
+  await pretrained();
 }
 
 report(main());
