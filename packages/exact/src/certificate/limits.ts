@@ -1,6 +1,7 @@
 /**
  * What the checker takes on of one proof: more is `not confirmable`, with the limit in the reason. Within them, time is in
- * proportion to leaves and rows times a backward pass through the network, and to the number of splits.
+ * proportion to leaves, rows and the hidden units that a tree lists, times a backward pass through the network, and to the
+ * number of splits.
  */
 export const checkerLimits = {
   leaves: 100_000,
