@@ -93,7 +93,7 @@ async function certifyLoaded(
   results.sort((a, b) => a.index - b.index);
   const seconds = (performance.now() - start) / 1000;
   const summary = summarize(results);
-  say(certifyTables(summary, epsilon));
+  say(certifyTables(summary, epsilon, options));
   say(`of ${describePart(test.count, images)}`);
   if (options.audit) say(await audit(network, test, results, { ...options, epsilon: radii, engine }));
 
@@ -113,7 +113,7 @@ async function certifyLoaded(
     examples: test.count,
     budget,
     mode,
-    errors: errorsOf(summary),
+    errors: errorsOf(summary, options),
     summary,
     seconds,
     versions: versions(),

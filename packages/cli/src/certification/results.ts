@@ -15,20 +15,19 @@ export type CertifiedErrors = {
   readonly verified: number;
 };
 
+/** Whether Auto-PGD was asked for: where nothing was left for it, no stage tells. */
+type Asked = { readonly autoPgd?: boolean | undefined };
+
 /** What the cascade says of the errors that the paper reports. */
-export function errorsOf({
-  examples,
-  stages,
-  error,
-  falsifiedError,
-  verifiedError,
-}: CertifySummary): CertifiedErrors {
+export function errorsOf(summary: CertifySummary, { autoPgd = false }: Asked = {}): CertifiedErrors {
+  const { examples, stages, error, falsifiedError, verifiedError } = summary;
+  const attacked = autoPgd || 'auto-pgd' in stages;
   const count = (kind: 'verified' | 'falsified', ...names: string[]) =>
     names.reduce((sum, name) => sum + (stages[name]?.[kind] ?? 0), 0);
   return {
     test: error,
     pgd: count('falsified', 'clean', 'pgd') / examples,
-    ...('auto-pgd' in stages ? { autoPgd: count('falsified', 'clean', 'pgd', 'auto-pgd') / examples } : {}),
+    ...(attacked ? { autoPgd: count('falsified', 'clean', 'pgd', 'auto-pgd') / examples } : {}),
     ibp: 1 - count('verified', 'ibp', 'rigorous-ibp') / examples,
     falsified: falsifiedError,
     verified: verifiedError,
@@ -36,8 +35,8 @@ export function errorsOf({
 }
 
 /** The errors and what each stage did, as tables. */
-export function certifyTables(summary: CertifySummary, epsilon: number): string {
-  const { test, pgd, autoPgd, ibp, falsified, verified } = errorsOf(summary);
+export function certifyTables(summary: CertifySummary, epsilon: number, asked: Asked = {}): string {
+  const { test, pgd, autoPgd, ibp, falsified, verified } = errorsOf(summary, asked);
   const errors = new Table({
     head: [
       'epsilon',

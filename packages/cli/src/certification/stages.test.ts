@@ -31,4 +31,7 @@ it('tells the errors of both attacks apart', () => {
   const { 'auto-pgd': _, ...stages } = summary.stages;
   expect(errorsOf({ ...summary, stages })).not.toHaveProperty('autoPgd');
   expect(certifyTables({ ...summary, stages }, 0.1)).not.toContain('Auto-PGD');
+  // nothing was left for it
+  expect(errorsOf({ ...summary, stages }, { autoPgd: true })).toMatchObject({ pgd: 0.3, autoPgd: 0.3 });
+  expect(certifyTables({ ...summary, stages }, 0.1, { autoPgd: true })).toContain('with Auto-PGD');
 });
