@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { addCertification, type Certification } from './certification/invocation';
+import type { Certification } from './certification/certification';
+import { addCertification } from './certification/invocation';
 import { checkFlags } from './check-flags';
 import { type Chosen, chooseRecipe } from './choose-recipe';
 import { addCompletion } from './commands/completion';

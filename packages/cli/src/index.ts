@@ -44,9 +44,21 @@ export { strict } from './strict';
 export { toEnd } from './to-end';
 export { type Trained, trainRecipe } from './trained';
 export type { Answer, FileWitness, Verification } from './verify/answer';
+export { type AttackedFiles, type AttackFilesSettings, attackFilesCommand } from './verify/attack-files';
 export { benchmarkCommand } from './verify/benchmark-command';
 export type { BenchmarkCounts } from './verify/benchmark-counts';
 export { checkFilesCommand } from './verify/check-files-command';
+export {
+  type ExplainFilesSettings,
+  explainFilesCommand,
+  type PropertyExplanation,
+} from './verify/explain-files';
+export {
+  type PropertyScaling,
+  type RadiusFilesSettings,
+  radiusFilesCommand,
+} from './verify/radius-files';
 export type { VerifySettings } from './verify/settings';
 export { verifyCommand } from './verify/verify-command';
+export type { FilesSettings } from './verify/with-files';
 export { writeJson, writeText } from './write-json';

@@ -1,4 +1,4 @@
-import type { Explanation } from '@ibp/verify';
+import type { Explanation, LayerLooseness } from '@ibp/verify';
 import Table from 'cli-table3';
 import { percent } from '../report';
 
@@ -13,6 +13,16 @@ export function explainTables({ label, target, margins, clean, layers }: Explana
     if (k !== label)
       byClass.push([String(k), short(value), ...names.map((name) => short(margins[name]![k]!))]);
   }
+  return [
+    `label ${label}; nearest class ${target}`,
+    'upper bounds of the margin of each class: below 0 is proved',
+    byClass.toString(),
+    layersTable(layers),
+  ].join('\n');
+}
+
+/** How loose the bounds of each layer are. */
+export function layersTable(layers: readonly LayerLooseness[]): string {
   const byLayer = new Table({
     head: [
       'layer',
@@ -29,11 +39,5 @@ export function explainTables({ label, target, margins, clean, layers }: Explana
     const widths = [ibpWidth, crownWidth, seenWidth].map(short);
     byLayer.push([name, String(units), percent(unstable), percent(unstableByCrown), ...widths]);
   }
-  return [
-    `label ${label}; nearest class ${target}`,
-    'upper bounds of the margin of each class: below 0 is proved',
-    byClass.toString(),
-    'mean widths of what activations take in, and of the output',
-    byLayer.toString(),
-  ].join('\n');
+  return `mean widths of what activations take in, and of the output\n${byLayer.toString()}`;
 }

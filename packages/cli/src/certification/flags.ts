@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { ballRadius, positive, positiveNumber, threads, whole } from '../numbers';
+import { notNegative, positive, positiveNumber, threads, whole } from '../numbers';
 import { type Requirement, requirement } from './requirement';
 
 /** Which proofs count: those of float32 arithmetic, or only those that hold in exact arithmetic. */
@@ -88,7 +88,11 @@ export const addCertifyFlags = (command: Command): Command =>
 /** The flags of `radius`. */
 export const addRadiusFlags = (command: Command): Command =>
   addCascadeFlags(command, 'each radius of an example that is tried,')
-    .option('--most <radius>', 'the greatest radius to ask about (default: the whole range)', ballRadius)
+    .option(
+      '--most <radius>',
+      'the greatest radius to ask about (default: the whole range; of a VNN-LIB file 1, its boxes as they are)',
+      notNegative,
+    )
     .option('--tolerance <radius>', 'how near the two radii are brought to each other', positiveNumber, 1e-3);
 
 /** The flags of `explain`. */

@@ -1,33 +1,15 @@
 import type { Command } from 'commander';
 import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
-import { whole } from '../numbers';
 import { epsilonOption } from '../options';
-import { addPage, addRunSettings, type Flags, type Settings, settingsOf } from '../settings';
-import {
-  addCertifyFlags,
-  addExplainFlags,
-  addRadiusFlags,
-  type CertifySettings,
-  type CheckSettings,
-  certifySettingsOf,
-  type ExplainSettings,
-  explainSettingsOf,
-  type RadiusSettings,
-  radiusSettingsOf,
-} from './flags';
-
-/** The commands about the weights in the folder of a run, and what each takes. */
-export type Certification =
-  | { readonly command: 'certify'; readonly settings: Settings; readonly certify: CertifySettings }
-  | { readonly command: 'check'; readonly settings: Settings; readonly check: CheckSettings }
-  | { readonly command: 'radius'; readonly settings: Settings; readonly radius: RadiusSettings }
-  | { readonly command: 'explain'; readonly settings: Settings; readonly explain: ExplainSettings };
-
-type Found = (read: { readonly configuration: Configuration; readonly invocation: Certification }) => void;
+import { addPage, addRunSettings, type Flags, settingsOf } from '../settings';
+import type { Certification, FoundCertification } from './certification';
+import { addExplain } from './explain-invocation';
+import { addCertifyFlags, type CertifySettings, certifySettingsOf } from './flags';
+import { addRadius } from './radius-invocation';
 
 /** Adds the commands; `found` is called with the one that was given. */
-export function addCertification(program: Command, front: Front, found: Found): void {
+export function addCertification(program: Command, front: Front, found: FoundCertification): void {
   const command = (name: string, description: string) => program.command(name).description(description);
   const certify = command('certify', 'prove or break each test image, as far as it can be');
   addRunSettings(addPage(addCertifyFlags(certify.addOption(epsilonOption()))), front).action(
@@ -51,23 +33,15 @@ export function addCertification(program: Command, front: Front, found: Found): 
       found({ configuration, invocation: { command: 'check', settings, check: { file, epsilon } } });
     },
   );
-  const radius = command('radius', 'the largest certified and the smallest broken radius of each test image');
-  addRunSettings(addPage(addRadiusFlags(radius)), front).action(
-    (network: string | undefined, flags: Flags & RadiusSettings) => {
-      const { configuration, settings } = settingsOf(front, flags, { network });
-      found({ configuration, invocation: { command: 'radius', settings, radius: radiusSettingsOf(flags) } });
-    },
+  addRadius(
+    command('radius', 'the largest certified and the smallest broken radius of each test image'),
+    front,
+    found,
   );
-  const explain = command('explain', 'why a test image is not proved: margins by method, looseness by layer');
-  explain.argument('<index>', 'place of the image in the test set', whole);
-  addRunSettings(addExplainFlags(explain.addOption(epsilonOption())), front).action(
-    (index: number, network: string | undefined, flags: Flags & ExplainSettings) => {
-      const { configuration, settings } = settingsOf(front, flags, { network });
-      found({
-        configuration,
-        invocation: { command: 'explain', settings, explain: explainSettingsOf(index, flags) },
-      });
-    },
+  addExplain(
+    command('explain', 'why a test image is not proved: margins by method, looseness by layer'),
+    front,
+    found,
   );
 }
 

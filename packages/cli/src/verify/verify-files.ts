@@ -36,7 +36,7 @@ export async function verifyFiles({ onnx, vnnlib, timeout, confirm }: Task): Pro
   try {
     query = parsed(vnnlib);
     const network = await imported(onnx, query);
-    const onnxruntime = (await hasOnnxRuntime()) ? replay(onnx) : undefined;
+    const onnxruntime = await replayOf(onnx);
     try {
       const options = { left: () => timeout - seconds(), onnxruntime };
       const { results, ...found } = await verifyQuery(network, query, options);
@@ -84,10 +84,10 @@ export async function imported(file: string, query: VnnlibQuery) {
   }
 }
 
-/** Outputs by onnxruntime: a session for each, as there is hardly ever a second. */
-const replay =
-  (file: string): Forward =>
-  async (input) => {
+/** Outputs by onnxruntime, where it is there: a session for each, as there is hardly ever a second. */
+export async function replayOf(file: string): Promise<Forward | undefined> {
+  if (!(await hasOnnxRuntime())) return undefined;
+  return async (input) => {
     const { run, close } = await onnxForward(readBytes(file), { external: besides(file) });
     try {
       return await run(input);
@@ -95,3 +95,4 @@ const replay =
       await close();
     }
   };
+}

@@ -1,12 +1,10 @@
-import type { PlainNetwork } from '@ibp/core';
-import { sizeOf } from '@ibp/core';
-import type { Property } from '@ibp/exact';
-import { apply, type Network, outputShape } from '@ibp/layers';
-import { type PropertyResult, type PropertyWitness, plainNetwork, verifyProperty } from '@ibp/verify';
+import type { Network } from '@ibp/layers';
+import { type PropertyResult, plainNetwork, verifyProperty } from '@ibp/verify';
 import type { VnnlibQuery } from '@ibp/vnnlib';
-import * as tf from '@tensorflow/tfjs-core';
-import { type FileWitness, reasons, type Verification } from './answer';
-import { type Forward, isWitness } from './judge';
+import { reasons, type Verification } from './answer';
+import { fileWitness } from './file-witness';
+import { assertFits, endless } from './fits';
+import type { Forward } from './judge';
 
 /** What a search goes by. */
 export type QueryOptions = {
@@ -57,7 +55,12 @@ export async function verifyQuery(
       nodes += result.nodes;
       if (result.method !== '') methods.add(result.method);
       if (result.witness) {
-        const witness = await judged({ network, plain }, query, properties[k]!, result.witness, options);
+        const witness = await fileWitness(
+          { network, plain, query },
+          properties[k]!,
+          result.witness,
+          options.onnxruntime,
+        );
         if (witness) return found('sat', { witness, method: result.method });
         reason ??= 'what was found is not what the file asks for, or not in onnxruntime';
       }
@@ -67,40 +70,4 @@ export async function verifyQuery(
   const why = results.map((result) => result?.reason).find((each) => each !== undefined);
   if (why === 'time') return found('timeout', { reason: reasons.time });
   return found('unknown', { reason: reason ?? (why ? reasons[why] : 'it is open') });
-}
-
-async function judged(
-  { network, plain }: { readonly network: Network; readonly plain: PlainNetwork },
-  query: VnnlibQuery,
-  { boxes }: Property,
-  { x, box }: PropertyWitness,
-  { onnxruntime }: QueryOptions,
-): Promise<FileWitness | undefined> {
-  const ours: Forward = async (input) =>
-    tf.tidy(() => apply(network, tf.tensor(input, [1, ...network.inputShape])).dataSync());
-  const outputs = await Promise.all(
-    [ours, ...(onnxruntime ? [onnxruntime] : [])].map((forward) => forward(x)),
-  );
-  if (!isWitness(query, plain, boxes[box]!, x, outputs)) return undefined;
-  const output = outputs.at(-1)!;
-  return { input: Array.from(x), output: Array.from(output), onnxruntime: onnxruntime !== undefined };
-}
-
-function assertFits(network: Network, { inputCount, outputCount }: VnnlibQuery): void {
-  const [inputs, outputs] = [network.inputShape, outputShape(network)].map(sizeOf);
-  if (inputs === inputCount && outputs === outputCount) return;
-  throw new Error(
-    `expected a property of the network's ${inputs} inputs and ${outputs} outputs, got one of ${inputCount} and ${outputCount}`,
-  );
-}
-
-/** What is said where an input has no end: boxes have to be finite. */
-function endless({ properties, inputs }: VnnlibQuery): string | undefined {
-  for (const { boxes } of properties) {
-    for (const { lower, upper } of boxes) {
-      const at = lower.findIndex((end, i) => !Number.isFinite(upper[i]! - end));
-      if (at >= 0) return `input ${at} of ${inputs.map(({ name }) => name).join(', ')} has no finite ends`;
-    }
-  }
-  return undefined;
 }
