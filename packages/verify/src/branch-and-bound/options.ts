@@ -1,7 +1,21 @@
+import type { Split } from '@ibp/exact';
 import type { NodeBounds } from '@ibp/relax';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { OpenUnits, SplitTree } from './tree';
 import type { FoundWitness } from './witness';
+
+/** A part of the box as soon as it is bounded: the tree while it grows. */
+export type BoundedPart = {
+  /** Parts are numbered from 0, in the order in which they are first bounded; one of them may be bounded again. */
+  readonly part: number;
+  /** The number of the part that it is a half of, and how that one was cut; none of the whole box. */
+  readonly of?: number;
+  readonly split?: Split;
+  /** Which row of the specification. */
+  readonly spec: number;
+  /** An upper bound of the row on this part: proved where it is below 0. */
+  readonly bound: number;
+};
 
 /** Options of `branchAndBound`. */
 export type BranchAndBoundOptions = {
@@ -29,6 +43,8 @@ export type BranchAndBoundOptions = {
   readonly attackSteps?: number;
   /** Points at which the linear bounds are attained, `[n, ...inputShape]`, to others to try: an attack of your own. */
   readonly improve?: (x: tf.Tensor) => tf.Tensor;
+  /** Hears of every part that was bounded. */
+  readonly onPart?: (part: BoundedPart) => void;
 };
 
 /** What `branchAndBound` found out about one example. */

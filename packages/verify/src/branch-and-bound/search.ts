@@ -7,10 +7,11 @@ import type { BranchAndBoundOptions, BranchAndBoundResult } from './options';
 import type { Problem } from './problem';
 import type { Bounded } from './read-bounded';
 import { greatestBound, isSound, rootSlopes } from './root';
+import { partTeller } from './tell-part';
 import { counterExample, type FoundWitness } from './witness';
 
 /** A part of the box that is to be bounded, where it stands in its tree, and what bounds it as a part of the last one. */
-type Opened = Part & { readonly place: Place; readonly known: number };
+type Opened = Part & { readonly place: Place; readonly of?: Place; readonly known: number };
 
 /** Cuts the box until every part is proved, a counter-example turns up, or a limit is reached. */
 export async function search(
@@ -23,6 +24,7 @@ export async function search(
   const { slopeRate = 0.1, betaRate = 0.05, decay = 0.97 } = options;
   const rates = { slopeRate, betaRate, decay };
   const started = now();
+  const tell = partTeller(options.onPart);
   const places: Place[] = [];
   const open: Domain[] = []; // by bound, the highest last
   let unresolved = false;
@@ -55,7 +57,7 @@ export async function search(
     { last = false, isNew = true, attack = true } = {},
   ): FoundWitness | 'not finite' | 'aborted' | 'time' | undefined => {
     // what time does not suffice for is as open as that which it is a part of
-    for (const { place, known, ...part } of parts)
+    for (const { place, of: _, known, ...part } of parts)
       place.domain ??= { coefficients: [], ...part, place, bound: known };
     for (let start = 0; start < parts.length; start += batch) {
       const reason = stopped();
@@ -65,6 +67,7 @@ export async function search(
       if (isNew) nodes += chunk.length;
       chunk.forEach((part, i) => {
         file(part, bounded[i]!, last);
+        tell(part.place, part.of);
       });
       if (bounded.some((b) => !Number.isFinite(b.bound))) return 'not finite';
       if (!attack) continue;
@@ -129,8 +132,8 @@ export async function search(
       const [one, other] = halves(domain, choice);
       domain.place.split = { ...choice, active, inactive };
       return [
-        { ...one, place: active, known: domain.bound },
-        { ...other, place: inactive, known: domain.bound },
+        { ...one, place: active, of: domain.place, known: domain.bound },
+        { ...other, place: inactive, of: domain.place, known: domain.bound },
       ];
     });
     // nothing left to split: a linear program, whose multipliers get the time to converge
