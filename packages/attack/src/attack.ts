@@ -14,6 +14,8 @@ export type AttackTask = {
   readonly range?: InputRange;
   /** A whole number; 0 unless given. Results depend on it and on nothing else. */
   readonly seed?: number;
+  /** What the draws of each example go by, beside the seed: its place in the task unless given. */
+  readonly numbers?: readonly number[];
   /** How many specifications must be violated at once; 1 unless given. 5 of one-against-all is the top-5 error. */
   readonly violations?: number;
   /** Examples to leave alone, as true; none unless given. Their results are `unbroken`, without a margin. */

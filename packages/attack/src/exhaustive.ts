@@ -81,7 +81,7 @@ function axesOf({ lower, upper }: Ball, elements: readonly number[] | undefined,
 /** One run for each point, over after one evaluation. */
 function* plans(problem: Problem, axes: readonly number[][], points: number): Iterable<Plan> {
   for (const [example, own] of axes.entries()) {
-    const random = randomOf(problem.seed, example);
+    const random = randomOf(problem.seed, problem.numberOf(example));
     for (let index = 0; index < points ** own.length; index++) {
       const begin = () => ({
         ...{ example, target: ANY, random },

@@ -62,6 +62,25 @@ const attacks: [string, PgdOptions][] = [
 ];
 
 describe('pgd on a classifier', () => {
+  it('draws by the numbers of the examples, whatever else is in the task', async () => {
+    await withNetwork(...mlp(6, 16, 4), async (net) => {
+      const x = inputs([6, 6]);
+      const labels = labelsOf(apply(net, x));
+      const attack = pgd({ steps: 1, restarts: 2 });
+      const whole = await attack(net, taskOf(x, labels, 4, 0.05));
+      const part = taskOf(tf.slice(x, 3, 2), labels.slice(3, 5), 4, 0.05);
+      const margins = ({ examples }: AttackResult) => examples.map(({ margin }) => margin);
+      expect(margins(await attack(net, { ...part, numbers: [3, 4] }))).toEqual(margins(whole).slice(3, 5));
+      expect(margins(await attack(net, part))).not.toEqual(margins(whole).slice(3, 5));
+      await expect(attack(net, { ...part, numbers: [3] })).rejects.toThrow(
+        'pgd: numbers: expected shape [2], got [1]',
+      );
+      await expect(attack(net, { ...part, numbers: [3, -1] })).rejects.toThrow(
+        'pgd: expected numbers to be a whole number >= 0, got -1',
+      );
+    });
+  });
+
   it.each(attacks)('%s: finds witnesses, and each is one', async (_, options) => {
     await withNetwork(...mlp(6, 16, 4), async (net) => {
       const x = inputs([12, 6]);

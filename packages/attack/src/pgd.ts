@@ -116,7 +116,7 @@ function beginRun(
 ): Run {
   const { norm, size } = problem;
   const ball = problem.balls[example]!;
-  const random = randomOf(problem.seed, example, restart, target);
+  const random = randomOf(problem.seed, problem.numberOf(example), restart, target);
   const point = ball.x.slice();
   if (start === 'random') norm.draw(point, ball, random);
   if (typeof start === 'function') {

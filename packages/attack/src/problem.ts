@@ -19,6 +19,8 @@ export type Problem = {
   readonly d: Float32Array;
   readonly norm: Norm;
   readonly seed: number;
+  /** What the draws of an example go by. */
+  readonly numberOf: (example: number) => number;
   readonly violations: number;
   /** Whether an example is left alone. */
   readonly skips: (example: number) => boolean;
@@ -39,7 +41,7 @@ export async function readProblem(
   task: AttackTask,
   norm: Norm,
 ): Promise<Problem> {
-  const { x, spec, seed = 0, violations = 1, skip, signal } = task;
+  const { x, spec, seed = 0, numbers, violations = 1, skip, signal } = task;
   const size = sizeOf(network.inputShape);
   const ball = await readBall(where, network.inputShape, task, norm.reach(size));
   assertShape(where, x.shape, [null, ...network.inputShape]);
@@ -48,6 +50,8 @@ export async function readProblem(
   const [examples, specs] = spec.d.shape;
   assertWhole(where, 'violations', violations, 1, specs);
   if (skip) assertShape(`${where}: skip`, [skip.length], [examples]);
+  if (numbers) assertShape(`${where}: numbers`, [numbers.length], [examples]);
+  for (const number of numbers ?? []) assertWhole(where, 'numbers', number, 0);
   assertWhole(where, 'seed', seed, Number.MIN_SAFE_INTEGER);
   const [inputs, c, d] = await Promise.all([x.data(), spec.c.data(), spec.d.data()]);
   assertInputs(where, inputs, network.inputShape, ball.range);
@@ -68,6 +72,7 @@ export async function readProblem(
       signal,
       balls,
     },
+    numberOf: (example) => numbers?.[example] ?? example,
     skips: (example) => skip?.[example] ?? false,
     c: Float32Array.from(c),
     d: Float32Array.from(d),

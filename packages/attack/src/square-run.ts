@@ -23,11 +23,11 @@ export function beginSquareRun(
   restart: number,
   { steps, share }: SquareRun,
 ): Run {
-  const { network, size, seed } = problem;
+  const { network, size, seed, numberOf } = problem;
   const shape = network.inputShape;
   const image = (shape.length === 3 ? shape : [1, size, 1]) as Image;
   const ball = problem.balls[example]!;
-  const random = randomOf(seed, example, restart);
+  const random = randomOf(seed, numberOf(example), restart);
   const point = ball.x.slice();
   const signs = random('stripes', image[1] * image[2], 'sign');
   for (let i = 0; i < size; i++) point[i] = point[i]! + ball.radii[i]! * signs[i % signs.length]!;

@@ -61,6 +61,35 @@ describe('certify', () => {
     });
   });
 
+  it('takes a part of the data by its places, and attacks it as in the whole', async () => {
+    const seen: number[] = [];
+    const attack = attackStage('none', async (_, { numbers }) => {
+      seen.push(...numbers);
+      return { examples: numbers.map(() => ({ witness: null })) };
+    });
+    const [a, b] = [points([0.9, 0.1], [0.5, 0.3]), points([0.5, 0.3])];
+    const batches = [
+      { ...a, places: [4, 1] },
+      { ...b, places: [7] },
+    ];
+    const all = await results(net, batches, { epsilon, stages: [bound('ibp', ibp()), attack] });
+    expect(all.map(({ index, verdict }) => [index, verdict.status])).toEqual([
+      [1, 'unknown'],
+      [4, 'verified'],
+      [7, 'unknown'],
+    ]);
+    expect(seen).toEqual([1, 7]);
+  });
+
+  it.each([
+    [[1], 'certify: expected a place for each of 2 examples, got 1'],
+    [[1, 0.5], 'certify: expected places from 0, got 0.5'],
+    [[1, 1], 'certify: expected every place once, got 1 twice'],
+  ])('refuses places %j', async (places, message) => {
+    const examples = [{ ...points([0.9, 0.1], [0.5, 0.3]), places }];
+    await expect(results(net, examples, { epsilon, stages })).rejects.toThrow(message);
+  });
+
   it('takes bounds in exact arithmetic as any others', async () => {
     const exact = [cleanStage(), rigorousStage('ibp'), rigorousStage('crown'), corner];
     const all = await results(net, points([0.9, 0.1], [0.3, 0.6], [0.55, 0.5]), { epsilon, stages: exact });

@@ -45,7 +45,7 @@ export type Certified = Case & { readonly verdict: Verdict };
  *
  * @returns one result for each example, as they are settled and not in their order.
  * @throws when epsilon is negative, or it or the range has not as many numbers as an input, the budget is not above 0, a
- * label is not a class, a specification is not one of the network's outputs or has no rows, an input is not of the
+ * label is not a class, a place is none or comes twice, a specification is not one of the network's outputs or has no rows, an input is not of the
  * network's shape or outside the range, there are no stages, the backend or a stage's engine computes in less than
  * float32, or the journal is that of another run, in use by another, or damaged.
  *
@@ -70,12 +70,17 @@ export async function* certify(
 ): AsyncGenerator<Certified, void, undefined> {
   const ball = await readBall('certify', network.inputShape, options);
   let next = 0;
+  const seen = new Set<number>();
   yield* certifyQuestions(network, ball, options, async function* (signal) {
     for await (const examples of batches) {
       if (signal.aborted) examples.x.dispose();
       signal.throwIfAborted();
       const questions = await questionsOf(network, examples, next, ball.range);
       next += questions.length;
+      for (const { index } of questions) {
+        if (seen.has(index)) fail('certify', `expected every place once, got ${index} twice`);
+        seen.add(index);
+      }
       yield questions;
     }
   });

@@ -8,4 +8,6 @@ export type CertifyExamples = {
   /** The true classes; `spec` asks something else of each example instead. */
   readonly labels?: ArrayLike<number>;
   readonly spec?: readonly PlainSpec[];
+  /** Their places in the data, as of a part of it; those after the batch before unless given. */
+  readonly places?: ArrayLike<number>;
 };

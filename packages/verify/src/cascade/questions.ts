@@ -8,7 +8,7 @@ import type { Question } from './question';
 /** The examples of a batch, numbered from `first`; frees `x`. */
 export async function questionsOf(
   network: Network | LoweredNetwork,
-  { x, labels, spec }: CertifyExamples,
+  { x, labels, spec, places }: CertifyExamples,
   first: number,
   range: InputRange,
 ): Promise<Question[]> {
@@ -19,19 +19,28 @@ export async function questionsOf(
     if (specs.length !== count) {
       fail('certify', `expected a label or specification for each of ${count} examples, got ${specs.length}`);
     }
+    if (places) assertPlaces(Array.from(places), count);
     const outputs = sizeOf(outputShape(network));
     for (const [i, own] of specs.entries()) assertPlainSpec(`certify: example ${first + i}`, own, outputs);
     const values = Float32Array.from(await x.data());
     const size = x.size / count;
     assertInputs('certify', values, network.inputShape, range, first);
     return specs.map((own, i) => ({
-      index: first + i,
+      index: places?.[i] ?? first + i,
       x: values.slice(i * size, (i + 1) * size),
       spec: own,
     }));
   } finally {
     x.dispose();
   }
+}
+
+function assertPlaces(places: readonly number[], count: number): void {
+  if (places.length !== count) {
+    fail('certify', `expected a place for each of ${count} examples, got ${places.length}`);
+  }
+  const bad = places.find((place) => !(Number.isSafeInteger(place) && place >= 0));
+  if (bad !== undefined) fail('certify', `expected places from 0, got ${bad}`);
 }
 
 function specsOf(network: Network | LoweredNetwork, labels: ArrayLike<number>, first: number): PlainSpec[] {

@@ -13,6 +13,8 @@ export type CounterExampleSearch = (
     readonly epsilon: PerFeature;
     readonly range: InputRange;
     readonly seed: number;
+    /** Of the examples: what is drawn goes by them, and not by what else is in a batch. */
+    readonly numbers: readonly number[];
     readonly signal: AbortSignal;
   },
 ) => Promise<{ readonly examples: readonly { readonly witness: Float32Array | null }[] }>;
@@ -27,6 +29,7 @@ export function attackStage(
     name,
     batch: options.batch ?? 100,
     run: async (questions, { network, epsilon, range, seed, signal }) => {
+      const numbers = questions.map(({ index }) => index);
       const x = inputsOf(network, questions);
       const spec = specOf(
         network,
@@ -34,7 +37,7 @@ export function attackStage(
         questions.map(({ open }) => open),
       );
       try {
-        const { examples } = await search(network, { x, spec, epsilon, range, seed, signal });
+        const { examples } = await search(network, { x, spec, epsilon, range, seed, numbers, signal });
         return examples.map(({ witness }) => (witness ? { candidate: witness } : {}));
       } finally {
         tf.dispose([x, spec]);
