@@ -73,11 +73,16 @@ function commandsOf(front: Front, found: (read: Found) => void): Command {
   );
   addCertification(program, front, found);
   addOthers(program, front, found);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.option('--quiet', 'results alone: no progress, nothing of what computes, no hints');
   }
   return program;
 }
+
+const withSubcommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withSubcommands),
+];
 
 /** The commands that there are, without those for shells alone. */
 export const commandNames = (front: Front): string[] => {

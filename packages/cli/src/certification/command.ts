@@ -1,9 +1,16 @@
 import { join } from 'node:path';
-import { batches } from '@ibp/data';
-import { createCertificate } from '@ibp/exact';
+import { batches, type Dataset, subset } from '@ibp/data';
+import { type CertificateCheck, checkCertificate, createCertificate } from '@ibp/exact';
 import { highsWasm } from '@ibp/exact/highs';
 import { disposeNetwork, weightsHash } from '@ibp/layers';
-import { type Certified, certificateOutcome, certify, plainNetwork, summarize } from '@ibp/verify';
+import {
+  type Certified,
+  type CertifyExamples,
+  certificateOutcome,
+  certify,
+  plainNetwork,
+  summarize,
+} from '@ibp/verify';
 import type { Configuration } from '../configuration';
 import { exitCodes } from '../exit-codes';
 import { runPart, writePage } from '../html';
@@ -20,8 +27,10 @@ import { elisionNote } from './elision-note';
 import { classOf, epsilonOf } from './example-at';
 import type { CertifySettings } from './flags';
 import { certifyJournal } from './journal';
+import { type Journals, mergeShards } from './merge-shards';
 import { isMet } from './requirement';
 import { certifyTables, errorsOf } from './results';
+import { placesIn, type Shard, shardText } from './shard';
 import { stagesOf } from './stages';
 
 /**
@@ -32,7 +41,10 @@ import { stagesOf } from './stages';
 export async function certifyCommand(
   configuration: Configuration,
   settings: Settings,
-  options: CertifySettings,
+  options: CertifySettings & {
+    /** So many shards are there, and put together before anything else. */
+    readonly shards?: number;
+  },
 ): Promise<ReturnType<typeof summarize>> {
   const run = await loaded(configuration, settings);
   try {
@@ -45,7 +57,7 @@ export async function certifyCommand(
 async function certifyLoaded(
   run: Loaded,
   settings: Settings,
-  options: CertifySettings,
+  options: Parameters<typeof certifyCommand>[2],
 ): Promise<ReturnType<typeof summarize>> {
   const { network, images, engine, folder, elision, scale } = run;
   const { say, figures } = output(settings);
@@ -53,6 +65,7 @@ async function certifyLoaded(
   const note = elisionNote(network, elision);
   if (note) say(note);
   const { mode, budget, workers, seed, pgdSteps, pgdRestarts } = options;
+  if (options.shard && options.audit) throw new Error('--audit: expected no --shard beside it, got one');
   const epsilon = epsilonOf(options.epsilon, run);
   const radii = radiiOf(epsilon, scale);
   const solver = highsWasm({ threads: workers });
@@ -72,12 +85,19 @@ async function certifyLoaded(
   ];
   const name = ['certify', Number(epsilon.toPrecision(4)), ...kinds].join('-');
   const { restart } = settings;
-  const journal = certifyJournal(join(folder.path, `${name}.jsonl`), { identity, stages, budget, restart });
+  const journals: Journals = (part, again) => {
+    const path = join(folder.path, `${name}${part ? `.shard-${part.index}-of-${part.of}` : ''}.jsonl`);
+    const own = part ? { ...identity, shard: shardText(part) } : identity;
+    return { path, journal: certifyJournal(path, { identity: own, stages, budget, restart: again }) };
+  };
+  const { path, journal } = journals(options.shard, restart && options.shards === undefined);
+  const examples = options.shard ? placesIn(options.shard, test.count).length : test.count;
   const results: Certified[] = [];
-  const progress = startProgress('certifying', test.count);
+  const progress = startProgress('certifying', examples);
   const start = performance.now();
   try {
-    const verdicts = certify(network, batches(test, 100), {
+    if (options.shards !== undefined) await mergeShards(journals, options.shards, test.count);
+    const verdicts = certify(network, examplesOf(test, options.shard), {
       ...{ epsilon: radii, stages, budget, seed, journal },
       range: test.range,
       concurrency: workers,
@@ -93,15 +113,21 @@ async function certifyLoaded(
   results.sort((a, b) => a.index - b.index);
   const seconds = (performance.now() - start) / 1000;
   const summary = summarize(results);
-  say(certifyTables(summary, epsilon, options));
-  say(`of ${describePart(test.count, images)}`);
+  if (examples > 0) say(certifyTables(summary, epsilon, options));
+  say(`of ${describePart(examples, images)}`);
+  if (options.shard) {
+    say(`shard ${shardText(options.shard)}: ${path}`);
+    await figures({ ...identity, shard: shardText(options.shard), examples, summary });
+    return summary;
+  }
   if (options.audit) say(await audit(network, test, results, { ...options, epsilon: radii, engine }));
 
   const software = { node: versions().node, ...versions().packages };
   const outcomes = results.map((result) =>
     certificateOutcome(result, { statement: classOf(test, result.index, radii) }),
   );
-  const certificate = await createCertificate(await plainNetwork(network), outcomes, {
+  const plain = await plainNetwork(network);
+  const certificate = await createCertificate(plain, outcomes, {
     ...{ mode, software, weights: identity.weights },
   });
   const files = {
@@ -121,6 +147,15 @@ async function certifyLoaded(
   await writeJson(files.report, report);
   await writeJson(files.certificate, certificate);
   say(`report: ${files.report}\ncertificate: ${files.certificate}`);
+  if (options.shards !== undefined) {
+    // other machines found it
+    const of = (index: number) => classOf(test, index, radii);
+    say(
+      describeCheck(
+        await checkCertificate(certificate, plain, { indices: results.map(({ index }) => index), of }),
+      ),
+    );
+  }
   await figures(report);
   await writePage(settings, async ({ examplesOf }) => ({
     ...(await runPart(settings)),
@@ -130,6 +165,31 @@ async function certifyLoaded(
   }));
   if (options.require !== undefined && !isMet(options.require, summary)) process.exitCode = exitCodes.notSo;
   return summary;
+}
+
+/** All examples, or those of a shard: with their places, by which attacks draw. */
+function* examplesOf(test: Dataset, part: Shard | undefined): Generator<CertifyExamples> {
+  if (!part) return yield* batches(test, 100);
+  const places = placesIn(part, test.count);
+  if (places.length === 0) return;
+  let start = 0;
+  for (const { x, labels } of batches(subset(test, places), 100)) {
+    const end = start + labels.length;
+    yield { x, labels, places: places.slice(start, end) };
+    start = end;
+  }
+}
+
+/** What of it other code confirms; the exit code is 1 where it rejects anything. */
+function describeCheck({ sound, summary, confirmed, examples }: CertificateCheck): string {
+  if (!sound) process.exitCode = exitCodes.notSo;
+  const broken = examples.filter(({ claim }) => claim === 'falsified').length;
+  const rejected = examples.filter(({ status }) => status === 'rejected');
+  return [
+    summary,
+    `confirmed ${confirmed.falsified} of ${broken} falsified examples`,
+    ...rejected.map(({ index, claim, reason }) => `REJECTED: example ${index}, ${claim}: ${reason}`),
+  ].join('\n');
 }
 
 function describe(results: readonly Certified[]): string {

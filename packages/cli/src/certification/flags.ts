@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { notNegative, positive, positiveNumber, threads, whole } from '../numbers';
 import { type Requirement, requirement } from './requirement';
+import { type Shard, shard } from './shard';
 
 /** Which proofs count: those of float32 arithmetic, or only those that hold in exact arithmetic. */
 export type Mode = 'float32' | 'rigorous';
@@ -29,6 +30,8 @@ export type CertifySettings = CascadeSettings & {
   readonly audit: boolean;
   /** What must hold for the command to end with 0; nothing unless given. */
   readonly require?: Requirement;
+  /** The part of the examples to certify, in a journal of its own; all of them unless given. */
+  readonly shard?: Shard;
 };
 
 /** What `check` takes: what is to be shown, as the certificate is not asked. */
@@ -83,6 +86,11 @@ export const addCertifyFlags = (command: Command): Command =>
       'end with 1 unless all are verified (verified), none is broken (unbroken), or that share is verified (0.9)',
       requirement,
     )
+    .option(
+      '--shard <i/n>',
+      'certify only the i-th of n parts, in a journal of its own: "campaign collect --shards n" merges them',
+      shard,
+    )
     .option('--audit', 'attack verified examples too: none may break', false);
 
 /** The flags of `radius`. */
@@ -108,9 +116,16 @@ const given = <K extends string>(key: K, value: number | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
 
 export function certifySettingsOf(flags: CertifySettings): CertifySettings {
-  const { epsilon, workers, audit, require } = flags;
+  const { epsilon, workers, audit, require, shard } = flags;
   const required = require === undefined ? {} : { require };
-  return { ...cascadeOf(flags), workers, audit, ...given('epsilon', epsilon), ...required };
+  return {
+    ...cascadeOf(flags),
+    workers,
+    audit,
+    ...given('epsilon', epsilon),
+    ...required,
+    ...(shard && { shard }),
+  };
 }
 
 export function radiusSettingsOf(flags: RadiusSettings): RadiusSettings {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Front } from '../front/front';
 import { addAttack } from './attack';
 import { addBounds } from './bounds';
+import { addCampaign } from './campaign';
 import { addCompare } from './compare';
 import { addDoctor } from './doctor';
 import { addExport } from './export';
@@ -15,6 +16,7 @@ export function addOthers(program: Command, front: Front, found: FoundOther): vo
   addBounds(program, front, found);
   addExport(program, front, found);
   addVerify(program, front, found);
+  addCampaign(program, front, found);
   addCompare(program, front, found);
   addLists(program, front, found);
   addDoctor(program, front, found);
