@@ -8,6 +8,7 @@ const types = {
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
+  '.css': 'text/css',
 };
 
 /** What makes a page isolated from other origins, and so lets it share memory among threads. */

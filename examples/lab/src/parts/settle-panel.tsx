@@ -1,0 +1,131 @@
+import type { BoundedPart } from '@ibp/verify';
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { SplitTrees } from '../charts/split-tree';
+import type { Findings } from '../state/attack-state';
+import { lab } from '../state/lab';
+import { isAbort } from '../state/latest';
+import { type NetworkName, networkAddress } from '../state/shipped';
+import type { SettleEvent, settle } from '../worker/settle';
+import { download } from './download';
+import { seconds } from './number';
+
+type Settled = Awaited<ReturnType<typeof settle>>;
+
+const budget = 60;
+
+/** Takes the question of the page through the whole cascade, shows the tree as it grows, and gives the certificate. */
+export const SettlePanel = ({
+  found,
+  network,
+}: {
+  readonly found: Findings;
+  readonly network: NetworkName;
+}) => {
+  const running = useSignal<string | undefined>(undefined);
+  const parts = useSignal<ReadonlyMap<number, BoundedPart>>(new Map());
+  const settled = useSignal<Settled | undefined>(undefined);
+  const error = useSignal<string | undefined>(undefined);
+  const controller = useRef<AbortController | undefined>(undefined);
+  const { about, label } = found;
+
+  const reset = () => {
+    controller.current?.abort();
+    running.value = settled.value = error.value = undefined;
+    parts.value = new Map();
+  };
+  // another question, another answer
+  useEffect(() => reset, [about.x, about.epsilon, network]);
+
+  const start = async () => {
+    reset();
+    const mine = new AbortController();
+    controller.current = mine;
+    running.value = 'starting';
+    const pending = new Map<number, BoundedPart>();
+    const onEvent = (event: SettleEvent) => {
+      if (mine.signal.aborted) return;
+      if (event.kind === 'stage') running.value = event.name;
+      else {
+        pending.set(event.part, event);
+        // as often as the screen is drawn, and no more
+        if (pending.size === 1 || event.part % 4 === 0) parts.value = new Map(pending);
+      }
+    };
+    try {
+      const question = {
+        network: networkAddress[network],
+        x: about.x,
+        epsilon: about.epsilon,
+        label,
+        budget,
+      };
+      const answer = await lab().settle(question, { signal: mine.signal, onEvent });
+      parts.value = pending;
+      settled.value = answer;
+    } catch (reason) {
+      if (!isAbort(reason)) error.value = reason instanceof Error ? reason.message : String(reason);
+    } finally {
+      if (controller.current === mine) running.value = undefined;
+    }
+  };
+
+  const answer = settled.value;
+  return (
+    <section class="panel" aria-labelledby="settle">
+      <h3 id="settle">Settle it</h3>
+      <p class="quiet">
+        The image itself, IBP, CROWN, PGD, then branch and bound: the ball is cut by the signs of hidden units
+        until every part is proved or one is broken. {budget} s at the most.
+      </p>
+      <p>
+        {running.value ? (
+          <button type="button" onClick={reset}>
+            Stop
+          </button>
+        ) : (
+          <button type="button" class="primary" onClick={start}>
+            Settle it
+          </button>
+        )}{' '}
+        <span role="status">{running.value ? `now: ${running.value}, ${parts.value.size} parts` : ''}</span>
+      </p>
+      {error.value ? <p class="notice">{error.value}</p> : null}
+      {answer ? <Answer answer={answer} label={label} network={network} /> : null}
+      {parts.value.size > 0 ? (
+        <SplitTrees parts={parts.value} broken={answer?.verdict.status === 'falsified'} />
+      ) : null}
+    </section>
+  );
+};
+
+type AnswerProps = { readonly answer: Settled; readonly label: number; readonly network: NetworkName };
+
+const Answer = ({ answer, label, network }: AnswerProps) => {
+  const { verdict, taken, check, certificate } = answer;
+  const words =
+    verdict.status === 'verified'
+      ? `Proved by ${verdict.method}: every image in the ball is a ${label} to the network.`
+      : verdict.status === 'falsified'
+        ? `Broken by ${verdict.method}: an image in the ball is taken for a ${taken}.`
+        : `Unknown: ${verdict.detail}.`;
+  return (
+    <>
+      <p class={`verdict-line ${verdict.status}`}>
+        <strong>{words}</strong> <span class="quiet">{seconds(answer.seconds)}</span>
+      </p>
+      <p>
+        Checked again in exact arithmetic: <strong>{check.status}</strong>.{' '}
+        <button type="button" onClick={() => download('certificate.json', certificate)}>
+          Download the certificate
+        </button>{' '}
+        <a href="#check" class="quiet">
+          Check a proof
+        </a>{' '}
+        <a href={networkAddress[network]} download={`${network}.safetensors`} class="quiet">
+          Download the network
+        </a>
+      </p>
+    </>
+  );
+};

@@ -1,0 +1,4 @@
+import { serve } from './serve';
+import { tasks } from './tasks';
+
+serve(tasks);
