@@ -82,5 +82,8 @@ export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';
 export type { MixingOptions } from './sdp/mixing';
 export { type SdpBounds, sdpBounds, sdpRadii } from './sdp/sdp-bounds';
+export { type SimpleLayer, simpleLayers } from './simplify/layers';
+export { simplifiedNetwork } from './simplify/network';
+export { simplifiedLayers } from './simplify/simplify';
 export type { LinearProblem } from './solver/problem';
 export type { SolveOptions, SolveResult, Solver, SolveStatus } from './solver/solver';

@@ -7,7 +7,7 @@ import { boxTreeIn } from './box-tree/pack';
 import { type Finding, open, rejected } from './finding';
 import { malformed } from './malformed';
 import { partBounds, treeFault } from './part-bounds';
-import type { Region } from './region';
+import { inForm, type Region } from './region';
 import type { CertificateProof } from './schema';
 import { sdpFault, sdpProofBounds } from './sdp-proof';
 
@@ -33,7 +33,8 @@ function recompute(proof: Checked, tree: BoxTree | undefined, at: Region) {
  * @param tolerance how far a stored bound may lie below what the proof gives, relative to the larger of 1 and its
  * magnitude: what the arithmetic may have lost that found it.
  */
-export function checkProof(proof: CertificateProof, at: Region, tolerance: number): Finding {
+export function checkProof(proof: CertificateProof, written: Region, tolerance: number): Finding {
+  const at = proof.kind === 'box-tree' ? inForm(written, proof) : written;
   const rows = at.unsafe.map(({ d }) => d.length);
   const sizes = { network: at.network, rows, boxes: (proof.box ?? 0) + 1 };
   const wrong = malformed(proof, sizes);

@@ -5,6 +5,7 @@ import { type Enclosures, enclose } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
 import { encloseByCrown } from '../rigorous/tighten';
+import { simplifiedNetwork } from '../simplify/network';
 
 /** Everything about one box that its proofs share; enclosures are made when first asked for. */
 export type Region = {
@@ -25,6 +26,12 @@ export function region(network: PlainNetwork, box: Enclosure, unsafe: readonly P
     return made[intermediate];
   };
   return { network, box, unsafe, enclosures, roots: new Map() };
+}
+
+/** The same box and conjunctions of the network in its simplified form, where a proof is of that. */
+export function inForm(at: Region, { form }: { readonly form?: 'simplified' | undefined }): Region {
+  const network = form ? simplifiedNetwork(at.network) : at.network;
+  return network === at.network ? at : region(network, at.box, at.unsafe);
 }
 
 /** Rows that are bounded at once: memory is in proportion, times the units of a layer. */

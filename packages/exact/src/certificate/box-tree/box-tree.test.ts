@@ -1,5 +1,9 @@
-import type { PartProof } from '../schema';
+import { plainChain, plainTensor } from '@ibp/testing';
+import type { Property } from '../../property/property';
+import type { CertificateProof, PartProof } from '../schema';
+import { certificateOf, check, verified } from '../testing';
 import { type BoxTree, boxTreeOf } from './box-tree';
+import { confirmedBoxTree } from './confirm';
 import { boxTreeIn, boxTreeProof } from './pack';
 import { about, checked, cutAt0, cutTwice, proofBy } from './testing';
 
@@ -163,4 +167,60 @@ it('nodes that are no tree are an error', () => {
   const loop = { feature: 0, at: 0, lower: 0, upper: 0 };
   expect(() => boxTreeOf([loop])).toThrow('boxTreeOf: expected a tree, got a node that comes twice');
   expect(() => boxTreeOf([])).toThrow('boxTreeOf: expected nodes below 0, got 0');
+});
+
+describe('of the simplified network', () => {
+  /** The least of both inputs, as `(a + b - |a - b|) / 2` in four units, less 1/4. */
+  const least = plainChain(
+    [2],
+    ['dense', { kernel: plainTensor([2, 4], [1, -1, 1, -1, 1, -1, -1, 1]) }],
+    ['relu', {}],
+    ['dense', { kernel: plainTensor([4, 1], [0.5, -0.5, -0.5, -0.5]), bias: plainTensor([1], [-0.25]) }],
+  );
+  /** At most 0.3 - 0.25 where the second input is that: by one unit, and not by four. */
+  const boxes = [{ lower: list(-1, -0.3), upper: list(2, 0.3) }];
+  const below = (most: number): Property => ({ boxes, unsafe: [{ c: list(1), d: list(-most) }] });
+  const proof = { ...boxTreeProof(boxTreeOf([{}]), about), form: 'simplified' } as const;
+  const found = async (given: CertificateProof, most: number) =>
+    check(await certificateOf(below(most), verified(given), least), below(most), least);
+
+  it('confirms what holds by its bounds alone, and nothing that does not', async () => {
+    expect(await found(proof, 0.06)).toMatchObject({ status: 'confirmed' });
+    const { form: _, ...written } = proof;
+    expect(await found(written, 0.06)).toMatchObject({ status: 'not confirmable' });
+    expect(await found(proof, 0.04)).toMatchObject({ status: 'not confirmable' });
+  });
+
+  it('is what a tree is confirmed by', async () => {
+    const { leaves, proof: own } = await confirmedBoxTree(least, boxes[0]!, below(0.06).unsafe);
+    expect([leaves.proof, own?.form]).toEqual([1, 'simplified']);
+  });
+
+  it('has its own nodes in proofs of leaves: others are rejected, none is believed', async () => {
+    const crown = (node: number, unit: number): CertificateProof => ({
+      ...proof,
+      own: [
+        {
+          leaf: 0,
+          proofs: [
+            {
+              kind: 'crown',
+              conjunctions: [0],
+              intermediate: 'ibp',
+              slopes: [{ node, units: [unit], below: [1] }],
+            },
+          ],
+        },
+      ],
+    });
+    expect(await found(crown(2, 0), 0.06)).toMatchObject({ status: 'confirmed' });
+    // the written network has a unit 3 of that node, the simplified one has not
+    expect(await found(crown(2, 3), 0.06)).toMatchObject({ status: 'rejected' });
+  });
+
+  it('is the network itself where there is nothing to simplify', async () => {
+    expect(await checked({ ...boxTreeProof(boxTreeOf(cutTwice), about), form: 'simplified' })).toMatchObject({
+      status: 'confirmed',
+    });
+  });
 });

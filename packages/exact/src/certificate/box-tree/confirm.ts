@@ -2,6 +2,7 @@ import type { PlainNetwork } from '@ibp/core';
 import { rigorousRefusal } from '../../rigorous/enclose';
 import { type Enclosure, isSound } from '../../rigorous/enclosure';
 import type { PlainSpec } from '../../rigorous/spec';
+import { simplifiedNetwork } from '../../simplify/network';
 import { clockOf } from '../clock';
 import { checkerLimits } from '../limits';
 import { type BoxTree, boxCut, boxLeaf } from './box-tree';
@@ -48,7 +49,7 @@ const whole: BoxTree = {
  * which one is not, the bound being too close to 0 for the search's own arithmetic, is cut further, by the features that
  * count most in the open rows, until it is.
  *
- * Nothing is taken from the tree but its cuts, and those only where they are inside their parts: the proof is what the
+ * Bounds are those of `simplifiedNetwork`. Nothing is taken from the tree but its cuts, and those only where they are inside their parts: the proof is what the
  * checker confirms, found by the same calls.
  *
  * @param given the whole box as one leaf unless given: input splitting in exact arithmetic alone.
@@ -67,7 +68,7 @@ const whole: BoxTree = {
  * ```
  */
 export async function confirmedBoxTree(
-  network: PlainNetwork,
+  written: PlainNetwork,
   box: Enclosure,
   unsafe: readonly PlainSpec[],
   given: BoxTree = whole,
@@ -77,7 +78,7 @@ export async function confirmedBoxTree(
   const { conjunctions = [...unsafe.keys()], leaves: most = checkerLimits.leaves } = options;
   const leaves = { given: leafCount(given), held: 0, proof: 0 };
   const none = (reason: string): Confirmation => ({ leaves, reason });
-  const refusal = rigorousRefusal(network);
+  const refusal = rigorousRefusal(written);
   if (refusal) return none(refusal);
   if (!isSound(box)) return none('the box has ends that are not finite, or holds no input');
   const rows = conjunctions.map((k) => unsafe[k]!);
@@ -85,6 +86,7 @@ export async function confirmedBoxTree(
   const fault = treeFault({ ...bare, multipliers: whole.multipliers, own: [] }, box, 0);
   if (fault) return none(fault);
 
+  const network = simplifiedNetwork(written);
   const writer = treeWriter();
   const clock = clockOf(budget, signal);
   for (const step of walk(bare, box)) {
@@ -112,6 +114,10 @@ export async function confirmedBoxTree(
       stack.push(upper, lower); // the lower one is the next
     }
   }
-  const about = { conjunctions, intermediate, ...(options.box === undefined ? {} : { box: options.box }) };
+  const about = {
+    ...{ conjunctions, intermediate },
+    ...(options.box !== undefined && { box: options.box }),
+    ...(network !== written && { form: 'simplified' as const }),
+  };
   return { leaves, proof: boxTreeProof(writer.tree(), about) };
 }

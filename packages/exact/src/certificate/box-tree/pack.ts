@@ -7,7 +7,7 @@ import type { BoxTree } from './box-tree';
 export type BoxTreeProof = Extract<CertificateProof, { kind: 'box-tree' }>;
 
 /** Options of `boxTreeProof`. */
-export type BoxTreeOptions = Pick<BoxTreeProof, 'box' | 'intermediate'> & {
+export type BoxTreeOptions = Pick<BoxTreeProof, 'box' | 'form' | 'intermediate'> & {
   /** Of the property's, those that every leaf refutes. */
   readonly conjunctions: readonly number[];
 };

@@ -1,9 +1,8 @@
 import type { PlainNetwork } from '@ibp/core';
+import { type SimpleLayer, simpleLayers, simplifiedLayers } from '@ibp/exact';
 import { type Kernels, loadKernels } from './kernels';
-import { type Layer, layersOf } from './layers';
 import { countEntries, type SparseMatrix, sparseBlocks, writeDense } from './matrix';
 import { gamma } from './rounding';
-import { simplified } from './simplify/simplify';
 
 /** A linear op on the host. */
 export type HostAffine = {
@@ -54,9 +53,9 @@ const [room, most] = [2 ** 27, 2 ** 30];
 
 /** The network, or nothing where an op is neither linear nor such an activation, it is too large, or there is no SIMD. */
 export function hostNetwork(plain: PlainNetwork): HostNetwork | undefined {
-  const given = layersOf(plain);
+  const given = simpleLayers(plain);
   if (!given) return undefined;
-  const layers = simplified(given);
+  const layers = simplifiedLayers(given);
   const strides = layers.map(({ size }) => even(size));
   const counts = layers.map(({ map }) => map && countEntries(map));
   const isDense = layers.map(
@@ -101,7 +100,7 @@ const even = (n: number): number => n + (n & 1);
 
 /** Of how many terms any coefficient is the sum, at most. */
 function longestSum(
-  layers: readonly Layer[],
+  layers: readonly SimpleLayer[],
   counts: readonly ({ readonly longestColumn: number } | undefined)[],
 ): number {
   const terms = layers.map(() => 1);

@@ -29,7 +29,14 @@ export function exactly(): Exactly {
 const isShort = (a: number, b: number): boolean =>
   (Math.fround(a) === a && Math.fround(b) === b) || isPower(a) || isPower(b);
 
+const float64 = new Float64Array(1);
+const words = new Uint32Array(float64.buffer);
+const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** 0, or a power of two that is not subnormal: nothing but a sign and an exponent. By its bits, as logarithms differ by engine. */
 function isPower(x: number): boolean {
-  const exponent = Math.log2(Math.abs(x));
-  return x === 0 || (Number.isInteger(exponent) && 2 ** exponent === Math.abs(x));
+  float64[0] = x;
+  const [low, high] = [words[littleEndian ? 0 : 1]!, words[littleEndian ? 1 : 0]!];
+  const exponent = (high >>> 20) & 0x7ff;
+  return x === 0 || (low === 0 && (high & 0xfffff) === 0 && exponent > 0 && exponent < 0x7ff);
 }

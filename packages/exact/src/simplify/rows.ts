@@ -1,4 +1,4 @@
-import type { Layer } from '../layers';
+import type { SimpleLayer } from './layers';
 
 /** A unit as a sum of units of other nodes and a constant; keys are {@link unitKey}s. */
 export type Row = { readonly terms: Map<number, number>; bias: number };
@@ -11,7 +11,7 @@ export const nodeOf = (key: number): number => Math.floor(key / most);
 export const unitOf = (key: number): number => key % most;
 
 /** The units of a linear layer, by what it takes them from. */
-export function rowsOf({ inputs, size, map }: Layer, layers: readonly Layer[]): Row[] {
+export function rowsOf({ inputs, size, map }: SimpleLayer, layers: readonly SimpleLayer[]): Row[] {
   const keys = inputs.flatMap((input) =>
     Array.from({ length: layers[input]!.size }, (_, unit) => unitKey(input, unit)),
   );

@@ -1,14 +1,13 @@
-import { plainForward } from '@ibp/exact';
 import { plainChain, plainDense, plainResidual, plainTensor, randomFloats } from '@ibp/testing';
-import { outputAt } from '../at-point';
-import { hostNetwork } from '../host-network';
-import { layersOf } from '../layers';
-import { simplified } from './simplify';
+import { plainForward } from '../plain/forward';
+import { simpleLayers } from './layers';
+import { networkOf, simplifiedNetwork } from './network';
+import { simplifiedLayers } from './simplify';
 
-const sizes = (net: Parameters<typeof layersOf>[0]) => simplified(layersOf(net)!).map(({ size }) => size);
-const values = (net: Parameters<typeof layersOf>[0], x: number[]) => [
-  ...outputAt(hostNetwork(net)!, Float64Array.from(x)),
-];
+type Net = Parameters<typeof simpleLayers>[0];
+const layers = (net: Net) => simplifiedLayers(simpleLayers(net)!);
+const sizes = (net: Net) => layers(net).map(({ size }) => size);
+const values = (net: Net, x: number[]) => [...plainForward(networkOf(layers(net)), Float64Array.from(x))];
 
 /** The least of both inputs with four units, as exporters of lattices write it. */
 const least = plainChain(
@@ -83,4 +82,28 @@ it.each([
   plainForward(net, x).forEach((value, k) => {
     expect(found[k]).toBeCloseTo(value, 10);
   });
+});
+
+it('leaves networks alone where no activation gets fewer units', () => {
+  const merged = plainChain(
+    [2],
+    ['dense', { kernel: plainTensor([2, 2], [1, 0, 1, 1]) }],
+    ['dense', { kernel: plainTensor([2, 2], [1, 0, 0, 2]) }],
+    ['relu', {}],
+  );
+  expect(simplifiedNetwork(merged)).toBe(merged);
+  const smooth = plainChain([2], ['sigmoid', {}]);
+  expect(simplifiedNetwork(smooth)).toBe(smooth);
+  expect(simplifiedNetwork(least).nodes.map(({ op }) => op)).toEqual(['input', 'dense', 'relu', 'dense']);
+});
+
+it('leaves a network alone that has a number which is none, though nothing uses it', () => {
+  const kernel = plainTensor([1, 3], [1, 1, Number.NaN]);
+  const net = plainChain(
+    [1],
+    ['dense', { kernel }],
+    ['relu', {}],
+    ['dense', { kernel: plainTensor([3, 1], [1, 1, 0]) }],
+  );
+  expect(simplifiedNetwork(net)).toBe(net);
 });

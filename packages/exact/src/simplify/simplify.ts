@@ -1,13 +1,15 @@
-import type { Layer } from '../layers';
 import { exactly } from './exact';
+import type { SimpleLayer } from './layers';
 import { countTerms, nodeOf, type Row, rowsOf, unitKey, unitOf } from './rows';
 import { type Twin, twinsOf } from './twins';
 import { withoutUnused } from './unused';
 
 /** Larger networks stay as they are. */
 const mostTerms = 2 ** 19;
-/** What may be written on the way to fewer. */
-const mostWork = 2 ** 22;
+/** What may be written on the way to fewer, of all layers together. */
+const mostWork = 2 ** 23;
+/** Larger matrices are not looked through. */
+const mostEntries = 2 ** 27;
 
 /**
  * The same function with fewer units and shorter ways. Linear layers behind linear layers are written by what these are made
@@ -17,9 +19,10 @@ const mostWork = 2 ** 22;
  *
  * Every number of the result is exact: what float64 would round stays as it was.
  */
-export function simplified(layers: readonly Layer[]): readonly Layer[] {
-  if (layers.reduce((sum, { map }) => sum + (map ? map.outputs * map.maxTerms : 0), 0) > 2 ** 27)
-    return layers;
+export function simplifiedLayers(layers: readonly SimpleLayer[]): readonly SimpleLayer[] {
+  const entries = layers.reduce((sum, { map }) => sum + (map ? map.outputs * map.maxTerms : 0), 0);
+  if (entries > mostEntries) return layers;
+  const work = { left: mostWork };
   const rows: (Row[] | undefined)[] = [];
   const twins: ((Twin | undefined)[] | undefined)[] = [];
   let total = 0;
@@ -27,8 +30,9 @@ export function simplified(layers: readonly Layer[]): readonly Layer[] {
     if (layer.map) {
       const own = rowsOf(layer, layers);
       total += countTerms(own);
-      if (total > mostTerms) return layers;
-      const found = substituted(own, layers, rows, twins);
+      // a number that is none may be in what nothing uses, and is not to be lost
+      if (total > mostTerms || !own.every(isOfNumbers)) return layers;
+      const found = substituted(own, { layers, rows, twins }, work);
       const before = layer.inputs.reduce((sum, i) => sum + (rows[i] ? countTerms(rows[i]) : 0), 0);
       rows.push(found && countTerms(found) <= countTerms(own) + before ? found : own);
       twins.push(undefined);
@@ -41,12 +45,21 @@ export function simplified(layers: readonly Layer[]): readonly Layer[] {
   return withoutUnused(layers, rows);
 }
 
+const isOfNumbers = ({ terms, bias }: Row): boolean =>
+  Number.isFinite(bias) && [...terms.values()].every(Number.isFinite);
+
+/** All layers, and of those before one the rows of what is linear, and twins. */
+type Before = {
+  readonly layers: readonly SimpleLayer[];
+  readonly rows: readonly (readonly Row[] | undefined)[];
+  readonly twins: readonly (readonly (Twin | undefined)[] | undefined)[];
+};
+
 /** Rows by what the units in them are; nothing where that cannot be written exactly. */
 function substituted(
   own: readonly Row[],
-  layers: readonly Layer[],
-  rows: readonly (readonly Row[] | undefined)[],
-  twins: readonly (readonly (Twin | undefined)[] | undefined)[],
+  { layers, rows, twins }: Before,
+  work: { left: number },
 ): Row[] | undefined {
   const { plus, times, exact } = exactly();
   const into = (row: Row, key: number, weight: number): void => {
@@ -54,9 +67,8 @@ function substituted(
     if (sum === 0) row.terms.delete(key);
     else row.terms.set(key, sum);
   };
-  let work = 0;
   const addRow = (row: Row, { terms, bias }: Row, weight: number): void => {
-    work += terms.size;
+    work.left -= terms.size;
     for (const [key, w] of terms) into(row, key, times(weight, w));
     row.bias = plus(row.bias, times(weight, bias));
   };
@@ -82,7 +94,7 @@ function substituted(
         addRow(row, taken, -times(weight, plus(left, right)));
       }
     }
-    if (!exact() || work > mostWork) return undefined;
+    if (!exact() || work.left < 0) return undefined;
     found.push(row);
   }
   return found;

@@ -1,12 +1,12 @@
 import type { AffineMap } from '@ibp/core';
-import type { Layer } from '../layers';
+import type { SimpleLayer } from './layers';
 import { nodeOf, type Row, unitKey, unitOf } from './rows';
 
 /** Layers of the units that the last one depends on. */
 export function withoutUnused(
-  layers: readonly Layer[],
+  layers: readonly SimpleLayer[],
   rows: readonly (readonly Row[] | undefined)[],
-): readonly Layer[] {
+): readonly SimpleLayer[] {
   const end = layers.length - 1;
   const used = layers.map(({ size }, i) => new Uint8Array(size).fill(i === 0 || i === end ? 1 : 0));
   for (let i = end; i > 0; i--) {
@@ -22,15 +22,16 @@ export function withoutUnused(
   });
   const kept = used.map((of) => Array.from(of.keys()).filter((unit) => of[unit]));
   const places = new Map<number, number>();
-  const found: Layer[] = [];
+  const found: SimpleLayer[] = [];
   const indices = new Map<number, number>();
-  layers.forEach(({ inputs, slopes }, i) => {
+  layers.forEach(({ inputs, slopes, activation }, i) => {
     if (kept[i]!.length === 0) return;
     indices.set(i, found.length);
     for (const [place, unit] of kept[i]!.entries()) places.set(unitKey(i, unit), place);
     const size = kept[i]!.length;
     if (i === 0) found.push({ inputs: [], size });
-    else if (slopes) found.push({ inputs: [indices.get(inputs[0]!)!], size, slopes });
+    else if (slopes)
+      found.push({ inputs: [indices.get(inputs[0]!)!], size, slopes, ...(activation && { activation }) });
     else {
       const own = kept[i]!.map((unit) => rows[i]![unit]!);
       const nodes = [...new Set(own.flatMap(({ terms }) => [...terms.keys()].map(nodeOf)))].sort(
