@@ -14,6 +14,7 @@ export const guide = [
     text: 'Prove',
     items: [
       { text: 'What a proof promises', link: '/guide/proofs' },
+      { text: 'The format of certificates', link: '/guide/certificate-format' },
       { text: 'Choosing a bound', link: '/guide/choosing-a-bound' },
       { text: 'Networks and properties as files', link: '/guide/benchmarks' },
     ],

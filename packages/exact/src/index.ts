@@ -1,4 +1,5 @@
-export type { Asked } from './certificate/asked';
+export { type Asked, inWords } from './certificate/asked';
+export { askedIn, type InputsByIndex, parseAsked } from './certificate/asked-file';
 export { float32ToBase64 } from './certificate/base64';
 export {
   type BoxNode,
@@ -27,6 +28,8 @@ export { packNumbers } from './certificate/numbers';
 export { proofsIn } from './certificate/proofs-in';
 export { type Region, region } from './certificate/region';
 export {
+  type AskedFile,
+  askedSchema,
   type Certificate,
   type CertificateExample,
   type CertificateProof,

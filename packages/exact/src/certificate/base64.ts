@@ -5,8 +5,9 @@ export function bytesToBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** Reads what {@link bytesToBase64} wrote; `undefined` for anything else. */
+/** Reads what {@link bytesToBase64} wrote; `undefined` for anything else: `atob` would forgive blanks and missing padding. */
 export function base64ToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 4 !== 0 || /\s/.test(text)) return undefined;
   try {
     const characters = atob(text);
     const bytes = new Uint8Array(characters.length);

@@ -189,17 +189,32 @@ export const certificateSchema = v.strictObject({
   /** Of all balls that do not say their own. */
   epsilon: v.optional(epsilon),
   range: v.optional(range),
-  /** Names and versions, for the reader. */
-  software: v.record(v.string(), v.string()),
+  /** Names and versions, for the reader. No name begins with a digit: such keys come in an order of their own in JavaScript. */
+  software: v.record(v.pipe(v.string(), v.regex(/^[^0-9]/)), v.string()),
   examples: v.array(example),
   /** SHA-256 of all the rest; see `certificateDigest`. Finds accidents; a forger would compute it anew. */
   digest: sha256,
+});
+
+/**
+ * What is asked, as a file: the statements of examples as certificates have them, with every input embedded. What a checker
+ * is given beside a certificate, so that nothing that was to be proved is taken from there.
+ */
+export const askedSchema = v.strictObject({
+  format: v.literal('ibp-asked'),
+  version: v.literal(1),
+  /** Of all balls that do not say their own. */
+  epsilon: v.optional(epsilon),
+  range: v.optional(range),
+  examples: v.array(v.strictObject({ index: count, region, unsafe })),
 });
 
 export const proofSchema = proof;
 
 /** Version 2, as it is written. */
 export type Certificate = v.InferOutput<typeof certificateSchema>;
+/** What is asked of examples, as {@link askedSchema} has it. */
+export type AskedFile = v.InferOutput<typeof askedSchema>;
 /** What a certificate claims of one example. */
 export type CertificateExample = v.InferOutput<typeof example>;
 /** How a certificate says that one row was proved. */

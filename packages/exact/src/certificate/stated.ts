@@ -9,10 +9,10 @@ type Region = CertificateExample['region'];
 
 /** An end as JSON has it, and back. */
 export const endOf = (end: number): End => (Number.isFinite(end) ? end : end > 0 ? 'Infinity' : '-Infinity');
-const numberOf = (end: End): number => Number(end);
+export const numberOf = (end: End): number => Number(end);
 
 /** What a ball of a certificate says, or the certificate of all balls that do not say. */
-const numbersOf = (ends: End | readonly End[]): PerFeature =>
+export const numbersOf = (ends: End | readonly End[]): PerFeature =>
   Array.isArray(ends) ? (ends as readonly End[]).map(numberOf) : numberOf(ends as End);
 
 /** Where two lists of one number a feature differ, as text; one number stands for all features. */

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { PlainNetwork } from '@ibp/core';
 import { plainDense, randomFloats } from '@ibp/testing';
+import Ajv from 'ajv';
+import { folder } from '../../schema/folder';
 import type { Statement } from '../property/property';
 import { rigorousBounds } from '../rigorous/bounds';
 import { rigorousBox } from '../rigorous/enclosure';
@@ -35,9 +38,16 @@ export const certificateOf = (
   net: PlainNetwork = network,
 ) => createCertificate(net, [{ index: 7, statement, verdict }], { mode: 'rigorous' });
 
+/** By the JSON Schema that strangers read certificates by. */
+export const isPublishedForm = new Ajv({ strictTuples: false }).compile(
+  JSON.parse(readFileSync(`${folder}/certificate-2.json`, 'utf8')),
+);
+
 /** What a certificate, through a file, shows of example 7. */
 export async function check(certificate: unknown, statement: Statement, net: PlainNetwork = network) {
-  const read = parseCertificate(JSON.parse(JSON.stringify(certificate)));
+  const stored: unknown = JSON.parse(JSON.stringify(certificate));
+  const read = parseCertificate(stored);
+  if (!isPublishedForm(stored)) throw new Error(JSON.stringify(isPublishedForm.errors));
   const { examples } = await checkCertificate(read, net, { indices: [7], of: () => statement });
   return examples[0]!;
 }

@@ -1,0 +1,38 @@
+import { stream } from '@ibp/testing';
+import { agreement } from './agreement';
+import { python } from './both';
+import { made } from './made';
+import { changes, tampered } from './tampered';
+
+it('every kind of change finds certificates that it changes the meaning of', async () => {
+  const next = stream(5);
+  const given = await made(18, 1);
+  for (const kind of Object.keys(changes)) {
+    const all = await Promise.all(given.map((one) => tampered(one, kind, next)));
+    const k = all.findIndex((changed) => changed);
+    expect([kind, k >= 0 && all[k]!.certificate.digest !== given[k]!.certificate.digest]).toEqual([
+      kind,
+      true,
+    ]);
+  }
+});
+
+// where there is none, `npm run agree` says so, and fails in CI
+if (python) {
+  it('both checkers accept and reject the same', async () => {
+    const { rows, differ } = await agreement(18, 40, 1);
+    expect(differ).toEqual([]);
+    const confirmed = rows.filter(([, , n]) => n > 0).map(([kind]) => kind);
+    expect(confirmed).toEqual(
+      expect.arrayContaining([
+        'ibp',
+        'crown with slopes',
+        'tree',
+        'box tree',
+        'conjunctions with multipliers',
+        'witness',
+      ]),
+    );
+    expect(rows.filter(([kind, , n]) => kind.startsWith('tampered') && n > 0).length).toBeLessThan(4);
+  });
+}

@@ -1,0 +1,48 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askedIn, checkCertificate, parseAsked, parseCertificate } from '@ibp/exact';
+import { type Case, writeCase } from './case';
+
+/** Python, by whatever name it has here; `undefined` if it has none. */
+export const python = ['python3', 'python'].find((name) => {
+  const { status, stdout } = spawnSync(name, ['--version'], { encoding: 'utf8' });
+  return status === 0 && /^Python 3/.test(stdout);
+});
+
+/** What this project's checker makes of a case: a status for each example, or `refused`. */
+async function ours({ network, asked, certificate }: Case): Promise<string> {
+  try {
+    const read = parseCertificate(JSON.parse(JSON.stringify(certificate)));
+    const { examples } = await checkCertificate(read, network, askedIn(parseAsked(asked)));
+    return examples.map(({ status }) => status).join();
+  } catch {
+    return 'refused';
+  }
+}
+
+/** What either checker makes of each case. */
+export async function both(cases: readonly Case[]): Promise<{ ours: string; theirs: string }[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'ibp-check-'));
+  try {
+    const paths: string[][] = [];
+    for (const one of cases) paths.push(await writeCase(folder, one));
+    const list = join(folder, 'list.json');
+    writeFileSync(list, JSON.stringify(paths));
+    const script = join(process.cwd(), 'check.py');
+    const text = execFileSync(python!, ['-B', script, '--batch', list], { encoding: 'utf8' });
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as string | string[]);
+    const found: { ours: string; theirs: string }[] = [];
+    for (const [k, one] of cases.entries()) {
+      const theirs = lines[k]!;
+      found.push({ ours: await ours(one), theirs: typeof theirs === 'string' ? 'refused' : theirs.join() });
+    }
+    return found;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

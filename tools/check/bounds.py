@@ -1,0 +1,312 @@
+"""Bounds in whole numbers: nothing is rounded but ends of intervals, outward, and slopes that may be any."""
+import math
+from fractions import Fraction
+
+ENDS, SLOPES = 160, 64  # bits after the point of ends of intervals, and of slopes
+
+
+class Unshown(Exception):
+    """Nothing is wrong, and nothing is shown."""
+
+
+def floor(x, bits):
+    return (x.numerator << bits) // x.denominator
+
+
+def ceil(x, bits):
+    return -((-x.numerator << bits) // x.denominator)
+
+
+def whole(numbers):
+    """Float64 numbers as whole numbers over one power of two: `(numbers, its exponent)`."""
+    if not all(math.isfinite(x) for x in numbers):
+        raise Unshown('a number is not finite')
+    ratios = [float(x).as_integer_ratio() for x in numbers]
+    bits = max((d.bit_length() - 1 for _, d in ratios), default=0)
+    return [n << (bits - d.bit_length() + 1) for n, d in ratios], bits
+
+
+class Linear:
+    """A linear op: output `i` is `(sum of weights * inputs + bias) / 2**bits`, of the inputs one after the other."""
+
+    def __init__(self, rows, weights, bias=None):
+        """`rows`: for each output its columns, and the places of their weights in a list of floats."""
+        bias = bias or [0.0] * len(rows)
+        both, self.bits = whole(weights + bias)
+        values, self.bias = both[:len(weights)], both[len(weights):]
+        self.rows = [(columns, [values[p] for p in places]) for columns, places in rows]
+
+
+def linear(node, shapes):
+    op, options, tensors = node['op'], node['options'], node['tensors']
+    size = math.prod(node['shape'])
+    if op in ('add', 'subtract'):
+        return Linear([([i, size + i], [0, 1]) for i in range(size)], [1.0, 1.0 if op == 'add' else -1.0])
+    if op == 'reshape':
+        return Linear([([i], [0]) for i in range(size)], [1.0])
+    if op == 'concat' and all(len(shape) == 1 for shape in shapes):
+        return Linear([([i], [0]) for i in range(size)], [1.0])
+    if op == 'affine':
+        scale, shift = (spread(*tensors[key], node['shape']) for key in ('scale', 'shift'))
+        return Linear([([i], [i]) for i in range(size)], scale, shift)
+    if op == 'dense':
+        (inputs, units), kernel = tensors['kernel']
+        bias = tensors['bias'][1] if 'bias' in tensors else [0.0] * units
+        spots = [(o - o % units) // units * inputs for o in range(size)]
+        rows = [(range(s, s + inputs), range(o % units, inputs * units, units)) for o, s in enumerate(spots)]
+        return Linear(rows, kernel, [bias[o % units] for o in range(size)])
+    if op == 'conv2d':
+        return convolution(node, shapes[0])
+    return average(node, shapes[0]) if op == 'averagePool' else None
+
+
+def spread(small, data, shape):
+    """The element of a tensor that broadcasts to a shape, for each unit of it, in row-major order."""
+    small = [1] * (len(shape) - len(small)) + list(small)
+    places = [0]
+    for extent, own in zip(shape, small):
+        places = [p * own + (i if own > 1 else 0) for p in places for i in range(extent)]
+    return [data[p] for p in places]
+
+
+def windows(node, image, extents):
+    """For each place of an output the pixels of the image that a window sees, with their places in the window."""
+    strides, dilations = (node['options'].get(key, [1, 1]) for key in ('strides', 'dilations'))
+    before = [0, 0]
+    if node['options']['padding'] == 'same':
+        for a in (0, 1):
+            reach = (extents[a] - 1) * dilations[a] + 1
+            before[a] = max((node['shape'][a] - 1) * strides[a] + reach - image[a], 0) // 2
+    for y, x in ((y, x) for y in range(node['shape'][0]) for x in range(node['shape'][1])):
+        seen = []
+        for a, b in ((a, b) for a in range(extents[0]) for b in range(extents[1])):
+            v, h = y * strides[0] - before[0] + a * dilations[0], x * strides[1] - before[1] + b * dilations[1]
+            if 0 <= v < image[0] and 0 <= h < image[1]:
+                seen.append((v * image[1] + h, a * extents[1] + b))
+        yield seen
+
+
+def convolution(node, image):
+    (height, width, own, filters), kernel = node['tensors']['kernel']
+    share, rows = filters * own // image[2], []
+    for seen in windows(node, image, [height, width]):
+        for f in range(filters):
+            first = f // share * own
+            columns = [pixel * image[2] + first + c for pixel, _ in seen for c in range(own)]
+            rows.append((columns, [(place * own + c) * filters + f for _, place in seen for c in range(own)]))
+    bias = node['tensors']['bias'][1] if 'bias' in node['tensors'] else [0.0] * filters
+    return Linear(rows, kernel, [bias[i % filters] for i in range(len(rows))])
+
+
+def average(node, image):
+    extents = node['options']['size']
+    rows = [([pixel * image[2] + c for pixel, _ in seen], [len(seen)] * len(seen))
+            for seen in windows(node, image, extents) for c in range(image[2])]
+    return Linear(rows, [1.0 / max(n, 1) for n in range(extents[0] * extents[1] + 1)])
+
+
+def pieces(node):
+    """Kinks of an activation, and slope and shift of each piece between them."""
+    alpha = Fraction(node['options'].get('alpha', 0.0))
+    left = {'relu': 0, 'leakyRelu': alpha, 'abs': -1}.get(node['op'])
+    if left is not None:
+        return [0], [(left, 0), (1, 0)]
+    return ([0, 6], [(0, 0), (1, 0), (0, 6)]) if node['op'] == 'relu6' else None
+
+
+class Network:
+    def __init__(self, nodes):
+        self.nodes = nodes
+        self.shapes = [node['shape'] for node in nodes]
+        self.sizes = [math.prod(shape) for shape in self.shapes]
+        self.linear = [linear(n, [self.shapes[i] for i in n['inputs']]) if n['inputs'] else None for n in nodes]
+        self.pieces = [pieces(n) if n['inputs'] and not one else None for n, one in zip(nodes, self.linear)]
+        known = zip(nodes[1:], self.linear[1:], self.pieces[1:])
+        self.unknown = next((n['op'] for n, one, two in known if not one and not two), None)
+        self.before = sorted({n['inputs'][0] for n, two in zip(nodes, self.pieces) if two})
+
+    def split_at(self, column, inputs):
+        """The input that a column is of, and its unit."""
+        for k, i in enumerate(inputs):
+            if column < self.sizes[i]:
+                return k, column
+            column -= self.sizes[i]
+
+
+def value(f, x):
+    kinks, parts = f
+    slope, shift = parts[sum(x > kink for kink in kinks)]
+    return slope * x + shift
+
+
+def corners(f, lower, upper):
+    return [lower, upper, *(kink for kink in f[0] if lower < kink < upper)]
+
+
+class Enclosures:
+    """Intervals of all nodes over the points of a box that meet splits: `state` is bounded, empty or unsound."""
+
+    def __init__(self, network, box, splits=(), tighter=None):
+        self.network, self.splits, self.boxes, self.lines, self.state = network, list(splits), [], {}, 'bounded'
+        for i in range(len(network.nodes)):
+            lower, upper = box if i == 0 else self.image(i)
+            if tighter and i in tighter:
+                lower = [max(a, b) for a, b in zip(lower, tighter[i][0])]
+                upper = [min(a, b) for a, b in zip(upper, tighter[i][1])]
+            self.boxes.append((list(lower), list(upper)))
+            if self.cut(split for split in self.splits if split[0] == i):
+                return
+            if any(a > b for a, b in zip(*self.boxes[i])):
+                self.state = 'unsound'
+                return
+
+    def cut(self, splits):
+        for node, unit, active, at in splits:
+            lower, upper = self.boxes[node]
+            if active:
+                lower[unit] = max(lower[unit], at)
+            else:
+                upper[unit] = min(upper[unit], at)
+            if lower[unit] > upper[unit]:
+                self.state = 'empty'
+                return True
+
+    def cut_by(self, splits):
+        """The same with some ends cut, nothing of it followed to other nodes."""
+        other = object.__new__(Enclosures)
+        other.network, other.splits, other.lines, other.state = self.network, list(splits), {}, self.state
+        other.boxes = [(list(lower), list(upper)) for lower, upper in self.boxes]
+        if other.state == 'bounded':
+            other.cut(splits)
+        return other
+
+    def image(self, i):
+        inputs = self.network.nodes[i]['inputs']
+        lower, upper = ([end for j in inputs for end in self.boxes[j][k]] for k in (0, 1))
+        op, ends = self.network.linear[i], []
+        if op:
+            for (columns, weights), bias in zip(op.rows, op.bias):
+                least = most = bias << ENDS
+                for j, w in zip(columns, weights):
+                    low, high = (lower[j], upper[j]) if w > 0 else (upper[j], lower[j])
+                    least += w * low
+                    most += w * high
+                ends.append((least >> op.bits, -(-most >> op.bits)))
+        else:
+            f = self.network.pieces[i]
+            for a, b in zip(lower, upper):
+                at = [value(f, x) for x in corners(f, Fraction(a, 1 << ENDS), Fraction(b, 1 << ENDS))]
+                ends.append((floor(Fraction(min(at)), ENDS), ceil(Fraction(max(at)), ENDS)))
+        return [a for a, _ in ends], [b for _, b in ends]
+
+    def line(self, i, unit, above, slope):
+        """A line above (below) activation `i` at a unit: slope of SLOPES bits and shift of ENDS + SLOPES."""
+        key = i, unit, above, slope
+        if key not in self.lines:
+            j, f = self.network.nodes[i]['inputs'][0], self.network.pieces[i]
+            lower, upper = (Fraction(self.boxes[j][k][unit], 1 << ENDS) for k in (0, 1))
+            at = corners(f, lower, upper)
+            whole_piece = [s for n, (s, _) in enumerate(f[1]) if (n == 0 or lower >= f[0][n - 1])
+                           and (n == len(f[0]) or upper <= f[0][n])]
+            between = [(value(f, x) - value(f, y)) / (x - y) for x in at for y in at if x > y]
+            sign = 1 if above else -1
+
+            def of(given):
+                a = Fraction(math.floor(given * (1 << SLOPES) + Fraction(1, 2)), 1 << SLOPES)
+                return a, max(sign * (value(f, x) - a * x) for x in at)
+
+            if whole_piece:
+                best = of(Fraction(whole_piece[-1]))
+            elif slope is not None:
+                best = of(Fraction(slope))
+            else:
+                middle = (lower + upper) / 2
+                tries = [of(Fraction(s)) for s in [*(s for s, _ in f[1]), *between]]
+                best = min(tries, key=lambda line: sign * line[0] * middle + line[1])
+            self.lines[key] = floor(best[0], SLOPES), sign * ceil(Fraction(best[1]), ENDS + SLOPES)
+        return self.lines[key]
+
+
+def backward(enclosures, row, start=None, slopes=None, betas=(), linear_only=False):
+    """The greatest value, from above, of `(c, bits, d)`: `c z / 2**bits + d` of a node; None where nothing is shown."""
+    network = enclosures.network
+    if enclosures.state != 'bounded':
+        return -math.inf if enclosures.state == 'empty' else None
+    start = len(network.nodes) - 1 if start is None else start
+    (c, bits, total), found = row, {}
+
+    def add(node, more, bits):
+        if node not in found:
+            found[node] = more, bits
+            return
+        own, old = found[node]
+        new = max(old, bits)
+        found[node] = [(a << new - old) + (b << new - bits) for a, b in zip(own, more)], new
+
+    add(start, list(c), bits)
+    for (node, unit, active, at), beta in zip(enclosures.splits, betas):
+        if beta and node <= start:  # beta (z - at) >= 0 where active, beta (at - z) >= 0 where not
+            signed = beta if active else -beta
+            add(node, [signed if k == unit else 0 for k in range(network.sizes[node])], SLOPES)
+            total -= Fraction(signed * at, 1 << SLOPES + ENDS)
+    for i in range(start, -1, -1):
+        if i not in found:
+            continue
+        c, bits = found.pop(i)
+        inputs, op = network.nodes[i]['inputs'], network.linear[i]
+        if op:
+            into = [[0] * network.sizes[j] for j in inputs]
+            for factor, (columns, weights), bias in zip(c, op.rows, op.bias):
+                if factor and isinstance(columns, range) and len(into) == 1:
+                    a, b = columns.start, columns.stop
+                    into[0][a:b] = [x + factor * w for x, w in zip(into[0][a:b], weights)]
+                elif factor:
+                    for column, w in zip(columns, weights):
+                        k, unit = network.split_at(column, inputs)
+                        into[k][unit] += factor * w
+            total += Fraction(sum(map(int.__mul__, c, op.bias)), 1 << bits + op.bits)
+            for j, part in zip(inputs, into):
+                add(j, part, bits + op.bits)
+        elif i and not linear_only:
+            into, constant = [0] * len(c), 0
+            for unit, factor in enumerate(c):
+                if factor:
+                    above, below = (slopes or {}).get(i, ({}, {}))
+                    given = (above if factor > 0 else below).get(unit)
+                    slope, shift = enclosures.line(i, unit, factor > 0, given)
+                    into[unit] = factor * slope
+                    constant += factor * shift
+            total += Fraction(constant, 1 << bits + ENDS + SLOPES)
+            add(inputs[0], into, bits + SLOPES)
+        else:
+            lower, upper = enclosures.boxes[i]
+            greatest = sum(x * (upper[k] if x > 0 else lower[k]) for k, x in enumerate(c))
+            total += Fraction(greatest, 1 << bits + ENDS)
+    return total
+
+
+def tightened(network, box, old, node, units, tighter, bounds_of):
+    """What follows from bounding units of a node backward, and the same intersected with what is known."""
+    lower, upper = (list(end) for end in old.boxes[node])
+    for unit in units:
+        for sign in (1, -1):
+            c = [sign if k == unit else 0 for k in range(network.sizes[node])]
+            bound = bounds_of(old, (c, 0, Fraction(0)), unit, sign)
+            if bound is not None and sign > 0:
+                upper[unit] = min(upper[unit], ceil(bound, ENDS))
+            elif bound is not None:
+                lower[unit] = max(lower[unit], floor(-bound, ENDS))
+    tighter[node] = lower, upper
+    return Enclosures(network, box, tighter=tighter)
+
+
+def enclosed(network, box, intermediate):
+    """Enclosures by intervals, or by backward passes for units of open sign."""
+    now, tighter = Enclosures(network, box), {}
+    for node in network.before if intermediate == 'crown' else []:
+        exact = network.linear[node] and all(j == 0 for j in network.nodes[node]['inputs'])
+        if now.state == 'bounded' and not exact:
+            units = [k for k, (a, b) in enumerate(zip(*now.boxes[node])) if a < 0 < b]
+            now = tightened(network, box, now, node, units, tighter,
+                            lambda old, row, unit, sign: backward(old, row, start=node))
+    return now

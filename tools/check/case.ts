@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlainNetwork } from '@ibp/core';
+import {
+  type AskedFile,
+  type Certificate,
+  createCertificate,
+  type ExampleOutcome,
+  encodePlainNetwork,
+  type Statement,
+} from '@ibp/exact';
+
+/** What both checkers get: a network, what is asked of it, and what a certificate says. */
+export type Case = {
+  /** What the certificate has: the kind of its proof, mostly. */
+  readonly name: string;
+  readonly network: PlainNetwork;
+  readonly asked: AskedFile;
+  readonly certificate: Certificate;
+};
+
+/** A case of one example, whose certificate states what is asked. */
+export async function caseOf(
+  name: string,
+  network: PlainNetwork,
+  statement: Statement,
+  verdict: ExampleOutcome['verdict'],
+  mode: Certificate['mode'] = 'rigorous',
+): Promise<Case> {
+  const outcomes = [{ index: 7, statement, verdict }];
+  const [certificate, whole] = await Promise.all(
+    (['hashed', 'embedded'] as const).map((inputs) => createCertificate(network, outcomes, { mode, inputs })),
+  );
+  const { epsilon, range, examples } = whole!;
+  const stated = examples.map(({ index, region, unsafe }) => ({ index, region, unsafe }));
+  const asked = { format: 'ibp-asked' as const, version: 1 as const, epsilon, range, examples: stated };
+  return { name, network, asked: JSON.parse(JSON.stringify(asked)) as AskedFile, certificate: certificate! };
+}
+
+/** Writes what the other checker reads. */
+export async function writeCase(folder: string, { network, asked, certificate }: Case): Promise<string[]> {
+  const path = join(folder, randomUUID());
+  const files = [`${path}.json`, `${path}.safetensors`, `${path}.asked.json`];
+  writeFileSync(files[0]!, JSON.stringify(certificate));
+  writeFileSync(files[1]!, await encodePlainNetwork(network));
+  writeFileSync(files[2]!, JSON.stringify(asked));
+  return files;
+}

@@ -1,0 +1,242 @@
+import type { OpName, PlainNetwork } from '@ibp/core';
+import {
+  boxTreeOf,
+  type CertificateProof,
+  confirmedBoxTree,
+  confirmedProofs,
+  confirmedTree,
+  float32ToBase64,
+  packNumbers,
+  plainForward,
+  propertyOf,
+  type Statement,
+} from '@ibp/exact';
+import { plainDense, plainResidual, stream } from '@ibp/testing';
+import { type Case, caseOf } from './case';
+
+const radii = [0.3, 0.2, 0.14, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.0005];
+
+/** One network with an input of it. */
+type Subject = { readonly name: string; readonly network: PlainNetwork; readonly x: Float32Array };
+
+function subjects(seed: number): Subject[] {
+  const next = stream(seed);
+  const points = (n: number) => Float32Array.from({ length: n }, () => next());
+  const dense = (op: OpName, params = {}) =>
+    ({
+      name: op,
+      network: plainDense([4, 10, 10, 3], Math.floor(next() * 1e6), op, params),
+      x: points(4),
+    }) as const;
+  return [
+    dense('relu'),
+    dense('leakyRelu', { alpha: 0.1 }),
+    dense('abs'),
+    dense('relu6'),
+    { name: 'residual', network: plainResidual(Math.floor(next() * 1e6)), x: points(16) },
+  ];
+}
+
+const greatest = (z: Float64Array): number => z.indexOf(z.reduce((a, b) => Math.max(a, b)));
+
+/**
+ * The certificates that the checkers are held to, and one more of each for a radius that its proof does not reach.
+ *
+ * @param networks of how many of the networks; of all unless given.
+ */
+export async function made(seed: number, networks = Number.POSITIVE_INFINITY): Promise<Case[]> {
+  const next = stream(seed + 1);
+  const cases: Case[] = [];
+  for (const { name, network, x } of subjects(seed).slice(0, networks)) {
+    const label = greatest(plainForward(network, Float64Array.from(x)));
+    const classAt = (epsilon: number): Statement => ({ x, label, classes: 3, epsilon, range: [0, 1] });
+    for (const [kind, proof] of await proofsOf(network, next)) {
+      let wider: (() => Promise<Case>) | undefined;
+      for (const epsilon of radii) {
+        const statement = classAt(epsilon);
+        const { boxes, unsafe } = propertyOf(statement);
+        const about = { box: boxes[0]!, unsafe };
+        const claimed = await proof(about);
+        if (!claimed) continue;
+        const title = `${name}: ${kind}`;
+        const of = (given: CertificateProof, then: string, mode?: 'float32') =>
+          caseOf(title + then, network, statement, { status: 'verified', proofs: [given] }, mode);
+        const [held] = confirmedProofs([claimed], network, about);
+        if (!held) {
+          wider = () => of(claimed, ', too wide');
+          continue;
+        }
+        cases.push(await of(held, ''));
+        cases.push(await of(claimed, ', of float32', 'float32'));
+        if (wider) cases.push(await wider());
+        break;
+      }
+    }
+    cases.push(...(await otherwise(name, network, x, label, next)));
+  }
+  return cases;
+}
+
+type About = Parameters<typeof confirmedProofs>[2];
+type Proof = (about: About) => CertificateProof | undefined | Promise<CertificateProof | undefined>;
+
+/** A box cut in two, so that there is a cut even where none is needed. */
+const halved = ({ lower, upper }: About['box']) =>
+  boxTreeOf([{ feature: 0, at: (lower[0]! + upper[0]!) / 2, lower: 1, upper: 2 }, {}, {}]);
+
+/** The nodes that activations are, and how many units they have. */
+const activations = ({ nodes }: PlainNetwork) =>
+  nodes.flatMap(({ op, inputs, shape }, node) =>
+    ['relu', 'leakyRelu', 'abs', 'relu6'].includes(op)
+      ? [{ node, before: inputs[0]!, size: shape.reduce((a, b) => a * b, 1) }]
+      : [],
+  );
+
+async function proofsOf(network: PlainNetwork, next: () => number): Promise<[string, Proof][]> {
+  const conjunctions = [0, 1];
+  const found = activations(network);
+  const slopes = found.map(({ node, size }) => ({
+    node,
+    units: Array.from({ length: size }, (_, unit) => unit),
+    below: Array.from({ length: size }, () => next()),
+    above: Array.from({ length: size }, () => next()),
+  }));
+  const below = slopes.map(({ below: values }) => float32ToBase64(Float32Array.from(values)));
+  const units = slopes.map(({ node, units: own }) => ({ node, units: own }));
+  const last = found.at(-1)!;
+  const upTo = float32ToBase64(
+    Float32Array.from(slopes.filter(({ node }) => node < last.before).flatMap((one) => one.below)),
+  );
+  const tree =
+    (betas: boolean, hidden: boolean): Proof =>
+    async (about) => {
+      const first = found.at(-1)!.before;
+      const one = { node: first, unit: 1 };
+      const two = { node: found[0]!.before, unit: 2, at: 0.125 };
+      const splits = [
+        [{ ...one, side: 'active' as const }],
+        [
+          { ...one, side: 'inactive' as const },
+          { ...two, side: 'active' as const },
+        ],
+        [
+          { ...one, side: 'inactive' as const },
+          { ...two, side: 'inactive' as const },
+        ],
+      ];
+      const leaves = splits.map((own) => ({
+        splits: own,
+        ...(betas ? { betas: own.map(() => next() / 8), below } : {}),
+      }));
+      const given: CertificateProof = {
+        ...{ kind: 'tree', conjunctions, intermediate: 'crown', leaves },
+        ...(betas ? { units } : {}),
+        ...(hidden
+          ? {
+              hidden: [
+                { node: last.before, units: [0, 1, 3], above: [upTo, upTo, upTo], below: [upTo, upTo, upTo] },
+              ],
+            }
+          : {}),
+      };
+      if (given.kind !== 'tree') return undefined;
+      return hidden ? given : ((await confirmedTree(network, given, about, { leaves: 16 })).proof ?? given);
+    };
+  return [
+    ['ibp', () => ({ kind: 'ibp', conjunctions })],
+    ['crown, hidden units by intervals', () => ({ kind: 'crown', conjunctions, intermediate: 'ibp' })],
+    ['crown, hidden units backward', () => ({ kind: 'crown', conjunctions, intermediate: 'crown' })],
+    ['crown with slopes', () => ({ kind: 'crown', conjunctions, intermediate: 'crown', slopes })],
+    ['tree', tree(false, false)],
+    ['tree with slopes and betas', tree(true, false)],
+    ['tree with hidden units', tree(true, true)],
+    [
+      'box tree',
+      async ({ box, unsafe }) =>
+        (await confirmedBoxTree(network, box, unsafe, halved(box), { leaves: 80, intermediate: 'ibp' }))
+          .proof,
+    ],
+  ];
+}
+
+/** What is no proof of a class: conjunctions, rows of inputs, several boxes, witnesses, and methods without a proof. */
+async function otherwise(
+  name: string,
+  network: PlainNetwork,
+  x: Float32Array,
+  label: number,
+  next: () => number,
+): Promise<Case[]> {
+  const cases: Case[] = [];
+  const z = plainForward(network, Float64Array.from(x));
+  const { boxes } = propertyOf({ x, label, classes: 3, epsilon: 0.03, range: [0, 1] });
+  const two = [
+    boxes[0]!,
+    propertyOf({ x, label, classes: 3, epsilon: [...x].map((_, i) => i / 200), range: [0, 1] }).boxes[0]!,
+  ];
+  const [a, b] = [(label + 1) % 3, (label + 2) % 3] as const;
+  const row = (k: number, sign: number, d: number) =>
+    [Array.from({ length: 3 }, (_, i) => (i === k ? sign : 0)), d] as const;
+  const conjunction = (...rows: (readonly [number[], number])[]) => ({
+    c: Float64Array.from(rows.flatMap(([c]) => c)),
+    d: Float64Array.from(rows, ([, d]) => d),
+  });
+  // z_a above and below: neither row is refuted, their sum is
+  const unsafe = [
+    conjunction(row(a, 1, -z[a]! - 0.01), row(a, -1, z[a]! - 0.01)),
+    conjunction(row(b, 1, -z[b]! - 40), row(label, 1, 0)),
+  ];
+  const property = { boxes: two, unsafe };
+  const proofs = (more: Partial<CertificateProof>): CertificateProof[] => [
+    {
+      kind: 'crown',
+      conjunctions: [0],
+      intermediate: 'ibp',
+      multipliers: [[1, 1]],
+      ...more,
+    } as CertificateProof,
+    { kind: 'crown', conjunctions: [1], intermediate: 'crown' },
+  ];
+  const of = (title: string, given: CertificateProof[], asked: Statement = property) =>
+    caseOf(`${name}: ${title}`, network, asked, { status: 'verified', proofs: given });
+  cases.push(
+    await of('conjunctions with multipliers', proofs({})),
+    await of('conjunctions without', proofs({ multipliers: [[]] })),
+    await of('conjunctions by intervals', proofs({ kind: 'ibp', intermediate: undefined } as never)),
+    await of(
+      'conjunctions box by box',
+      [0, 1].flatMap((box) => proofs({}).map((proof) => ({ ...proof, box }))),
+    ),
+  );
+  const zeros = Array.from(x, () => 0);
+  const wide = unsafe.map(({ c, d }) => ({
+    c: Float64Array.from(Array.from(d).flatMap((_, r) => [...zeros, ...c.slice(3 * r, 3 * r + 3)])),
+    d,
+  }));
+  wide[1]!.c[0] = -2;
+  cases.push(await of('rows of inputs and outputs', proofs({}), { boxes, unsafe: wide, withInputs: true }));
+  const split = await confirmedBoxTree(network, boxes[0]!, unsafe, undefined, {
+    leaves: 20,
+    intermediate: 'ibp',
+  });
+  if (split.proof) cases.push(await of('box tree of conjunctions', [split.proof], { boxes, unsafe }));
+  const classed = (epsilon: number): Statement => ({ x, label, classes: 3, epsilon, range: [0, 1] });
+  for (let k = 0; k < 400; k++) {
+    const point = Float64Array.from(x, (p) => Math.min(1, Math.max(0, p + 0.6 * (2 * next() - 1))));
+    const other = greatest(plainForward(network, point));
+    if (other === label) continue;
+    const witness = { x: packNumbers(point), conjunction: (other - label + 2) % 3 };
+    cases.push(await caseOf(`${name}: witness`, network, classed(0.6), { status: 'falsified', witness }));
+    break;
+  }
+  const none = { x: packNumbers(x), conjunction: 0 };
+  cases.push(
+    await caseOf(`${name}: witness that is none`, network, classed(0.6), {
+      status: 'falsified',
+      witness: none,
+    }),
+    await of('unchecked', [{ kind: 'unchecked', method: 'mip', conjunctions: [0, 1] }], classed(0.01)),
+    await caseOf(`${name}: unknown`, network, classed(0.01), { status: 'unknown', reason: 'time-out' }),
+  );
+  return cases;
+}
