@@ -250,6 +250,25 @@ describe('does not confirm', () => {
     expect(await check(await made('rigorous'), asked, pooled)).toMatchObject({ status: 'rejected' });
   });
 
+  it('what other slopes prove, of a unit that reaches as far to either side of its kink, but for rounding', async () => {
+    const ends = async (upper: number, mode: 'float32' | 'rigorous') => {
+      // unsafe: -relu(x) >= 0.5, which is nowhere by the slope 0, and may be by the slope 1
+      const asked: Statement = {
+        boxes: [{ lower: Float64Array.of(-1), upper: Float64Array.of(upper) }],
+        unsafe: [{ c: Float64Array.of(-1), d: Float64Array.of(-0.5) }],
+      };
+      const net = plainChain([1], ['relu', {}]);
+      const proof = { kind: 'crown', conjunctions: [0], intermediate: 'ibp', bounds: [-0.5] } as const;
+      const verdict = verified({ ...proof, conjunctions: [0], bounds: [-0.5] });
+      const made = await createCertificate(net, [{ index: 7, statement: asked, verdict }], { mode });
+      return (await check(made, asked, net)).status;
+    };
+    expect(await ends(1 - 1e-7, 'float32')).toBe('confirmed');
+    expect(await ends(1 + 1e-7, 'float32')).toBe('not confirmable');
+    expect(await ends(1 + 1e-7, 'rigorous')).toBe('rejected');
+    expect(await ends(1.1, 'float32')).toBe('rejected');
+  });
+
   it('what leaves no proof', async () => {
     const mip = await certificateOf(
       classAt(0.01),

@@ -1,3 +1,4 @@
+import { plainChain, plainTensor } from '@ibp/testing';
 import { type Statement, unsafeRows } from '../property/property';
 import { rigorousBox } from '../rigorous/enclosure';
 import { marginSpec } from '../rigorous/spec';
@@ -55,6 +56,30 @@ it('what is beyond the limits is refused with the limit', () => {
     status: 'not confirmable',
     reason: '1000100 splits are more than the 1000000 that are checked',
   });
+});
+
+it('hidden units that cost more passes than the limit are refused before any is bounded', () => {
+  // a convolution of 64 x 64 x 32 units, whose pass takes some 4e7 products
+  const kernel = plainTensor([3, 3, 32, 32], new Array(9 * 1024).fill(0.01));
+  const wide = plainChain(
+    [64, 64, 32],
+    ['conv2d', { kernel, strides: [1, 1], padding: 'same', dilations: [1, 1] }],
+    ['relu', {}],
+    ['globalAveragePool', {}],
+  );
+  const size = 64 * 64 * 32;
+  const box = { lower: new Float64Array(size).fill(0), upper: new Float64Array(size).fill(1) };
+  const at = region(wide, box, [{ c: new Float64Array(32).fill(1), d: Float64Array.of(-1000) }]);
+  const units = Array.from({ length: 20_000 }, (_, i) => i);
+  const none = units.map(() => '');
+  const hidden = [{ node: 1, units, above: none, below: none }];
+  const proof: CertificateProof = { ...tree([[]]), conjunctions: [0], hidden } as CertificateProof;
+  const start = performance.now();
+  expect(checkProof(proof, at, 0)).toMatchObject({
+    status: 'not confirmable',
+    reason: expect.stringMatching(/^1 leaves and what they share may take \d+ multiplications, more than/),
+  });
+  expect(performance.now() - start).toBeLessThan(2000);
 });
 
 it('nodes whose slopes are given over and over are rejected', async () => {

@@ -15,6 +15,8 @@ export function rootEnclosures(proof: Tree, at: Region): Enclosures {
   if (!hidden) return at.enclosures(intermediate);
   const key = JSON.stringify([intermediate, units, hidden]);
   const root = at.roots.get(key) ?? tightened(proof, at);
+  // trees of one search have the same, one after the other: as many as a certificate has others would fill the memory
+  if (!at.roots.has(key)) at.roots.clear();
   at.roots.set(key, root);
   return root;
 }

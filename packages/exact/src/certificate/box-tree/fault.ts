@@ -3,10 +3,10 @@ import { checkerLimits } from '../limits';
 import { malformed, type Sizes } from '../malformed';
 import { treeFault as splitsFault } from '../part-bounds';
 import type { Region } from '../region';
+import { multiplicationsOf, tooMuchWork, treeMultiplications } from '../work';
 import type { BoxTree } from './box-tree';
 import type { BoxTreeProof } from './pack';
 import { leafCount, treeFault } from './walk';
-import { multiplicationsOf } from './work';
 
 /** What keeps a cut box from being a proof, whatever its bounds: found before anything is computed. */
 export function boxTreeFault(
@@ -27,11 +27,13 @@ export function boxTreeFault(
   const most = inner.some((own) => own.kind !== 'ibp' && own.intermediate === 'crown')
     ? 'crown'
     : intermediate;
-  const work = multiplicationsOf(network, leaves, rows, most);
-  if (work > checkerLimits.multiplications) {
-    const limit = checkerLimits.multiplications;
-    return open(`${leaves} leaves may take ${work} multiplications, more than the ${limit} that are done`);
-  }
+  const trees = inner.flatMap((own) => (own.kind === 'tree' && own.hidden ? [own] : []));
+  const work = trees.reduce(
+    (sum, own) => sum + treeMultiplications(network, own, rows),
+    multiplicationsOf(network, leaves, rows, most),
+  );
+  const costly = tooMuchWork(`${leaves} leaves`, work);
+  if (costly) return costly;
   const sizes = { network, rows: unsafe.map(({ d }) => d.length), boxes: 1 };
   for (const { leaf, proofs } of tree.own) {
     const found = ownFault(proofs, conjunctions, sizes);
