@@ -46,6 +46,36 @@ export const cases = {
     equal((await verifyByMip(network, box, row, { solver, timeLimit: 60 })).status, 'verified');
     await solver.close();
   },
+  // as a command and as a library, with nothing else beside it
+  check: async (load) => {
+    const { checkReport } = await load('@ibp/check');
+    const { readFileSync, readdirSync, writeFileSync } = await import('node:fs');
+    const { execFileSync } = await import('node:child_process');
+    equal(readdirSync('node_modules/@ibp'), ['check']);
+    const [certificate, network] = ['certificate.json', 'network.safetensors'].map(
+      (file) => `fixtures/${file}`,
+    );
+    const inputs = JSON.stringify(
+      [0, 1, 2, 3, 4, 5].map((i) =>
+        Array.from({ length: 16 }, (_, k) => Math.fround(((7 * i + 3 * k) % 10) / 10)),
+      ),
+    );
+    const files = { certificate: readFileSync(certificate), network: readFileSync(network), inputs };
+    equal((await checkReport(files)).confirmed, { verified: 3, falsified: 3 });
+    writeFileSync('inputs.json', inputs);
+    const command = [
+      'node_modules/@ibp/check/dist/bin.js',
+      certificate,
+      '--network',
+      network,
+      '--inputs',
+      'inputs.json',
+    ];
+    equal(
+      execFileSync(process.execPath, command, { encoding: 'utf8' }).includes('nothing was rejected'),
+      true,
+    );
+  },
   vnnlib: async (load) => {
     const { parseVnnlib, satisfies, writeVnnlib } = await load('@ibp/vnnlib');
     const tensors = { inputs: [{ name: 'X', shape: [1] }], outputs: [{ name: 'Y', shape: [2] }] };

@@ -39,7 +39,7 @@ const closure = (name) => [
 ];
 
 /** Packages that are to work where there is no tfjs. */
-const withoutTfjs = ['core', 'exact', 'vnnlib'];
+const withoutTfjs = ['core', 'exact', 'vnnlib', 'check'];
 
 const entry = (type, withTfjs) => {
   const [load, imports] =
@@ -102,7 +102,7 @@ try {
     const project = join(work, name);
     mkdirSync(project);
     copyFileSync(join(here, 'cases.mjs'), join(project, 'cases.mjs'));
-    const fixtures = join(root, 'packages', of, 'fixtures');
+    const fixtures = join(root, 'packages', of === 'check' ? 'exact' : of, 'fixtures');
     if (existsSync(fixtures)) cpSync(fixtures, join(project, 'fixtures'), { recursive: true });
     const describe = (type) =>
       writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type }));

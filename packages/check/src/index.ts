@@ -1,0 +1,1 @@
+export { type CheckFiles, type CheckReport, checkReport } from './check-report';
