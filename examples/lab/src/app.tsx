@@ -1,11 +1,15 @@
 import type { ComponentType } from 'preact';
 import { AttackPage } from './pages/attack';
+import { CheckPage } from './pages/check';
+import { ModelPage } from './pages/model';
 import { answerTimes, backend, failure } from './state/attack-state';
 import { type PageName, route } from './state/route';
 
 /** The pages that there are, in the order of the navigation. */
 const pages: { readonly [K in PageName]?: { readonly title: string; readonly page: ComponentType } } = {
   attack: { title: 'Attack and certify', page: AttackPage },
+  model: { title: 'Your model', page: ModelPage },
+  check: { title: 'Check a proof', page: CheckPage },
 };
 
 /** The frame around every page. */

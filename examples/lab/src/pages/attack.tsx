@@ -41,18 +41,18 @@ export const AttackPage = () => {
             <>
               <div class="two">
                 <section class="panel" aria-labelledby="logits">
-                  <h3 id="logits">Where each logit can be</h3>
+                  <h2 id="logits">Where each logit can be</h2>
                   <LogitBars found={found} />
                   <Legend value="the image itself" />
                 </section>
                 <section class="panel" aria-labelledby="margins">
-                  <h3 id="margins">Can another class win?</h3>
+                  <h2 id="margins">Can another class win?</h2>
                   <MarginBars found={found} />
                   <p class="quiet">A class whose bars end left of the line is proved never to be taken.</p>
                 </section>
               </div>
               <section class="panel" aria-labelledby="radius">
-                <h3 id="radius">How far it may be moved</h3>
+                <h2 id="radius">How far it may be moved</h2>
                 {radius ? (
                   <RadiusLine radii={radius} epsilon={epsilon} />
                 ) : (
@@ -95,7 +95,7 @@ const Chooser = () => {
   const image = shownImage.value;
   return (
     <section class="chooser" aria-labelledby="digit">
-      <h3 id="digit">The digit</h3>
+      <h2 id="digit">The digit</h2>
       {image ? (
         <DrawingBoard
           x={image.x}
@@ -134,7 +134,7 @@ const Adversary = ({ found }: { readonly found: Findings }) => {
   const most = difference ? Math.max(...difference.map(Math.abs)) : 0;
   return (
     <section class="panel" aria-labelledby="adversary">
-      <h3 id="adversary">What the attack found</h3>
+      <h2 id="adversary">What the attack found</h2>
       {witness && difference ? (
         <div class="pictures">
           <figure>

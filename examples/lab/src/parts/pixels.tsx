@@ -29,5 +29,7 @@ export const Pixels = ({ values, range: [least, most], colours = 'grey', alt }: 
     });
     context.putImageData(data, 0, 0);
   }, [values, least, most, colours]);
-  return <canvas ref={canvas} class="pixels" width={side} height={side} role="img" aria-label={alt} />;
+  // what has no name of its own is said beside it
+  const named = alt === '' ? { 'aria-hidden': true } : { role: 'img' as const, 'aria-label': alt };
+  return <canvas ref={canvas} class="pixels" width={side} height={side} {...named} />;
 };

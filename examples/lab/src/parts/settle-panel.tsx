@@ -73,7 +73,7 @@ export const SettlePanel = ({
   const answer = settled.value;
   return (
     <section class="panel" aria-labelledby="settle">
-      <h3 id="settle">Settle it</h3>
+      <h2 id="settle">Settle it</h2>
       <p class="quiet">
         The image itself, IBP, CROWN, PGD, then branch and bound: the ball is cut by the signs of hidden units
         until every part is proved or one is broken. {budget} s at the most.

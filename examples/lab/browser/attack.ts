@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { encodePlainNetwork } from '@ibp/exact';
+import type { Browser, Page } from 'playwright-core';
+import { assertAccessible } from './accessible';
+import { logitBounds, shippedNetwork } from './expected';
+import { close, open } from './open';
+
+/** The ends that the page says the logits have by IBP, to one digit. */
+const saidByIbp = (page: Page): Promise<string[]> =>
+  page
+    .locator('section[aria-labelledby="logits"] li .visually-hidden')
+    .allTextContents()
+    .then((texts) =>
+      texts.map((text) => /IBP from (\S+ to [−\d.]+)/.exec(text)![1]!.replace(/(\d\.\d)\d/g, '$1')),
+    );
+
+/** Close to each other: a last digit that was rounded or cut. */
+function assertNear(actual: readonly string[], expected: readonly string[]): void {
+  const numbers = (texts: readonly string[]) =>
+    texts.flatMap((text) => text.replaceAll('−', '-').split(' to ').map(Number));
+  const [a, b] = [numbers(actual), numbers(expected)];
+  assert.equal(a.length, b.length);
+  a.forEach((value, i) => {
+    assert.ok(Math.abs(value - b[i]!) < 0.11, `${value} is not ${b[i]}`);
+  });
+}
+
+const settled = async (page: Page, network: 'Certified' | 'Ordinary', text: string) => {
+  await page.waitForFunction(
+    ([name, wanted]) =>
+      [...document.querySelectorAll('.card')].some(
+        (card) => card.textContent!.includes(name!) && card.querySelector('.word')!.textContent === wanted,
+      ),
+    [network, text],
+    { timeout: 60_000 },
+  );
+};
+
+/** The first page, driven as a person would. */
+export async function attackPage(browser: Browser, url: string): Promise<void> {
+  const started = performance.now();
+  const opened = await open(browser, `${url}#attack?digit=9&eps=0.1`);
+  const { page } = opened;
+  await settled(page, 'Certified', 'proved');
+  console.log(`first answer after ${Math.round(performance.now() - started)} ms`);
+  assert.ok(performance.now() - started < 20_000);
+  assertNear(await saidByIbp(page), logitBounds(await shippedNetwork('certified'), 9, 0.1));
+  await settled(page, 'Ordinary', 'broken');
+  await assertAccessible(page, 'attack');
+
+  // a slider that moves moves the bounds, and the address with them
+  await page.locator('#epsilon').fill('0.02');
+  await settled(page, 'Ordinary', 'proved');
+  assertNear(await saidByIbp(page), logitBounds(await shippedNetwork('certified'), 9, 0.02));
+  const times = JSON.parse((await page.locator('[data-times]').getAttribute('data-times'))!);
+  console.log(`slider to bounds: IBP ${Math.round(times.ibp)} ms, CROWN ${Math.round(times.crown)} ms`);
+  assert.ok(times.ibp < 2000 && times.crown < 5000);
+  assert.match(page.url(), /eps=0.02/);
+
+  // another digit, back, and the same again from its address
+  await page.getByRole('button', { name: 'a 7, image 21' }).click();
+  assert.match(page.url(), /digit=21/);
+  await page.goBack();
+  assert.match(page.url(), /digit=9/);
+  await page.reload();
+  await settled(page, 'Certified', 'proved');
+  assert.equal(await page.locator('#epsilon').inputValue(), '0.02');
+
+  // a stroke on the digit is in the address, and changes the bounds
+  const before = await saidByIbp(page);
+  const board = (await page.locator('.board').boundingBox())!;
+  await page.mouse.move(board.x + 20, board.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(board.x + 200, board.y + 40, { steps: 4 });
+  await page.mouse.up();
+  assert.match(page.url(), /drawn=/);
+  await page.waitForFunction(
+    (old) =>
+      /IBP from (\S+ to [−\d.]+)/.exec(
+        document.querySelector('section[aria-labelledby="logits"] li .visually-hidden')!.textContent!,
+      )![1] !== old,
+    before[0]!,
+  );
+  await close(opened);
+}
+
+/** Branch and bound settles what bounds and the attack leave open, and the certificate is that of the answer. */
+export async function settlePage(browser: Browser, url: string): Promise<string> {
+  const opened = await open(browser, `${url}#attack?net=ordinary&digit=9&eps=0.04`);
+  const { page } = opened;
+  await settled(page, 'Ordinary', 'open');
+  await page.getByRole('button', { name: 'Settle it' }).click();
+  await page.waitForSelector('.verdict-line', { timeout: 120_000 });
+  assert.match((await page.locator('.verdict-line').textContent())!, /Proved|Broken/);
+  assert.ok((await page.locator('.trees circle').count()) > 0);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download the certificate' }).click(),
+  ]);
+  const text = await readFile(await file.path(), 'utf8');
+  await close(opened);
+  return text;
+}
+
+/** No answer is stored: with other weights come other numbers, those of these weights. */
+export async function otherWeights(browser: Browser, url: string): Promise<void> {
+  const plain = await shippedNetwork('certified');
+  for (const { params } of plain.nodes) {
+    for (const value of Object.values(params)) {
+      const { data } = value as { data?: Float32Array };
+      data?.set(data.map((v) => 1.1 * v));
+    }
+  }
+  const changed = Buffer.from(await encodePlainNetwork(plain));
+  const context = await browser.newContext();
+  await context.route(/certified.*safetensors/, (route) => route.fulfill({ body: changed }));
+  const page = await context.newPage();
+  await page.goto(`${url}#attack?digit=9&eps=0.02`);
+  await page.waitForSelector('section[aria-labelledby="logits"] li', { timeout: 60_000 });
+  const expected = logitBounds(plain, 9, 0.02);
+  assertNear(await saidByIbp(page), expected);
+  assert.notDeepEqual(expected, logitBounds(await shippedNetwork('certified'), 9, 0.02));
+  await context.close();
+}

@@ -1,0 +1,56 @@
+/**
+ * Drives every page of the built lab in headless Chromium, as a person would: `npm run test:browser --workspace examples/lab`,
+ * after `npm run build --workspace examples/lab`. Needs Chromium on the PATH, or where the variable CHROMIUM says.
+ */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import '@ibp/backend/wasm';
+import { selectBackend } from '@ibp/backend';
+import { findChromium } from 'ibp-tools/chromium';
+import { serve } from 'ibp-tools/serve';
+import { chromium } from 'playwright-core';
+import { attackPage, otherWeights, settlePage } from './attack';
+import { checkPage, hashesPage } from './check-page';
+import { modelPage, refusals } from './model-page';
+
+const executablePath = findChromium();
+if (!executablePath) {
+  console.error('lab: expected Chromium on the PATH or in the variable CHROMIUM, got none');
+  process.exit(1);
+}
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+
+/** What the page loads before any model and any runtime, in kB. */
+const scripts = readdirSync(join(dist, 'assets')).filter((name) => /\.(js|css)$/.test(name));
+const kilobytes = scripts.reduce((sum, name) => sum + statSync(join(dist, 'assets', name)).size, 0) / 1000;
+console.log(`${Math.round(kilobytes)} kB of scripts and styles`);
+if (kilobytes > 3000) throw new Error(`expected at most 3000 kB of scripts, got ${kilobytes}`);
+
+// under a path of its own, as on a host of many pages, and without headers
+const server = await serve({ '/some/where/': dist });
+const url = `${server.url}some/where/`;
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
+});
+const step = async <T>(name: string, run: () => Promise<T>): Promise<T> => {
+  const started = performance.now();
+  const result = await run();
+  console.log(`ok: ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  return result;
+};
+// what the page says is compared with what Node computes
+await selectBackend({ prefer: 'wasm', log: () => {} });
+try {
+  await step('a digit is attacked and certified', () => attackPage(browser, url));
+  const certificate = await step('a digit is settled', () => settlePage(browser, url));
+  await step('its certificate is checked', () => checkPage(browser, url, certificate));
+  await step('inputs that are hashed are asked for', () => hashesPage(browser, url));
+  await step('a model of one’s own is certified', () => modelPage(browser, url));
+  await step('what does not fit is said, and nothing is lost', () => refusals(browser, url));
+  await step('other weights give other numbers', () => otherWeights(browser, url));
+} finally {
+  await browser.close();
+  server.close();
+}

@@ -1,0 +1,4 @@
+import { checkTasks } from './check-tasks';
+import { serve } from './serve';
+
+serve(checkTasks);

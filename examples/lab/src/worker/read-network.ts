@@ -1,0 +1,48 @@
+import type { PlainNetwork } from '@ibp/core';
+import { decodePlainNetwork } from '@ibp/exact';
+import { fromLayersModel } from '@ibp/layers';
+import { plainFromOnnx } from '@ibp/onnx/import';
+import { plainNetwork } from '@ibp/verify';
+import * as tf from '@tensorflow/tfjs-core';
+import { startBackend } from './start-backend';
+
+/** A file that the user dropped. */
+export type Dropped = { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
+
+const endsWith = (files: readonly Dropped[], end: string) =>
+  files.find(({ name }) => name.toLowerCase().endsWith(end));
+
+/** A layers model of tfjs, of its `model.json` and the shards that it names. */
+async function fromTfjs(json: Dropped, shards: readonly Dropped[]): Promise<PlainNetwork> {
+  await startBackend();
+  const { loadLayersModel } = await import('@tensorflow/tfjs-layers');
+  const files = [json, ...shards].map(({ name, bytes }) => new File([bytes], name));
+  const model = await loadLayersModel(tf.io.browserFiles(files));
+  try {
+    return await plainNetwork(fromLayersModel(model));
+  } finally {
+    model.dispose();
+  }
+}
+
+/**
+ * The network of files: one `.onnx`, one `.safetensors` of this family, or a `model.json` of tfjs with its shards.
+ *
+ * @throws where there is none of them, or it is not as it should be; one error names all ops that are not supported.
+ */
+export async function readNetwork(files: readonly Dropped[]): Promise<PlainNetwork> {
+  const onnx = endsWith(files, '.onnx') ?? endsWith(files, '.onnx.gz');
+  if (onnx) return plainFromOnnx(onnx.bytes);
+  const own = endsWith(files, '.safetensors');
+  if (own) return decodePlainNetwork(own.bytes);
+  const json = endsWith(files, '.json');
+  if (json)
+    return fromTfjs(
+      json,
+      files.filter((file) => file !== json),
+    );
+  const got = files.map(({ name }) => name).join(', ') || 'none';
+  throw new Error(
+    `expected a network: an .onnx, a .safetensors, or a model.json of tfjs with its shards; got ${got}`,
+  );
+}
