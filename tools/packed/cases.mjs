@@ -85,6 +85,17 @@ export const cases = {
     const query = parseVnnlib(text);
     equal([query.properties[0].boxes[0].lower[0], satisfies(query, [0.25], [2, 1])], [0.1, true]);
   },
+  cluster: async (load) => {
+    const { folderStore, getFile, parseCampaign, putFile } = await load('@ibp/cluster');
+    const store = folderStore('store');
+    const hash = await putFile(store, 'kept');
+    equal(new TextDecoder().decode(await getFile(store, hash, 'a file')), 'kept');
+    try {
+      parseCampaign({ format: 'ibp-campaign', version: 2 });
+    } catch ({ message }) {
+      equal(message, 'campaign: expected one of version 1, got version 2');
+    }
+  },
   zoo: async (load, tf) => {
     const { catalog, zoo, zooNames } = await load('@ibp/zoo');
     const { plainZoo } = await load('@ibp/zoo/plain');

@@ -1,0 +1,29 @@
+export {
+  type Campaign,
+  type CampaignMethod,
+  campaignText,
+  caseCount,
+  parseCampaign,
+} from './campaign/campaign';
+export { type CampaignCase, caseAt, caseId } from './campaign/cases';
+export { decodeInputs, encodeInputs, type Inputs, statementAt } from './campaign/inputs';
+export { type LoadedCampaign, loadCampaign } from './campaign/load';
+export { type CollectOptions, collect } from './collect/collect';
+export type { Collected, Collection, Suspect } from './collect/collected';
+export type { Confirmed } from './collect/confirm';
+export { openDashboard } from './queue/dashboard';
+export { type JobData, openQueue } from './queue/jobs';
+export { type CampaignProgress, campaignsOn, forget, progressOf } from './queue/ledger';
+export { connectServer, type Server, type ServerOptions } from './queue/server';
+export { cancelCampaign, jobsLeft, type SubmitOptions, submitCampaign } from './queue/submit';
+export { type RunningWorker, startWorker, type WorkerOptions } from './queue/worker';
+export { getFile, putFile } from './store/content';
+export { folderStore } from './store/folder';
+export { openStore } from './store/open-store';
+export { type S3Options, s3Store } from './store/s3';
+export type { Store, StoreKind } from './store/store';
+export { type Child, type ChildEntry, childProcess, WorkError } from './work/child';
+export type { CaseResult } from './work/result';
+export { serveWork } from './work/serve';
+export { solveBy } from './work/solve-by';
+export { type Settled, type Solve, type SolveRequest, type WorkOptions, workOn } from './work/work';

@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import type { Queue } from 'bullmq';
+import express from 'express';
+import type { JobData } from './jobs';
+
+/**
+ * Serves bull-board: the jobs of the queue, by state. Whoever reaches it may look and not change, and there is no password: it is for this
+ * machine alone unless another host is given.
+ *
+ * @returns its address, and what ends it.
+ */
+export async function openDashboard(
+  queue: Queue<JobData>,
+  { port = 3000, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const serverAdapter = new ExpressAdapter();
+  createBullBoard({ queues: [new BullMQAdapter(queue, { readOnlyMode: true })], serverAdapter });
+  const server = express().use('/', serverAdapter.getRouter()).listen(port, host);
+  await once(server, 'listening');
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${taken}/`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
