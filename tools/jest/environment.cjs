@@ -7,4 +7,15 @@ module.exports = class extends TestEnvironment {
     super(...args);
     Object.assign(this.global, { Float32Array, Int32Array, Uint8Array, BigInt64Array });
   }
+
+  async setup() {
+    await super.setup();
+    if (process.env.IBP_BACKEND !== 'webgpu') return;
+    for (const [name, value] of defined(await require('./dawn.cjs').dawnGlobals())) {
+      Object.defineProperty(this.global, name, { value, configurable: true, writable: true });
+    }
+  }
 };
+
+/** The properties of an object, those named by symbols too. */
+const defined = (object) => Reflect.ownKeys(object).map((name) => [name, object[name]]);

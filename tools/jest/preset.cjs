@@ -34,13 +34,20 @@ const hasTensors = readFileSync(path.join(process.cwd(), 'package.json'), 'utf8'
 );
 
 const isSlow = process.env.IBP_SLOW === '1';
+/** What needs WebGPU is tested on it alone. */
+const isWebgpu = process.env.IBP_BACKEND === 'webgpu';
 
 module.exports = {
   rootDir: process.cwd(),
   id: 'ibp', // of the cache, one for all packages
   // what takes many seconds has a command of its own, `npm run test:slow`
   testMatch: [`<rootDir>/**/*${isSlow ? '.slow' : ''}.test.ts`],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(isSlow ? [] : ['\\.slow\\.test\\.ts$'])],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    ...(isSlow ? [] : ['\\.slow\\.test\\.ts$']),
+    ...(isWebgpu ? [] : ['\\.webgpu\\.test\\.ts$']),
+  ],
   // machines are shared and noisy: a test is slow long before it hangs
   testTimeout: 120_000,
   // looked up once for a module: each look through the sandbox costs more than most of what is computed with them. Not

@@ -8,6 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 const packages: Record<string, readonly string[]> = {
   wasm: ['@ibp/backend/wasm'],
   cpu: ['@ibp/backend/cpu'],
+  webgpu: ['@ibp/backend/webgpu'],
   tensorflow: [process.env.IBP_TFJS_NODE ?? '@tensorflow/tfjs-node', '@ibp/backend/tensorflow'],
 };
 // Last, and by call: some backends register gradients of their own. These are variables, not literals, because

@@ -72,7 +72,7 @@ export function probePrecision(): Promise<Precision> {
 export async function assertFloat32(where: string): Promise<void> {
   const precision = await probePrecision();
   assertPrecision(where, precision, 'use wasm, tfjs-node or cpu');
-  await selfTest(['bound']).catch((error: Error) => {
+  await selfTest(['kinds', 'reading', 'bound']).catch((error: Error) => {
     const advice = 'its results cannot certify anything; let selectBackend choose one and repair its kernels';
     throw new Error(`${where}: ${error.message}: ${advice}`);
   });

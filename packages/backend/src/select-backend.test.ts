@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { bundle } from 'ibp-tools/bundle';
 import { selectBackend } from './select-backend';
@@ -140,9 +142,55 @@ describe('selectBackend', () => {
   });
 
   it('fails with the reason where the preferred one is not installed', async () => {
-    await expect(selectBackend({ prefer: 'webgpu' })).rejects.toThrow(
-      /^selectBackend: expected webgpu to work\n {2}webgpu: .*tfjs-backend-webgpu/,
+    await expect(selectBackend({ prefer: 'webgl' })).rejects.toThrow(
+      /^selectBackend: expected webgl to work\n {2}webgl: .*tfjs-backend-webgl/,
     );
+  });
+
+  describe('a tfjs-node-gpu that was built elsewhere', () => {
+    const folder = join(process.cwd(), 'node_modules', '.cache', 'ibp', 'tfjs-node-gpu');
+    /** The cpu backend under the name of that package, of which there is none here. */
+    const standIn = `
+      const tf = require('@tensorflow/tfjs-core');
+      const { MathBackendCPU } = require('@tensorflow/tfjs-backend-cpu');
+      const found = { firstUse: false, isGPUPackage: true, isUsingGpuDevice: process.env.FOUND === 'yes' };
+      tf.registerBackend('tensorflow', () => Object.assign(new MathBackendCPU(), found));
+      const kernels = tf.getKernelsForBackend('cpu');
+      for (const kernel of kernels) tf.registerKernel({ ...kernel, backendName: 'tensorflow' });`;
+    beforeAll(() => {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'package.json'), JSON.stringify({ main: 'main.cjs' }));
+      writeFileSync(join(folder, 'main.cjs'), standIn);
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    const choose = `
+      import { selectBackend } from '@ibp/backend';
+      const { gpu } = await selectBackend({ tf32: process.env.TF32 === 'yes' });
+      console.log(gpu, process.env.NVIDIA_TF32_OVERRIDE);`;
+    const name = 'backend: tfjs-node-gpu (@tensorflow/tfjs-node-gpu)';
+
+    it('is found in the folder that IBP_TFJS_NODE names; that it has no GPU is said', () => {
+      expect(run(choose, { IBP_TFJS_NODE: folder }).split('\n')).toEqual([
+        `${name}, which found no GPU and computes on the processor`,
+        'false 0',
+      ]);
+    });
+
+    it('multiplies in TF32 where that is asked for alone', () => {
+      const env = { IBP_TFJS_NODE: folder, FOUND: 'yes', TF32: 'yes' };
+      expect(run(choose, env).split('\n')).toEqual([name, 'true undefined']);
+    });
+
+    it('is refused where there is no such folder', async () => {
+      process.env.IBP_TFJS_NODE = 'nowhere';
+      const chosen = selectBackend({ prefer: 'tensorflow' });
+      await expect(chosen).rejects.toThrow(
+        'tfjs-node: IBP_TFJS_NODE: expected the folder of @tensorflow/tfjs-node, got nowhere',
+      );
+      delete process.env.IBP_TFJS_NODE;
+      expect(process.env.NVIDIA_TF32_OVERRIDE).toBeUndefined();
+    });
   });
 
   it('fails on an unknown name', async () => {

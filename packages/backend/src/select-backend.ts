@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Candidate, candidates } from './candidates';
+import { type Candidate, candidates, hasGpu } from './candidates';
 import { patchKernels } from './kernels/patch';
+import { importable } from './package-folder';
 import { withoutNewListeners } from './process-listeners';
 import { selfTest } from './self-test/self-test';
 import { useWasmThreads, wasmThreads } from './wasm-threads';
@@ -13,6 +14,8 @@ export type BackendChoice = {
   readonly package: string;
   /** How many threads the wasm backend computes in, if more than one were asked for. */
   readonly threads?: number;
+  /** Of tfjs-node-gpu: whether it found a GPU. */
+  readonly gpu?: boolean;
   /** What was tried before it, and why it was not taken. */
   readonly tried: readonly { readonly name: string; readonly error: string }[];
 };
@@ -26,7 +29,13 @@ export type SelectBackendOptions = {
    * they do not work there is one, and a line says why.
    */
   readonly threads?: number;
-  /** Where the line about the choice goes, and one for a warning; default console.info. */
+  /**
+   * Whether tfjs-node-gpu may round the operands of products and convolutions to TF32, 10 bits of 23, as it would by itself:
+   * faster, and enough for training; {@link assertFloat32} refuses it for certificates. Default false, by the variable
+   * NVIDIA_TF32_OVERRIDE unless it is set. Heard before tfjs-node-gpu is loaded.
+   */
+  readonly tf32?: boolean;
+  /** Where the line about the choice goes; default console.info. */
   readonly log?: (line: string) => void;
 };
 
@@ -62,16 +71,25 @@ export async function selectBackend(options: SelectBackendOptions = {}): Promise
   const before = tf.engine().backendName;
   const tried: { name: string; error: string }[] = [];
   for (const candidate of wanted) {
+    const undo = candidate.name === 'tfjs-node-gpu' && !options.tf32 ? withoutTf32() : undefined;
     try {
       const threaded = candidate.name === 'wasm' && threads > 1;
       if (threaded) await prepareThreads(threads, log);
       await withoutNewListeners(() => start(candidate));
       const { name, package: specifier } = candidate;
       const running = threaded ? await wasmThreads() : 1;
-      log(`backend: ${name} (${specifier})${running > 1 ? `, ${running} threads` : ''}`);
-      if (candidate.warning) log(`backend: warning: ${candidate.warning}`);
-      return { name, package: specifier, tried, ...(running > 1 ? { threads: running } : {}) };
+      const remark = candidate.remark?.(tf.backend());
+      const remarks = [...(running > 1 ? [`${running} threads`] : []), ...(remark ? [remark] : [])];
+      log([`backend: ${name} (${specifier})`, ...remarks].join(', '));
+      return {
+        name,
+        package: specifier,
+        tried,
+        ...(running > 1 ? { threads: running } : {}),
+        ...(name === 'tfjs-node-gpu' ? { gpu: hasGpu(tf.backend()) } : {}),
+      };
     } catch (error) {
+      undo?.();
       tried.push({
         name: candidate.name,
         error: String(error instanceof Error ? error.message : error).split('\n')[0]!,
@@ -83,6 +101,15 @@ export async function selectBackend(options: SelectBackendOptions = {}): Promise
   throw new Error(`selectBackend: expected ${prefer ?? 'a backend'} to work${reasons}`);
 }
 
+/** Has NVIDIA's libraries, which are not loaded yet, multiply in float32, unless it is set otherwise; undone by what it returns. */
+function withoutTf32(): (() => void) | undefined {
+  if (!inNode() || process.env.NVIDIA_TF32_OVERRIDE !== undefined) return undefined;
+  process.env.NVIDIA_TF32_OVERRIDE = '0';
+  return () => {
+    delete process.env.NVIDIA_TF32_OVERRIDE;
+  };
+}
+
 async function prepareThreads(threads: number, log: (line: string) => void): Promise<void> {
   try {
     await withoutNewListeners(() => useWasmThreads(threads));
@@ -92,11 +119,13 @@ async function prepareThreads(threads: number, log: (line: string) => void): Pro
 }
 
 async function start(candidate: Candidate): Promise<void> {
-  const { backend, package: specifier, nodeOnly, accepts, kernels, prepare } = candidate;
+  const { backend, package: name, nodeOnly, folder, accepts, kernels, beforeLoading, prepare } = candidate;
   if (nodeOnly && !inNode()) throw new Error('needs Node');
   if (!tf.findBackendFactory(backend)) {
-    if (!inNode()) throw new Error(`not registered: import '${specifier}', unless it is not supported here`);
+    if (!inNode()) throw new Error(`not registered: import '${name}', unless it is not supported here`);
+    await beforeLoading?.();
     // a variable, and ignored: a bundler would otherwise refuse to build without every optional package
+    const specifier = folder ? await importable(name, folder) : name;
     await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier);
   }
   if (kernels) patchKernels(backend, kernels);
@@ -105,5 +134,5 @@ async function start(candidate: Candidate): Promise<void> {
   await tf.ready();
   if (accepts && !accepts(tf.backend())) throw new Error('another package of this backend is loaded');
   (await import('./gradients')).registerGradients(); // last: some packages register gradients of their own
-  await selfTest(['bound', 'trainingStep']);
+  await selfTest(['kinds', 'reading', 'bound', 'trainingStep']);
 }

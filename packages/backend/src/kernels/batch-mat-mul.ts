@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { broadcastMatMul, type MatMulAttrs, type MatMulInputs } from './broadcast-mat-mul';
 import { composedKernel, runKernel } from './patch';
 import { guardRightHandSide } from './rhs-guard';
-
-type Inputs = { a: tf.Tensor; b: tf.Tensor };
-type Attrs = { transposeA: boolean; transposeB: boolean };
 
 /** x as `[batch, rows, columns]`, transposed where asked. */
 function matrices(x: tf.Tensor, transposed: boolean): tf.Tensor<tf.Rank.R3> {
@@ -19,11 +17,14 @@ function matrices(x: tf.Tensor, transposed: boolean): tf.Tensor<tf.Rank.R3> {
  * right-hand side is guarded, see rhs-guard.ts. A batch of right-hand sides is left to the backend, whose
  * kernel caches nothing there.
  */
-export const batchMatMul = composedKernel<Inputs, Attrs>(
+export const batchMatMul = composedKernel<MatMulInputs, MatMulAttrs>(
   'BatchMatMul',
-  ({ a, b }, { transposeA, transposeB }, stock) => {
+  ({ a, b }, attrs, stock) => {
+    const { transposeA, transposeB } = attrs;
     const oneRightHandSide = tf.util.sizeFromShape(b.shape.slice(0, -2)) === 1;
-    if (!stock || !oneRightHandSide || a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
+    if (!stock) return undefined;
+    if (!oneRightHandSide) return broadcastMatMul({ a, b }, attrs, stock);
+    if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
     const left = matrices(a, transposeA);
     const right = guardRightHandSide(matrices(b, transposeB));
     const [batch, rows, inner] = left.shape;

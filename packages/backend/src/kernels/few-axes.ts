@@ -1,9 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { composedKernel, type KernelPatch, runKernel } from './patch';
 
-/** The most axes that XNNPACK, of which the wasm backend makes these, takes: beyond, the output stays as the memory was. */
-export const mostAxes = 6;
-
 type Shapes = { readonly a: number[]; readonly b: number[] };
 
 /** Joins neighbouring axes that broadcast alike, and drops those of size 1: the same numbers in the same order. */
@@ -30,13 +27,19 @@ export function joinAxes(a: readonly number[], b: readonly number[]): Shapes {
 }
 
 /** An op of two tensors with more axes than the backend takes, by its own kernel on fewer. */
-export const fewAxes = (kernelName: string): KernelPatch =>
-  composedKernel<{ a: tf.Tensor; b: tf.Tensor }, object>(kernelName, ({ a, b }, attrs, stock) => {
+export const fewAxes = (
+  kernelName: string,
+  mostAxes: number,
+  [first, second]: readonly [string, string] = ['a', 'b'],
+): KernelPatch =>
+  composedKernel<{ [name: string]: tf.Tensor }, object>(kernelName, (inputs, attrs, stock) => {
+    const [a, b] = [inputs[first]!, inputs[second]!];
     if (!stock || Math.max(a.rank, b.rank) <= mostAxes) return undefined;
     const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
     const joined = joinAxes(a.shape, b.shape);
     const isFew = joined.a.length <= mostAxes;
     const of = (x: tf.Tensor, axes: number[]) =>
       isFew ? tf.reshape(x, axes) : tf.reshape(tf.broadcastTo(x, shape), [-1]);
-    return tf.reshape(runKernel(stock, { a: of(a, joined.a), b: of(b, joined.b) }, attrs), shape);
+    const few = { [first]: of(a, joined.a), [second]: of(b, joined.b) };
+    return tf.reshape(runKernel(stock, few, attrs), shape);
   });

@@ -20,6 +20,9 @@ import { slice, split } from './slice';
 import { mean, sum } from './sum';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
+/** As many as XNNPACK takes: beyond, the output stays as the memory was. */
+const mostAxes = 6;
+
 /** What the wasm backend lacks, computes wrongly or slowly: one line a kernel. */
 export const wasmKernels: readonly KernelPatch[] = [
   batchMatMul,
@@ -36,10 +39,10 @@ export const wasmKernels: readonly KernelPatch[] = [
   avgPool,
   maxPool,
   maxPoolGrad,
-  ...['Add', 'Sub', 'Multiply', 'RealDiv', 'SquaredDifference'].map(fewAxes),
+  ...['Add', 'Sub', 'Multiply', 'RealDiv', 'SquaredDifference'].map((name) => fewAxes(name, mostAxes)),
   cast,
   oneHot,
-  pad,
+  pad(mostAxes),
   prelu,
   select,
   slice,

@@ -1,10 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { bound } from './bound';
 import type { Check } from './check';
+import { kinds } from './kinds';
+import { reading } from './reading';
 import { trainingStep } from './training-step';
 
-/** `bound`: what certifying rests on; `trainingStep`: what training does, for which gradients must be registered. */
-const checks = { bound, trainingStep };
+/**
+ * `kinds`, `reading` and `bound`: what certifying rests on; `trainingStep`: what training does, for which gradients must
+ * be registered.
+ */
+const checks = { kinds, reading, bound, trainingStep };
 
 export type CheckName = keyof typeof checks;
 
@@ -38,21 +43,29 @@ export async function selfTest(names: readonly CheckName[]): Promise<void> {
   }
 }
 
-async function run({ compute, expected }: Check): Promise<void> {
+async function run({ compute, expected, atOnce }: Check): Promise<void> {
   const computed = tf.tidy(compute);
   try {
     for (const [what, numbers] of Object.entries(expected)) {
-      const got = Array.from(await computed[what]!.data());
-      const allowed = TOLERANCE * Math.max(...numbers.map(Math.abs));
-      // written so that NaN fails
-      if (!(got.length === numbers.length && numbers.every((n, i) => Math.abs(got[i]! - n) <= allowed))) {
-        const shown = (values: readonly number[]) => `[${values.map((v) => Number(v.toPrecision(4)))}]`;
-        throw new Error(
-          `expected ${what} to give ${shown(numbers)} on "${tf.getBackend()}", got ${shown(got)}`,
-        );
-      }
+      const where = `expected ${what} to give ${shown(numbers)} on "${tf.getBackend()}"`;
+      const got = Array.from(await read(computed[what]!, atOnce, where));
+      const allowed = TOLERANCE * Math.max(...numbers.filter(Number.isFinite).map(Math.abs));
+      // written so that NaN is near NaN alone
+      const isNear = (n: number, i: number) => Object.is(got[i], n) || Math.abs(got[i]! - n) <= allowed;
+      if (!(got.length === numbers.length && numbers.every(isNear)))
+        throw new Error(`${where}, got ${shown(got)}`);
     }
   } finally {
     tf.dispose(computed);
   }
 }
+
+async function read(tensor: tf.Tensor, atOnce: boolean | undefined, where: string) {
+  try {
+    return atOnce ? tensor.dataSync() : await tensor.data();
+  } catch (error) {
+    throw new Error(`${where}, got an error: ${(error as Error).message}`);
+  }
+}
+
+const shown = (values: readonly number[]): string => `[${values.map((v) => Number(v.toPrecision(4)))}]`;
