@@ -125,6 +125,19 @@ class Network:
         self.unknown = next((n['op'] for n, one, two in known if not one and not two), None)
         self.before = sorted({n['inputs'][0] for n, two in zip(nodes, self.pieces) if two})
 
+    def row(self, i, unit):
+        """The entries of a linear op's row, by column: columns, and weights."""
+        pairs = sorted(zip(*self.linear[i].rows[unit]))
+        return [column for column, _ in pairs], [weight for _, weight in pairs]
+
+    def planed(self, i):
+        """Whether planes may be above node `i`: it is convex with its kink at 0, after a linear op of one input."""
+        if not self.pieces[i] or self.pieces[i][0] != [0]:
+            return False
+        (left, _), (right, _) = self.pieces[i][1]
+        before = self.nodes[i]['inputs'][0]
+        return left <= right and bool(self.linear[before]) and len(self.nodes[before]['inputs']) == 1
+
     def split_at(self, column, inputs):
         """The input that a column is of, and its unit."""
         for k, i in enumerate(inputs):
@@ -226,8 +239,25 @@ class Enclosures:
             self.lines[key] = floor(best[0], SLOPES), sign * ceil(Fraction(best[1]), ENDS + SLOPES)
         return self.lines[key]
 
+    def plane(self, i, unit, slopes):
+        """A plane above activation `i` at a unit, in what its linear op takes in: columns, slopes, and shift, as lines have them."""
+        network = self.network
+        before = network.nodes[i]['inputs'][0]
+        op = network.linear[before]
+        lower, upper = self.boxes[network.nodes[before]['inputs'][0]]
+        columns, weights = network.row(before, unit)
+        own = [floor(Fraction(g), SLOPES) for g in slopes]
+        most = []
+        for side, _ in network.pieces[i][1]:
+            total = side * Fraction(op.bias[unit], 1 << op.bits)
+            for j, w, g in zip(columns, weights, own):
+                rest = side * Fraction(w, 1 << op.bits) - Fraction(g, 1 << SLOPES)
+                total += rest * Fraction(upper[j] if rest > 0 else lower[j], 1 << ENDS)
+            most.append(total)
+        return columns, own, ceil(Fraction(max(most)), ENDS + SLOPES)
 
-def backward(enclosures, row, start=None, slopes=None, betas=(), linear_only=False):
+
+def backward(enclosures, row, start=None, slopes=None, planes=None, betas=(), linear_only=False):
     """The greatest value, from above, of `(c, bits, d)`: `c z / 2**bits + d` of a node; None where nothing is shown."""
     network = enclosures.network
     if enclosures.state != 'bounded':
@@ -269,8 +299,16 @@ def backward(enclosures, row, start=None, slopes=None, betas=(), linear_only=Fal
                 add(j, part, bits + op.bits)
         elif i and not linear_only:
             into, constant = [0] * len(c), 0
+            own = (planes or {}).get(i, {})
+            beyond = network.nodes[inputs[0]]['inputs'][0] if own else None
+            more = [0] * network.sizes[beyond] if own else []
             for unit, factor in enumerate(c):
-                if factor:
+                if factor > 0 and unit in own:
+                    columns, given, shift = enclosures.plane(i, unit, own[unit])
+                    for column, slope in zip(columns, given):
+                        more[column] += factor * slope
+                    constant += factor * shift
+                elif factor:
                     above, below = (slopes or {}).get(i, ({}, {}))
                     given = (above if factor > 0 else below).get(unit)
                     slope, shift = enclosures.line(i, unit, factor > 0, given)
@@ -278,6 +316,8 @@ def backward(enclosures, row, start=None, slopes=None, betas=(), linear_only=Fal
                     constant += factor * shift
             total += Fraction(constant, 1 << bits + ENDS + SLOPES)
             add(inputs[0], into, bits + SLOPES)
+            if own:
+                add(beyond, more, bits + SLOPES)
         else:
             lower, upper = enclosures.boxes[i]
             greatest = sum(x * (upper[k] if x > 0 else lower[k]) for k, x in enumerate(c))

@@ -1,5 +1,6 @@
 import type { OpName, PlainNetwork } from '@ibp/core';
 import {
+  affineMaps,
   boxTreeOf,
   type CertificateProof,
   confirmedBoxTree,
@@ -8,7 +9,9 @@ import {
   float32ToBase64,
   packNumbers,
   plainForward,
+  planedOf,
   propertyOf,
+  rowInOrder,
   type Statement,
 } from '@ibp/exact';
 import { plainDense, plainResidual, stream } from '@ibp/testing';
@@ -107,8 +110,19 @@ async function proofsOf(network: PlainNetwork, next: () => number): Promise<[str
   const upTo = float32ToBase64(
     Float32Array.from(slopes.filter(({ node }) => node < last.before).flatMap((one) => one.below)),
   );
+  const planes = found.flatMap(({ node, before }) => {
+    const above = planedOf(network, node);
+    if (!above) return [];
+    const own = [0, 1, 3];
+    const values = own.flatMap((unit) => {
+      const { weights } = rowInOrder(affineMaps(network)[before]!, unit);
+      const [left, right] = above.sides;
+      return Array.from(weights, (w) => w * (left + (right - left) * (0.4 + 0.2 * next())));
+    });
+    return [{ node, units: own, slopes: float32ToBase64(Float32Array.from(values)) }];
+  });
   const tree =
-    (betas: boolean, hidden: boolean): Proof =>
+    (betas: boolean, hidden: boolean, planed = false): Proof =>
     async (about) => {
       const first = found.at(-1)!.before;
       const one = { node: first, unit: 1 };
@@ -127,6 +141,7 @@ async function proofsOf(network: PlainNetwork, next: () => number): Promise<[str
       const leaves = splits.map((own) => ({
         splits: own,
         ...(betas ? { betas: own.map(() => next() / 8), below } : {}),
+        ...(planed ? { planes } : {}),
       }));
       const given: CertificateProof = {
         ...{ kind: 'tree', conjunctions, intermediate: 'crown', leaves },
@@ -150,6 +165,7 @@ async function proofsOf(network: PlainNetwork, next: () => number): Promise<[str
     ['tree', tree(false, false)],
     ['tree with slopes and betas', tree(true, false)],
     ['tree with hidden units', tree(true, true)],
+    ['tree with planes', tree(false, false, true)],
     [
       'box tree',
       async ({ box, unsafe }) =>

@@ -67,6 +67,35 @@ def slope_table(lists):
     return table
 
 
+def plane_table(network, planes):
+    """Slopes of planes by node and unit."""
+    table = {}
+    for one in planes:
+        numbers, node = unpacked({'float32': one['slopes']}), one['node']
+        if not all(map(math.isfinite, numbers)):
+            raise Unshown('a slope of a plane is not finite')
+        before, at, table[node] = network.nodes[node]['inputs'][0], 0, {}
+        for unit in one['units']:
+            length = len(network.row(before, unit)[0])
+            table[node][unit] = numbers[at:at + length]
+            at += length
+    return table
+
+
+def planes_fit(planes, network):
+    """Rejects planes of what can have none, and lists that are not of their units."""
+    for one in planes:
+        if not network.planed(one['node']):
+            reject('planes are of a node that can have none')
+        if len(set(one['units'])) < len(one['units']):
+            reject('a unit has two planes')
+        before = network.nodes[one['node']]['inputs'][0]
+        expected = sum(len(network.row(before, unit)[0]) for unit in one['units'])
+        numbers = unpacked({'float32': one['slopes']})
+        if numbers is None or len(numbers) != expected:
+            reject('expected a slope of a plane for each entry of its row')
+
+
 def well_formed(proof, network, unsafe, boxes):
     """Rejects what is wrong before anything is computed."""
     conjunctions = proof['conjunctions']
@@ -104,6 +133,8 @@ def well_formed(proof, network, unsafe, boxes):
             if any(s['node'] >= len(network.nodes) or s['unit'] >= network.sizes[s['node']] for s in splits):
                 reject('a split is of a unit that is not there')
             weighted(leaf.get('multipliers'))
+            listed(leaf.get('planes', []))
+            planes_fit(leaf.get('planes', []), network)
         hidden = proof.get('hidden', [])
         if any(len(set(h['units'])) < len(h['units']) or not len(h['units']) == len(h['above']) == len(h['below'])
                for h in hidden):
@@ -162,7 +193,8 @@ def tree_bounds(proof, part):
         betas = [floor(Fraction(b), SLOPES) for b in leaf.get('betas', [])]
         given = zip(units, leaf.get('below', []))
         slopes = slope_table((u['node'], u['units'], None, unpacked({'float32': text})) for u, text in given)
-        options = {'betas': betas, 'slopes': slopes}
+        planes = plane_table(network, leaf.get('planes', []))
+        options = {'betas': betas, 'slopes': slopes, 'planes': planes}
         ways = [Enclosures(network, part.box, splits, known), root.cut_by(splits)]
         best = [None] * len(conjunctions)
         for enclosures in ways:

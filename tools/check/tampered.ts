@@ -1,4 +1,10 @@
-import { type Certificate, type CertificateProof, certificateDigest, packNumbers } from '@ibp/exact';
+import {
+  type Certificate,
+  type CertificateProof,
+  certificateDigest,
+  float32ToBase64,
+  packNumbers,
+} from '@ibp/exact';
 import type { Case } from './case';
 
 type Example = Certificate['examples'][number];
@@ -55,6 +61,11 @@ export const changes: { readonly [kind: string]: Change } = {
   'a bound of 0': ({ proof }) => proof && set(proof, { bounds: proof.conjunctions.map(() => 0) }),
   'a leaf left out': ({ proof, next }) =>
     proof?.kind === 'tree' && proof.leaves.splice(Math.floor(next() * proof.leaves.length), 1).length > 0,
+  'other planes': ({ proof }) => {
+    const own = proof?.kind === 'tree' ? proof.leaves.flatMap(({ planes = [] }) => planes) : [];
+    for (const plane of own) plane.slopes = float32ToBase64(new Float32Array(4));
+    return own.length > 0;
+  },
   'a split on the other side': ({ proof, next }) => {
     const split = pick(splitsOf(proof), next);
     return split && set(split, { side: split.side === 'active' ? 'inactive' : 'active' });

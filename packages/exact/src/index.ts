@@ -25,6 +25,7 @@ export { certificateDigest, inputHash, networkHash } from './certificate/hash';
 export { checkerLimits } from './certificate/limits';
 export { linesBelow } from './certificate/lines-below';
 export { packNumbers } from './certificate/numbers';
+export { treeLeafBounds } from './certificate/part-bounds';
 export { proofsIn } from './certificate/proofs-in';
 export { type Region, region } from './certificate/region';
 export {
@@ -79,6 +80,7 @@ export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from '.
 export { leastAt } from './rigorous/least-at';
 export { type LeastCombinationOptions, leastCombination, type RowLines } from './rigorous/least-combination';
 export { type Lines, linesOf } from './rigorous/lines';
+export { type Planed, type Planes, planedOf, type RowInOrder, rowInOrder } from './rigorous/planes';
 export type { PlainLine } from './rigorous/relaxation';
 export { assertLabel, assertPlainSpec, marginSpec, type PlainSpec, someRows } from './rigorous/spec';
 export type { Split } from './rigorous/split';

@@ -1,4 +1,5 @@
 import { type PlainNetwork, sizeOf } from '@ibp/core';
+import { misfit } from './leaf-planes';
 import type { CertificateProof } from './schema';
 
 /** How many rows each conjunction of a property has, and how many boxes it has. */
@@ -52,8 +53,8 @@ function malformedTree(
       splits.some(({ node, unit }) => unit >= sizeOf(network.nodes[node]?.shape ?? [0])),
   );
   if (wrong >= 0) return `leaf ${wrong}: expected units of the network and a beta >= 0 for each split`;
-  for (const [i, { multipliers }] of leaves.entries()) {
-    const bad = badMultipliers(multipliers, rows);
+  for (const [i, { multipliers, planes = [] }] of leaves.entries()) {
+    const bad = badMultipliers(multipliers, rows) ?? listed(planes, network) ?? misfit(planes, network);
     if (bad) return `leaf ${i}: ${bad}`;
   }
   const uneven = hidden.find(

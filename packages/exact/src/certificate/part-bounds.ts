@@ -2,6 +2,7 @@ import { cutBySplits, type Enclosures, enclose } from '../rigorous/enclose';
 import { base64ToFloat32 } from './base64';
 import { uncovered } from './coverage';
 import { type Finding, open, rejected } from './finding';
+import { planesOf } from './leaf-planes';
 import { checkerLimits } from './limits';
 import { conjunctionBounds, type Region } from './region';
 import { rootEnclosures, type Tree } from './root-enclosures';
@@ -13,8 +14,8 @@ import { slopesOf } from './sparse-slopes';
  * of all: lines that are tight on a leaf may be worse beyond it, where a backward pass is not told to end.
  */
 export function leafBounds(
-  proof: Tree,
-  { betas = [], below = [], multipliers }: Tree['leaves'][number],
+  proof: Pick<Tree, 'conjunctions' | 'units'>,
+  { betas = [], below = [], planes = [], multipliers }: Tree['leaves'][number],
   leaf: readonly Enclosures[],
   { network, unsafe }: Pick<Region, 'network' | 'unsafe'>,
 ): Float64Array {
@@ -24,7 +25,7 @@ export function leafBounds(
     ...of,
     below: Array.from(base64ToFloat32(below[k] ?? '') ?? []),
   }));
-  const options = { betas, slopes: slopesOf(network, slopes) };
+  const options = { betas, slopes: slopesOf(network, slopes), planes: planesOf(planes) };
   let least: Float64Array | undefined;
   for (const enclosures of leaf) {
     const bounds = conjunctionBounds(network, enclosures, conjunctions, options, multipliers);
@@ -37,13 +38,27 @@ export function leafBounds(
   return least!;
 }
 
+/**
+ * What a leaf of a tree gives in exact arithmetic for each conjunction of the tree, as the checker finds it: below 0, the
+ * conjunction is refuted there.
+ *
+ * @param proof the tree; its own leaves do not matter.
+ */
+export function treeLeafBounds(
+  proof: Omit<Tree, 'leaves'>,
+  own: Tree['leaves'][number],
+  at: Region,
+): Float64Array {
+  const root = rootEnclosures(proof, at);
+  const leaf = enclose(at.network, at.box, { splits: own.splits, tighter: root.boxes });
+  return leafBounds(proof, own, [leaf, cutBySplits(root, own.splits)], at);
+}
+
 /** The bounds of each conjunction over each leaf; the greatest counts. */
 function treeBounds(proof: Tree, at: Region): Float64Array {
-  const root = rootEnclosures(proof, at);
   const worst = new Float64Array(proof.conjunctions.length).fill(Number.NEGATIVE_INFINITY);
   for (const own of proof.leaves) {
-    const leaf = enclose(at.network, at.box, { splits: own.splits, tighter: root.boxes });
-    for (const [k, bound] of leafBounds(proof, own, [leaf, cutBySplits(root, own.splits)], at).entries()) {
+    for (const [k, bound] of treeLeafBounds(proof, own, at).entries()) {
       worst[k] = Math.max(worst[k]!, bound); // NaN stays
     }
   }

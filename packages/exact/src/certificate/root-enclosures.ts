@@ -10,7 +10,7 @@ import { slopesOf } from './sparse-slopes';
 export type Tree = Extract<PartProof, { kind: 'tree' }>;
 
 /** Enclosures of the whole box that all leaves of a tree share: as its method has them, and by the slopes of hidden units. */
-export function rootEnclosures(proof: Tree, at: Region): Enclosures {
+export function rootEnclosures(proof: Omit<Tree, 'leaves'>, at: Region): Enclosures {
   const { intermediate, units, hidden } = proof;
   if (!hidden) return at.enclosures(intermediate);
   const key = JSON.stringify([intermediate, units, hidden]);
@@ -21,7 +21,7 @@ export function rootEnclosures(proof: Tree, at: Region): Enclosures {
   return root;
 }
 
-function tightened(proof: Tree, { network, box, enclosures }: Region): Enclosures {
+function tightened(proof: Omit<Tree, 'leaves'>, { network, box, enclosures }: Region): Enclosures {
   let root = enclosures(proof.intermediate);
   const tighter: Enclosure[] = [...root.boxes];
   for (const { node, units, above, below } of proof.hidden ?? []) {
@@ -48,7 +48,7 @@ function tightened(proof: Tree, { network, box, enclosures }: Region): Enclosure
 }
 
 /** Slopes of the units of nodes before one, from one list; what is missing is left to the choice of `relax`. */
-function listsBefore({ units = [] }: Tree, node: number, packed: string) {
+function listsBefore({ units = [] }: Pick<Tree, 'units'>, node: number, packed: string) {
   const values = base64ToFloat32(packed) ?? [];
   let at = 0;
   return units

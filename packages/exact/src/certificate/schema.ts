@@ -92,6 +92,11 @@ const tree = v.strictObject({
       betas: v.optional(numbers),
       /** For each entry of `units`, the slopes of the lines below its units: float32, little-endian, base64. */
       below: v.optional(v.array(v.string())),
+      /**
+       * For units of activations that are convex with a kink at 0 planes above them, in what the linear op before takes in: for each
+       * unit the slopes for all entries of that op's row, by column, one unit after the other: float32, little-endian, base64.
+       */
+      planes: v.optional(v.array(v.strictObject({ node: count, units: v.array(count), slopes: v.string() }))),
       multipliers,
     }),
   ),

@@ -11,6 +11,7 @@ import { columnTerms } from './column-terms';
 import type { Enclosures } from './enclose';
 import { assertBoxSize, assertNode, type Enclosure, greatestMagnitude } from './enclosure';
 import { linesOf } from './lines';
+import { type Planes, planedOf, throughPlanes } from './planes';
 import { gamma, tiny } from './rounding';
 import { assertPlainSpec, type PlainSpec } from './spec';
 import { fromAbove, type Totals, totals } from './totals';
@@ -21,6 +22,8 @@ export type ExactBackwardOptions = {
   readonly through?: 'relaxed' | 'linear';
   /** By index of the activation's node. Any numbers give a sound bound: the shifts are computed here. */
   readonly slopes?: { readonly [node: number]: Slopes };
+  /** By index of the activation's node: planes above units, in place of lines. Any slopes give a sound bound, as above. */
+  readonly planes?: { readonly [node: number]: Planes };
   /** A multiplier `beta >= 0` for each split of the enclosures, in their order (beta-CROWN); 0 unless given. */
   readonly betas?: readonly number[];
   /** The node the specification is of; the output unless given. */
@@ -50,7 +53,13 @@ export function exactBackward(
   options: ExactBackwardOptions = {},
 ): Float64Array {
   const { nodes } = network;
-  const { through = 'relaxed', slopes = {}, betas = [], node: start = nodes.length - 1 } = options;
+  const {
+    through = 'relaxed',
+    slopes = {},
+    planes = {},
+    betas = [],
+    node: start = nodes.length - 1,
+  } = options;
   const { boxes, reach, state, splits } = enclosures;
   const specs = spec.d.length;
   assertNode('exactBackward', network, start);
@@ -68,7 +77,9 @@ export function exactBackward(
     return new Float64Array(specs).fill(state === 'empty' ? Number.NEGATIVE_INFINITY : Number.NaN);
   }
   const maps = affineMaps(network);
-  const terms = columnTerms(network, maps);
+  const planed = Object.values(planes).reduce((sum, { units }) => sum + units.length, 0);
+  // beside what units send on by their rows they may send what their planes have
+  const terms = columnTerms(network, maps).map((count) => count + planed);
   const sums = totals(spec.d);
   const coefficients = new Map<number, Float64Array>([[start, spec.c.slice()]]);
   const of = (index: number): Float64Array => {
@@ -104,6 +115,13 @@ export function exactBackward(
     const [map, input] = [maps[index], node.inputs[0]!];
     const most = Math.max(...node.inputs.map((i) => terms[i]! + splits.length), 0);
     const step = (): BackwardStep => ({ c, into: node.inputs.map(of), terms: most, sums });
+    const own = planes[index];
+    const above = own && through === 'relaxed' ? planedOf(network, index) : undefined;
+    if (own && above) {
+      const { from } = above;
+      const most = terms[from]! + splits.length;
+      throughPlanes(own, above, boxes[from]!, { c, into: [of(from)], terms: most, sums });
+    }
     if (map) throughAffine(map, reach[index]!, step());
     else if (through === 'relaxed' && lines) {
       throughActivation(lines, boxes[input]!, slopes[index] ?? {}, step());

@@ -10,6 +10,7 @@ import type { HostNetwork } from './host/host-network';
 import { type BoxOutcome, splitInputs } from './input-split';
 import { type Limits, until } from './limits';
 import type { PropertyOptions, PropertyStrategy } from './options';
+import { splitWithPlanes } from './plane-split/plane-split';
 import type { Checked } from './witness';
 
 type Tools = { readonly host: HostNetwork | undefined } & ReturnType<typeof chooseAttack>;
@@ -56,7 +57,9 @@ async function settleBy(
     onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
   };
   if (strategy === 'branch-and-bound') {
-    const found = await splitActivations(region, problem, { limits, attack, seed, onBatch });
+    const search = { limits, attack, seed, onBatch };
+    const found =
+      (await splitWithPlanes(region, problem, search)) ?? (await splitActivations(region, problem, search));
     return found ?? (await branchOnActivations(region, problem, limits, options));
   }
   return await splitInputs(region, rows, {
