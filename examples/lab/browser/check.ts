@@ -12,6 +12,7 @@ import { serve } from 'ibp-tools/serve';
 import { chromium } from 'playwright-core';
 import { attackPage, otherWeights, settlePage } from './attack';
 import { checkPage, hashesPage } from './check-page';
+import { layersPage, learnPage, trainingPage } from './figure-pages';
 import { modelPage, refusals } from './model-page';
 
 const executablePath = findChromium();
@@ -49,6 +50,9 @@ try {
   await step('inputs that are hashed are asked for', () => hashesPage(browser, url));
   await step('a model of one’s own is certified', () => modelPage(browser, url));
   await step('what does not fit is said, and nothing is lost', () => refusals(browser, url));
+  await step('a box is seen layer by layer', () => layersPage(browser, url));
+  await step('training is watched', () => trainingPage(browser, url));
+  await step('six steps lead to the lab', () => learnPage(browser, url));
   await step('other weights give other numbers', () => otherWeights(browser, url));
 } finally {
   await browser.close();

@@ -1,21 +1,27 @@
 import type { ComponentType } from 'preact';
 import { AttackPage } from './pages/attack';
 import { CheckPage } from './pages/check';
+import { LayersPage } from './pages/layers';
+import { LearnPage } from './pages/learn';
 import { ModelPage } from './pages/model';
+import { TrainingPage } from './pages/training';
 import { answerTimes, backend, failure } from './state/attack-state';
 import { type PageName, route } from './state/route';
 
 /** The pages that there are, in the order of the navigation. */
-const pages: { readonly [K in PageName]?: { readonly title: string; readonly page: ComponentType } } = {
+const pages: { readonly [K in PageName]: { readonly title: string; readonly page: ComponentType } } = {
   attack: { title: 'Attack and certify', page: AttackPage },
+  training: { title: 'Watch training', page: TrainingPage },
+  layers: { title: 'Layer by layer', page: LayersPage },
   model: { title: 'Your model', page: ModelPage },
   check: { title: 'Check a proof', page: CheckPage },
+  learn: { title: 'Learn', page: LearnPage },
 };
 
 /** The frame around every page. */
 export const App = () => {
   const { page } = route.value;
-  const Page = (pages[page] ?? pages.attack!).page;
+  const Page = pages[page].page;
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById('main')!.focus()}>
@@ -48,8 +54,6 @@ export const App = () => {
   );
 };
 
-const ms = (value: number | undefined) => (value === undefined ? '–' : `${Math.round(value)} ms`);
-
 const Foot = () => {
   const { ibp, crown } = answerTimes.value;
   return (
@@ -59,9 +63,11 @@ const Foot = () => {
         {backend.value ? `, on ${backend.value} in one thread` : ''}. Nothing is sent anywhere: the page's
         content security policy allows connections to its own host alone, and after loading there are none.
       </p>
-      <p data-times={JSON.stringify(answerTimes.value)}>
-        Last answer: IBP after {ms(ibp)}, CROWN after {ms(crown)}.
-      </p>
+      {ibp !== undefined && crown !== undefined ? (
+        <p data-times={JSON.stringify(answerTimes.value)}>
+          Last answer: IBP after {Math.round(ibp)} ms, CROWN after {Math.round(crown)} ms.
+        </p>
+      ) : null}
     </footer>
   );
 };

@@ -1,6 +1,8 @@
 import { styles } from '@ibp/report/components';
 import { render } from 'preact';
 import { App } from './app';
+import { startLayers } from './pages/layers';
+import { startTrainingPage } from './pages/training';
 import { startAnswering } from './state/attack-state';
 import { followAddress } from './state/route';
 import './styles.css';
@@ -9,4 +11,6 @@ import './styles.css';
 document.head.prepend(Object.assign(document.createElement('style'), { textContent: styles }));
 followAddress();
 startAnswering();
+startLayers();
+startTrainingPage();
 render(<App />, document.getElementById('lab')!);

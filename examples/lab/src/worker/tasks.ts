@@ -1,12 +1,15 @@
 import { attack, radius } from './attack';
 import { bounds, logits } from './bounds';
+import { layers } from './layers';
 import { certifyOwn, plainFile, takeNetwork } from './own-model';
 import { settle } from './settle';
 import { startBackend } from './start-backend';
+import { advanceTraining, startTraining } from './training';
 
 /** What the worker of bounds does for the page. */
 export const tasks = {
   ...{ attack, bounds, certifyOwn, logits, plainFile, radius, settle, takeNetwork },
+  ...{ advanceTraining, layers, startTraining },
   backend: startBackend,
 };
 export type LabTasks = typeof tasks;
