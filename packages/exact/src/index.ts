@@ -19,8 +19,10 @@ export {
   parseCertificate,
 } from './certificate/certificate';
 export { type CertificateCheck, type Check, checkCertificate } from './certificate/check';
+export { compactProofs } from './certificate/compact-proofs';
 export { confirmedTree, type TreeConfirmation } from './certificate/confirm-tree';
 export { confirmedProofs } from './certificate/confirmed-proofs';
+export { flatProof } from './certificate/flat-proof';
 export { certificateDigest, inputHash, networkHash } from './certificate/hash';
 export { checkerLimits } from './certificate/limits';
 export { linesBelow } from './certificate/lines-below';

@@ -7,6 +7,7 @@ export { type Journal, memoryJournal } from './cascade/journal';
 export { fromJson, toJson } from './cascade/json';
 export type { Ball, PropertyPart, Question } from './cascade/question';
 export type { Finding, OpenQuestion, Stage, StageContext } from './cascade/stage';
+export { accompanied } from './cascade/stages/accompanied';
 export { type AlphaCrownStageOptions, alphaCrownStage } from './cascade/stages/alpha-crown';
 export { attackStage, type CounterExampleSearch } from './cascade/stages/attack';
 export { boundStage } from './cascade/stages/bound';

@@ -3,6 +3,7 @@ import type { Solver } from '@ibp/exact';
 import { type Engine, ibp } from '@ibp/layers';
 import { crownIbp } from '@ibp/relax';
 import {
+  accompanied,
   alphaCrownStage,
   attackStage,
   boundStage,
@@ -39,8 +40,10 @@ export function stagesOf(settings: Choices, { solver, engine, elision }: Parts):
     ];
   }
   const refine = (point: Float32Array) => pgd({ steps, start: () => point, ...engineOption });
+  // a solver's word is no proof: what it decides is proved again, where time is left
+  const again = branchAndBoundStage({ intermediate, rigorous: true });
   const last: { readonly [K in (typeof complete)[number]]: Stage } = {
-    mip: mipStage({ solver, refine }),
+    mip: accompanied(mipStage({ solver, refine }), again),
     'branch-and-bound': branchAndBoundStage({ intermediate }),
   };
   return [
@@ -49,7 +52,7 @@ export function stagesOf(settings: Choices, { solver, engine, elision }: Parts):
     boundStage('crown-ibp', crownIbp(), { batch: 10, ...engineOption }),
     ...attacks,
     alphaCrownStage({ intermediate }),
-    lpStage({ solver, refine }),
+    accompanied(lpStage({ solver, refine }), again),
     ...complete.map((name) => last[name]),
   ];
 }

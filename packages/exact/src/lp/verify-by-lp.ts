@@ -5,12 +5,13 @@ import { CERTAIN, type RowOptions, writeRow } from '../mip/write-row';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
 import { safeLowerBound } from './safe-lower-bound';
+import { slopesOfDuals } from './slopes-of-duals';
 
 /**
  * Bounds one row `c z + d < 0` over a box by linear programming, each ReLU that the bounds leave open relaxed to its
  * triangle (Ehlers 2017). Incomplete, but fast, and its proof does not trust the solver: the bound is derived from
  * the duals in this package, with every rounding error (Neumaier and Shcherbina 2004). It holds in exact arithmetic
- * if `bounds` do, once widened.
+ * if `bounds` do, once widened. `slopes` are the duals as a proof of a certificate takes them.
  *
  * @returns `falsified` if the relaxation's worst point breaks the row when it is run; `point` is that point.
  * @throws when the network has an op that is not piecewise linear, the box, the row or bounds do not fit it, or there is no
@@ -38,8 +39,10 @@ export async function verifyByLp(
   const dual = rowDuals ? safeLowerBound(encoding.problem, rowDuals) : -Infinity;
   const bound = -Math.max(dual, encoding.margin[0]);
   const point = x && inputOf(encoding.inputs, x, box);
+  const slopes = rowDuals && slopesOfDuals(network, encoding, rowDuals);
   const rest = {
     bound,
+    ...(slopes && { slopes }),
     size: sizeOfProblem(encoding),
     ...(point && { point }),
     cpuSeconds: building + result.cpuSeconds,

@@ -5,7 +5,7 @@ import type { PlainSpec } from '../rigorous/spec';
 import type { LinearProblem } from '../solver/problem';
 import type { Term } from './expression';
 import { problemBuilder } from './problem-builder';
-import { unitWriter, type WriteOptions } from './unit-writer';
+import { unitWriter, type WriteOptions, type WrittenRelu } from './unit-writer';
 
 export type EncodeOptions = WriteOptions & {
   /** A row that leaves out all points with a margin above this. */
@@ -21,6 +21,8 @@ export type Encoding = {
   readonly margin: readonly [number, number];
   /** ReLUs and maxima that the bounds leave open. */
   readonly unstable: number;
+  /** Those of them that are ReLUs. */
+  readonly relus: readonly WrittenRelu[];
   /** The values of all columns at a point of the input. */
   readonly complete: (input: Float64Array) => Float64Array;
 };
@@ -56,6 +58,7 @@ export function encode(
     inputs: writer.inputs,
     margin: [lower, upper],
     unstable: writer.unstable(),
+    relus: writer.relus,
     complete: builder.complete,
   };
 }

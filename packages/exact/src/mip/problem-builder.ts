@@ -11,6 +11,8 @@ export function problemBuilder(maxTerms: number) {
   const [rowLower, rowUpper, indices, values]: [number[], number[], number[], number[]] = [[], [], [], []];
   const starts = [0];
   return {
+    /** How many rows there are. */
+    rows: (): number => rowLower.length,
     lower: (column: number): number => lower[column]!,
     upper: (column: number): number => upper[column]!,
 

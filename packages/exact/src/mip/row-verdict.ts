@@ -1,4 +1,5 @@
 import type { PlainNetwork } from '@ibp/core';
+import type { RowSlopes } from '../certificate/slope-proof';
 import { plainForward } from '../plain/forward';
 import type { Enclosure } from '../rigorous/enclosure';
 import { leastAt } from '../rigorous/least-at';
@@ -17,6 +18,8 @@ export type RowVerdict = {
   readonly point?: Float32Array;
   /** An upper bound of `c z + d`: see the function that gives it for how far it is to be trusted. */
   readonly bound?: number;
+  /** Of the lines below open activations, by which a backward pass comes to the bound of an LP, or near it: see `slopeProof`. */
+  readonly slopes?: readonly RowSlopes[];
   /** Of the branch-and-bound tree. */
   readonly nodes?: number;
   /** Size of the problem. */

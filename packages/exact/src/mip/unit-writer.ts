@@ -21,6 +21,14 @@ export type WriteOptions = {
   readonly maxTerms: number;
 };
 
+/** A ReLU that bounds leave open, as it was written: its column `y`, and the row of `y >= z`. */
+export type WrittenRelu = {
+  readonly node: number;
+  readonly unit: number;
+  readonly column: number;
+  readonly row: number;
+};
+
 /** How many terms expressions may have for each one that rows may. */
 const SUM_TERMS = 8;
 
@@ -45,6 +53,9 @@ export function unitWriter(
     (map) => map && ([new Int32Array(map.maxTerms), new Float64Array(map.maxTerms)] as const),
   );
   let unstable = 0;
+  const relus: WrittenRelu[] = [];
+  // of which activation a relu is a part
+  let current = { node: 0, unit: 0 };
 
   const unit = (expression: Expression, known?: Enclosure, i = 0): Unit =>
     unitOf(expression, builder, known && { lower: known.lower[i]!, upper: known.upper[i]!, widening });
@@ -66,7 +77,10 @@ export function unitWriter(
     const z = asOneColumn(x);
     const { lower, upper } = x;
     const open = { z: asColumn(z), slack: z.slack, lower, upper };
-    return columnOf(exact ? exactRelu(builder, open) : triangleRelu(builder, open));
+    const row = builder.rows();
+    const column = exact ? exactRelu(builder, open) : triangleRelu(builder, open);
+    relus.push({ ...current, column, row });
+    return columnOf(column);
   }
   const parts = { relu, sum, unit: (expression: Expression) => unit(expression) };
 
@@ -129,8 +143,9 @@ export function unitWriter(
     const { lower, upper } = at(from, i);
     // one column where it is on both sides of 0, so that several terms of a function mean the same
     const x = (lower < 0 && upper > 0 ? columnAt : at)(from, i);
+    current = { node: index, unit: i }; // what x is made of is written by now
     return unit(piecewiseOps[node.op as keyof typeof piecewiseOps](parts, x, node.params as never), known, i);
   }
 
-  return { at, sum, unit: parts.unit, inputs, unstable: () => unstable };
+  return { at, sum, unit: parts.unit, inputs, relus, unstable: () => unstable };
 }

@@ -1,5 +1,15 @@
-import type { PlainSpec, RowOptions, RowVerdict } from '@ibp/exact';
-import { enclose, type MipOptions, verifyByLp, verifyByMip } from '@ibp/exact';
+import type { CertificateProof, PlainSpec, RowOptions, RowVerdict } from '@ibp/exact';
+import {
+  compactProofs,
+  enclose,
+  flatProof,
+  type MipOptions,
+  rigorousRefusal,
+  slopeProof,
+  unsafeRows,
+  verifyByLp,
+  verifyByMip,
+} from '@ibp/exact';
 import { eachRow } from '../each-row';
 import { boxOfQuestion } from '../question';
 import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
@@ -20,13 +30,16 @@ export type RowStageOptions = Omit<RowOptions, 'timeLimit' | 'confirm' | 'signal
 
 /**
  * Mixed-integer programming, row after row, see `verifyByMip`: complete, given the time. It trusts the solver within a margin
- * for its tolerances, so a proof cannot be written down.
+ * for its tolerances, so a proof cannot be written down: `accompanied` by branch and bound, one is.
  */
 export const mipStage = (
   options: RowStageOptions & Pick<MipOptions, 'delta' | 'heuristics' | 'threads'>,
 ): Stage => rowStage('mip', (...args) => verifyByMip(...args), options);
 
-/** Linear programming, row after row, see `verifyByLp`: its proofs do not trust the solver. */
+/**
+ * Linear programming, row after row, see `verifyByLp`: its proofs do not trust the solver. Its duals are slopes of a backward
+ * pass, of which the certificate has as few digits as hold in exact arithmetic.
+ */
 export const lpStage = (options: RowStageOptions): Stage => rowStage('lp', verifyByLp, options);
 
 function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage {
@@ -38,23 +51,27 @@ function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage
     const bounds = boundsOf?.(question, context) ?? enclose(plain, box).boxes;
     const proved: number[] = [];
     const known: { [row: number]: number } = {};
+    const proofs: CertificateProof[] = [];
+    const finding = () => ({ proved, bounds: known, ...(proofs.length > 0 ? { evidence: proofs } : {}) });
     let remark: Omit<Remark, 'stage'> | undefined;
     for (const row of worstFirst(question)) {
       const left = context.secondsLeft - (performance.now() - start) / 1000;
       const timeLimit = Math.min(left, rowLimit);
       if (!(timeLimit > 0)) {
-        return { proved, bounds: known, remark: { reason: 'time-out', detail: `no time for row ${row}` } };
+        return { ...finding(), remark: { reason: 'time-out', detail: `no time for row ${row}` } };
       }
       const found = await decide(plain, box, rowOf(question, row), { ...rest, timeLimit, bounds, signal });
       if (found.bound !== undefined) known[row] = found.bound;
       const candidate =
         found.witness ?? (await refined(refine, found.point, { ...question, open: [row] }, context));
-      if (candidate) return { proved, bounds: known, candidate };
-      if (found.status === 'verified') proved.push(row);
-      else
+      if (candidate) return { ...finding(), candidate };
+      if (found.status === 'verified') {
+        proved.push(row);
+        proofs.push(...proofOf(found, row, question, context));
+      } else
         remark ??= { reason: found.reason ?? 'undecided', detail: `row ${row}: ${found.detail ?? 'open'}` };
     }
-    return { proved, bounds: known, ...(remark ? { remark } : {}) };
+    return { ...finding(), ...(remark ? { remark } : {}) };
   };
   const each = eachRow(one);
   return {
@@ -63,6 +80,35 @@ function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage
     run: (questions, context) => Promise.all(questions.map((question) => each(question, context))),
     close: options.solver.close,
   };
+}
+
+/** A backward pass that proves the row in exact arithmetic: with chosen slopes, or with those that were found. */
+function proofOf(
+  { slopes, bound = Number.NaN }: RowVerdict,
+  row: number,
+  question: OpenQuestion,
+  context: StageContext,
+): CertificateProof[] {
+  const { plain } = context;
+  if (!(bound < 0) || rigorousRefusal(plain)) return [];
+  const about = { box: boxOfQuestion(question, context), unsafe: unsafeRows(question.spec) };
+  const conjunctions = [row];
+  const found = slopes
+    ? slopeProof(plain, { row, bound, intermediate: 'ibp', slopes })
+    : flatProof(plain, about.box, conjunctions);
+  // a problem's own columns imply bounds of hidden units that intervals alone do not give: backward passes do
+  const tries: CertificateProof[] = [
+    { kind: 'ibp', conjunctions },
+    { kind: 'crown', conjunctions, intermediate: 'ibp' },
+    found,
+    { kind: 'crown', conjunctions, intermediate: 'crown' },
+    ...(found.kind === 'crown' ? [{ ...found, intermediate: 'crown' as const }] : []),
+  ];
+  for (const proof of tries) {
+    const held = compactProofs([proof], plain, about);
+    if (held.length > 0) return held;
+  }
+  return [];
 }
 
 async function refined(

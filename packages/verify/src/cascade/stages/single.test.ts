@@ -8,6 +8,7 @@ import { plainNetwork } from '../../plain/from-network';
 import { bound } from '../../testing/engine-bound';
 import { type Certified, certify } from '../certify';
 import { rowValues } from '../witness';
+import { accompanied } from './accompanied';
 import { branchAndBoundStage } from './branch-and-bound';
 import { cleanStage } from './clean';
 import { lpStage, mipStage } from './rows';
@@ -101,6 +102,44 @@ describe('the stages that take one example at a time', () => {
     expect(confirmed.verified).toBe(verified);
     expect(verified).toBeGreaterThan(0);
     expect((await confirmedAt(0.4)).confirmed.verified).toBeLessThan(verified);
+  });
+
+  it.each(['lp', 'mip'] as const)('leave proofs that can be checked, of %s too', async (kind) => {
+    const last = {
+      lp: [lpStage({ solver })],
+      mip: [accompanied(mipStage({ solver }), branchAndBoundStage({ intermediate: 'ibp', rigorous: true }))],
+    };
+    const all = await settle([cleanStage(), ...last[kind]], 0.12);
+    const network = await plainNetwork(net);
+    const points = randomFloats(3 * COUNT, 7).map((v) => (v + 1) / 2);
+    const of = (index: number) => ({
+      x: points.slice(3 * index, 3 * index + 3),
+      label: plain[index]!.indexOf(Math.max(...plain[index]!)),
+      ...{ classes: 3, epsilon: 0.12, range: [0, 1] as const },
+    });
+    const outcomes = all.map((result) => certificateOutcome(result, { statement: of(result.index) }));
+    const certificate = await createCertificate(network, outcomes, { mode: 'float32' });
+    const asked = { indices: all.map(({ index }) => index), of };
+    const { sound, confirmed, examples } = await checkCertificate(certificate, network, asked);
+    const verified = all.filter(({ verdict }) => verdict.status === 'verified').length;
+    expect(verified).toBeGreaterThan(0);
+    expect({ sound, verified: confirmed.verified }).toEqual({ sound: true, verified });
+    expect(examples.filter(({ status }) => status === 'not confirmable')).toEqual([]);
+  });
+
+  it('take a counter-example of what proves again for what it is', async () => {
+    const believes = {
+      ...mipStage({ solver }),
+      run: async () => [{ proved: [0, 1], bounds: { 0: -1, 1: -1 } }],
+    };
+    const [believed, held] = [
+      await settle([cleanStage(), believes], 0.6),
+      await settle([cleanStage(), accompanied(believes, branchAndBoundStage({ rigorous: true }))], 0.6),
+    ];
+    const counts = (all: readonly Certified[], status: string) =>
+      all.filter(({ verdict }) => verdict.status === status).length;
+    expect(counts(believed, 'verified')).toBe(COUNT);
+    expect(counts(held, 'falsified')).toBeGreaterThan(0);
   });
 
   it('proves no more by LP than by MIP', async () => {
