@@ -120,3 +120,38 @@ it('thousands of damaged files are read, or one clear error', () => {
   expect(read).toBeGreaterThan(100);
   expect(read).toBeLessThan(3900);
 });
+
+const network = (tensors: string) => `(vnnlib-version <2.0>)(declare-network f ${tensors})`;
+const output = '(declare-output Y real [1])';
+
+const bombsOfVersion2: Readonly<Record<string, string>> = {
+  'a tensor of 10^18 values': `${network(`(declare-input X real [1000000000,1000000000])${output}`)}(assert (>= Y[0] 0))`,
+  'a tensor of more values than a number counts': network(
+    `(declare-input X real [${'999999999,'.repeat(999)}1])${output}`,
+  ),
+  'a shape of 10^6 axes': network(`(declare-input X real [${'1,'.repeat(1e6)}1])${output}`),
+  'a size that is negative': network(`(declare-input X real [-4])${output}`),
+  'a size of a megabyte': network(`(declare-input X real [1${'0'.repeat(1e6)}])${output}`),
+  '10^5 tensors': network(
+    `${Array.from({ length: 1e5 }, (_, i) => `(declare-input X${i} real [1])`).join('')}${output}`,
+  ),
+  'tensors that come to 10^9 values together': network(
+    `${Array.from({ length: 1000 }, (_, i) => `(declare-input X${i} real [1000000])`).join('')}${output}`,
+  ),
+  '10^5 networks': `(vnnlib-version <2.0>)${`(declare-network f (declare-input X real [1])${output})`.repeat(1e5)}`,
+  'nested networks': `(vnnlib-version <2.0>)${'(declare-network f '.repeat(1e5)}`,
+  'an index beyond all tensors': `${network(`(declare-input X real [2])${output}`)}(assert (>= X[99999999999999999999] 0))`,
+  'an index of 10^6 axes': `${network(`(declare-input X real [2])${output}`)}(assert (>= X[${'0,'.repeat(1e6)}0] 0))`,
+  'an index without an end': `${network(`(declare-input X real [2])${output}`)}(assert (>= X[${'0'.repeat(1e6)}`,
+  'a million parentheses': `${network(`(declare-input X real [2])${output}`)}${'('.repeat(1e6)}`,
+  'unequal in many places': `${network(`(declare-input X real [2])${output}`)}${'(assert (!= Y[0] 0))'.repeat(200)}`,
+};
+
+it.each(Object.entries(bombsOfVersion2))('%s of version 2.0 come to an end soon', (_, text) => {
+  const before = process.memoryUsage().rss;
+  const { message, ms } = outcome(text);
+  expect(message).toMatch(/^read$|^parseVnnlib: \d+:\d+: expected /);
+  expect(message.length).toBeLessThan(300);
+  expect(ms).toBeLessThan(5000);
+  expect(process.memoryUsage().rss - before).toBeLessThan(1e9);
+});

@@ -6,6 +6,7 @@ import { axesOf, isIdentity } from '../graph/axes';
 import type { Call, OpRule } from '../graph/call';
 import { stored, type Value, type Variable } from '../graph/value';
 import { axisOf, input, listOf, optionalInts } from './inputs';
+import { inShape } from './shape';
 
 /** The places along an axis in another order or number; they stay in the order that the node has. */
 export function taken(call: Call, value: Value, axis: number, indices: readonly number[]): Value {
@@ -71,16 +72,31 @@ export const gather: OpRule = (call) => {
   return { ...made, shape: [...data.shape.slice(0, axis), ...given.shape, ...data.shape.slice(axis + 1)] };
 };
 
-/** The same for indices of the first axis alone, each in a list of one. */
+/** The same for places along the first axes together, each a list of as many indices. */
 export const gatherND: OpRule = (call) => {
   const data = input(call, 0);
   const given = input(call, 1).shape;
-  if (given.at(-1) !== 1 || call.attributes.int('batch_dims', 0) !== 0) {
-    call.refuse(`expected indices of one axis, got ${formatShape(given)}`);
+  const depth = given.at(-1) ?? 0;
+  if (depth < 1 || depth > data.shape.length || call.attributes.int('batch_dims', 0) !== 0) {
+    call.refuse(`expected indices of 1 to ${data.shape.length} axes and no batch, got ${formatShape(given)}`);
   }
-  const indices = indicesAlong(call, optionalInts(call, 1)!, data.shape[0]!);
-  const made = taken(call, data, 0, indices);
-  return { ...made, shape: [...given.slice(0, -1), ...data.shape.slice(1)] };
+  const listed = optionalInts(call, 1)!;
+  const sizes = data.shape.slice(0, depth);
+  const columns = sizes.map((size, axis) =>
+    indicesAlong(
+      call,
+      listed.filter((_, i) => i % depth === axis),
+      size,
+    ),
+  );
+  // the axes as one, row by row
+  const places = columns[0]!.map((_, row) =>
+    columns.reduce((place, column, axis) => place * sizes[axis]! + column[row]!, 0),
+  );
+  const rest = data.shape.slice(depth);
+  const flat = depth === 1 ? data : inShape(call, data, [sizeOf(sizes), ...rest]);
+  const made = taken(call, flat, 0, places);
+  return { ...made, shape: [...given.slice(0, -1), ...rest] };
 };
 
 /** All of it several times along each axis. */
