@@ -12,6 +12,7 @@ import { serve } from 'ibp-tools/serve';
 import { chromium } from 'playwright-core';
 import { attackPage, otherWeights, settlePage } from './attack';
 import { checkPage, hashesPage } from './check-page';
+import { everyPage } from './every-page';
 import { layersPage, learnPage, trainingPage } from './figure-pages';
 import { modelPage, refusals } from './model-page';
 
@@ -53,6 +54,7 @@ try {
   await step('a box is seen layer by layer', () => layersPage(browser, url));
   await step('training is watched', () => trainingPage(browser, url));
   await step('six steps lead to the lab', () => learnPage(browser, url));
+  await step('dark phones show every page', () => everyPage(browser, url));
   await step('other weights give other numbers', () => otherWeights(browser, url));
 } finally {
   await browser.close();

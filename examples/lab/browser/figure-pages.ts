@@ -83,7 +83,7 @@ export async function learnPage(browser: Browser, url: string): Promise<void> {
     viewport: { width: 360, height: 800 },
   });
   const { page } = opened;
-  await assertAccessible(page, 'learn, on a dark phone');
+  await assertAccessible(page, 'learn');
   const links = await page.locator('.learn .button').all();
   assert.equal(links.length, 6);
   for (const link of links) assert.match((await link.getAttribute('href'))!, /^#(attack|layers|training)\?/);

@@ -5,7 +5,7 @@ import { seconds } from '../parts/number';
 import { startCheck } from '../state/check-worker';
 import { hasEnd, messageOf, readFiles } from '../state/files';
 import { readNpy } from '../state/inputs';
-import { lab } from '../state/lab';
+import { background } from '../state/lab';
 import type { CheckTasks } from '../worker/check-tasks';
 
 type Result = Awaited<ReturnType<CheckTasks['check']>>;
@@ -38,7 +38,7 @@ async function take(files: File[]): Promise<void> {
     }
     const rest = read.filter(({ name }) => name !== proof?.name && name !== npy?.name);
     if (rest.length > 0) {
-      const file = (await lab().plainFile(rest)) as Uint8Array<ArrayBuffer>;
+      const file = (await background().plainFile(rest)) as Uint8Array<ArrayBuffer>;
       network.value = { name: rest[0]!.name, file };
     }
     if (certificate.value && network.value) await run();

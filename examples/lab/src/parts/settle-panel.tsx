@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { SplitTrees } from '../charts/split-tree';
 import type { Findings } from '../state/attack-state';
-import { lab } from '../state/lab';
+import { background } from '../state/lab';
 import { isAbort } from '../state/latest';
 import { type NetworkName, networkAddress } from '../state/shipped';
 import type { SettleEvent, settle } from '../worker/settle';
@@ -60,7 +60,7 @@ export const SettlePanel = ({
         label,
         budget,
       };
-      const answer = await lab().settle(question, { signal: mine.signal, onEvent });
+      const answer = await background().settle(question, { signal: mine.signal, onEvent });
       parts.value = pending;
       settled.value = answer;
     } catch (reason) {

@@ -2,7 +2,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { LogitBounds } from '../worker/bounds';
 import type { MethodName } from '../worker/methods';
 import { drawingOf } from './drawing';
-import { lab } from './lab';
+import { background, lab } from './lab';
 import { isAbort, latest } from './latest';
 import { route } from './route';
 import { type Digit, loadDigits, type NetworkName, networkAddress, networkNames, side } from './shipped';
@@ -84,7 +84,8 @@ const questionOf = (name: NetworkName, { x, epsilon }: Asked) => ({
 });
 
 async function bound(name: NetworkName, method: MethodName, about: Asked, signal: AbortSignal) {
-  const found = await lab().bounds({ ...questionOf(name, about), method }, { signal });
+  const by = method === 'alpha-crown' ? background() : lab();
+  const found = await by.bounds({ ...questionOf(name, about), method }, { signal });
   keep(name, { bounds: { ...findings.peek()[name]!.bounds, [method]: found } }, about);
 }
 
@@ -118,11 +119,11 @@ async function slow(about: Asked, signal: AbortSignal): Promise<void> {
   const names = networkNames.toSorted((a) => (a === chosen.peek().network ? -1 : 1));
   for (const name of names) {
     await bound(name, 'alpha-crown', about, signal);
-    keep(name, { attack: await lab().attack(questionOf(name, about), { signal }) }, about);
+    keep(name, { attack: await background().attack(questionOf(name, about), { signal }) }, about);
   }
   for (const name of names) {
     if (radii.peek()[name]) continue;
-    const found = await lab().radius(questionOf(name, about), { signal });
+    const found = await background().radius(questionOf(name, about), { signal });
     radii.value = { ...radii.peek(), [name]: found };
   }
 }

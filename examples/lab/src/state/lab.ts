@@ -2,10 +2,16 @@ import { type Calls, connect, startWorker } from '../worker/connect';
 import type { LabTasks } from '../worker/tasks';
 import address from '../worker/worker?worker&url';
 
-let calls: Calls<LabTasks> | undefined;
+const started = new Map<string, Calls<LabTasks>>();
 
-/** The worker of bounds, started when it is first needed. */
-export function lab(): Calls<LabTasks> {
-  calls ??= connect<LabTasks>(startWorker(address));
-  return calls;
+function worker(name: string): Calls<LabTasks> {
+  const found = started.get(name) ?? connect<LabTasks>(startWorker(address));
+  started.set(name, found);
+  return found;
 }
+
+/** The worker of bounds that a slider asks for, started when it is first needed: nothing that takes long keeps it busy. */
+export const lab = (): Calls<LabTasks> => worker('quick');
+
+/** The same tasks in another worker: searches, attacks, training, models of one's own. */
+export const background = (): Calls<LabTasks> => worker('background');

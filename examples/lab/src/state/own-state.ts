@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { OwnVerdict, TakenNetwork } from '../worker/own-model';
 import { hasEnd, messageOf, readFiles } from './files';
 import { type OwnInputs, readInputs } from './inputs';
-import { lab } from './lab';
+import { background } from './lab';
 import { isAbort } from './latest';
 import { change, route } from './route';
 
@@ -48,7 +48,7 @@ export async function take(files: readonly File[]): Promise<void> {
   try {
     const [own, others] = [files.filter(isModel), files.filter((file) => !isModel(file))];
     if (own.length > 0) {
-      const taken = await lab().takeNetwork(await readFiles(own));
+      const taken = await background().takeNetwork(await readFiles(own));
       forget();
       const title =
         own.find(({ name }) => hasEnd(name, '.json', '.onnx', '.safetensors'))?.name ?? own[0]!.name;
@@ -87,7 +87,7 @@ export async function run(): Promise<void> {
       ...{ network: model.peek()!.name, inputs: own, epsilon, range, budget },
       ...(labels ? { labels } : {}),
     };
-    certificate.value = await lab().certifyOwn(questions, {
+    certificate.value = await background().certifyOwn(questions, {
       signal: controller.signal,
       onEvent: (verdict: OwnVerdict) => {
         if (running.peek() === mine) verdicts.value = [...verdicts.peek(), verdict];

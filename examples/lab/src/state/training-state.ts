@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { TrainingInput, TrainingMoment } from '../worker/training';
 import { messageOf } from './files';
-import { lab } from './lab';
+import { background } from './lab';
 import { route } from './route';
 
 /** A row of the curves. */
@@ -61,7 +61,7 @@ export function restart(): void {
     if (begun !== input) return;
     rows.value = [];
     trainingError.value = undefined;
-    take(await lab().startTraining(input));
+    take(await background().startTraining(input));
   });
 }
 
@@ -74,7 +74,7 @@ export function ensureTraining(): void {
 export const stepOnce = (): Promise<void> =>
   queued(async () => {
     if ((moment.peek()?.step ?? 0) >= trainingSteps) return;
-    take(await lab().advanceTraining({ steps: stride }));
+    take(await background().advanceTraining({ steps: stride }));
   });
 
 /** Strides until it is paused or done. */
