@@ -23,6 +23,7 @@ export const guide = [
     text: 'Look up',
     items: [
       { text: 'The command line', link: '/guide/command-line' },
+      { text: 'Campaigns on many machines', link: '/guide/campaigns' },
       { text: 'Glossary', link: '/guide/glossary' },
       { text: 'Figures', link: '/figures' },
     ],

@@ -12,7 +12,7 @@ export { type CollectOptions, collect } from './collect/collect';
 export type { Collected, Collection, Suspect } from './collect/collected';
 export type { Confirmed } from './collect/confirm';
 export { openDashboard } from './queue/dashboard';
-export { type JobData, openQueue } from './queue/jobs';
+export { type JobData, openQueue, workersOn } from './queue/jobs';
 export { type CampaignProgress, campaignsOn, forget, progressOf } from './queue/ledger';
 export { connectServer, type Server, type ServerOptions } from './queue/server';
 export { cancelCampaign, jobsLeft, type SubmitOptions, submitCampaign } from './queue/submit';

@@ -16,13 +16,17 @@ import {
 } from '@ibp/verify';
 import type { CascadeSettings } from './flags';
 
-type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'autoPgd' | 'complete'>;
+type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'autoPgd' | 'complete'> & {
+  /** The most parts of the box that a search bounds: it ends alike on every machine. No limit unless given. */
+  readonly nodes?: number;
+};
 type Parts = { readonly solver: Solver; readonly engine: Engine | undefined; readonly elision: boolean };
 
 /** The cascade of the paper's exact verification, cheapest first. */
 export function stagesOf(settings: Choices, { solver, engine, elision }: Parts): Stage[] {
   const { mode, pgdSteps: steps, pgdRestarts: restarts, complete } = settings;
   const engineOption = engine ? { engine } : {};
+  const nodes = settings.nodes === undefined ? {} : { maxNodes: settings.nodes };
   const attacks = [
     attackStage('pgd', pgd({ steps, restarts, ...engineOption })),
     ...(settings.autoPgd ? [attackStage('auto-pgd', autoPgd(engineOption))] : []),
@@ -36,15 +40,15 @@ export function stagesOf(settings: Choices, { solver, engine, elision }: Parts):
       ...attacks,
       rigorousStage('crown'),
       alphaCrownStage({ intermediate, rigorous: true }),
-      branchAndBoundStage({ intermediate, rigorous: true }),
+      branchAndBoundStage({ intermediate, rigorous: true, ...nodes }),
     ];
   }
   const refine = (point: Float32Array) => pgd({ steps, start: () => point, ...engineOption });
   // a solver's word is no proof: what it decides is proved again, where time is left
-  const again = branchAndBoundStage({ intermediate, rigorous: true });
+  const again = branchAndBoundStage({ intermediate, rigorous: true, ...nodes });
   const last: { readonly [K in (typeof complete)[number]]: Stage } = {
     mip: accompanied(mipStage({ solver, refine }), again),
-    'branch-and-bound': branchAndBoundStage({ intermediate }),
+    'branch-and-bound': branchAndBoundStage({ intermediate, ...nodes }),
   };
   return [
     cleanStage(),

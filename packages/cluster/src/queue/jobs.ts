@@ -60,3 +60,9 @@ export function jobOf(
     },
   };
 }
+
+/** The names of the workers that are connected, as they give them. */
+export async function workersOn(queue: Queue<JobData>): Promise<string[]> {
+  const names = (await queue.getWorkers()).flatMap(({ rawname }) => rawname?.split(':w:')[1] ?? []);
+  return [...new Set(names)].sort();
+}

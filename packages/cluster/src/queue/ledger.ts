@@ -11,8 +11,8 @@ export type CampaignProgress = {
   /** Found in the store, of this campaign or another. */
   readonly known: number;
   readonly done: number;
-  /** How many times a case was settled: more than there are where work was repeated. */
-  readonly settled: number;
+  /** How many times a case was begun: more than were done where work was repeated, or is under way. */
+  readonly begun: number;
   /** Between the first and the last result, by the server's clock. */
   readonly seconds: number;
   readonly cancelled: boolean;
@@ -29,6 +29,10 @@ export async function announce({ client }: Server, id: string, name: string, cas
 /** The hashes of the campaigns that a server knows. */
 export const campaignsOn = ({ client }: Server): Promise<string[]> => client.smembers(all);
 
+/** Notes that a process was set to some cases. */
+export const noteBegun = async ({ client }: Server, id: string, cases: number): Promise<void> =>
+  void (await client.hincrby(base(id), 'begun', cases));
+
 /** Notes what became of some cases. */
 export async function note({ client }: Server, id: string, settled: readonly Settled[]): Promise<void> {
   const final = settled.filter(({ status }) => status !== 'open');
@@ -37,7 +41,6 @@ export async function note({ client }: Server, id: string, settled: readonly Set
   const work = client.multi();
   for (const { number, status, reason = 'undecided', known } of final) {
     const kind = known ? 'known' : status === 'unknown' ? `unknown:${reason}` : status;
-    if (!known) work.hincrby(base(id), 'settled', 1);
     if (status === 'unknown' && !known) work.sadd(`${base(id)}:reasons`, reason);
     work.setbit(`${base(id)}:done`, number, 1).setbit(`${base(id)}:${kind}`, number, 1);
   }
@@ -81,7 +84,7 @@ export async function progressOf({ client }: Server, id: string): Promise<Campai
     cases: Number(about.cases),
     ...{ verified: verified!, falsified: falsified!, known: known!, done: done! },
     unknown: Object.fromEntries(unknown),
-    settled: Number(about.settled ?? 0),
+    begun: Number(about.begun ?? 0),
     seconds: Number(about.ended ?? 0) - Number(about.began ?? 0),
     cancelled: about.cancelled !== undefined,
   };

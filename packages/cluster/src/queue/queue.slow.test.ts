@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Queue } from 'bullmq';
 import { type Bundle, bundle } from 'ibp-tools/bundle';
+import { redisServer, type TestServer } from 'ibp-tools/redis';
 import type { LoadedCampaign } from '../campaign/load';
 import { collect } from '../collect/collect';
 import { folderStore } from '../store/folder';
 import type { Store } from '../store/store';
 import { tinyCampaign } from '../testing/campaign';
-import { redisServer, type TestServer } from '../testing/redis';
 import { solveTiny } from '../testing/solve';
 import { type JobData, openQueue } from './jobs';
 import { progressOf } from './ledger';
@@ -73,7 +73,7 @@ it('chunks go to workers, hard cases by themselves, and each case is there once'
   expect(progress).toMatchObject({
     name: 'tiny',
     cases: 60,
-    settled: 60,
+    begun: 60,
     known: 0,
     unknown: {},
     cancelled: false,

@@ -3,7 +3,7 @@ import type { Child } from '../work/child';
 import { WorkError } from '../work/child';
 import type { Settled } from '../work/work';
 import { type JobData, jobOf, parseJob, queueName } from './jobs';
-import { isCancelled, note } from './ledger';
+import { isCancelled, note, noteBegun } from './ledger';
 import type { Server } from './server';
 
 /** Options of `startWorker`. */
@@ -51,9 +51,12 @@ export function startWorker(server: Server, queue: Queue<JobData>, options: Work
     const fresh: Settled[] = [];
     const noted: Promise<void>[] = [];
     try {
+      await noteBegun(server, data.campaign, data.numbers.length);
       await working.work(data, (settled) => {
         fresh.push(settled);
         noted.push(note(server, data.campaign, [settled]));
+        // it was found, or is left to a job of its own
+        if (settled.known || settled.status === 'open') noted.push(noteBegun(server, data.campaign, -1));
       });
       await Promise.all(noted);
       await queueOpen(data, fresh);

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from 'ibp-tools/redis';
 import S3rver from 's3rver';
-import { freePort } from '../testing/redis';
 import { getFile, putFile } from './content';
 import { folderStore } from './folder';
 import { openStore } from './open-store';

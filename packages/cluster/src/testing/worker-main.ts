@@ -1,5 +1,5 @@
-/** A worker of the tests, and the processes that work for it: what is killed, stopped and lied to. */
-
+/** A worker of the tests, and the processes that work for it: what is killed, stopped and short of room. */
+import { selectBackend } from '@ibp/backend';
 import { openQueue } from '../queue/jobs';
 import { connectServer } from '../queue/server';
 import { startWorker } from '../queue/worker';
@@ -7,21 +7,23 @@ import { folderStore } from '../store/folder';
 import { childProcess } from '../work/child';
 import { serveWork } from '../work/serve';
 import { software } from './campaign';
+import { solveImages } from './images';
 import { solveTiny } from './solve';
-import { useCpu } from './use-cpu';
 
 const [, , kind, name, folder, url] = process.argv as string[];
 
 async function main(): Promise<void> {
-  if (kind === 'child') {
-    await useCpu();
-    await serveWork(folderStore(folder!), { solve: solveTiny, worker: name!, software });
+  const solve = kind!.endsWith('images') ? solveImages : solveTiny;
+  if (kind!.startsWith('child')) {
+    await selectBackend({ prefer: kind!.endsWith('images') ? 'wasm' : 'cpu', log: () => undefined });
+    await serveWork(folderStore(folder!), { solve, worker: name!, software });
   }
   const log = (line: string) => console.error(line);
   const server = await connectServer({ url: url!, log });
   const queue = openQueue(server);
-  const child = () => childProcess({ path: process.argv[1]!, args: ['child', name!, folder!] });
-  const { stop, ended } = startWorker(server, queue, { name: name!, child, lock: 1, log });
+  const args = [kind!.replace('worker', 'child'), name!, folder!];
+  const child = () => childProcess({ path: process.argv[1]!, args });
+  const { stop, ended } = startWorker(server, queue, { name: name!, child, lock: 2, log });
   process.on('SIGTERM', () => void stop(0.2));
   const reason = await ended;
   await queue.close();

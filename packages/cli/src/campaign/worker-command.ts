@@ -1,0 +1,68 @@
+import { hostname } from 'node:os';
+import { selectBackend } from '@ibp/backend';
+import { exitCodes } from '../exit-codes';
+import { note } from '../notes';
+import { userPath } from '../run-folder';
+import { withPlace } from './connect';
+import { loadCluster, software } from './load-cluster';
+import type { Place } from './settings';
+import { campaignSolve } from './solve';
+
+/** Options of `workerCommand`. */
+export type WorkerSettings = Place & {
+  readonly name?: string;
+  /** Jobs at once, each in a process of its own. */
+  readonly processes: number;
+  /** Seconds after which others take the jobs of a worker that says nothing. */
+  readonly lock: number;
+  /** Seconds that jobs have to end when it is told to stop. */
+  readonly grace: number;
+  readonly backend?: string;
+};
+
+/**
+ * Takes jobs until it is told to stop (SIGTERM, SIGINT), finishes or hands back what it has then, and ends with 0; with 2 where there is
+ * no room for results.
+ *
+ * @param entry the script that its processes run; this command unless given.
+ */
+export async function workerCommand(settings: WorkerSettings, entry = process.argv[1]!): Promise<void> {
+  const { processes, lock, grace, backend, store } = settings;
+  const name = settings.name ?? `${hostname()}-${process.pid}`;
+  await withPlace(settings, async ({ cluster, server, queue }) => {
+    const where = store.startsWith('s3://') ? store : userPath(store);
+    const args = [
+      'campaign',
+      'solve',
+      '--store',
+      where,
+      '--name',
+      name,
+      ...(backend ? ['--backend', backend] : []),
+    ];
+    const child = () => cluster.childProcess({ path: entry, args });
+    const worker = cluster.startWorker(server, queue, { name, child, processes, lock, log: note });
+    note(`worker ${name}: ${processes} processes, at ${server.where}`);
+    const stop = () => void worker.stop(grace);
+    process.once('SIGTERM', stop).once('SIGINT', stop);
+    const reason = await worker.ended;
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+    if (reason !== undefined) {
+      console.error(`worker ${name}: ${reason}`);
+      process.exitCode = exitCodes.notDone;
+    }
+  });
+}
+
+/** What the processes of a worker run. */
+export async function solveCommand(settings: {
+  readonly store: string;
+  readonly name: string;
+  readonly backend?: string;
+}): Promise<void> {
+  const { backend, name: worker } = settings;
+  const cluster = await loadCluster();
+  await selectBackend({ log: () => undefined, ...(backend ? { prefer: backend } : {}) });
+  const store = await cluster.openStore(settings.store);
+  await cluster.serveWork(store, { solve: await campaignSolve(), worker, software: software() });
+}
