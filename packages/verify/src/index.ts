@@ -17,6 +17,7 @@ export {
 } from './cascade/stages/branch-and-bound';
 export { cleanStage } from './cascade/stages/clean';
 export { type PropertyStageOptions, propertyStage } from './cascade/stages/property';
+export { provedBeforeStage } from './cascade/stages/proved-before';
 export { rigorousStage } from './cascade/stages/rigorous';
 export { lpStage, mipStage, type RowStageOptions } from './cascade/stages/rows';
 export { type CertifySummary, summarize } from './cascade/summary';

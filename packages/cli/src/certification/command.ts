@@ -18,11 +18,13 @@ import { type Loaded, loaded } from '../loaded';
 import { output } from '../output';
 import { startProgress } from '../progress';
 import { radiiOf } from '../radii';
+import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
 import { describePart, imagesLabel, unlabelled } from '../validation';
 import { versions } from '../versions';
 import { writeJson } from '../write-json';
 import { audit } from './audit';
+import { changesSince, changesTable, readBaseline } from './baseline';
 import { elisionNote } from './elision-note';
 import { classOf, epsilonOf } from './example-at';
 import type { CertifySettings } from './flags';
@@ -68,8 +70,9 @@ async function certifyLoaded(
   if (options.shard && options.audit) throw new Error('--audit: expected no --shard beside it, got one');
   const epsilon = epsilonOf(options.epsilon, run);
   const radii = radiiOf(epsilon, scale);
+  const baseline = options.baseline === undefined ? undefined : readBaseline(userPath(options.baseline));
   const solver = highsWasm({ threads: workers });
-  const stages = stagesOf(options, { solver, engine, elision });
+  const stages = stagesOf(options, { solver, engine, elision, baseline });
   const identity = {
     weights: await weightsHash(network),
     data: imagesLabel(images),
@@ -114,6 +117,9 @@ async function certifyLoaded(
   const seconds = (performance.now() - start) / 1000;
   const summary = summarize(results);
   if (examples > 0) say(certifyTables(summary, epsilon, options));
+  const changes = baseline && changesSince(baseline, results);
+  if (changes) say(changesTable(changes));
+  if (changes && changes.worse.length > 0) process.exitCode = exitCodes.notSo;
   say(`of ${describePart(examples, images)}`);
   if (options.shard) {
     say(`shard ${shardText(options.shard)}: ${path}`);
@@ -142,6 +148,7 @@ async function certifyLoaded(
     errors: errorsOf(summary, options),
     summary,
     seconds,
+    ...(changes && { changes }),
     versions: versions(),
   };
   await writeJson(files.report, report);

@@ -30,6 +30,8 @@ export type CertifySettings = CascadeSettings & {
   readonly audit: boolean;
   /** What must hold for the command to end with 0; nothing unless given. */
   readonly require?: Requirement;
+  /** An earlier certificate, whose proofs are tried first; where an example came out worse than there, the exit code is 1. */
+  readonly baseline?: string;
   /** The part of the examples to certify, in a journal of its own; all of them unless given. */
   readonly shard?: Shard;
 };
@@ -87,6 +89,10 @@ export const addCertifyFlags = (command: Command): Command =>
       requirement,
     )
     .option(
+      '--baseline <certificate>',
+      'an earlier certificate: its proofs are tried first, and the command ends with 1 where an example came out worse than there',
+    )
+    .option(
       '--shard <i/n>',
       'certify only the i-th of n parts, in a journal of its own: "campaign collect --shards n" merges them',
       shard,
@@ -116,7 +122,7 @@ const given = <K extends string>(key: K, value: number | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
 
 export function certifySettingsOf(flags: CertifySettings): CertifySettings {
-  const { epsilon, workers, audit, require, shard } = flags;
+  const { epsilon, workers, audit, require, shard, baseline } = flags;
   const required = require === undefined ? {} : { require };
   return {
     ...cascadeOf(flags),
@@ -124,6 +130,7 @@ export function certifySettingsOf(flags: CertifySettings): CertifySettings {
     audit,
     ...given('epsilon', epsilon),
     ...required,
+    ...(baseline !== undefined && { baseline }),
     ...(shard && { shard }),
   };
 }

@@ -11,20 +11,28 @@ import {
   cleanStage,
   lpStage,
   mipStage,
+  provedBeforeStage,
   rigorousStage,
   type Stage,
 } from '@ibp/verify';
+import type { Baseline } from './baseline';
 import type { CascadeSettings } from './flags';
 
 type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'autoPgd' | 'complete'> & {
   /** The most parts of the box that a search bounds: it ends alike on every machine. No limit unless given. */
   readonly nodes?: number;
 };
-type Parts = { readonly solver: Solver; readonly engine: Engine | undefined; readonly elision: boolean };
+type Parts = {
+  readonly solver: Solver;
+  readonly engine: Engine | undefined;
+  readonly elision: boolean;
+  readonly baseline?: Baseline | undefined;
+};
 
 /** The cascade of the paper's exact verification, cheapest first. */
-export function stagesOf(settings: Choices, { solver, engine, elision }: Parts): Stage[] {
+export function stagesOf(settings: Choices, { solver, engine, elision, baseline }: Parts): Stage[] {
   const { mode, pgdSteps: steps, pgdRestarts: restarts, complete } = settings;
+  const before = baseline ? [provedBeforeStage(baseline.proofs)] : [];
   const engineOption = engine ? { engine } : {};
   const nodes = settings.nodes === undefined ? {} : { maxNodes: settings.nodes };
   const attacks = [
@@ -38,6 +46,7 @@ export function stagesOf(settings: Choices, { solver, engine, elision }: Parts):
       cleanStage(),
       rigorousStage('ibp'),
       ...attacks,
+      ...before,
       rigorousStage('crown'),
       alphaCrownStage({ intermediate, rigorous: true }),
       branchAndBoundStage({ intermediate, rigorous: true, ...nodes }),
@@ -55,6 +64,7 @@ export function stagesOf(settings: Choices, { solver, engine, elision }: Parts):
     boundStage('ibp', ibp({ elide: elision }), engineOption),
     boundStage('crown-ibp', crownIbp(), { batch: 10, ...engineOption }),
     ...attacks,
+    ...before,
     alphaCrownStage({ intermediate }),
     accompanied(lpStage({ solver, refine }), again),
     ...complete.map((name) => last[name]),
