@@ -14,7 +14,7 @@ import { attackPage, otherWeights, settlePage } from './attack';
 import { checkPage, hashesPage } from './check-page';
 import { everyPage } from './every-page';
 import { layersPage, learnPage, trainingPage } from './figure-pages';
-import { modelPage, refusals } from './model-page';
+import { modelPage, otherModels, refusals } from './model-page';
 
 const executablePath = findChromium();
 if (!executablePath) {
@@ -50,6 +50,7 @@ try {
   await step('its certificate is checked', () => checkPage(browser, url, certificate));
   await step('inputs that are hashed are asked for', () => hashesPage(browser, url));
   await step('a model of one’s own is certified', () => modelPage(browser, url));
+  await step('models of tfjs and pictures of other sizes', () => otherModels(browser, url));
   await step('what does not fit is said, and nothing is lost', () => refusals(browser, url));
   await step('a box is seen layer by layer', () => layersPage(browser, url));
   await step('training is watched', () => trainingPage(browser, url));

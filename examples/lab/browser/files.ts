@@ -1,4 +1,6 @@
 import type { PlainNetwork } from '@ibp/core';
+import { disposeNetwork, networkOf, saveLayersModel } from '@ibp/layers';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** A file as a browser is given it. */
 export const bytesFile = (name: string, buffer: Buffer, mimeType = 'application/octet-stream') => ({
@@ -35,4 +37,23 @@ export function planarNetwork(): PlainNetwork {
       { op: 'dense', name: 'z', inputs: [0], shape: [2], params: { kernel, bias } },
     ],
   } as PlainNetwork;
+}
+
+/** A network as tfjs saves it: a `model.json` and its shard. */
+export async function tfjsFiles(plain: PlainNetwork) {
+  const network = networkOf(plain);
+  let saved: tf.io.ModelArtifacts | undefined;
+  const handler = tf.io.withSaveHandler(async (artifacts) => {
+    saved = artifacts;
+    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+  });
+  await saveLayersModel(network, handler);
+  disposeNetwork(network);
+  const { modelTopology, weightSpecs, weightData } = saved!;
+  const weightsManifest = [{ paths: ['group1-shard1of1.bin'], weights: weightSpecs }];
+  const json = JSON.stringify({ format: 'layers-model', modelTopology, weightsManifest });
+  return [
+    bytesFile('model.json', Buffer.from(json), 'application/json'),
+    bytesFile('group1-shard1of1.bin', Buffer.from(weightData as ArrayBuffer)),
+  ];
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { encodePlainNetwork } from '@ibp/exact';
 import { networkOf } from '@ibp/layers';
 import { networkToOnnx } from '@ibp/onnx/export';
 import type { Browser, Page } from 'playwright-core';
 import { assertAccessible } from './accessible';
-import { bytesFile, npy, planarNetwork } from './files';
+import { bytesFile, npy, planarNetwork, tfjsFiles } from './files';
 import { close, open } from './open';
 
 const notice = async (page: Page, pattern: RegExp) => {
@@ -89,5 +90,40 @@ export async function refusals(browser: Browser, url: string): Promise<void> {
   });
   await notice(page, /large.onnx has 200 MB/);
   assert.ok((await page.locator('body').textContent())!.includes('2 classes'));
+  await close(opened);
+}
+
+/** One pixel. */
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** A model of tfjs with its shard is read; a picture of another size is named, with what is expected. */
+export async function otherModels(browser: Browser, url: string): Promise<void> {
+  const opened = await open(browser, `${url}#model?eps=0.1`);
+  const { page } = opened;
+  const files = await tfjsFiles(planarNetwork());
+  await page.setInputFiles('#model', files);
+  await page.waitForFunction(() =>
+    /model.json: inputs of shape \[2\], 2 classes/.test(document.body.textContent!),
+  );
+  await page.setInputFiles('#inputs', [bytesFile('x.npy', npy(Float32Array.of(0.9, 0.1), [1, 2]))]);
+  await page.waitForFunction(() => document.body.textContent!.includes('1 input'));
+  await page.getByRole('button', { name: 'Certify' }).click();
+  await page.waitForSelector('.downloads', { timeout: 60_000 });
+  const rows = await page.locator('section[aria-labelledby="verdicts"] tbody tr').allTextContents();
+  assert.deepEqual(rows, ['00verifiedibp']);
+
+  // tfjs would make up weights
+  await page.setInputFiles('#model', [files[0]!]);
+  await notice(page, /group1-shard1of1.bin is missing/);
+  await page.setInputFiles(
+    '#model',
+    fileURLToPath(new URL('../networks/certified.safetensors', import.meta.url)),
+  );
+  await page.waitForFunction(() => document.body.textContent!.includes('10 classes'));
+  await page.setInputFiles('#inputs', [bytesFile('dot.png', dot, 'image/png')]);
+  await notice(page, /dot.png is 1 x 1 pixels, and the network takes 28 x 28/);
   await close(opened);
 }

@@ -12,8 +12,30 @@ export type Dropped = { readonly name: string; readonly bytes: Uint8Array<ArrayB
 const endsWith = (files: readonly Dropped[], end: string) =>
   files.find(({ name }) => name.toLowerCase().endsWith(end));
 
+/** The shards that a `model.json` names. tfjs itself reads one without them, and makes up the weights. */
+function shardsOf({ name, bytes }: Dropped): string[] {
+  let json: { weightsManifest?: { paths?: string[] }[] };
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new Error(`${name}: expected a model.json of tfjs, got a file that is no JSON`);
+  }
+  const shards = Array.isArray(json?.weightsManifest)
+    ? json.weightsManifest.flatMap(({ paths }) => paths ?? [])
+    : [];
+  if (shards.length === 0)
+    throw new Error(`${name}: expected a model.json of tfjs that names its shards, got none`);
+  return shards.map((path) => path.split('/').at(-1)!);
+}
+
 /** A layers model of tfjs, of its `model.json` and the shards that it names. */
 async function fromTfjs(json: Dropped, shards: readonly Dropped[]): Promise<PlainNetwork> {
+  const missing = shardsOf(json).filter((path) => !shards.some(({ name }) => name === path));
+  if (missing.length > 0) {
+    throw new Error(
+      `${json.name}: expected its shards beside it, and ${missing.join(', ')} is missing: drop them together`,
+    );
+  }
   await startBackend();
   const { loadLayersModel } = await import('@tensorflow/tfjs-layers');
   const files = [json, ...shards].map(({ name, bytes }) => new File([bytes], name));
