@@ -25,6 +25,8 @@ export type CrownBoundsOptions = {
   readonly chunk?: number;
   /** How the line under a relu is chosen; adaptive unless given. */
   readonly slope?: ReluSlope;
+  /** Whether time is up, asked before each pass: units that had none by then keep their intervals. */
+  readonly reached?: () => boolean;
 };
 
 /**
@@ -39,7 +41,7 @@ export type CrownBoundsOptions = {
 export function crownBounds(
   given: Network | LoweredNetwork,
   input: IntervalBounds,
-  { chunk = 256, slope = adaptiveSlope }: CrownBoundsOptions = {},
+  { chunk = 256, slope = adaptiveSlope, reached = () => false }: CrownBoundsOptions = {},
 ): IntervalBounds[] {
   assertBox('crownBounds', input, given.inputShape);
   return tf.tidy(() => {
@@ -72,7 +74,7 @@ export function crownBounds(
               input,
               { relaxations, rounding, outward },
               { node: i, bounds: byIntervals, which },
-              chunk,
+              { chunk, reached },
             )
           : byIntervals,
       );
@@ -89,7 +91,7 @@ function refine(
   input: IntervalBounds,
   relaxed: Relaxed,
   { node, bounds: { lower, upper }, which }: End,
-  chunk: number,
+  { chunk, reached }: { readonly chunk: number; readonly reached: () => boolean },
 ): IntervalBounds {
   const { shape } = network.nodes[node]!;
   const [batch, units] = [lower.shape[0]!, lower.size / lower.shape[0]!];
@@ -100,7 +102,7 @@ function refine(
   );
   const most = Math.max(...picked.map((list) => list.length));
   const rows = Math.max(1, Math.floor(chunk / batch));
-  for (let start = 0; start < most; start += rows) {
+  for (let start = 0; start < most && !reached(); start += rows) {
     const chosen = picked.map((list) => list.slice(start, start + rows));
     const length = Math.max(...chosen.map((list) => list.length));
     const values = tf.tidy(() => {

@@ -66,17 +66,28 @@ export function paidRowTensors(
   return rowTensors(network, { c: spec.c, d: paid }, 1);
 }
 
-/** Products that take about a second. */
-const work = 2 ** 31;
+/** Products that take about a second, and the most units that have a pass together. */
+const [work, mostUnits] = [2 ** 31, 4096];
+
+/** How many units have a pass together, so that time is looked at every second or two. */
+export const chunkOf = (products: number, most = mostUnits): number =>
+  Math.max(16, Math.min(most, Math.floor(work / products)));
 
 /**
  * Lines by CROWN on the backend, in float32, and bounds by it and by intervals: for every op that CROWN relaxes. What
  * float32 may have lost is in the constants.
  *
  * @param products of a pass through the network.
+ * @param reached whether time is up: hidden units that had no pass by then keep their intervals.
  */
-export function linesOnBackend(network: LoweredNetwork, spec: PlainSpec, products = 1): Bounder {
+export function linesOnBackend(
+  network: LoweredNetwork,
+  spec: PlainSpec,
+  products = 1,
+  reached = () => false,
+): Bounder {
   const rows = spec.d.length;
+  const chunk = chunkOf(products);
   const bound: Bounder['bound'] = (parts) => {
     const boxes = parts.map(({ box }) => box);
     const batch = boxes.length;
@@ -85,7 +96,7 @@ export function linesOnBackend(network: LoweredNetwork, spec: PlainSpec, product
     tf.tidy(() => {
       const input = boxTensors(boxes, network.inputShape);
       const given = rowTensors(network, spec, batch);
-      const bounds = crownBounds(network, input, { chunk: 4096 });
+      const bounds = crownBounds(network, input, { chunk, reached });
       const relaxed = relaxedNodes(network, bounds, adaptiveSlope);
       const pulled = backward(network, network.nodes.length - 1, given, relaxed);
       const outward = outwardUpperBound(pulled, input, additionsOf(network));

@@ -3,7 +3,7 @@ import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { refuteGroups } from '../branch-and-bound/branch-and-bound';
 import { treeProofs } from '../certificate/tree-proof';
-import { boxTensors, paidRowTensors } from './backend-lines';
+import { boxTensors, chunkOf, paidRowTensors } from './backend-lines';
 import type { BoxOutcome } from './input-split';
 import type { Limits } from './limits';
 import type { PropertyOptions } from './options';
@@ -16,14 +16,17 @@ import { type Checked, checkPropertyWitness } from './witness';
  */
 export async function branchOnActivations(
   whole: Enclosure,
-  problem: Checked,
+  problem: Checked & { readonly products: number },
   limits: Limits,
   { budget, maxNodes, signal, now = () => performance.now(), batch = 32 }: PropertyOptions,
 ): Promise<BoxOutcome> {
   const { network, rows } = problem;
   const { input, spec, bounds } = tf.tidy(() => {
     const box = boxTensors([whole], network.inputShape);
-    const found = crownBounds(network, box, { chunk: 1024 });
+    const found = crownBounds(network, box, {
+      chunk: chunkOf(problem.products, 1024),
+      reached: () => limits.reached() !== undefined,
+    });
     return {
       input: { ...box },
       spec: { ...paidRowTensors(network, rows.spec, () => found.at(-1)!) },

@@ -63,7 +63,9 @@ async function settleBy(
     return found ?? (await branchOnActivations(region, problem, limits, options));
   }
   return await splitInputs(region, rows, {
-    bounder: (host && linesOnHost(host, rows, region)) ?? linesOnBackend(network, rows.spec, products),
+    bounder:
+      (host && linesOnHost(host, rows, region)) ??
+      linesOnBackend(network, rows.spec, products, () => limits.reached() !== undefined),
     limits,
     batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
     seed,

@@ -62,7 +62,7 @@ export function rootOf(
     writeBaseLines(net, layers);
     listUnits(net);
     const at = { node, units: own.units, bounds: enclosures.boxes[node]! };
-    const found = tighterBox(net, layers, regionOf(enclosures), at);
+    const found = tighterBox(net, layers, regionOf(enclosures), at, reached);
     tighter[node] = found.box;
     hidden.push(found.hidden);
     enclosures = encloseOnward(plain, box, { tighter }, enclosures, node);
@@ -114,6 +114,7 @@ function tighterBox(
   layers: Layers,
   region: Region,
   { node, units, bounds }: { readonly node: number; readonly units: Int32Array; readonly bounds: Enclosure },
+  reached: () => boolean,
 ): { readonly box: Enclosure; readonly hidden: Hidden } {
   const before = layers.sloped.find(({ layer }) => layer.node >= node)?.offset ?? layers.slopes;
   const slopesOf = [[], []] as [Float64Array[], Float64Array[]];
@@ -122,7 +123,7 @@ function tighterBox(
   const none = new Float64Array(0);
   const free: Free = { slopes: firstSlopes(layers), betas: none, multipliers: none };
   const rows = [...units].flatMap((unit) => [1, -1].map((sign) => ({ unit, sign })));
-  for (let from = 0; from < rows.length; from += net.capacity) {
+  for (let from = 0; from < rows.length && !reached(); from += net.capacity) {
     const some = rows.slice(from, from + net.capacity);
     const parts = some.map(({ unit, sign }): Part => {
       const c = new Float64Array(found.lower.length);
@@ -138,5 +139,7 @@ function tighterBox(
       else found.lower[unit] = Math.max(found.lower[unit]!, -bound);
     });
   }
-  return { box: found, hidden: { node, units, above: slopesOf[0], below: slopesOf[1] } };
+  // both sides of a unit are in one batch, whose size is even
+  const [above, below] = slopesOf;
+  return { box: found, hidden: { node, units: units.slice(0, below.length), above, below } };
 }
