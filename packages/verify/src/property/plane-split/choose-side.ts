@@ -10,7 +10,7 @@ export type Part = {
 };
 
 /** How many units are compared by bounding both halves, and in how many steps. */
-const [compared, steps] = [4, 12];
+const [compared, steps] = [3, 8];
 
 /** Both halves of a part, cut at the unit that lowers the bound most (De Palma et al. 2021); nothing where none is open. */
 export function halvesOf(
@@ -44,7 +44,7 @@ function widest({ above }: Concave, sides: Sides, { planes }: Duals, t: Float64A
     if (side !== 0) return { k, gap: Number.NEGATIVE_INFINITY };
     let plane = (above.gains[k]! * (above.centers[k]! + above.reaches[k]!)) / 2;
     for (let j = 0; j < n; j++) {
-      plane += (above.scaled[k * n + j]! < 0 ? -1 : 1) * planes[k * n + j]! * t[j]!;
+      plane += above.signs[k * n + j]! * planes[k * n + j]! * t[j]!;
     }
     return { k, gap: plane - above.gains[k]! * Math.max(0, zOf(above, k, t)) };
   });

@@ -23,8 +23,9 @@ export type Units = {
   readonly gains: Float64Array;
   /** `[units, features]` */
   readonly scaled: Float64Array;
-  /** `[units, features]`: the magnitudes of the gain times these. */
+  /** `[units, features]`: the magnitudes of the gain times these, and their signs. */
   readonly most: Float64Array;
+  readonly signs: Float64Array;
   readonly centers: Float64Array;
   /** The most that `z` is from its center. */
   readonly reaches: Float64Array;
@@ -76,6 +77,7 @@ const unitsOf = (kept: readonly Kept[]): Units => ({
   gains: Float64Array.from(kept, ({ gain }) => gain),
   scaled: Float64Array.from(kept.flatMap(({ scaled }) => Array.from(scaled))),
   most: Float64Array.from(kept.flatMap(({ gain, scaled }) => Array.from(scaled, (w) => Math.abs(gain * w)))),
+  signs: Float64Array.from(kept.flatMap(({ scaled }) => Array.from(scaled, (w) => (w < 0 ? -1 : 1)))),
   centers: Float64Array.from(kept, ({ z }) => z),
   reaches: Float64Array.from(kept, ({ reach }) => reach),
 });

@@ -52,6 +52,7 @@ export function descend(
 ): Bounded {
   const { above, below, linear, step } = concave;
   const { planes, slopes, betas, point } = duals;
+  const { signs } = above;
   const n = linear.length;
   const base = linear.slice();
   let constant = concave.constant;
@@ -76,7 +77,7 @@ export function descend(
     for (const k of open) {
       const from = k * n;
       for (let j = 0; j < n; j++) {
-        coefficients[j]! += above.scaled[from + j]! < 0 ? -planes[from + j]! : planes[from + j]!;
+        coefficients[j]! += signs[from + j]! * planes[from + j]!;
       }
     }
     for (let k = 0; k < slopes.length; k++) {

@@ -1,4 +1,4 @@
-import type { PlainNetwork } from '@ibp/core';
+import type { AffineMap, PlainNetwork } from '@ibp/core';
 import { affineMaps, type CertificateProof, float32ToBase64, rowInOrder, type Split } from '@ibp/exact';
 import type { Concave } from './concave';
 import type { Duals, Sides } from './descend';
@@ -29,6 +29,7 @@ export function leafOf(
   const { above } = concave;
   const [left, right] = layer.sides;
   const below = Float32Array.from(duals.slopes, (slope) => left + (right - left) * slope);
+  const map = affineMaps(plain)[layer.before]!;
   const open = [...above.units.keys()].filter((k) => sides[k] === 0);
   return {
     splits: order.map((k): Split => {
@@ -42,7 +43,7 @@ export function leafOf(
         node: layer.node,
         units: open.map((k) => above.units[k]!),
         slopes: float32ToBase64(
-          Float32Array.from(open.flatMap((k) => slopesOf(plain, layer, concave, k, duals))),
+          Float32Array.from(open.flatMap((k) => slopesOf(map, layer, concave, k, duals))),
         ),
       },
     ],
@@ -51,13 +52,13 @@ export function leafOf(
 
 /** The slopes of the plane above a unit, for each entry of its row. */
 function slopesOf(
-  plain: PlainNetwork,
-  { before, sides: [left, right] }: HiddenLayer,
+  map: AffineMap,
+  { sides: [left, right] }: HiddenLayer,
   { above, radius }: Concave,
   k: number,
   { planes }: Duals,
 ): number[] {
-  const { columns, weights } = rowInOrder(affineMaps(plain)[before]!, above.units[k]!);
+  const { columns, weights } = rowInOrder(map, above.units[k]!);
   const n = radius.length;
   return Array.from(columns, (j, i) => {
     const most = above.most[k * n + j]!;

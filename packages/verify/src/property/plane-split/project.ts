@@ -14,13 +14,12 @@ export function projectPlane(
   point: Float64Array,
   step: number,
 ): void {
-  const { scaled, most } = above;
+  const { signs, most } = above;
   const n = linear.length;
   const from = k * n;
   const target = (above.gains[k]! * (above.centers[k]! + above.reaches[k]!)) / 2;
   for (let j = 0; j < n; j++) {
-    const rate = scaled[from + j]! < 0 ? -step : step;
-    planes[from + j]! -= rate * point[j]!;
+    planes[from + j]! -= step * signs[from + j]! * point[j]!;
   }
   let shift = 0;
   for (let t = 0; t < mostSteps; t++) {
@@ -34,7 +33,7 @@ export function projectPlane(
         inside += 1;
       }
     }
-    if (Math.abs(sum) <= 1e-12 * target) break;
+    if (Math.abs(sum) <= 1e-4 * target) break;
     shift += sum / Math.max(1, inside);
   }
   let total = 0;

@@ -28,7 +28,7 @@ export type PlaneOutcome = {
 };
 
 /** Steps for the whole box, for a part, and for one in which no unit is left to cut. */
-const [whole, each, decided] = [300, 60, 4000];
+const [whole, each, decided] = [300, 40, 4000];
 /** What rounding planes to float32 may cost, of the greatest value that there could be. */
 const margin = 1e-6;
 /** Of attacks: of the first, and of those from points where parts are bounded. */
