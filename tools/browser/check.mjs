@@ -25,8 +25,8 @@ if (!chromium) {
 
 const here = dirname(fileURLToPath(import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'ibp-browser-'));
-const pages = ['page.js', 'engine-page.js', 'report-page.js'];
-const shared = ['outcome.js', 'report-data.js'];
+const pages = ['page.js', 'engine-page.js', 'report-page.js', 'webgl-page.js', 'webgpu-page.js'];
+const shared = ['outcome.js', 'training.js', 'report-data.js'];
 const servers = [];
 let browser;
 try {
@@ -45,11 +45,12 @@ try {
     'train',
     'zoo',
   ].map((name) => pack(name, project));
-  const tfjs = ['core', 'layers', 'backend-wasm'].map((name) => `@tensorflow/tfjs-${name}`);
+  const tfjs = ['core', 'layers', 'backend-wasm', 'backend-webgpu'].map((name) => `@tensorflow/tfjs-${name}`);
   const peers = pinned([...tfjs, 'onnxruntime-web']);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type: 'module' }));
   // not of the repository: few need them, and every install would carry them
-  const tools = ['axe-core@4.14.1', 'esbuild@0.27.7', 'playwright-core@1.65.1'];
+  const webgl = '@tensorflow/tfjs-backend-webgl@4.22.0';
+  const tools = [webgl, 'axe-core@4.14.1', 'esbuild@0.27.7', 'playwright-core@1.65.1'];
   npm(['install', '--no-save', '--prefer-offline', ...tarballs, ...peers, ...tools], { cwd: project });
   const require = createRequire(join(project, 'package.json'));
 
@@ -73,12 +74,12 @@ try {
     '/ort/': join(project, 'node_modules/onnxruntime-web/dist'),
   };
   // the pages must work where a site sends no headers; that of the engine must have threads
-  servers.push(await serve(folders), await serve(folders, isolating), await serve(folders));
+  for (const page of pages) servers.push(await serve(folders, page === 'engine-page.js' ? isolating : {}));
 
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
   const plain = ['--no-sandbox', '--disable-quic', '--no-first-run'];
   // a GPU in software
-  const gpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+  const gpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader'];
   browser = await require('playwright-core').chromium.launch({
     executablePath: chromium,
     args: [...plain, ...quiet, ...gpu],

@@ -48,6 +48,8 @@ module.exports = {
     ...(isSlow ? [] : ['\\.slow\\.test\\.ts$']),
     ...(isWebgpu ? [] : ['\\.webgpu\\.test\\.ts$']),
   ],
+  // a process for each file: what one leaves on the device is gone with it
+  ...(isWebgpu ? { workerIdleMemoryLimit: '1MB' } : {}),
   // machines are shared and noisy: a test is slow long before it hangs
   testTimeout: 120_000,
   // looked up once for a module: each look through the sandbox costs more than most of what is computed with them. Not

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { canReadAtOnce, readAtOnce } from './webgpu-read';
+import { readAtOnce } from './webgpu-read';
 
 /** What is used of the webgpu backend and its device. */
 type WebgpuBackend = tf.KernelBackend & {
@@ -28,7 +28,8 @@ export const deviceErrors = (backend: object): string[] => {
 /**
  * Has the webgpu backend, which must not have started yet, throw at the next read what its device has refused. A shader
  * that is not valid, or memory that is not there, is no error in tfjs: what was to be computed, and all that was sent
- * along, stays as the memory was. In Node it learns to read at once (`dataSync`), for which tfjs needs a canvas.
+ * along, stays as the memory was. In Node it learns to read at once (`dataSync`), for which tfjs needs a canvas; in
+ * browsers it throws where the canvas shows other numbers.
  */
 export function guardWebgpuDevice(): void {
   type Start = (() => tf.KernelBackend | Promise<tf.KernelBackend>) & Guarded;
@@ -50,7 +51,7 @@ function guard(backend: WebgpuBackend): void {
     if (reason !== 'destroyed') refused.push(`lost: ${message}`);
   });
   const read = backend.read.bind(backend);
-  const readSync = canReadAtOnce() ? readAtOnce(backend) : backend.readSync.bind(backend);
+  const readSync = readAtOnce(backend);
   const unlessRefused = <T>(values: T): T => {
     if (refused.length === 0) return values;
     const first = refused[0]!.trim().split(/\.?\n|\. /)[0];

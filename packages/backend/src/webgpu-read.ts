@@ -23,6 +23,7 @@ type Internals = {
     readonly copyBufferToBuffer: (from: Buffer, at: number, to: Buffer, start: number, size: number) => void;
   };
   readonly submitQueue: () => void;
+  readonly uploadToGPU: (id: object) => void;
   readonly convertAndCacheOnCPU: (id: object, values: tf.BackendValues) => void;
 };
 
@@ -30,11 +31,38 @@ type Internals = {
 const READ = 1;
 const READABLE = 1 | 8;
 
-/** Whether Dawn runs in this process and lets us wait for it. */
-export const canReadAtOnce = (): boolean => dawnTick() !== undefined;
-
-/** The backend's `readSync`, for Node: its own draws the numbers on a canvas. */
+/**
+ * The backend's `readSync`: by Dawn in Node, elsewhere its own, which draws the numbers on a canvas and reads its pixels. On
+ * some devices, as SwiftShader in Chromium, these are all 0: it is asked for numbers that are known before it is believed.
+ */
 export function readAtOnce(backend: tf.KernelBackend): (id: object) => tf.BackendValues {
+  if (dawnTick()) return readByDawn(backend);
+  const own = backend.readSync.bind(backend);
+  const { tensorMap } = backend as unknown as Internals;
+  let isRight: boolean | undefined;
+  return (id) => {
+    const { values, resource } = tensorMap.get(id);
+    if (values || !resource) return own(id);
+    isRight ??= readsRight(backend, own);
+    if (!isRight)
+      throw new Error(
+        'webgpu: expected a canvas that shows what the device computed, got others: await data()',
+      );
+    return own(id);
+  };
+}
+
+const KNOWN = [1.5, -2, 3e10, -4e-5];
+
+function readsRight(backend: tf.KernelBackend, read: (id: object) => tf.BackendValues): boolean {
+  const id = backend.write(Float32Array.from(KNOWN), [KNOWN.length], 'float32');
+  (backend as unknown as Internals).uploadToGPU(id);
+  const got = read(id) as Float32Array;
+  backend.disposeData(id);
+  return KNOWN.every((value, i) => got[i] === Math.fround(value));
+}
+
+function readByDawn(backend: tf.KernelBackend): (id: object) => tf.BackendValues {
   const internals = backend as unknown as Internals;
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   const own = backend.readSync.bind(backend);

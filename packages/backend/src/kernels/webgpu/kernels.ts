@@ -1,9 +1,12 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { batchMatMulOf } from '../broadcast-mat-mul';
 import { fewAxes } from '../few-axes';
 import { pad } from '../pad';
 import type { KernelPatch } from '../patch';
 import { addN } from './add-n';
 import { cast } from './cast';
+import { cumulative } from './cumulative';
+import { exp } from './exp';
 import { flat } from './flat';
 import { reverse, slice, tile } from './many-axes';
 import { reduction } from './reduction';
@@ -44,20 +47,7 @@ const ofTwo = [
 
 const ofEachUnit = [
   ...['Abs', 'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'ClipByValue', 'Cos', 'Cosh'],
-  ...[
-    'Elu',
-    'EluGrad',
-    'Erf',
-    'Exp',
-    'Expm1',
-    'Floor',
-    'IsFinite',
-    'IsInf',
-    'IsNan',
-    'LeakyRelu',
-    'Log',
-    'Log1p',
-  ],
+  ...['Elu', 'EluGrad', 'Erf', 'Expm1', 'Floor', 'IsFinite', 'IsInf', 'IsNan', 'LeakyRelu', 'Log', 'Log1p'],
   ...[
     'LogicalNot',
     'Neg',
@@ -82,11 +72,14 @@ export const webgpuKernels: readonly KernelPatch[] = [
   addN,
   batchMatMulOf,
   cast,
+  cumulative('Cumsum', 0, tf.add),
+  cumulative('Cumprod', 1, tf.mul),
   ...ofTwo.map((name) => fewAxes(name, mostAxes)),
   fewAxes('Prelu', mostAxes, ['x', 'alpha']),
   ...ofEachUnit.map((name) => flat(name, mostAlike)),
   ...reductions.map(reduction),
   flat('Select', mostAxes),
+  exp,
   pad(mostAxes),
   reverse,
   slice,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '../../cpu';
 import { deviceErrors } from '../../webgpu-device';
+import { runKernel, stockKernel } from '../patch';
 import { expectClose, isClose, runOn, seeded, type Values } from '../testing';
 
 type Case = [what: string, kernelName: string, inputs: Record<string, Values>, attrs: object];
@@ -61,6 +62,9 @@ const forgive = () => {
   deviceErrors(tf.backend()).length = 0;
 };
 
+/** The cpu backend's own takes the last axis alone. */
+const ofMiddle = (count: number) => ({ x: seeded([2, 3, count], count) });
+
 describe('on webgpu', () => {
   beforeAll(() => {
     tf.env().set('WEBGPU_CPU_FORWARD', false); // small tensors would be computed on the processor
@@ -96,6 +100,52 @@ describe('on webgpu', () => {
   it('what was int32 or bool is stored as float32 where it became that', () => {
     const x = tf.cast(tf.tensor([0, 1, 2, 3, 4, 5], [1, 2, 3], 'int32'), 'float32');
     expect([...tf.transpose(x, [2, 0, 1]).dataSync()]).toEqual([0, 3, 1, 4, 2, 5]);
+  });
+
+  it('exp is right to 8 units in the last place, and the own one needs it', async () => {
+    const { values } = seeded([4000], 1);
+    const x = { shape: [4000], values: values.map((v) => Math.fround(v * 87)) };
+    const [ours, own] = [
+      await runOn('webgpu', 'Exp', { x }, {}),
+      await runOn('webgpu', 'Exp', { x }, {}, true),
+    ];
+    const worst = (computed: Values) =>
+      Math.max(...computed.values.map((v, i) => Math.abs(v / Math.exp(x.values[i]!) - 1))) / 2 ** -23;
+    expect(worst(ours)).toBeLessThan(8);
+    expect(worst(own)).toBeGreaterThan(8);
+    const ends = { shape: [6], values: [Number.NaN, 1 / 0, -1 / 0, 200, -200, 0] };
+    expect((await runOn('webgpu', 'Exp', { x: ends }, {})).values).toEqual([
+      Number.NaN,
+      1 / 0,
+      0,
+      1 / 0,
+      0,
+      1,
+    ]);
+  });
+
+  it('sums up to each number are those of this length, whatever was asked before', async () => {
+    const attrs = { axis: 1, exclusive: false, reverse: true };
+    const ofLength = (count: number) => ({ x: seeded([2, count, 3], count) });
+    const own = (count: number): tf.Tensor =>
+      runKernel(stockKernel('Cumsum', 'webgpu')!.kernelFunc, { x: tf.ones([2, count]) }, attrs);
+    expect([...own(3).dataSync()]).toEqual([3, 2, 1, 3, 2, 1]);
+    expect([...own(6).dataSync()].slice(0, 6)).not.toEqual([6, 5, 4, 3, 2, 1]);
+    for (const kernelName of ['Cumsum', 'Cumprod']) {
+      for (const exclusive of [false, true]) {
+        for (const [count, reverse] of [
+          [2, true],
+          [5, true],
+          [9, true],
+          [33, false],
+        ] as const) {
+          const asked = { axis: 1, exclusive, reverse };
+          const right = await runOn('cpu', kernelName, ofMiddle(count), { ...asked, axis: 2 }, true);
+          expectClose(await runOn('webgpu', kernelName, ofMiddle(count), { ...asked, axis: 2 }), right);
+          expect((await runOn('webgpu', kernelName, ofLength(count), asked)).shape).toEqual([2, count, 3]);
+        }
+      }
+    }
   });
 
   it.each([7, 8, 9, 15, 40])('a sum of %d tensors is that of all of them', (count) => {

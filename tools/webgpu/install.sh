@@ -1,0 +1,26 @@
+#!/bin/sh
+# Brings what the tests on WebGPU need in Node, on Linux: Dawn (the npm package webgpu, 132 MB) and a GPU in software.
+#
+#   tools/webgpu/install.sh <folder>
+#   export IBP_DAWN=<folder>/node_modules/webgpu
+#   npm run test:webgpu
+#
+# The GPU is lavapipe of Mesa 25 or newer: that of Debian 12 is too old, unless its suite bookworm-backports is among the
+# sources. VK_DRIVER_FILES names another driver of Vulkan.
+set -eu
+[ $# -eq 1 ] || { echo "usage: $0 <folder>" >&2; exit 2; }
+mkdir -p "$1"
+npm install --prefix "$1" --ignore-scripts --no-audit --no-fund webgpu@0.6.2
+
+# lavapipe maps memory for each call, which Node gives back only between turns: it crashes where there may be no more maps
+maps=$(cat /proc/sys/vm/max_map_count)
+[ "$maps" -ge 1048576 ] || echo "$0: expected vm.max_map_count of 1048576, got $maps: long tests crash; sysctl sets it" >&2
+
+[ -z "${VK_DRIVER_FILES:-}" ] || exit 0
+
+if ! ls /usr/share/vulkan/icd.d/lvp_icd*.json >/dev/null 2>&1; then
+  sudo=$([ "$(id -u)" = 0 ] || echo sudo)
+  suite=$(. /etc/os-release && [ "${VERSION_CODENAME:-}" != bookworm ] || echo '-t bookworm-backports')
+  $sudo apt-get update -qq
+  $sudo apt-get install -y -qq --no-install-recommends $suite mesa-vulkan-drivers libvulkan1
+fi
