@@ -11,15 +11,21 @@ const [alone, first, many] = [6, 20, 64];
 /**
  * Few features are cut themselves: every cut makes every hidden unit's bounds tighter. Of many, a cut of one changes little,
  * and what activations take in is cut, if there are any. In between, and of smooth ones alone, neither is sure: what one
- * leaves, the other takes up.
+ * leaves, the other takes up. One hidden layer is bounded so well by planes (`splitWithPlanes`) that cuts of features add little.
+ *
+ * @param planes whether it is.
  */
-export function turnsFor({ nodes }: PlainNetwork, { lower, upper }: Enclosure): readonly Turn[] {
+export function turnsFor(
+  { nodes }: PlainNetwork,
+  { lower, upper }: Enclosure,
+  planes = false,
+): readonly Turn[] {
   const sensitive = lower.reduce((count, l, i) => count + (upper[i]! > l ? 1 : 0), 0);
   const kinked = nodes.some(({ op, params }) => slopesAtZero(op, params));
   const active = kinked || nodes.some((node) => linesOf(node));
   const inputs = { strategy: 'input-split', share: 1 / 2 } as const;
-  const activations = { strategy: 'branch-and-bound', share: 2 / 3 } as const;
   if (!active || sensitive <= alone) return [inputs];
-  if (sensitive <= first) return [inputs, activations];
+  const activations = { strategy: 'branch-and-bound', share: planes ? 9 / 10 : 2 / 3 } as const;
+  if (sensitive <= first && !planes) return [inputs, activations];
   return sensitive <= many || !kinked ? [activations, inputs] : [activations];
 }

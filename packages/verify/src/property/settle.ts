@@ -10,7 +10,7 @@ import type { HostNetwork } from './host/host-network';
 import { type BoxOutcome, splitInputs } from './input-split';
 import { type Limits, until } from './limits';
 import type { PropertyOptions, PropertyStrategy } from './options';
-import { splitWithPlanes } from './plane-split/plane-split';
+import { fitsPlanes, splitWithPlanes } from './plane-split/plane-split';
 import type { Checked } from './witness';
 
 type Tools = { readonly host: HostNetwork | undefined } & ReturnType<typeof chooseAttack>;
@@ -28,7 +28,8 @@ export type Work = {
 export async function settle(work: Work): Promise<BoxOutcome> {
   const { region, problem, limits, options } = work;
   const { strategy = 'auto', budget } = options;
-  const turns = strategy === 'auto' ? turnsFor(problem.plain, region) : [{ strategy, share: 1 }];
+  const turns =
+    strategy === 'auto' ? turnsFor(problem.plain, region, fitsPlanes(problem)) : [{ strategy, share: 1 }];
   const methods: string[] = [];
   for (let k = 0; ; k++) {
     const turn = turns[k]!;

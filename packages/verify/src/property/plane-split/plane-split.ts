@@ -6,6 +6,10 @@ import { hiddenLayerOf, objectiveOf } from './hidden-layer';
 import { treeAbout } from './leaf';
 import { type PlaneSearchOptions, searchPlanes, singleRows } from './search';
 
+/** Whether planes are for a network and the rows that are asked about. */
+export const fitsPlanes = ({ plain, rows }: Pick<Checked, 'plain' | 'rows'>): boolean =>
+  singleRows(rows.spec, rows.conjunctions) !== undefined && hiddenLayerOf(plain) !== undefined;
+
 /**
  * Branch and bound of networks with one hidden layer of units in two linear pieces, such as relu: units that the row gains by are
  * bounded by planes in the inputs, which over a box leave far less than lines in what units take in do, the others as they are,
