@@ -76,6 +76,14 @@ export const cases = {
       true,
     );
   },
+  matchers: async (load) => {
+    const { toBeCertified } = await load('@ibp/matchers');
+    const { dense, disposeNetwork, network, relu, sequential } = await load('@ibp/layers');
+    const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
+    const { pass } = await toBeCertified(net, { data: { x: [[0.9, 0.1]], labels: [2] }, epsilon: 0.05 });
+    equal(pass, true);
+    disposeNetwork(net);
+  },
   vnnlib: async (load) => {
     const { parseVnnlib, satisfies, writeVnnlib } = await load('@ibp/vnnlib');
     const tensors = { inputs: [{ name: 'X', shape: [1] }], outputs: [{ name: 'Y', shape: [2] }] };

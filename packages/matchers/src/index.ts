@@ -1,0 +1,1 @@
+export { type CertifiedMatchers, type CertifiedOptions, matchers, toBeCertified } from './to-be-certified';
