@@ -44,7 +44,7 @@ export async function attackPage(browser: Browser, url: string): Promise<void> {
   const { page } = opened;
   await settled(page, 'Certified', 'proved');
   console.log(`first answer after ${Math.round(performance.now() - started)} ms`);
-  assert.ok(performance.now() - started < 20_000);
+  assert.ok(performance.now() - started < 60_000);
   assertNear(await saidByIbp(page), logitBounds(await shippedNetwork('certified'), 9, 0.1));
   await settled(page, 'Ordinary', 'broken');
   await assertAccessible(page, 'attack');

@@ -1,13 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import { shown } from '../parts/number';
 import type { Findings } from '../state/attack-state';
-import { methodTitle } from '../state/verdict';
+import { methodTitle, proves } from '../state/verdict';
 import { methodNames } from '../worker/methods';
 import { Axis } from './axis';
 
 /** For every other class how far above the label it can come at most, by each method: left of 0 it is proved never to be taken. */
 export const MarginBars = ({ found }: { readonly found: Findings }) => {
-  const { bounds, label, logits } = found;
+  const { about, bounds, label, logits } = found;
   const own = logits[label]!;
   const known = methodNames.filter((name) => bounds[name]);
   const values = known
@@ -32,7 +32,7 @@ export const MarginBars = ({ found }: { readonly found: Findings }) => {
                   return (
                     <i
                       key={name}
-                      class={`bar ${name} ${margin < 0 ? 'proved' : 'open'}`}
+                      class={`bar ${name} ${proves(bounds[name]!, k, about.epsilon) ? 'proved' : 'open'}`}
                       style={{
                         left: `${Math.min(from, to)}%`,
                         width: `${Math.max(0.3, Math.abs(to - from))}%`,

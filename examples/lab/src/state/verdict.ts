@@ -11,16 +11,20 @@ export type Standing = {
 
 export const methodTitle = { ibp: 'IBP', crown: 'CROWN', 'alpha-crown': 'α-CROWN' } as const;
 
-/** Whether every other class stays below the label; NaN proves nothing. */
-export const isProved = ({ margins }: LogitBounds, label: number): boolean =>
-  margins.every((margin, k) => k === label || margin < 0);
+/** Whether a margin proves its class never to be taken within a radius: bounds of a smaller ball prove nothing, nor does NaN. */
+export const proves = (bounds: LogitBounds, k: number, epsilon: number): boolean =>
+  bounds.epsilon >= epsilon && bounds.margins[k]! < 0;
+
+/** Whether every other class stays below the label. */
+export const isProved = (bounds: LogitBounds, label: number, epsilon: number): boolean =>
+  bounds.margins.every((_, k) => k === label || proves(bounds, k, epsilon));
 
 /** The verdict on one network, of what is known of it. */
-export function standingOf({ label, taken, bounds, attack }: Findings): Standing {
+export function standingOf({ about, label, taken, bounds, attack }: Findings): Standing {
   if (taken !== label) {
     return { tone: 'wrong', word: 'misclassified', why: `It takes the image itself for a ${taken}.` };
   }
-  const method = methodNames.find((name) => bounds[name] && isProved(bounds[name], label));
+  const method = methodNames.find((name) => bounds[name] && isProved(bounds[name], label, about.epsilon));
   if (method) {
     return {
       tone: 'proved',

@@ -18,6 +18,8 @@ export type LogitBounds = {
   readonly upper: Float32Array;
   /** By class, an upper bound of `z[class] - z[label]`: below 0 proves that the class is not taken. 0 of the label itself. */
   readonly margins: Float32Array;
+  /** The radius that they are of: while a slider moves, those of a moment ago stay until their successors are there. */
+  readonly epsilon: number;
   readonly seconds: number;
 };
 
@@ -51,6 +53,7 @@ export async function bounds({
     lower: all.slice(classes, 2 * classes).map((v) => -v),
     upper: all.slice(0, classes),
     margins: all.slice(2 * classes),
+    epsilon,
     seconds: (performance.now() - start) / 1000,
   };
 }
