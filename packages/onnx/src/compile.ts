@@ -1,6 +1,7 @@
 import { assertShape, fail } from '@ibp/core';
 import { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
 import type { Graph } from './graph/graph';
+import { forGpu } from './optimize/for-gpu';
 import { optimize } from './optimize/optimize';
 import { encodeModel } from './proto/encode';
 import { createDevice, type Device, type DeviceOptions } from './runtime/device';
@@ -107,12 +108,13 @@ async function build(
   fn: TensorFunction,
   specs: { readonly [name: string]: TensorSpec },
 ): Promise<Program> {
-  const captured = capture(fn, specs);
+  const captured = capture(fn, specs, await device.forms(fn, specs));
   for (const [name, variable] of captured.writes) {
     const { shape } = captured.graph.outputs.find((output) => output.name === name)!;
     assertShape(variable.name, variable.shape, shape);
   }
-  const model = encodeModel(optimize(captured.graph));
+  const graph = optimize(captured.graph);
+  const model = encodeModel(device.variables.onDevice ? forGpu(graph) : graph);
   return { ...captured, session: await device.createSession(model, [...captured.writes.keys()]) };
 }
 
@@ -152,13 +154,16 @@ async function runProgram(
   return outputs;
 }
 
-/** Where a run is to write: arrays of ours, which spares copies; onnxruntime-web would leave them as they are. */
+/**
+ * Where a run is to write: arrays of ours, which spares copies; onnxruntime-web would leave them as they are, and a GPU
+ * has its own.
+ */
 async function fetchesOf(
   { runtime, variables }: Device,
   graph: Graph,
   writes: Captured['writes'],
 ): Promise<OnnxTensors | string[]> {
-  if (isWeb(runtime)) return graph.outputs.map(({ name }) => name);
+  if (isWeb(runtime) || variables.onDevice) return graph.outputs.map(({ name }) => name);
   const fetches: OnnxTensors = {};
   for (const { name, dtype, shape } of graph.outputs) {
     const variable = writes.get(name);

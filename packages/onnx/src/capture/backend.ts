@@ -1,6 +1,7 @@
 import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Builder, createBuilder } from '../graph/builder';
+import type { FormChoice } from '../graph/form';
 import type { DType } from '../graph/graph';
 import { sameShape } from '../graph/shapes';
 import { filled, plain, type View } from '../graph/view';
@@ -39,9 +40,13 @@ export class CaptureBackend extends tf.KernelBackend {
   }
 
   /** Runs `body` with a new graph. */
-  record<T>(outside: (tensor: tf.TensorInfo) => View | undefined, body: (b: Builder) => T): T {
+  record<T>(
+    outside: (tensor: tf.TensorInfo) => View | undefined,
+    form: FormChoice | undefined,
+    body: (b: Builder) => T,
+  ): T {
     if (this.#builder) fail('capture', 'expected no capture inside another');
-    this.#builder = createBuilder();
+    this.#builder = createBuilder(form);
     this.#outside = outside;
     try {
       return body(this.#builder);

@@ -2,6 +2,7 @@ import { assertShape, fail } from '@ibp/core';
 import type { Ask } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Builder, Output } from '../graph/builder';
+import type { FormChoice } from '../graph/form';
 import type { DType, Graph, Value } from '../graph/graph';
 import { materialize, plain } from '../graph/view';
 import { captureBackend } from '../kernels/register';
@@ -38,12 +39,14 @@ export type Captured = {
  * be recorded; the variables are left as they were. Other tensors become constants, as do numbers the function
  * computes in JavaScript, random ones too: what is to change from call to call has to be an input or a variable.
  *
+ * @param form which form a kernel takes that can be computed in several; the first of each unless given.
  * @throws when a kernel has no rule (the message names it), the function reads the values of a tensor, or makes a
  * variable.
  */
 export function capture<I extends string, O extends string>(
   fn: TensorFunction<I, O>,
   inputs: { readonly [K in I]: TensorSpec },
+  form?: FormChoice,
 ): Captured {
   const backend = captureBackend();
   const before = tf.getBackend();
@@ -52,7 +55,7 @@ export function capture<I extends string, O extends string>(
   try {
     // in effect at once: the promise only says so, and awaiting it would let other code run on this backend
     void tf.setBackend(CAPTURE_BACKEND);
-    return backend.record(variables.read, (b) => record(b, backend, variables, fn as never, inputs));
+    return backend.record(variables.read, form, (b) => record(b, backend, variables, fn as never, inputs));
   } catch (error) {
     throw explained(error);
   } finally {

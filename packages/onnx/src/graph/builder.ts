@@ -1,3 +1,4 @@
+import type { FormChoice } from './form';
 import type { Attribute, Constant, DType, Graph, GraphNode, TensorData, Value } from './graph';
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
@@ -25,6 +26,8 @@ export type Builder = {
   readonly int64: (values: readonly number[]) => string;
   /** The number that a name stands for, if it is a constant of one element. */
   readonly numberOf: (name: string) => number | undefined;
+  /** Which of its forms a kernel is to take, if it is not the first. */
+  readonly form: FormChoice;
   /** The graph of what the outputs need, each under a name of its own. */
   readonly finish: (inputs: readonly Value[], outputs: readonly Output[]) => Graph;
 };
@@ -32,7 +35,7 @@ export type Builder = {
 const keyOf = (attributes: Attributes): string =>
   JSON.stringify(attributes, (_, value: Attribute) => (Object.is(value, -0) ? '-0' : value));
 
-export function createBuilder(): Builder {
+export function createBuilder(form: FormChoice = () => undefined): Builder {
   const nodes: GraphNode[] = [];
   const constants = new Map<string, Constant>();
   const known = new Map<string, string[]>();
@@ -97,6 +100,7 @@ export function createBuilder(): Builder {
     scalar: (value, dtype = 'float32') => constant(dtype, [], arrays[dtype].of(value)),
     numberOf: (name) => numbers.get(name),
     int64: (values) => constant('int64', [values.length], BigInt64Array.from(values, BigInt)),
+    form,
     finish,
   };
 }

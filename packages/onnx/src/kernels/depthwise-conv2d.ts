@@ -1,6 +1,6 @@
 import type { Builder } from '../graph/builder';
 import { inLayout, materialize, plain, transposeView, type View } from '../graph/view';
-import { reachedPart } from './conv2d';
+import { reachedPart } from './border';
 import type { KernelRule } from './rule';
 import { reshapeView } from './shape';
 import { CHANNELS_LAST, convTranspose, convWindow, fromChannelsFirst } from './window';

@@ -1,9 +1,11 @@
 import { addN } from './add-n';
 import * as binary from './binary';
 import * as constants from './constants';
-import * as conv from './conv2d';
+import { conv2d } from './conv2d';
 import * as depthwise from './depthwise-conv2d';
+import { conv2dBackpropFilter } from './filter-gradient';
 import * as index from './index-ops';
+import { conv2dBackpropInput } from './input-gradient';
 import { batchMatMul } from './mat-mul';
 import * as pools from './pool';
 import * as reduce from './reduce';
@@ -127,9 +129,9 @@ export const kernels = {
   AvgPool: pools.pool('AveragePool'),
   AvgPoolGrad: pools.avgPoolGrad,
   BatchMatMul: batchMatMul,
-  Conv2D: conv.conv2d,
-  Conv2DBackpropFilter: conv.conv2dBackpropFilter,
-  Conv2DBackpropInput: conv.conv2dBackpropInput,
+  Conv2D: conv2d,
+  Conv2DBackpropFilter: conv2dBackpropFilter,
+  Conv2DBackpropInput: conv2dBackpropInput,
   DepthwiseConv2dNative: depthwise.depthwiseConv2d,
   DepthwiseConv2dNativeBackpropFilter: depthwise.depthwiseBackpropFilter,
   DepthwiseConv2dNativeBackpropInput: depthwise.depthwiseBackpropInput,

@@ -9,6 +9,9 @@ type Shape4D = [number, number, number, number];
 /** Channels last, as tfjs has images, from channels first, as ONNX has them. */
 export const CHANNELS_LAST = [0, 2, 3, 1];
 
+/** A filter of tfjs, `[height, width, inputs, filters]`, from one of ONNX, `[filters, inputs, height, width]`. */
+export const FILTER = [2, 3, 1, 0];
+
 /** A tensor stored with its channels first. */
 export const fromChannelsFirst = (name: string, shape: readonly number[]): View => ({
   ...plain(name, 'float32', shape),

@@ -1,5 +1,9 @@
 import { fail } from '@ibp/core';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { TensorFunction, TensorSpec } from '../capture/capture';
+import type { FormChoice } from '../graph/form';
+import { downloader } from './download';
+import { formMeasurer } from './measure-forms';
 import {
   inNode,
   isWeb,
@@ -8,7 +12,8 @@ import {
   type OnnxSession,
   type RuntimeName,
 } from './onnx-runtime';
-import { assertProviders } from './provider';
+import { assertProviders, type ExecutionProvider, providerName } from './provider';
+import { usualForms } from './usual-forms';
 import { VariableStore } from './variable-store';
 
 /** How onnxruntime is to compute. */
@@ -18,8 +23,17 @@ export type DeviceOptions = {
    * is isolated (`crossOriginIsolated`), and 1 elsewhere. Its first device decides for all of a page.
    */
   readonly threads?: number;
-  /** In order of preference, as onnxruntime names them; `['cpu']`, in onnxruntime-web `['wasm']`, unless given. */
-  readonly executionProviders?: readonly string[];
+  /**
+   * In order of preference, as onnxruntime names them, or with their options, as `{ name: 'webgpu', preferredLayout: 'NCHW' }`;
+   * `['cpu']`, in onnxruntime-web `['wasm']`, unless given.
+   */
+  readonly executionProviders?: readonly ExecutionProvider[];
+  /**
+   * How kernels are computed that can be in several ways, as the gradients of convolutions: `measured` tries each, a
+   * second or so for each shape, and takes the fastest, so that two runs may round differently; `usual`, what is known
+   * to be fast on such a device, unless given.
+   */
+  readonly forms?: 'usual' | 'measured';
   readonly graphOptimization?: 'disabled' | 'basic' | 'extended' | 'all';
   /** `node`, `web`, or such a package itself; onnxruntime-node in Node and onnxruntime-web elsewhere unless given. */
   readonly runtime?: RuntimeName | OnnxRuntime;
@@ -32,6 +46,11 @@ export type Device = {
   /** @param state the outputs that hold variables: they stay on the device, if there is one. */
   readonly createSession: (model: Uint8Array, state: readonly string[]) => Promise<OnnxSession>;
   readonly variables: VariableStore;
+  /** Which form each kernel takes that a function calls. */
+  readonly forms: (
+    fn: TensorFunction,
+    specs: { readonly [name: string]: TensorSpec },
+  ) => Promise<FormChoice | undefined>;
   /** Runs one thing after another: runs that share variables must not overlap. */
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
 };
@@ -60,19 +79,22 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
   if (options.executionProviders) await assertProviders(runtime, providers, sessionOptions);
-  const onDevice = web && providers.includes('webgpu');
+  const onDevice = providers.some((provider) => providerName(provider) === 'webgpu');
   const location = (state: readonly string[]) =>
     Object.fromEntries(state.map((name) => [name, 'gpu-buffer']));
+  const createSession: Device['createSession'] = (model, state) =>
+    runtime.InferenceSession.create(
+      model,
+      onDevice ? { ...sessionOptions, preferredOutputLocation: location(state) } : sessionOptions,
+    );
+  const measured = options.forms === 'measured' ? formMeasurer({ runtime, createSession }) : undefined;
   let last: Promise<unknown> = Promise.resolve();
   return {
     name: deviceName(web, options.executionProviders),
     runtime,
-    createSession: (model, state) =>
-      runtime.InferenceSession.create(
-        model,
-        onDevice ? { ...sessionOptions, preferredOutputLocation: location(state) } : sessionOptions,
-      ),
-    variables: new VariableStore(runtime),
+    createSession,
+    variables: new VariableStore(runtime, { onDevice, download: downloader(runtime, sessionOptions) }),
+    forms: async (fn, specs) => measured?.(fn, specs) ?? usualForms(onDevice),
     inTurn: (task) => {
       const turn = last.then(task, task);
       last = turn;
@@ -82,8 +104,8 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
 }
 
 /** Only what was chosen: `onnxruntime`, `onnxruntime-web`, `onnxruntime (cuda, cpu)`. */
-const deviceName = (web: boolean, providers: readonly string[] | undefined): string =>
-  `onnxruntime${web ? '-web' : ''}${providers ? ` (${providers.join(', ')})` : ''}`;
+const deviceName = (web: boolean, providers: readonly ExecutionProvider[] | undefined): string =>
+  `onnxruntime${web ? '-web' : ''}${providers ? ` (${providers.map(providerName).join(', ')})` : ''}`;
 
 /** Gives tfjs's variables the values they have in the device: all that its functions assigned, unless given. */
 export async function readVariables(device: Device, variables?: Iterable<tf.Variable>): Promise<void> {

@@ -1,13 +1,12 @@
 import { fail } from '@ibp/core';
-import { encodeModel } from '../proto/encode';
+import { identityModel } from './identity-model';
 import { isWeb, type OnnxRuntime } from './onnx-runtime';
 
-/** As small as a graph can be. */
-const identity = () => {
-  const [x, y] = (['x', 'y'] as const).map((name) => ({ name, dtype: 'float32', shape: [1] }) as const);
-  const node = { op: 'Identity', inputs: ['x'], outputs: ['y'], attributes: {} };
-  return encodeModel({ inputs: [x!], outputs: [y!], constants: [], nodes: [node] });
-};
+/** An execution provider of onnxruntime by its name, or with options of its own. */
+export type ExecutionProvider = string | { readonly name: string; readonly [option: string]: unknown };
+
+export const providerName = (provider: ExecutionProvider): string =>
+  typeof provider === 'string' ? provider : provider.name;
 
 /**
  * @throws where none of the execution providers works here, naming them: else every function would fail, each with
@@ -15,17 +14,17 @@ const identity = () => {
  */
 export async function assertProviders(
   runtime: OnnxRuntime,
-  providers: readonly string[],
+  providers: readonly ExecutionProvider[],
   options: object,
 ): Promise<void> {
   try {
-    await (await runtime.InferenceSession.create(identity(), options)).release();
+    await (await runtime.InferenceSession.create(identityModel('float32', [1]), options)).release();
   } catch (error) {
     const where = isWeb(runtime) ? 'onnxruntime-web' : 'onnxruntime-node';
     const [reason] = (error as Error).message.split('\n');
     fail(
       'createDevice',
-      `expected execution providers that ${where} has here, got ${providers.join(', ')}: ${reason}`,
+      `expected execution providers that ${where} has here, got ${providers.map(providerName).join(', ')}: ${reason}`,
     );
   }
 }

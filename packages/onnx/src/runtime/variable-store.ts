@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { emptyArray, type HostTensor, toHost, toTensor } from './host-tensor';
+import type { Download } from './download';
+import { emptyArray, type HostTensor, type NumericType, toHost, toTensor } from './host-tensor';
 import type { OnnxRuntime, OnnxTensor } from './onnx-runtime';
 
 /** A variable's value on the runtime's side. */
@@ -23,9 +24,14 @@ export type Assigned = ReadonlyMap<tf.Variable, OnnxTensor>;
 export class VariableStore {
   readonly #slots = new Map<tf.Variable, Slot>();
   readonly #runtime: OnnxRuntime;
+  readonly #download: Download;
+  /** Whether runs leave the values of variables on a GPU, in buffers of its own. */
+  readonly onDevice: boolean;
 
-  constructor(runtime: OnnxRuntime) {
+  constructor(runtime: OnnxRuntime, memory: { readonly onDevice: boolean; readonly download: Download }) {
     this.#runtime = runtime;
+    this.#download = memory.download;
+    this.onDevice = memory.onDevice;
   }
 
   async #slot(variable: tf.Variable): Promise<Slot> {
@@ -79,7 +85,7 @@ export class VariableStore {
       const slot = this.#slots.get(variable);
       if (!slot?.ahead || variable.isDisposed || slot.dataId !== variable.dataId) continue;
       const { dtype, shape } = variable as tf.Tensor as unknown as HostTensor;
-      const data = (await slot.current.getData()) as HostTensor['data'];
+      const data = await this.#download(slot.current, dtype as NumericType);
       const value = toTensor({ dtype, shape, data });
       variable.assign(value);
       value.dispose();
