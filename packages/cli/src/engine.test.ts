@@ -9,6 +9,8 @@ it('takes onnxruntime where it is installed, unless tfjs is faster or asked for'
   expect(engineLabel(await selectEngine('onnx', 'tfjs-node'))).toBe('onnxruntime');
   expect(engineLabel(await selectEngine('auto', 'wasm', { threads: 2 }))).toBe('onnxruntime');
   await expect(selectEngine('auto', 'wasm', { threads: 0 })).rejects.toThrow('above 0, got 0');
+  const engineOptions = { executionProviders: ['cpu'], forms: 'measured' };
+  expect(engineLabel(await selectEngine('onnx', 'wasm', { engineOptions }))).toBe('onnxruntime (cpu)');
   expect(engineLabel(await selectEngine('eager', 'wasm'))).toBe('tfjs, op by op');
 });
 

@@ -46,6 +46,14 @@ describe('parseFlags', () => {
     expect(parse('train', '--steps', '7')).toEqual(parse('--steps', '7'));
   });
 
+  it('takes options of the engine as JSON, and a time to stop after', () => {
+    expect(
+      parse('--engine', 'webgpu', '--engine-options', '{"forms":"usual"}', '--minutes', '1/2'),
+    ).toMatchObject({
+      settings: { engine: 'webgpu', engineOptions: { forms: 'usual' }, minutes: 0.5 },
+    });
+  });
+
   it('takes the optimiser by its name, keeping what the recipe says of that one, and what there is beside it', () => {
     const recipeOf = (...flags: string[]) => (parse(...flags) as { recipe: Recipe }).recipe;
     expect(recipeOf('--optimizer', 'radam').optimizer).toEqual({ name: 'radam' });
@@ -180,6 +188,9 @@ describe('parseFlags', () => {
     ['certify --require most', 'Expected verified, unbroken, or a share such as 0.9 or 90%.'],
     ['certify --range 1,0', 'Expected the least and the greatest value, such as 0,1.'],
     ['radius --most 8', 'Expected a radius from 0 to 1'],
+    ['--engine-options [1]', 'Expected an object in JSON, such as {"forms":"measured"}.'],
+    ['--engine-options {', 'Expected an object in JSON'],
+    ['--minutes 0', 'Expected a number above 0'],
   ])('refuses %s before anything is loaded', (flags, message) => {
     const exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
       throw new Error(`exit ${code}`);

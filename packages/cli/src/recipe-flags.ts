@@ -110,6 +110,7 @@ export function addRecipeFlags(command: Command, { recipes }: Front): Command {
       positive,
       100,
     )
+    .option('--minutes <n>', 'stop after so many, at a checkpoint; the same command goes on', positiveNumber)
     .option(
       '--track-examples <n>',
       'test (or validation) examples to evaluate while training (0: none)',

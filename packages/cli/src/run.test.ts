@@ -105,6 +105,22 @@ describe('run', () => {
     expect(otherHash).not.toBe(weightsHash);
   });
 
+  it('stops after a time at a checkpoint, and goes on from there', async () => {
+    const out = join(directory, 'timed');
+    const settings = tinySettings(out, { minutes: 1e-6, trackExamples: 0 });
+    const recipe = { ...tinyRecipe, steps: 500 };
+    await expect(run(digits, { command: 'train', recipe, settings })).rejects.toThrow(
+      'stopped; the same command goes on',
+    );
+    const done = (await figures(out)).at(-1)!.step;
+    expect(done).toBeLessThan(500);
+    const again = run(digits, { command: 'train', recipe, settings });
+    await expect(again).rejects.toThrow('stopped');
+    const rows = await figures(out);
+    expect(rows.map(({ from }) => from)).toContain(done);
+    expect(rows.at(-1)!.step).toBeGreaterThan(done);
+  });
+
   it('goes on after an interruption with no row twice and none lost', async () => {
     const out = join(directory, 'interrupted');
     const others = process.listeners('SIGINT');

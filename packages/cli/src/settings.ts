@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Configuration } from './configuration';
 import { type EngineName, engineNames } from './engine';
 import type { Front, Reading } from './front/front';
@@ -24,6 +24,8 @@ export type Settings = {
   readonly pgdSteps?: number;
   /** Training images that are held out, and evaluated on in place of the test images; none when left out. */
   readonly validation?: number;
+  /** Training stops after so many minutes, at a checkpoint; at its end when left out. */
+  readonly minutes?: number;
   /** Of a trained run: the validation images, where it held some out, when left out. */
   readonly on?: Part;
   /** All of them when left out. */
@@ -31,6 +33,8 @@ export type Settings = {
   readonly backend?: string;
   /** `auto` when left out. */
   readonly engine?: EngineName;
+  /** For `onnxEngine`: execution providers and their options, forms, and so on. */
+  readonly engineOptions?: object;
   /** Of what computes: onnxruntime, or wasm. */
   readonly threads?: number;
   /** Where the figures go as JSON; `-` for the standard output, in place of tables. */
@@ -47,6 +51,16 @@ const ends = (text: string): readonly [number, number] => {
   if (numbers.length === 2 && numbers[0]! < numbers[1]!) return numbers as [number, number];
   throw new InvalidArgumentError('Expected the least and the greatest value, such as 0,1.');
 };
+
+function jsonObject(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // told below
+  }
+  throw new InvalidArgumentError('Expected an object in JSON, such as {"forms":"measured"}.');
+}
 
 /** Which data, how files of one's own are read, and what computes. */
 export const addData = (command: Command, front: Front): Command =>
@@ -68,9 +82,18 @@ export const addData = (command: Command, front: Front): Command =>
     .option('--test-examples <n>', 'evaluate on the first n examples', positive)
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
     .addOption(
-      choice('--engine <name>', 'what computes: onnxruntime (onnx) or tfjs (eager)', engineNames)
+      choice(
+        '--engine <name>',
+        'what computes: onnxruntime (onnx; webgpu: on a GPU) or tfjs (eager)',
+        engineNames,
+      )
         .default('auto')
         .env('IBP_ENGINE'),
+    )
+    .addOption(
+      new Option('--engine-options <json>', 'for onnxEngine of @ibp/onnx')
+        .argParser(jsonObject)
+        .env('IBP_ENGINE_OPTIONS'),
     )
     .option('--threads <n>', 'threads of what computes (default: as many as onnxruntime takes)', threads)
     .option('--json [file]', 'figures as JSON: to this file, or in place of the tables', path);
@@ -103,8 +126,26 @@ export type Flags = Omit<Settings, 'out' | 'json'> &
   Reading & { readonly out?: string; readonly json?: string | true };
 
 const fields: readonly (keyof Settings)[] = [
-  ...(['dataDir', 'restart', 'checkpointEvery', 'trackExamples', 'evaluateEvery', 'pgdSteps'] as const),
-  ...(['validation', 'on', 'testExamples', 'backend', 'engine', 'threads', 'epsilonScale', 'html'] as const),
+  ...([
+    'dataDir',
+    'restart',
+    'checkpointEvery',
+    'trackExamples',
+    'evaluateEvery',
+    'pgdSteps',
+    'minutes',
+  ] as const),
+  ...([
+    'validation',
+    'on',
+    'testExamples',
+    'backend',
+    'engine',
+    'engineOptions',
+    'threads',
+    'epsilonScale',
+    'html',
+  ] as const),
 ];
 
 /** What a command is about. */

@@ -33,15 +33,15 @@ export type Trained = {
 };
 
 /** The backend and the engine: what every command begins with. */
-export async function begin({ backend: prefer, engine: wanted = 'auto', threads }: Computing) {
+export async function begin({ backend: prefer, engine: wanted = 'auto', threads, engineOptions }: Computing) {
   const more = { ...(prefer ? { prefer } : {}), ...(threads === undefined ? {} : { threads }) };
   const { name: backend } = await selectBackend({ log: note, ...more });
-  const engine = await selectEngine(wanted, backend, { threads });
+  const engine = await selectEngine(wanted, backend, { threads, engineOptions });
   note(`engine: ${engineLabel(engine)}`);
   return { backend, engine };
 }
 
-type Computing = Pick<Settings, 'backend' | 'engine' | 'threads'>;
+type Computing = Pick<Settings, 'backend' | 'engine' | 'engineOptions' | 'threads'>;
 
 /** Says how large a network is. */
 export function describeNetwork(name: string, network: Network): void {

@@ -28,6 +28,8 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once('SIGINT', onInterrupt);
+  const { minutes } = settings;
+  const time = minutes === undefined ? undefined : setTimeout(onInterrupt, minutes * 60_000);
   const start = performance.now();
   let origin: Origin | undefined;
   const load = async (): Promise<Uint8Array | undefined> => {
@@ -93,6 +95,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   } finally {
     await batches.close();
     progress?.stop();
+    clearTimeout(time);
     process.off('SIGINT', onInterrupt);
   }
   if (!progress) note(`all ${steps} steps were done before: ${folder.checkpoint.name}`);
