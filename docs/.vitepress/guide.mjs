@@ -8,6 +8,7 @@ export const guide = [
       { text: 'From PyTorch', link: '/guide/from-pytorch' },
       { text: 'Your own data', link: '/guide/your-data' },
       { text: 'Training', link: '/guide/training' },
+      { text: 'On a GPU', link: '/guide/gpu' },
     ],
   },
   {

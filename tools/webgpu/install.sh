@@ -5,8 +5,7 @@
 #   export IBP_DAWN=<folder>/node_modules/webgpu
 #   npm run test:webgpu
 #
-# The GPU is lavapipe of Mesa 25 or newer: that of Debian 12 is too old, unless its suite bookworm-backports is among the
-# sources. VK_DRIVER_FILES names another driver of Vulkan.
+# The GPU is that of lavapipe.sh. VK_DRIVER_FILES names another driver of Vulkan.
 set -eu
 [ $# -eq 1 ] || { echo "usage: $0 <folder>" >&2; exit 2; }
 mkdir -p "$1"
@@ -16,11 +15,4 @@ npm install --prefix "$1" --ignore-scripts --no-audit --no-fund webgpu@0.6.2
 maps=$(cat /proc/sys/vm/max_map_count)
 [ "$maps" -ge 1048576 ] || echo "$0: expected vm.max_map_count of 1048576, got $maps: long tests crash; sysctl sets it" >&2
 
-[ -z "${VK_DRIVER_FILES:-}" ] || exit 0
-
-if ! ls /usr/share/vulkan/icd.d/lvp_icd*.json >/dev/null 2>&1; then
-  sudo=$([ "$(id -u)" = 0 ] || echo sudo)
-  suite=$(. /etc/os-release && [ "${VERSION_CODENAME:-}" != bookworm ] || echo '-t bookworm-backports')
-  $sudo apt-get update -qq
-  $sudo apt-get install -y -qq --no-install-recommends $suite mesa-vulkan-drivers libvulkan1
-fi
+"$(dirname "$0")/lavapipe.sh"
