@@ -3,9 +3,9 @@ import { note } from './notes';
 
 /**
  * What `--engine` takes. `auto`: onnxruntime where it is installed and tfjs would run in wasm or JavaScript; `webgpu`: the
- * GPU, by onnxruntime.
+ * GPU, by onnxruntime; `fastest`: whichever of GPU and CPU takes less for a step, by trying both.
  */
-export const engineNames = ['auto', 'onnx', 'webgpu', 'eager'] as const;
+export const engineNames = ['auto', 'onnx', 'webgpu', 'fastest', 'eager'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 type SelectEngineOptions = {
@@ -21,7 +21,7 @@ type SelectEngineOptions = {
  * @param options.threads of onnxruntime; as many as it takes by itself unless given.
  * @param options.engineOptions for `onnxEngine`, over those.
  * @param options.log hears of it where `auto` finds no onnxruntime.
- * @throws where `onnx` or `webgpu` is asked for and onnxruntime-node is not installed, or finds no GPU.
+ * @throws where `onnx`, `webgpu` or `fastest` is asked for and onnxruntime-node is not installed, or finds no GPU.
  */
 export async function selectEngine(
   wanted: EngineName,
@@ -30,7 +30,8 @@ export async function selectEngine(
 ): Promise<Engine | undefined> {
   const slow = backend === 'wasm' || backend === 'cpu';
   if (wanted === 'eager' || (wanted === 'auto' && !slow)) return undefined;
-  const { hasOnnxRuntime, onnxEngine } = await import('@ibp/onnx');
+  const { fastestEngine, hasOnnxRuntime, onnxEngine } = await import('@ibp/onnx');
+  if (wanted === 'fastest') return fastestEngine({ log });
   if (wanted === 'webgpu')
     return onnxEngine({ executionProviders: ['webgpu'], forms: 'measured', ...engineOptions });
   if (wanted === 'onnx' || (await hasOnnxRuntime()))

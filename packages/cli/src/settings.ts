@@ -84,7 +84,7 @@ export const addData = (command: Command, front: Front): Command =>
     .addOption(
       choice(
         '--engine <name>',
-        'what computes: onnxruntime (onnx; webgpu: on a GPU) or tfjs (eager)',
+        'what computes: onnxruntime (onnx; webgpu: on a GPU; fastest of both) or tfjs (eager)',
         engineNames,
       )
         .default('auto')

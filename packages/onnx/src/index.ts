@@ -1,5 +1,6 @@
 export { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
 export { type CompileOptions, compile, type OnnxFunction, type OnnxRunOptions } from './compile';
+export { type FastestEngineOptions, fastestEngine } from './fastest-engine';
 export type { Attribute, Constant, DType, Graph, GraphNode, TensorData, Value } from './graph/graph';
 export { type FromOnnxOptions, fromOnnx } from './import/from-onnx';
 export { type OnnxForward, onnxForward } from './import/onnx-forward';
