@@ -41,6 +41,7 @@ export { run } from './run';
 export { userPath, whileLocked } from './run-folder';
 export type { Settings } from './settings';
 export { strict } from './strict';
+export { sweepCommand } from './sweep/sweep-command';
 export { toEnd } from './to-end';
 export { type Trained, trainRecipe } from './trained';
 export type { Answer, FileWitness, Verification } from './verify/answer';

@@ -8,6 +8,7 @@ import { addDoctor } from './doctor';
 import { addExport } from './export';
 import { addLists } from './lists';
 import type { FoundOther } from './other';
+import { addSweep } from './sweep';
 import { addVerify } from './verify';
 
 /** The commands that are not about one run or its proofs. */
@@ -17,6 +18,7 @@ export function addOthers(program: Command, front: Front, found: FoundOther): vo
   addExport(program, front, found);
   addVerify(program, front, found);
   addCampaign(program, front, found);
+  addSweep(program, front, found);
   addCompare(program, front, found);
   addLists(program, front, found);
   addDoctor(program, front, found);

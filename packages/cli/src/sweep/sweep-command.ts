@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lineChart } from '@ibp/charts';
+import type { SweepResult } from '@ibp/cluster';
+import { loadCluster } from '../campaign/load-cluster';
+import { checkPaths } from '../check-paths';
+import type { Configuration } from '../configuration';
+import { note } from '../notes';
+import { output } from '../output';
+import { readJson } from '../read-json';
+import type { Recipe } from '../recipe';
+import { percent } from '../report';
+import { userPath } from '../run-folder';
+import type { Settings } from '../settings';
+import { writeJson, writeText } from '../write-json';
+import { frontChart } from './front-chart';
+import { frontTable } from './front-table';
+import { runTrial } from './run-trial';
+import { recipesOf, trialFolder } from './trials';
+
+/**
+ * Searches the fields of a recipe: each trial is a run in a folder of its own, chosen by its errors on images that were held out
+ * of the training set. The same command goes on where a sweep was killed. The front goes into `front.svg`, all else into
+ * `sweep.json`.
+ *
+ * @param file a sweep as JSON (see `parseSweep` of `@ibp/cluster`).
+ * @throws where no images are held out: the test images are not there to choose by.
+ */
+export async function sweepCommand(
+  configuration: Configuration,
+  file: string,
+  recipe: Recipe,
+  settings: Settings,
+): Promise<SweepResult> {
+  const { validation, testExamples, out, minutes, restart, json, html, ...rest } = settings;
+  if (validation === undefined) {
+    throw new Error(
+      'sweep: expected --validation, how many training images are held out to choose by, got none',
+    );
+  }
+  checkPaths(settings);
+  const cluster = await loadCluster();
+  const sweep = cluster.parseSweep(readJson<object>(userPath(file), { is: 'a sweep', has: [] }));
+  const plan = cluster.planSweep(sweep);
+  const recipeOf = await recipesOf(recipe, sweep, plan);
+  const journal = join(userPath(out), 'sweep.jsonl');
+  if (restart) await rm(journal, { force: true });
+  const until = performance.now() + (minutes ?? 0) * 60_000;
+  const found = await cluster.runSweep(sweep, {
+    file: journal,
+    identity: {
+      ...{ dataset: configuration.name, data: settings.data, recipe, validation },
+      ...{ examples: testExamples ?? 'all', epsilonScale: settings.epsilonScale ?? 'none' },
+    },
+    runTrial: ({ number: trial, point }, { rung, budget }) => {
+      const folder = trialFolder(out, { trial, rung });
+      note(`trial ${trial}, ${(100 * budget).toPrecision(3)} % of the steps: ${JSON.stringify(point)}`);
+      const left = Math.max(1e-6, (until - performance.now()) / 60_000);
+      return runTrial(configuration, recipeOf(point, budget), {
+        ...{ ...rest, validation, restart, out: folder },
+        ...(testExamples === undefined ? {} : { testExamples }),
+        ...(minutes === undefined ? {} : { minutes: left }),
+      });
+    },
+    onResult: ({ trial, metrics: { cleanError, certifiedError } }, done, all) =>
+      note(
+        `run ${done} of ${all}: trial ${trial}: error ${percent(cleanError)}, certified ${percent(certifiedError)}`,
+      ),
+  });
+  const { say, figures } = output(settings);
+  const { winner, front, results } = found;
+  if (front.length > 0) say(frontTable(found, plan.points));
+  say(
+    winner
+      ? `winner: trial ${winner.trial}, ${trialFolder(out, winner)}`
+      : 'no winner: the last trials came to no numbers',
+  );
+  say(`chosen on ${validation} images held out of the training set; its error on the test images is another`);
+  const report = {
+    ...{ sweep, recipe, validation, winner, front },
+    results: results.map((result) => ({
+      ...result,
+      point: plan.points[result.trial],
+      folder: trialFolder('.', result),
+    })),
+  };
+  await writeJson(join(userPath(out), 'sweep.json'), report);
+  if (front.length > 0) {
+    await writeText(join(userPath(out), 'front.svg'), await lineChart(frontChart(found)));
+    say(`front: ${join(userPath(out), 'front.svg')}`);
+  }
+  await figures(report);
+  return found;
+}
