@@ -9,8 +9,8 @@ type Fields = { readonly [field: string]: unknown };
  * ```ts
  * import { applyPoint } from '@ibp/cluster';
  *
- * console.log(applyPoint({ steps: 10, method: { name: 'mtl-ibp' } }, { 'method.alpha': 0.5 }));
- * // { steps: 10, method: { name: 'mtl-ibp', alpha: 0.5 } }
+ * const recipe = applyPoint({ steps: 10, method: { name: 'mtl-ibp' } }, { 'method.alpha': 0.5 });
+ * console.log(JSON.stringify(recipe)); // {"steps":10,"method":{"name":"mtl-ibp","alpha":0.5}}
  * ```
  */
 export const applyPoint = <T extends object>(recipe: T, point: Point): T =>

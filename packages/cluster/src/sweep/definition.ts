@@ -63,7 +63,7 @@ export type Plan = { readonly brackets: readonly Bracket[]; readonly points: rea
  *
  * const strategy = { name: 'successive-halving', trials: 9 };
  * const { brackets } = planSweep(parseSweep({ space: { learningRate: { from: 1e-4, to: 1e-2, scale: 'log' } }, strategy }));
- * console.log(brackets[0].map(({ trials }) => trials)); // [9, 3, 1]
+ * console.log(brackets.map((rungs) => rungs.map(({ trials }) => trials))); // [ [ 9, 3, 1 ] ]
  * ```
  */
 export function planSweep({ space, strategy, seed }: Sweep): Plan {

@@ -45,8 +45,11 @@ export const hasNumbers = ({ cleanError, certifiedError }: TrialMetrics): boolea
  * ```ts
  * import { paretoFront } from '@ibp/cluster';
  *
- * const result = (trial, cleanError, certifiedError) => ({ trial, rung: 0, budget: 1, metrics: { cleanError, certifiedError } });
- * console.log(paretoFront([result(0, 0.1, 0.5), result(1, 0.2, 0.3), result(2, 0.3, 0.4)]).map(({ trial }) => trial)); // [0, 1]
+ * const errors = [[0.1, 0.5], [0.2, 0.3], [0.3, 0.4]] as const; // clean, certified
+ * const results = errors.map(([cleanError, certifiedError], trial) => ({
+ *   ...{ trial, rung: 0, budget: 1, metrics: { cleanError, certifiedError } },
+ * }));
+ * console.log(paretoFront(results).map(({ trial }) => trial)); // [ 0, 1 ]
  * ```
  */
 export function paretoFront(results: readonly TrialResult[]): TrialResult[] {
