@@ -93,6 +93,16 @@ export const cases = {
     const query = parseVnnlib(text);
     equal([query.properties[0].boxes[0].lower[0], satisfies(query, [0.25], [2, 1])], [0.1, true]);
   },
+  // the page is in the package, whole
+  lab: async (load) => {
+    const { serveLab } = await load('@ibp/lab');
+    const { url, close } = await serveLab();
+    const page = await (await fetch(url)).text();
+    const [script] = page.match(/assets\/index-[^"]+\.js/);
+    const answer = await fetch(new URL(script, url));
+    equal([answer.status, answer.headers.get('cross-origin-embedder-policy')], [200, 'require-corp']);
+    await close();
+  },
   cluster: async (load) => {
     const { folderStore, getFile, parseCampaign, putFile } = await load('@ibp/cluster');
     const store = folderStore('store');

@@ -15,6 +15,7 @@ import { checkPage, hashesPage } from './check-page';
 import { everyPage } from './every-page';
 import { layersPage, learnPage, trainingPage } from './figure-pages';
 import { modelPage, otherModels, refusals } from './model-page';
+import { servedRun } from './served-run';
 
 const executablePath = findChromium();
 if (!executablePath) {
@@ -52,6 +53,7 @@ try {
   await step('a model of one’s own is certified', () => modelPage(browser, url));
   await step('models of tfjs and pictures of other sizes', () => otherModels(browser, url));
   await step('what does not fit is said, and nothing is lost', () => refusals(browser, url));
+  await step('a run that ibp lab serves is opened', () => servedRun(browser, dist, url));
   await step('a box is seen layer by layer', () => layersPage(browser, url));
   await step('training is watched', () => trainingPage(browser, url));
   await step('six steps lead to the lab', () => learnPage(browser, url));

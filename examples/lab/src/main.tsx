@@ -5,6 +5,7 @@ import { startLayers } from './pages/layers';
 import { startTrainingPage } from './pages/training';
 import { startAnswering } from './state/attack-state';
 import { followAddress } from './state/route';
+import { openServedRun } from './state/served-run';
 import './styles.css';
 
 // the colours of the report
@@ -13,4 +14,5 @@ followAddress();
 startAnswering();
 startLayers();
 startTrainingPage();
+openServedRun();
 render(<App />, document.getElementById('lab')!);

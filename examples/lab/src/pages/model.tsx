@@ -14,6 +14,7 @@ import {
   take,
   verdicts,
 } from '../state/own-state';
+import { recipe } from '../state/served-run';
 
 /** Your model: certified in the browser, which nothing leaves. */
 export const ModelPage = () => (
@@ -48,6 +49,7 @@ export const ModelPage = () => (
           <InputFacts />
         </div>
       </div>
+      <HowTrained />
       {error.value ? (
         <p class="notice" role="alert">
           {error.value}
@@ -72,6 +74,22 @@ const ModelFacts = () => {
     </p>
   );
 };
+
+/** Of a run that `ibp lab` serves. */
+const HowTrained = () =>
+  recipe.value && recipe.value.of === model.value?.name ? (
+    <details class="panel">
+      <summary>How it was trained</summary>
+      <Table
+        caption="Recipe"
+        head={['field', 'value']}
+        rows={Object.entries(recipe.value.fields).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : JSON.stringify(value),
+        ])}
+      />
+    </details>
+  ) : null;
 
 const InputFacts = () => {
   const { inputs: all, labels, title } = inputs.value;
