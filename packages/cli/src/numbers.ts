@@ -57,3 +57,9 @@ export const positive = (text: string): number => {
   const value = parse(text);
   return Number.isSafeInteger(value) && value > 0 ? value : refuse('a whole number above 0');
 };
+
+/** Where a server listens. */
+export const port = (text: string): number => {
+  const value = parse(text);
+  return Number.isInteger(value) && value >= 1 && value <= 65_535 ? value : refuse('a port from 1 to 65535');
+};

@@ -6,6 +6,7 @@ import { addCampaign } from './campaign';
 import { addCompare } from './compare';
 import { addDoctor } from './doctor';
 import { addExport } from './export';
+import { addLab } from './lab';
 import { addLists } from './lists';
 import type { FoundOther } from './other';
 import { addSweep } from './sweep';
@@ -20,6 +21,7 @@ export function addOthers(program: Command, front: Front, found: FoundOther): vo
   addCampaign(program, front, found);
   addSweep(program, front, found);
   addCompare(program, front, found);
+  addLab(program, front, found);
   addLists(program, front, found);
   addDoctor(program, front, found);
 }
