@@ -4,6 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { npm } from 'ibp-tools/npm';
 import { build } from 'vitepress';
 import { brokenLinks } from './links/site.mjs';
 import { writeFigures } from './reference/figures.mjs';
@@ -18,6 +19,9 @@ rmSync(here('site/packages'), { recursive: true, force: true });
 const packages = findPackages();
 writeReadmes(packages, here('site/packages'));
 writeFigures(packages, here('site/figures.md'));
+// the lab, which the guide shows
+const lab = ['--outDir', here('site/public/lab'), '--emptyOutDir'];
+npm(['run', 'build', '--workspace', 'examples/lab', '--', ...lab], { cwd: here('..') });
 const modules = await writeReference(here('site/api'));
 mkdirSync(here('.generated'), { recursive: true });
 const names = packages.map(({ folder, manifest }) => ({ folder, name: manifest.name }));

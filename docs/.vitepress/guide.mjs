@@ -4,6 +4,7 @@ export const guide = [
     text: 'Begin',
     items: [
       { text: 'A first certificate', link: '/guide/first-certificate' },
+      { text: 'The lab', link: '/guide/lab' },
       { text: 'Your own model', link: '/guide/your-model' },
       { text: 'From PyTorch', link: '/guide/from-pytorch' },
       { text: 'Your own data', link: '/guide/your-data' },
