@@ -67,10 +67,11 @@ async function prepare() {
     await tf.ready();
   }
   registerGradients();
+  const webgpu = process.env.IBP_ENGINE === 'webgpu';
   let engine: Promise<Engine> | undefined;
   return {
     engine: () => {
-      engine ??= onnxEngine();
+      engine ??= onnxEngine(webgpu ? { executionProviders: ['webgpu'] } : {});
       return engine;
     },
     solver: highsWasm({ threads: 1 }),

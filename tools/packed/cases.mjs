@@ -77,6 +77,7 @@ export const cases = {
     );
   },
   matchers: async (load) => {
+    await load('@ibp/backend/wasm');
     const { toBeCertified } = await load('@ibp/matchers');
     const { dense, disposeNetwork, network, relu, sequential } = await load('@ibp/layers');
     const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });

@@ -114,7 +114,9 @@ async function build(
     assertShape(variable.name, variable.shape, shape);
   }
   const graph = optimize(captured.graph);
-  const model = encodeModel(device.variables.onDevice ? forGpu(graph) : graph);
+  // onnxruntime-web has kernels of its own, with other gaps
+  const native = device.variables.onDevice && !isWeb(device.runtime);
+  const model = encodeModel(native ? forGpu(graph) : graph);
   return { ...captured, session: await device.createSession(model, [...captured.writes.keys()]) };
 }
 

@@ -93,11 +93,13 @@ const products: Form = (b, inputs, attributes) => {
   const [batch, height, width, filters] = dy.shape as [number, number, number, number];
   const [high, wide, channels] = filterShape as [number, number, number];
   const seen = patches(b, inLayout(b, x, CHANNELS_LAST), x.shape, window);
-  const left = b.one('Reshape', [seen, b.int64([batch, channels * high * wide, height * width])]);
+  const left = b.one('Reshape', [seen.name, b.int64([batch, channels * seen.places, height * width])]);
   const right = b.one('Reshape', [materialize(b, dy), b.int64([batch, height * width, filters])]);
   const sum = b.one('ReduceSum', [b.one('MatMul', [left, right]), b.int64([0])], { keepdims: 0 });
+  const all = b.one('Reshape', [sum, b.int64([channels, seen.places, filters])]);
   const stored = [channels, high, wide, filters];
-  const gradient = b.one('Reshape', [sum, b.int64(stored)]);
+  const own = b.one('Slice', [all, b.int64([0]), b.int64([high * wide]), b.int64([1])]);
+  const gradient = b.one('Reshape', [own, b.int64(stored)]);
   return { ...plain(gradient, 'float32', filterShape), stored, perm: [1, 2, 0, 3] };
 };
 

@@ -14,12 +14,61 @@ export function forGpu(graph: Graph): Graph {
     nodes.push({ op, inputs, outputs: [name], attributes });
     return name;
   };
+  const ints = (values: readonly number[]): string => {
+    const name = `_gpu_${values}`;
+    const data = BigInt64Array.from(values, BigInt);
+    if (!constants.some((known) => known.name === name))
+      constants.push({ name, dtype: 'int64', shape: [values.length], data });
+    return name;
+  };
   const constant = (value: number): string => {
     const name = `_gpu_${value}`;
     const data = Float32Array.of(value);
     if (!constants.some((known) => known.name === name))
       constants.push({ name, dtype: 'float32', shape: [], data });
     return name;
+  };
+  /**
+   * Two faults of onnxruntime's WebGPU (1.30). Where a filter is as large as the image, it leaves out borders that are at the ends
+   * alone: a row of windows more than is wanted has one at the beginning (a Pad would be fused with the convolution). And it takes the filters of several groups together, four at a time, whatever a group has:
+   * groups whose number of filters is no multiple of four, or not known, are computed one by one.
+   */
+  const convolution = ({ op, inputs, attributes }: GraphNode, output: string): boolean => {
+    const { pads = [], group = 1 } = attributes as { pads?: readonly number[]; group?: number };
+    const [top = 0, left = 0, bottom = 0, right = 0] = pads;
+    const atEnds = op === 'Conv' && top === 0 && left === 0 && bottom + right > 0;
+    const filters = shapeOf(inputs[1]!)?.[0];
+    const whole = op === 'Conv' && filters !== undefined && (filters / group) % 4 === 0;
+    if (!atEnds && (group === 1 || whole)) return false;
+    const [stride = 1] = (attributes.strides ?? []) as readonly number[];
+    const rest = atEnds ? { ...attributes, pads: [stride, left, bottom, right] } : attributes;
+    const result = atEnds ? `_gpu${made++}` : output;
+    if (group === 1 || whole) add(op, inputs, result, rest);
+    else eachGroup({ op, inputs, attributes: rest, outputs: [] }, group, result);
+    if (atEnds) add('Slice', [result, ints([1]), ints([Number.MAX_SAFE_INTEGER]), ints([2])], output);
+    return true;
+  };
+  const eachGroup = ({ op, inputs, attributes }: GraphNode, group: number, output: string): void => {
+    const split = (name: string, axis: number): string[] => {
+      const parts = Array.from({ length: group }, () => `_gpu${made++}`);
+      nodes.push({ op: 'Split', inputs: [name], outputs: parts, attributes: { axis, num_outputs: group } });
+      return parts;
+    };
+    const images = split(inputs[0]!, 1);
+    const others = inputs.slice(1).map((input) => split(input, 0));
+    const results = images.map((image, i) =>
+      add(op, [image, ...others.map((parts) => parts[i]!)], undefined, { ...attributes, group: 1 }),
+    );
+    concat(results, output, { axis: 1 });
+  };
+  const concat = (inputs: readonly string[], output: string, attributes: GraphNode['attributes']): void => {
+    let parts = inputs;
+    while (parts.length > MOST_INPUTS) {
+      parts = inGroups(parts).map((group) =>
+        group.length === 1 ? group[0]! : add('Concat', group, undefined, attributes),
+      );
+    }
+    add('Concat', parts, output, attributes);
   };
   const replace: { readonly [op: string]: (node: GraphNode, output: string) => boolean } = {
     Sum: ({ inputs }, output) => {
@@ -52,16 +101,12 @@ export function forGpu(graph: Graph): Graph {
       add('Sub', [x!, add('Mul', [add('Div', [x!, by!]), by!])], output);
       return true;
     },
+    Conv: (node, output) => convolution(node, output),
+    ConvTranspose: (node, output) => convolution(node, output),
     // a shader binds few buffers, 8 on the least of devices
     Concat: ({ inputs, attributes }, output) => {
       if (inputs.length <= MOST_INPUTS) return false;
-      let parts = inputs;
-      while (parts.length > MOST_INPUTS) {
-        parts = inGroups(parts).map((group) =>
-          group.length === 1 ? group[0]! : add('Concat', group, undefined, attributes),
-        );
-      }
-      add('Concat', parts, output, attributes);
+      concat(inputs, output, attributes);
       return true;
     },
     Equal: ({ inputs }, output) => {
@@ -75,6 +120,7 @@ export function forGpu(graph: Graph): Graph {
     },
   };
   const typeOf = typesOf(graph);
+  const shapeOf = shapesOf(graph);
   for (const node of graph.nodes) {
     if (!replace[node.op]?.(node, node.outputs[0]!)) nodes.push(node);
   }
@@ -108,4 +154,21 @@ function typesOf(graph: Graph): (name: string) => DType | undefined {
     return typeOf(node.inputs[node.op === 'Where' ? 1 : 0]!);
   };
   return typeOf;
+}
+
+/** The shape of a tensor of the graph, where it is given, or reshaped or transposed from what is. */
+function shapesOf(graph: Graph): (name: string) => readonly number[] | undefined {
+  const { maker } = usesOf(graph);
+  const given = new Map([...graph.inputs, ...graph.constants].map(({ name, shape }) => [name, shape]));
+  const values = new Map(graph.constants.map(({ name, data }) => [name, data]));
+  const shapeOf = (name: string): readonly number[] | undefined => {
+    const known = given.get(name);
+    const node = maker(name);
+    if (known || !node) return known;
+    if (node.op === 'Reshape') return [...(values.get(node.inputs[1]!) ?? [])].map(Number);
+    const from = shapeOf(node.inputs[0]!);
+    if (node.op === 'Transpose') return from && (node.attributes.perm as number[]).map((axis) => from[axis]!);
+    return node.op === 'Abs' || node.op === 'Neg' ? from : undefined;
+  };
+  return shapeOf;
 }

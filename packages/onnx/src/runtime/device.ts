@@ -94,7 +94,7 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
     runtime,
     createSession,
     variables: new VariableStore(runtime, { onDevice, download: downloader(runtime, sessionOptions) }),
-    forms: async (fn, specs) => measured?.(fn, specs) ?? usualForms(onDevice),
+    forms: async (fn, specs) => measured?.(fn, specs) ?? usualForms(onDevice && !web),
     inTurn: (task) => {
       const turn = last.then(task, task);
       last = turn;
