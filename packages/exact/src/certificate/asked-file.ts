@@ -28,7 +28,7 @@ export type InputsByIndex = { readonly [index: number]: ArrayLike<number> };
  * const region = { kind: 'ball', input: packNumbers([0.5]) } as const;
  * const unsafe = { kind: 'other-class', label: 0, classes: 2 } as const;
  * const asked = askedIn({ epsilon: 0.1, range: [0, 1], examples: [{ index: 3, region, unsafe }] });
- * console.log([...asked.indices]); // [3]
+ * console.log([...asked.indices]); // [ 3 ]
  * ```
  */
 export function askedIn(
