@@ -39,7 +39,7 @@ const closure = (name) => [
 ];
 
 /** Packages that are to work where there is no tfjs. */
-const withoutTfjs = ['core', 'exact', 'vnnlib', 'check', 'lab'];
+const withoutTfjs = ['core', 'exact', 'vnnlib', 'proofs', 'check', 'lab'];
 
 const entry = (type, withTfjs) => {
   const [load, imports] =

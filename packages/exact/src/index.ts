@@ -20,7 +20,12 @@ export {
 } from './certificate/certificate';
 export { type CertificateCheck, type Check, checkCertificate } from './certificate/check';
 export { compactProofs } from './certificate/compact-proofs';
-export { confirmedTree, type TreeConfirmation } from './certificate/confirm-tree';
+export {
+  type ConfirmTreeOptions,
+  confirmedTree,
+  type TreeConfirmation,
+  type TreeLeaf,
+} from './certificate/confirm-tree';
 export { confirmedProofs } from './certificate/confirmed-proofs';
 export { flatProof } from './certificate/flat-proof';
 export { certificateDigest, inputHash, networkHash } from './certificate/hash';
@@ -43,6 +48,7 @@ export {
 export { type RowSlopes, type SlopeProofOptions, slopeProof } from './certificate/slope-proof';
 export { decodePlainNetwork } from './file/decode-plain-network';
 export { encodePlainNetwork } from './file/encode-plain-network';
+export { type LeafByLpOptions, leafByLp } from './lp/leaf-by-lp';
 export { safeLowerBound } from './lp/safe-lower-bound';
 export { verifyByLp } from './lp/verify-by-lp';
 export type { Confirm, RowVerdict } from './mip/row-verdict';

@@ -17,6 +17,18 @@ export type TreeConfirmation = Pick<Confirmation, 'leaves' | 'reason'> & {
   readonly proof?: CertificateProof;
 };
 
+/** A leaf of a tree: its splits, and what bounds it. */
+export type TreeLeaf = Tree['leaves'][number];
+
+/** Options of `confirmedTree`. */
+export type ConfirmTreeOptions = Pick<ConfirmOptions, 'leaves' | 'budget' | 'signal'> & {
+  /**
+   * Of a leaf that is not refuted, slopes and multipliers that may refute it, if there are any: tried before the leaf is split.
+   * Whatever they are, it is bounded anew with them.
+   */
+  readonly improve?: (leaf: TreeLeaf, over: Enclosures) => Promise<TreeLeaf | undefined>;
+};
+
 /**
  * As `confirmedBoxTree`, of a branch and bound over the signs of units: each leaf is bounded again in exact arithmetic, with
  * its own slopes and multipliers, and one whose bound is not below 0 there is split further, at the unit whose sign is
@@ -29,7 +41,7 @@ export async function confirmedTree(
   network: PlainNetwork,
   given: Tree,
   about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] } | Region,
-  options: Pick<ConfirmOptions, 'leaves' | 'budget' | 'signal'> = {},
+  options: ConfirmTreeOptions = {},
 ): Promise<TreeConfirmation> {
   const { budget = Number.POSITIVE_INFINITY, signal, leaves: most = checkerLimits.leaves } = options;
   const leaves = { given: given.leaves.length, held: 0, proof: 0 };
@@ -53,13 +65,17 @@ export async function confirmedTree(
       if (over) return none(over);
       if (closed.length + stack.length >= most) return none(`more than ${most} leaves`);
       const leaf = enclose(network, about.box, { splits: own.splits, tighter: root.boxes });
-      const bounds = leafBounds(tree, own, [leaf, cutBySplits(root, own.splits)], at);
-      if (bounds.every((bound) => bound < 0)) {
+      const close = (by: TreeLeaf): boolean => {
+        const bounds = leafBounds(tree, by, [leaf, cutBySplits(root, by.splits)], at);
+        if (!bounds.every((bound) => bound < 0)) return false;
         for (const [k, bound] of bounds.entries()) worst[k] = Math.max(worst[k]!, bound);
-        closed.push(own);
+        closed.push(by);
         leaves.held += own === first ? 1 : 0;
-        continue;
-      }
+        return true;
+      };
+      if (close(own)) continue;
+      const better = leaf.state === 'bounded' ? await options.improve?.(own, leaf) : undefined;
+      if (better && close({ ...better, splits: own.splits })) continue;
       const unit = mostOpen(network, leaf);
       if (!unit) return none('a leaf that is not refuted cannot be split');
       for (const side of ['inactive', 'active'] as const) {

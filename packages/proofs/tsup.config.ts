@@ -1,0 +1,3 @@
+import { packageBuild } from 'ibp-tools/tsup';
+
+export default packageBuild(['src/index.ts']);
