@@ -17,6 +17,7 @@ export const guide = [
     items: [
       { text: 'What a proof promises', link: '/guide/proofs' },
       { text: 'The format of certificates', link: '/guide/certificate-format' },
+      { text: 'Proofs of other tools', link: '/guide/other-proofs' },
       { text: 'Choosing a bound', link: '/guide/choosing-a-bound' },
       { text: 'Networks and properties as files', link: '/guide/benchmarks' },
     ],

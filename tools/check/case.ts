@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { PlainNetwork } from '@ibp/core';
 import {
   type AskedFile,
@@ -42,7 +43,9 @@ export async function caseOf(
 export async function writeCase(folder: string, { network, asked, certificate }: Case): Promise<string[]> {
   const path = join(folder, randomUUID());
   const files = [`${path}.json`, `${path}.safetensors`, `${path}.asked.json`];
-  writeFileSync(files[0]!, JSON.stringify(certificate));
+  // packed or not, in turn
+  const text = JSON.stringify(certificate);
+  writeFileSync(files[0]!, text.length % 2 === 0 ? text : gzipSync(text));
   writeFileSync(files[1]!, await encodePlainNetwork(network));
   writeFileSync(files[2]!, JSON.stringify(asked));
   return files;

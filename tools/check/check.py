@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from bounds import Network, Unshown, value, whole
-from form import Refused, digest, input_hash, network_of, parsed, refuse, unpacked
+from form import Refused, digest, input_hash, network_of, parsed, refuse, text_of, unpacked
 from proofs import Part, Rejected, check_proof, ends_of, reject
 
 FLOAT32, EXACT = 1e-3, 1e-9  # how far a stored bound may lie below what its proof gives
@@ -204,9 +204,9 @@ def check_example(example, question, certificate, nodes, networks):
 
 def check(certificate, network, asked=None):
     """What becomes of each example: `(index, claim, status, why)`."""
-    certificate = parsed(Path(certificate).read_text(), 'certificate-2.json')
+    certificate = parsed(text_of(certificate), 'certificate-2.json')
     nodes, name = network_of(Path(network).read_bytes())
-    asked = parsed(Path(asked).read_text(), 'asked-1.json') if asked else certificate
+    asked = parsed(text_of(asked), 'asked-1.json') if asked else certificate
     fault = None
     if certificate['network'] != name:
         fault = 'the certificate is of another network'

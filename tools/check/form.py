@@ -1,12 +1,15 @@
 """What the files say: JSON and its schema, canonical text, hashes, packed numbers, networks."""
 import base64
+import gzip
 import hashlib
 import json
 import re
 import struct
+import zlib
 from decimal import Decimal
 from pathlib import Path
 
+MOST = 1 << 29  # bytes of a text
 SCHEMAS = Path(__file__).resolve().parents[2] / 'docs' / 'site' / 'public' / 'schema'
 
 
@@ -68,6 +71,20 @@ def is_fit(schema, value):
         return True
     except Refused:
         return False
+
+
+def text_of(path):
+    """The text of a file, which gzip may have packed."""
+    data = Path(path).read_bytes()
+    try:
+        if data[:2] == b'\x1f\x8b':
+            with gzip.open(path) as file:
+                data = file.read(MOST + 1)
+        if len(data) > MOST:
+            refuse(f'{path}: more than {MOST} bytes')
+        return data.decode()
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        refuse(f'{path}: {error}')
 
 
 def parsed(text, schema):

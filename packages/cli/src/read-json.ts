@@ -1,11 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fileProblem } from './file-problem';
+import { unpacked } from './unpacked';
+
+/** The most that a packed file may unpack to: what a text may be long. */
+const mostBytes = 2 ** 29 - 25;
 
 /** What a file is to be: in words, and the fields without which it is something else. */
 export type Wanted<T> = { readonly is: string; readonly has: readonly (keyof T & string)[] };
 
 /**
- * The object in a file of JSON.
+ * The object in a file of JSON, which gzip may have packed.
  *
  * @throws naming the file, what it should be and what it is, when it is not there or something else.
  */
@@ -30,7 +34,7 @@ type Refuse = (got: string) => never;
 
 function readText(file: string, refuse: Refuse): string {
   try {
-    return readFileSync(file, 'utf8');
+    return new TextDecoder().decode(unpacked(readFileSync(file), mostBytes));
   } catch (error) {
     return refuse(fileProblem(error));
   }

@@ -11,6 +11,7 @@ import { output } from '../output';
 import { startProgress } from '../progress';
 import { userPath } from '../run-folder';
 import { versions } from '../versions';
+import { writeCertificate } from '../write-certificate';
 import { writeJson } from '../write-json';
 import { campaignNamed, withPlace } from './connect';
 import { loadCluster } from './load-cluster';
@@ -147,7 +148,7 @@ async function reportOf(
   };
   const files = [`${name}.json`, `${name}.certificate.json`];
   await writeJson(files[0]!, report);
-  await writeJson(files[1]!, certificate);
+  await writeCertificate(files[1]!, certificate);
   say(`report: ${files[0]}\ncertificate: ${files[1]}`);
   return files;
 }

@@ -22,6 +22,7 @@ import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
 import { describePart, imagesLabel, unlabelled } from '../validation';
 import { versions } from '../versions';
+import { writeCertificate } from '../write-certificate';
 import { writeJson } from '../write-json';
 import { audit } from './audit';
 import { changesSince, changesTable, readBaseline } from './baseline';
@@ -138,7 +139,7 @@ async function certifyLoaded(
   });
   const files = {
     report: join(folder.path, `${name}.json`),
-    certificate: join(folder.path, `${name}.certificate.json`),
+    certificate: join(folder.path, `${name}.certificate.json${options.gzip ? '.gz' : ''}`),
   };
   const report = {
     ...identity,
@@ -152,7 +153,7 @@ async function certifyLoaded(
     versions: versions(),
   };
   await writeJson(files.report, report);
-  await writeJson(files.certificate, certificate);
+  await writeCertificate(files.certificate, certificate);
   say(`report: ${files.report}\ncertificate: ${files.certificate}`);
   if (options.shards !== undefined) {
     // other machines found it

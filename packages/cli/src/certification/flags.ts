@@ -28,6 +28,8 @@ export type CertifySettings = CascadeSettings & {
   readonly workers: number;
   /** Attack verified examples too: none may break. */
   readonly audit: boolean;
+  /** Pack the certificate by gzip. */
+  readonly gzip?: boolean;
   /** What must hold for the command to end with 0; nothing unless given. */
   readonly require?: Requirement;
   /** An earlier certificate, whose proofs are tried first; where an example came out worse than there, the exit code is 1. */
@@ -97,6 +99,7 @@ export const addCertifyFlags = (command: Command): Command =>
       'certify only the i-th of n parts, in a journal of its own: "campaign collect --shards n" merges them',
       shard,
     )
+    .option('--gzip', 'pack the certificate: a file that ends with .json.gz', false)
     .option('--audit', 'attack verified examples too: none may break', false);
 
 /** The flags of `radius`. */
@@ -122,12 +125,13 @@ const given = <K extends string>(key: K, value: number | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
 
 export function certifySettingsOf(flags: CertifySettings): CertifySettings {
-  const { epsilon, workers, audit, require, shard, baseline } = flags;
+  const { epsilon, workers, audit, gzip, require, shard, baseline } = flags;
   const required = require === undefined ? {} : { require };
   return {
     ...cascadeOf(flags),
     workers,
     audit,
+    ...(gzip && { gzip }),
     ...given('epsilon', epsilon),
     ...required,
     ...(baseline !== undefined && { baseline }),

@@ -3,6 +3,7 @@ import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
 import { epsilonOption } from '../options';
 import { addPage, addRunSettings, type Flags, settingsOf } from '../settings';
+import { addForeignFlags, type ForeignFlags, refuseForeign } from '../verify/foreign-flags';
 import type { Certification, FoundCertification } from './certification';
 import { addExplain } from './explain-invocation';
 import { addCertifyFlags, type CertifySettings, certifySettingsOf } from './flags';
@@ -21,18 +22,38 @@ export function addCertification(program: Command, front: Front, found: FoundCer
       });
     },
   );
-  const check = command(
+  const check: Command = command(
     'check',
-    'check that a certificate shows the class of each test image within epsilon',
-  ).argument('<certificate>', 'the file that "certify" wrote');
-  check.addOption(epsilonOption().makeOptionMandatory()); // never from the certificate
-  addRunSettings(check, front).action(
-    (file: string, network: string | undefined, flags: Flags & { readonly epsilon: number }) => {
-      const { configuration, settings } = settingsOf(front, flags, { network });
-      const { epsilon } = flags;
-      found({ configuration, invocation: { command: 'check', settings, check: { file, epsilon } } });
-    },
-  );
+    'check that a certificate shows the class of each test image within epsilon, or a proof of another tool',
+  ).argument('<certificate>', 'the file that "certify" wrote, packed by gzip or not');
+  addRunSettings(addForeignFlags(check.addOption(epsilonOption())), front)
+    .argument(
+      '[property]',
+      'of a proof in another format what it is to show, a VNN-LIB file (default: what it states)',
+    )
+    .action(
+      (
+        file: string,
+        network: string | undefined,
+        property: string | undefined,
+        flags: Flags & ForeignFlags & { readonly epsilon?: number },
+      ) => {
+        const { epsilon, format } = flags;
+        if (format !== 'ibp') {
+          const perform = async () => {
+            const { checkForeignCommand } = await import('../verify/check-foreign-command');
+            await checkForeignCommand({ file, network, property }, { ...flags, format });
+          };
+          const { configuration } = front.resolve({ data: 'auto', training: true });
+          return found({ configuration, invocation: { command: 'other', name: 'check', perform } });
+        }
+        refuseForeign(check, property);
+        // never from the certificate
+        if (epsilon === undefined) check.error("error: required option '--epsilon <radius>' not specified");
+        const { configuration, settings } = settingsOf(front, flags, { network });
+        found({ configuration, invocation: { command: 'check', settings, check: { file, epsilon } } });
+      },
+    );
   addRadius(
     command('radius', 'the largest certified and the smallest broken radius of each test image'),
     front,

@@ -18,7 +18,7 @@ export function nextStep(command: string, invocation: Invocation): string | unde
     const { settings, certify } = invocation;
     if (certify.epsilon === undefined) return `${command} explain 0 ${settings.network ?? settings.out}`;
     const kind = certify.mode === 'rigorous' ? '-rigorous' : '';
-    const name = `certify-${Number(certify.epsilon.toPrecision(4))}${kind}.certificate.json`;
+    const name = `certify-${Number(certify.epsilon.toPrecision(4))}${kind}.certificate.json${certify.gzip ? '.gz' : ''}`;
     const count = settings.testExamples === undefined ? '' : ` --test-examples ${settings.testExamples}`;
     const network = settings.network ?? settings.out;
     return `${command} check ${join(userPath(settings.out), name)} ${network} --epsilon ${certify.epsilon}${count}`;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { fileProblem } from '../file-problem';
+import { unpacked } from '../unpacked';
 
 /** The most that a packed file may unpack to. */
 const mostBytes = 2 ** 31 - 1;
@@ -18,8 +18,7 @@ export const packedOr = (file: string): string =>
 export function readBytes(file: string): Uint8Array {
   const there = packedOr(file);
   try {
-    const bytes = readFileSync(there);
-    return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: mostBytes }) : bytes;
+    return unpacked(readFileSync(there), mostBytes);
   } catch (error) {
     throw new Error(`${there}: expected a file that can be read, got ${fileProblem(error)}`);
   }

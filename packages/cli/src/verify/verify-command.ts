@@ -4,6 +4,7 @@ import { checkFile } from '../check-paths';
 import { exitCodes } from '../exit-codes';
 import { note } from '../notes';
 import { userPath } from '../run-folder';
+import { writeCertificate } from '../write-certificate';
 import { summaryOf, type Verification } from './answer';
 import { networkPath } from './read-files';
 import { resultText } from './result-text';
@@ -28,8 +29,7 @@ export async function verifyCommand(
   const { query, verification, certificate } = await verifyFiles(task);
   const text = resultText(query, verification);
   if (result !== undefined) await writeWhole(userPath(result), text);
-  if (proofFile !== undefined && certificate)
-    await writeWhole(userPath(proofFile), JSON.stringify(certificate));
+  if (proofFile !== undefined && certificate) await writeCertificate(userPath(proofFile), certificate);
   const { say, figures } = outputOf(flags);
   say(result === undefined ? text.trimEnd() : verification.answer);
   // whether a proof holds is a result, too

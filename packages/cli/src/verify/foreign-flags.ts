@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { positiveNumber } from '../numbers';
+import { choice, path } from '../options';
+
+/** Flags of `check` for proofs of other tools. Paths are as given. */
+export type ForeignFlags = {
+  readonly format: 'ibp' | 'aptp';
+  readonly budget?: number;
+  readonly certificate?: string;
+  readonly json?: string | true;
+};
+
+export const addForeignFlags = (command: Command): Command =>
+  command
+    .addOption(
+      choice(
+        '--format <name>',
+        'of the file: ibp, a certificate; aptp, an activation pattern tree of NeuralSAT or α,β-CROWN, of an ONNX network',
+        ['ibp', 'aptp'],
+      ).default('ibp'),
+    )
+    .option('--budget <seconds>', 'time for a proof in another format (default: 600)', positiveNumber)
+    .option('--certificate <file>', 'write what was shown of such a proof as a certificate', path);
+
+/** @throws by ending the command where something was given that is for other formats alone. */
+export function refuseForeign(command: Command, property: string | undefined): void {
+  if (property !== undefined) command.error('error: too many arguments for a certificate of the format ibp');
+  for (const name of ['budget', 'certificate']) {
+    if (command.getOptionValueSource(name) === 'cli') {
+      command.error(`error: option '--${name}' is for a proof in another format (--format)`);
+    }
+  }
+}
