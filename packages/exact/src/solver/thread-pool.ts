@@ -15,7 +15,8 @@ export type Outcome<A> =
   | { readonly stopped: 'time' | 'abort' }
   | { readonly died: string };
 
-type Timed<A> = Outcome<A> & { readonly seconds: number };
+/** And how long it took. */
+export type Timed<A> = Outcome<A> & { readonly seconds: number };
 
 /**
  * Threads that run one task each at a time. A task that takes longer than it may is stopped by ending its thread,
