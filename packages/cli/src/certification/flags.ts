@@ -76,7 +76,7 @@ const addCascadeFlags = (command: Command, budgetFor: string): Command =>
     .addOption(
       new Option('--complete <methods...>', 'what decides the rest, in this order')
         .choices([...completeMethods])
-        .default(['mip']),
+        .default(['branch-and-bound', 'mip']),
     )
     .option('--seed <n>', 'of the attack', whole, 1);
 

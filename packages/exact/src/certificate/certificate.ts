@@ -7,6 +7,7 @@ import { certificateDigest, inputHash, networkHash } from './hash';
 import { packNumbers } from './numbers';
 import { type Certificate, type CertificateExample, certificateSchema } from './schema';
 import { type CertificateV1, certificateSchemaV1 } from './schema-v1';
+import { withShortBounds } from './short-bounds';
 import { endOf } from './stated';
 
 /** Any version that is read. */
@@ -108,7 +109,7 @@ export async function createCertificate(
         index,
         region: await regionOf(statement, inputs, common),
         unsafe: unsafeOf(statement),
-        verdict,
+        verdict: withShortBounds(verdict),
       })),
     ),
   };

@@ -1,24 +1,53 @@
 import type { PlainNetwork } from '@ibp/core';
+import { base64ToFloat32, float32ToBase64 } from './base64';
 import { confirmedProofs } from './confirmed-proofs';
 import type { CertificateProof } from './schema';
 
-type Crown = Extract<CertificateProof, { kind: 'crown' }>;
-
-/** Binary digits after the point that slopes are tried with. */
+/** Binary digits after the point that slopes and multipliers are tried with. */
 const digits = [3, 6, 10, 16];
+/** Of a tree, whose every leaf is bounded for each try. */
+const digitsOfTrees = [4, 8];
 
-const rounded = (proof: Crown, bits: number): Crown => {
-  const round = (slope: number) => Math.round(slope * 2 ** bits) / 2 ** bits;
-  const slopes = proof.slopes?.map(({ below, above, ...own }) => ({
+type Round = (value: number) => number;
+const roundTo =
+  (bits: number): Round =>
+  (value) =>
+    Math.round(value * 2 ** bits) / 2 ** bits;
+
+/** The numbers of a packed list, rounded; what is NaN is left to whoever checks. */
+const repacked = (packed: string, round: Round): string => {
+  const values = base64ToFloat32(packed);
+  return values ? float32ToBase64(values.map(round)) : packed;
+};
+
+function rounded(proof: CertificateProof, bits: number): CertificateProof {
+  const round = roundTo(bits);
+  if (proof.kind === 'tree') {
+    const packed = (lists: readonly string[]) => lists.map((list) => repacked(list, round));
+    return {
+      ...proof,
+      ...(proof.hidden && {
+        hidden: proof.hidden.map((of) => ({ ...of, above: packed(of.above), below: packed(of.below) })),
+      }),
+      leaves: proof.leaves.map(({ betas, below, planes, ...own }) => ({
+        ...own,
+        ...(betas && { betas: betas.map(round) }),
+        ...(below && { below: packed(below) }),
+        ...(planes && { planes: planes.map((of) => ({ ...of, slopes: repacked(of.slopes, round) })) }),
+      })),
+    };
+  }
+  if (proof.kind !== 'crown' || !proof.slopes) return proof;
+  const slopes = proof.slopes.map(({ below, above, ...own }) => ({
     ...own,
     ...(below && { below: below.map(round) }),
     ...(above && { above: above.map(round) }),
   }));
-  return { ...proof, ...(slopes && { slopes }) };
-};
+  return { ...proof, slopes };
+}
 
 /**
- * As `confirmedProofs`; slopes of backward passes are rounded to few digits first, as few as the proof still holds with,
+ * As `confirmedProofs`; slopes and multipliers are rounded to few digits first, as few as the proof still holds with,
  * since they fill a certificate. What does not hold with any number of digits is left out.
  *
  * @param about the box that they are about, and the conjunctions of rows that no output of it may meet.
@@ -29,8 +58,8 @@ export function compactProofs(
   about: Parameters<typeof confirmedProofs>[2],
 ): CertificateProof[] {
   return proofs.flatMap((proof) => {
-    const tries = proof.kind === 'crown' && proof.slopes ? digits.map((bits) => rounded(proof, bits)) : [];
-    for (const one of [...tries, proof]) {
+    const bits = proof.kind === 'tree' ? digitsOfTrees : proof.kind === 'crown' && proof.slopes ? digits : [];
+    for (const one of [...bits.map((count) => rounded(proof, count)), proof]) {
       const [held] = confirmedProofs([one], network, about);
       if (held) return [held];
     }

@@ -1,5 +1,5 @@
 import type { CertificateProof } from '@ibp/exact';
-import { confirmedProofs, type RowSlopes, rigorousRefusal, slopeProof, unsafeRows } from '@ibp/exact';
+import { compactProofs, type RowSlopes, rigorousRefusal, slopeProof, unsafeRows } from '@ibp/exact';
 import { lower, propagateAll } from '@ibp/layers';
 import { type AlphaCrownOptions, alphaCrownWithSlopes, crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
@@ -57,7 +57,7 @@ export function alphaCrownStage(options: AlphaCrownStageOptions = {}): Stage {
         return slopeProof(plain, { row, bound: margins[k]!, intermediate, slopes: rowSlopes(k) });
       });
       if (!rigorous) return { ...finding, evidence: proofs };
-      const sure = confirmedProofs(proofs, plain, {
+      const sure = compactProofs(proofs, plain, {
         box: boxOfQuestion(question, context),
         unsafe: unsafeRows(question.spec),
       });

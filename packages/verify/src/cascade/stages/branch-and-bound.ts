@@ -1,4 +1,4 @@
-import { confirmedProofs, unsafeRows } from '@ibp/exact';
+import { compactProofs, unsafeRows } from '@ibp/exact';
 import { propagateAll } from '@ibp/layers';
 import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
@@ -57,7 +57,7 @@ export function branchAndBoundStage(options: BranchAndBoundStageOptions = {}): S
         box: boxOfQuestion(question, context),
         unsafe: unsafeRows(question.spec),
       });
-      const sure = rigorous ? confirmedProofs(proofs, plain, about()) : proofs;
+      const sure = rigorous ? compactProofs(proofs, plain, about()) : proofs;
       const remark =
         sure.length < proofs.length
           ? { reason: 'tolerance' as const, detail: 'a leaf does not hold in exact arithmetic' }
