@@ -41,8 +41,9 @@ export function addCertification(program: Command, front: Front, found: FoundCer
         const { epsilon, format } = flags;
         if (format !== 'ibp') {
           const perform = async () => {
-            const { checkForeignCommand } = await import('../verify/check-foreign-command');
-            await checkForeignCommand({ file, network, property }, { ...flags, format });
+            const foreign = await import('../verify/check-foreign-command');
+            const check = format === 'aptp' ? foreign.checkForeignCommand : foreign.checkMarabouCommand;
+            await check({ file, network, property }, { ...flags, format });
           };
           const { configuration } = front.resolve({ data: 'auto', training: true });
           return found({ configuration, invocation: { command: 'other', name: 'check', perform } });

@@ -1,9 +1,17 @@
 import { createCertificate } from '@ibp/exact';
 import { highsWasm } from '@ibp/exact/highs';
 import { plainFromOnnx } from '@ibp/onnx/import';
-import { checkAptp, type ForeignCheck, parseAptp } from '@ibp/proofs';
+import {
+  checkAptp,
+  checkMarabou,
+  type ForeignCheck,
+  type MarabouCheck,
+  parseAptp,
+  parseMarabou,
+} from '@ibp/proofs';
 import { checkFile } from '../check-paths';
 import { exitCodes } from '../exit-codes';
+import { readJson } from '../read-json';
 import { userPath } from '../run-folder';
 import { versions } from '../versions';
 import { writeCertificate } from '../write-certificate';
@@ -20,6 +28,29 @@ type Files = {
 };
 
 /**
+ * Checks what Marabou wrote in exact arithmetic. The exit code is 1 where it is not confirmed.
+ *
+ * @throws naming the file that is not there or none of its kind, or what was given that such a proof says nothing of.
+ */
+export async function checkMarabouCommand(
+  { file, network }: Files,
+  { certificate, json }: ForeignFlags,
+): Promise<MarabouCheck> {
+  if (network !== undefined) throw new Error(`--format marabou: expected no network, got ${network}`);
+  if (certificate !== undefined) throw new Error('--certificate: a proof of Marabou is of no network');
+  const path = userPath(file);
+  const read = readJson<{ proof: object }>(path, { is: 'a proof of Marabou', has: ['proof'] });
+  const { say, figures } = outputOf(json === undefined ? {} : { json });
+  const check = checkMarabou(named(path, () => parseMarabou(read)));
+  say('asked: the query in the file; it does not say of which network');
+  say(`${check.status}: ${check.reason}`);
+  say(`${check.leaves} cases end in a contradiction, by ${check.lemmas.used} lemmas`);
+  await figures(check);
+  process.exitCode = check.status === 'confirmed' ? exitCodes.done : exitCodes.notSo;
+  return check;
+}
+
+/**
  * Checks a proof of another tool in exact arithmetic, without a backend: of an ONNX file, of what a VNN-LIB file asks, or of what the proof itself
  * states, which is said. The exit code is 1 where it is not confirmed.
  *
@@ -34,7 +65,8 @@ export async function checkForeignCommand(
   const { say, figures } = outputOf(json === undefined ? {} : { json });
   const onnx = userPath(networkPath(network));
   const plain = plainFromOnnx(readBytes(onnx), { external: besides(onnx) });
-  const proof = aptpIn(userPath(file));
+  const path = userPath(file);
+  const proof = named(path, () => parseAptp(readText(path)));
   const asked = property === undefined ? undefined : parsed(userPath(property)).properties;
   const solver = highsWasm();
   try {
@@ -63,9 +95,9 @@ export async function checkForeignCommand(
   }
 }
 
-function aptpIn(file: string): ReturnType<typeof parseAptp> {
+function named<T>(file: string, read: () => T): T {
   try {
-    return parseAptp(readText(file));
+    return read();
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`);
   }

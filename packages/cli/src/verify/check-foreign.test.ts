@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { checkFilesCommand } from './check-files-command';
-import { checkForeignCommand } from './check-foreign-command';
+import { checkForeignCommand, checkMarabouCommand } from './check-foreign-command';
 import { property, writeFiles } from './testing';
 
 let folder: string;
@@ -64,4 +64,32 @@ it('names the file that is none', async () => {
   await expect(checkForeignCommand({ ...given, network: undefined }, { format: 'aptp' })).rejects.toThrow(
     'check: expected an ONNX file after the proof, got none',
   );
+});
+
+it('checks a proof of Marabou, of no network', async () => {
+  const rows = [
+    { var: 0, val: 1 },
+    { var: 1, val: -1 },
+  ];
+  const query = { tableau: [rows], upperBounds: [2, 0.5], lowerBounds: [1, 0], constraints: [] };
+  const proof = { ...query, proof: { contradiction: [{ var: 0, val: -1 }] } };
+  const given = {
+    file: await file('proof.json', JSON.stringify(proof)),
+    network: undefined,
+    property: undefined,
+  };
+  await checkMarabouCommand(given, { format: 'marabou' });
+  expect(process.exitCode).toBe(0);
+  expect(said()).toContain('confirmed: the query of the file has no solution');
+  const open = { ...proof, upperBounds: [2, 1.5] };
+  await checkMarabouCommand(
+    { ...given, file: await file('open.json', JSON.stringify(open)) },
+    { format: 'marabou' },
+  );
+  expect(process.exitCode).toBe(1);
+  await expect(checkMarabouCommand({ ...given, network: 'net.onnx' }, { format: 'marabou' })).rejects.toThrow(
+    'expected no network, got net.onnx',
+  );
+  const none = { ...given, file: await file('none.json', '{ "proof": {} }') };
+  await expect(checkMarabouCommand(none, { format: 'marabou' })).rejects.toThrow('none.json: parseMarabou: ');
 });

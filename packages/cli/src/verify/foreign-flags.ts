@@ -4,7 +4,7 @@ import { choice, path } from '../options';
 
 /** Flags of `check` for proofs of other tools. Paths are as given. */
 export type ForeignFlags = {
-  readonly format: 'ibp' | 'aptp';
+  readonly format: 'ibp' | 'aptp' | 'marabou';
   readonly budget?: number;
   readonly certificate?: string;
   readonly json?: string | true;
@@ -15,8 +15,8 @@ export const addForeignFlags = (command: Command): Command =>
     .addOption(
       choice(
         '--format <name>',
-        'of the file: ibp, a certificate; aptp, an activation pattern tree of NeuralSAT or α,β-CROWN, of an ONNX network',
-        ['ibp', 'aptp'],
+        'of the file: ibp, a certificate; aptp, an activation pattern tree of NeuralSAT or α,β-CROWN, of an ONNX network; marabou, its proof.json, of no network',
+        ['ibp', 'aptp', 'marabou'],
       ).default('ibp'),
     )
     .option('--budget <seconds>', 'time for a proof in another format (default: 600)', positiveNumber)
