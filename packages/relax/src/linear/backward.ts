@@ -10,25 +10,28 @@ import type { Relaxed } from './relaxed';
  * below that on node `end`. Where a node feeds several others, what comes from each is summed.
  *
  * @param spec `c` `[batch, specs, ...units of node end]`
- * @returns a specification on the input, of new tensors. Call it inside `tf.tidy`.
+ * @param start the node to pull it back to, on which all that lies between depends; the input unless given.
+ * @returns a specification on the input (or `start`), of new tensors. Call it inside `tf.tidy`.
  */
 export function backward(
   network: LoweredNetwork,
   end: number,
   spec: LinearSpec,
   relaxed: Relaxed,
+  start = 0,
 ): LinearSpec {
   const { nodes } = network;
+  const { edges } = relaxed;
   const coefficients: (tf.Tensor | undefined)[] = [];
   coefficients[end] = spec.c;
   let d = spec.d;
   const paid = new Set<number>(); // nodes that lines after them have paid for
-  for (let i = end; i > 0; i--) {
+  for (let i = end; i > start; i--) {
     const node = nodes[i]!;
     const c = coefficients[i];
     if (!c || node.op === 'input') continue;
     relaxed.observe?.(i, c);
-    const shapes = node.inputs.map((k) => nodes[k]!.shape);
+    const shapes = node.inputs.map((k, position) => edges?.shapeSeen(i, position) ?? nodes[k]!.shape);
     // coefficients that something is added to on the way are not what the lines have paid for
     const lines = relaxed.constrain ? undefined : relaxed.outward?.[i];
     const lost = paid.has(i) ? undefined : relaxed.rounding?.[i];
@@ -39,13 +42,13 @@ export function backward(
     const pulled = backwardRule(node).pull({ c, d }, node.params as never, shapes, relaxation);
     d = pulled.d;
     node.inputs.forEach((k, position) => {
-      const own = pulled.c[position]!;
+      const own = edges?.place(i, position, pulled.c[position]!) ?? pulled.c[position]!;
       const mine = position === 0 && relaxed.constrain ? relaxed.constrain(i, own) : own;
       const others = coefficients[k];
       coefficients[k] = others ? tf.add(others, mine) : mine;
     });
     coefficients[i] = undefined;
   }
-  const c = coefficients[0] ?? tf.zeros([...spec.c.shape.slice(0, 2), ...network.inputShape]);
+  const c = coefficients[start] ?? tf.zeros([...spec.c.shape.slice(0, 2), ...nodes[start]!.shape]);
   return { c, d };
 }

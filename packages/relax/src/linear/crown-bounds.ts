@@ -1,23 +1,16 @@
-import {
-  applyRule,
-  assertBox,
-  type IntervalBounds,
-  magnitude,
-  outwardRules,
-  outwardUpperBound,
-  type PullBackRounding,
-} from '@ibp/bounds';
+import { assertBox, type IntervalBounds, outwardUpperBound } from '@ibp/bounds';
 import { type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward } from './backward';
-import { exactNodes } from './exact-nodes';
-import { lookedAt } from './looked-at';
-import { additionsOf, magnitudesOf, nodeRounding, outwardLines } from './node-rounding';
-import { relaxNode } from './relax-node';
+import { type BoundedNode, crownPlan, unitsOfPass } from './crown-plan';
+import { boundInFields } from './fields/bound-in-fields';
+import { positionsOf } from './fields/positions';
+import { additionsOf } from './node-rounding';
+import { type HostBounds, narrow, pickedUnits, readBounds } from './picked-units';
 import type { ReluSlope } from './relaxation';
 import { adaptiveSlope } from './relaxations/relu';
-import type { OutwardLines, Relaxed } from './relaxed';
 import { unitRows } from './unit-rows';
+import { type Known, walk } from './walk';
 
 /** Options of `crownBounds`. */
 export type CrownBoundsOptions = {
@@ -46,60 +39,64 @@ export function crownBounds(
   assertBox('crownBounds', input, given.inputShape);
   return tf.tidy(() => {
     const network = lower(given);
-    const exact = exactNodes(network);
-    const counted = lookedAt(network);
-    const bounds: IntervalBounds[] = [];
-    const magnitudes = magnitudesOf(bounds);
-    const relaxations: (tf.TensorContainer | undefined)[] = [];
-    const rounding: (PullBackRounding | undefined)[] = [];
-    const outward: (OutwardLines | undefined)[] = [];
-    for (const [i, node] of network.nodes.entries()) {
-      relaxations.push(relaxNode(network, i, bounds, slope));
-      if (node.op === 'input') {
-        bounds.push(input);
-        rounding.push(undefined);
-        outward.push(undefined);
-        continue;
-      }
-      const inputs = node.inputs.map((k) => bounds[k]!);
-      const byIntervals = applyRule(outwardRules, node.op, inputs, node.params as never);
-      const which = exact[i] ? undefined : counted.get(i);
-      const magnitudeOf = (k: number) => (k === i ? magnitude(byIntervals) : magnitudes(k));
-      rounding.push(nodeRounding(network, i, magnitudeOf, relaxations[i]));
-      outward.push(outwardLines(network, i, bounds, relaxations[i], rounding));
-      bounds.push(
-        which
-          ? refine(
-              network,
-              input,
-              { relaxations, rounding, outward },
-              { node: i, bounds: byIntervals, which },
-              { chunk, reached },
-            )
-          : byIntervals,
-      );
-    }
-    return bounds;
+    const { bounded, windows } = crownPlan(network);
+    return walk({ network, input, slope, windows }, (i, byIntervals, known) => {
+      const node = bounded.find((one) => one.node === i);
+      return node ? refined({ network, known, chunk, reached }, node, byIntervals) : byIntervals;
+    });
   });
 }
 
-type End = { readonly node: number; readonly bounds: IntervalBounds; readonly which: 'all' | 'unstable' };
+type Passes = {
+  readonly network: LoweredNetwork;
+  readonly known: Known;
+  readonly chunk: number;
+  readonly reached: () => boolean;
+};
 
 /** The bounds of one node, intersected with what backward passes from its units give. */
-function refine(
-  network: LoweredNetwork,
-  input: IntervalBounds,
-  relaxed: Relaxed,
-  { node, bounds: { lower, upper }, which }: End,
-  { chunk, reached }: { readonly chunk: number; readonly reached: () => boolean },
-): IntervalBounds {
+function refined(passes: Passes, node: BoundedNode, byIntervals: IntervalBounds): IntervalBounds {
+  const ends = readBounds(byIntervals);
+  const picked = pickedUnits(ends, node);
+  (node.fields ? passInFields : passInRows)(passes, node, picked, ends);
+  const { shape } = byIntervals.lower;
+  return { lower: tf.tensor(ends.lower, shape), upper: tf.tensor(ends.upper, shape) };
+}
+
+function passInFields(
+  { network, known, chunk, reached }: Passes,
+  node: BoundedNode,
+  picked: readonly number[],
+  ends: HostBounds,
+): void {
+  const fields = node.fields!;
+  const rows = unitsOfPass(network, node, chunk);
+  for (let start = 0; start < picked.length && !reached(); start += rows) {
+    const chosen = picked.slice(start, start + rows);
+    const values = tf.tidy(() => {
+      const { channels, examples, at } = positionsOf(fields, network, chosen);
+      const places = Object.entries(at).map(([i, pixels]) => [i, tf.tensor1d(pixels, 'int32')] as const);
+      return boundInFields(network, fields, known, {
+        channels: tf.tensor1d(channels, 'int32'),
+        examples: tf.tensor1d(examples, 'int32'),
+        at: Object.fromEntries(places),
+      }).dataSync();
+    });
+    for (const [k, unit] of chosen.entries()) narrow(ends, unit, values[2 * k]!, values[2 * k + 1]!);
+  }
+}
+
+function passInRows(
+  { network, known, chunk, reached }: Passes,
+  { node }: BoundedNode,
+  all: readonly number[],
+  ends: HostBounds,
+): void {
   const { shape } = network.nodes[node]!;
-  const [batch, units] = [lower.shape[0]!, lower.size / lower.shape[0]!];
-  const [l, u] = [Float32Array.from(lower.dataSync()), Float32Array.from(upper.dataSync())];
-  const counts = (i: number) => (which === 'all' ? l[i]! < u[i]! : l[i]! < 0 && u[i]! > 0);
-  const picked = Array.from({ length: batch }, (_, b) =>
-    Array.from({ length: units }, (_, k) => k).filter((k) => counts(b * units + k)),
-  );
+  const batch = known.bounds[0]!.lower.shape[0]!;
+  const units = ends.lower.length / batch;
+  const picked: number[][] = Array.from({ length: batch }, () => []);
+  for (const unit of all) picked[Math.floor(unit / units)]!.push(unit % units);
   const most = Math.max(...picked.map((list) => list.length));
   const rows = Math.max(1, Math.floor(chunk / batch));
   for (let start = 0; start < most && !reached(); start += rows) {
@@ -109,18 +106,14 @@ function refine(
       const ones = unitRows(chosen, length, units);
       const c = tf.reshape(tf.concat([ones, tf.neg(ones)], 1), [batch, 2 * length, ...shape]);
       const spec = { c, d: tf.zeros([batch, 2 * length]) as tf.Tensor2D };
-      const pulled = backward(network, node, spec, relaxed);
-      return outwardUpperBound(pulled, input, additionsOf(network)).dataSync();
+      const pulled = backward(network, node, spec, known.relaxed);
+      return outwardUpperBound(pulled, known.bounds[0]!, additionsOf(network)).dataSync();
     });
     for (const [b, list] of chosen.entries()) {
       for (const [k, unit] of list.entries()) {
-        const [i, at] = [b * units + unit, 2 * b * length + k];
-        const [high, low] = [values[at]!, -values[at + length]!];
-        // a NaN fails both comparisons
-        // biome-ignore lint/complexity/useMathMinMax: these keep the old end where the new one is NaN
-        [l[i], u[i]] = [low > l[i]! ? low : l[i]!, high < u[i]! ? high : u[i]!];
+        const at = 2 * b * length + k;
+        narrow(ends, b * units + unit, values[at]!, values[at + length]!);
       }
     }
   }
-  return { lower: tf.tensor(l, lower.shape), upper: tf.tensor(u, upper.shape) };
 }

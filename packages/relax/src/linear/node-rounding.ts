@@ -7,7 +7,7 @@ import {
   type PullBackRounding,
   pullBackRounding,
 } from '@ibp/bounds';
-import { type ActivationName, isOf, type OpName } from '@ibp/core';
+import { type ActivationName, isOf, type OpName, type Shape } from '@ibp/core';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backwardRule, relaxNode } from './relax-node';
@@ -41,12 +41,15 @@ export const additionsOf = ({ nodes }: LoweredNetwork): number => 3 * nodes.leng
 /**
  * What pulling a specification back through one node may lose in float32, nothing for nodes that lose
  * nothing.
+ *
+ * @param windows shapes of parts of the output that passes stay in: their sums are cut otherwise, and may be longer.
  */
 export function nodeRounding(
   network: LoweredNetwork,
   index: number,
   magnitudeOf: Magnitudes,
   relaxation: tf.TensorContainer | undefined,
+  windows: readonly Shape[] = [],
 ): PullBackRounding | undefined {
   const node = network.nodes[index]!;
   if (node.op === 'input') return undefined;
@@ -55,7 +58,8 @@ export function nodeRounding(
   const magnitudes = () => node.inputs.map(magnitudeOf);
   if (!rule.linear) {
     const shapes = node.inputs.map((k) => network.nodes[k]!.shape);
-    const terms = rule.terms(node.params as never, shapes, node.shape);
+    const longest = [node.shape, ...windows].map((shape) => rule.terms(node.params as never, shapes, shape));
+    const terms = Math.max(...longest);
     // 16 more for the products of coefficients with slopes, and for what the slopes of kinked functions are off by
     const reach = rule.reach(magnitudes(), node.params as never, relaxation);
     return pullBackRounding(reach, magnitudes(), terms + additions + 16);

@@ -1,4 +1,5 @@
 import type { PullBackRounding } from '@ibp/bounds';
+import type { Shape } from '@ibp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Relaxation } from './relaxation';
 
@@ -13,6 +14,14 @@ export type OutwardLines = {
   readonly withInput: boolean;
 };
 
+/** How coefficients get from a node to one of its inputs, where it does not see all of that. */
+export type Edges = {
+  /** What a node sees of an input, without the batch. */
+  readonly shapeSeen: (node: number, position: number) => Shape;
+  /** Coefficients on that as coefficients on the whole input. */
+  readonly place: (node: number, position: number, c: tf.Tensor) => tf.Tensor;
+};
+
 /** What a backward pass needs beside the network. */
 export type Relaxed = {
   /** Of each node that is not linear; see `relaxNode`. */
@@ -21,6 +30,8 @@ export type Relaxed = {
   readonly rounding?: readonly (PullBackRounding | undefined)[];
   /** Lines that pay themselves: they take the place of a node's relaxation and of what `rounding` says of it. */
   readonly outward?: readonly (OutwardLines | undefined)[];
+  /** Every node sees all of its inputs unless given. */
+  readonly edges?: Edges;
   /**
    * Called with what a rule has made of the coefficients on a node's first input, to add terms that are 0 or more on
    * the part of the box looked at: the Lagrangian of split constraints.
