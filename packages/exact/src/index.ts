@@ -18,7 +18,7 @@ export {
   type ExampleOutcome,
   parseCertificate,
 } from './certificate/certificate';
-export { type CertificateCheck, type Check, checkCertificate } from './certificate/check';
+export { type CertificateCheck, type Check, type CheckOptions, checkCertificate } from './certificate/check';
 export { compactProofs } from './certificate/compact-proofs';
 export {
   type ConfirmTreeOptions,

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { type CertificateCheck, checkCertificate, parseCertificate } from '@ibp/exact';
 import { disposeNetwork } from '@ibp/layers';
 import { plainNetwork } from '@ibp/verify';
@@ -9,6 +10,7 @@ import { radiiOf } from '../radii';
 import { readJson } from '../read-json';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
+import { costTable } from './cost-table';
 import { classOf } from './example-at';
 import type { CheckSettings } from './flags';
 
@@ -32,7 +34,14 @@ export async function checkCommand(
   disposeNetwork(network);
   const indices = Array.from({ length: test.count }, (_, index) => index);
   const of = (index: number) => classOf(test, index, radiiOf(epsilon, scale));
-  const check = await checkCertificate(certificate, plain, { indices, of });
+  const checking = new Map<number, number>();
+  let before = performance.now();
+  const onCheck = ({ index }: { readonly index: number }): void => {
+    const now = performance.now();
+    checking.set(index, (now - before) / 1000);
+    before = now;
+  };
+  const check = await checkCertificate(certificate, plain, { indices, of }, { onCheck });
   const { form, sound, summary, confirmed, examples } = check;
   for (const { index, claim, status, reason } of examples) {
     if (status !== 'confirmed' && status !== 'no claim') {
@@ -44,12 +53,41 @@ export async function checkCommand(
   if (form === 'old form') say('the certificate is of the old form, version 1');
   say(summary);
   say(`confirmed ${confirmed.falsified} of ${claimed} falsified examples`);
+  const shown = new Set(examples.filter(({ status }) => status === 'confirmed').map(({ index }) => index));
+  const proving = provingSeconds(userPath(file));
+  const table = costTable(certificate, { checking, confirmed: shown, ...(proving && { proving }) });
+  if (table) say(table);
   say(
     sound ? 'nothing was rejected' : 'REJECTED: the certificate claims what is not so, or not what was asked',
   );
   await figures(check);
   if (!sound) process.exitCode = exitCodes.notSo;
   return check;
+}
+
+/** Seconds that `certify` took for each example, from its journal beside the certificate, if that is there. */
+function provingSeconds(file: string): Map<number, number> | undefined {
+  const journal = file.replace(/\.certificate\.json(\.gz)?$/, '.jsonl');
+  if (journal === file || !existsSync(journal)) return undefined;
+  const found = new Map<number, number>();
+  for (const line of readFileSync(journal, 'utf8').split('\n')) {
+    const { index, seconds } = lineOf(line);
+    if (index === undefined || !seconds) continue;
+    found.set(
+      index,
+      Object.values(seconds).reduce((a, b) => a + b, 0),
+    );
+  }
+  return found;
+}
+
+/** A line that was cut off where a run was killed says nothing. */
+function lineOf(line: string): { index?: number; seconds?: { readonly [stage: string]: number } } {
+  try {
+    return JSON.parse(line) as ReturnType<typeof lineOf>;
+  } catch {
+    return {};
+  }
 }
 
 function readCertificate(file: string): ReturnType<typeof parseCertificate> {

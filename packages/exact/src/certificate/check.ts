@@ -22,6 +22,12 @@ export type Check = {
   readonly reason: string;
 };
 
+/** Options of `checkCertificate`. */
+export type CheckOptions = {
+  /** Called with what became of each example that was asked about, when it is checked. */
+  readonly onCheck?: (check: Check) => void;
+};
+
 /** What a certificate claims, checked against what was asked. */
 export type CertificateCheck = {
   /** `old form`: of version 1, whose certificates state less. What is confirmed is what was asked in either case. */
@@ -53,6 +59,7 @@ export async function checkCertificate(
   given: AnyCertificate,
   net: PlainNetwork,
   asked: Asked,
+  { onCheck }: CheckOptions = {},
 ): Promise<CertificateCheck> {
   // copies: what is hashed is what is computed with, whatever the caller does meanwhile
   const [certificate, network] = [structuredClone(given), copyOf(net)];
@@ -74,6 +81,7 @@ export async function checkCertificate(
     const check = await checkOne(index, claims.get(index) ?? [], statement, fault, terms);
     claims.delete(index);
     checks.push(check);
+    onCheck?.(check);
     const text = inWords(statement);
     const count = words.get(text) ?? { asked: 0, verified: 0 };
     const verified = check.claim === 'verified' && check.status === 'confirmed' ? 1 : 0;

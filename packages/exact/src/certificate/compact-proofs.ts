@@ -1,6 +1,7 @@
 import type { PlainNetwork } from '@ibp/core';
 import { base64ToFloat32, float32ToBase64 } from './base64';
 import { confirmedProofs } from './confirmed-proofs';
+import { listedUnits } from './listed-units';
 import type { CertificateProof } from './schema';
 
 /** Binary digits after the point that slopes and multipliers are tried with. */
@@ -48,7 +49,8 @@ function rounded(proof: CertificateProof, bits: number): CertificateProof {
 
 /**
  * As `confirmedProofs`; slopes and multipliers are rounded to few digits first, as few as the proof still holds with,
- * since they fill a certificate. What does not hold with any number of digits is left out.
+ * since they fill a certificate. What has all hidden units bounded by backward passes lists the few that it needs instead, where that
+ * holds. What does not hold with any number of digits is left out.
  *
  * @param about the box that they are about, and the conjunctions of rows that no output of it may meet.
  */
@@ -61,8 +63,15 @@ export function compactProofs(
     const bits = proof.kind === 'tree' ? digitsOfTrees : proof.kind === 'crown' && proof.slopes ? digits : [];
     for (const one of [...bits.map((count) => rounded(proof, count)), proof]) {
       const [held] = confirmedProofs([one], network, about);
-      if (held) return [held];
+      if (held) return [inListed(held, network, about)];
     }
     return [];
   });
 }
+
+const inListed = (
+  proof: CertificateProof,
+  network: PlainNetwork,
+  about: Parameters<typeof confirmedProofs>[2],
+): CertificateProof =>
+  ((proof.kind === 'crown' || proof.kind === 'tree') && listedUnits(proof, network, about)) || proof;

@@ -51,7 +51,7 @@ export function multiplicationsOf(
  */
 export function treeMultiplications(
   network: PlainNetwork,
-  { intermediate, hidden = [], leaves }: Tree,
+  { intermediate, hidden = [], leaves }: Pick<Tree, 'intermediate' | 'hidden' | 'leaves'>,
   rows: number,
 ): number {
   const { all, upTo, tightening } = productsOf(network);
