@@ -28,6 +28,8 @@ export type Training = {
   readonly engine: string;
   /** Steps done by earlier invocations. */
   readonly resumedAt: number;
+  /** The step that it ended with, where that was not its last one. */
+  readonly stoppedAt?: number;
   /** Of this invocation. */
   readonly seconds: number;
   /** Of all whose figures were kept. */

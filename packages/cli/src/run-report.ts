@@ -6,12 +6,17 @@ import { type Loaded, loaded } from './loaded';
 import type { Recipe } from './recipe';
 import type { RunReport } from './report';
 import type { Settings } from './settings';
-import { trainRecipe } from './trained';
+import { type Following, trainRecipe } from './trained';
 import { describeRun } from './training-run';
 import { versions } from './versions';
 
 type Asked =
-  | { readonly command: 'train'; readonly recipe: Recipe; readonly settings: Settings }
+  | {
+      readonly command: 'train';
+      readonly recipe: Recipe;
+      readonly settings: Settings;
+      readonly following?: Following;
+    }
   | { readonly command: 'evaluate'; readonly epsilon?: number; readonly settings: Settings };
 
 /** Trains or loads a network and evaluates it. */
@@ -19,7 +24,10 @@ export async function reportOf(configuration: Configuration, asked: Asked): Prom
   const { command, settings } = asked;
   const { recipe, network, images, backend, engine, folder, training, scale } =
     command === 'train'
-      ? { ...(await trainRecipe(configuration, asked.recipe, settings)), recipe: asked.recipe }
+      ? {
+          ...(await trainRecipe(configuration, asked.recipe, settings, asked.following)),
+          recipe: asked.recipe,
+        }
       : { ...(await loadedRun(configuration, settings)), training: undefined };
 
   const epsilon = command === 'evaluate' ? (asked.epsilon ?? recipe.epsilon) : recipe.epsilon;

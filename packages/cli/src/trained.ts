@@ -16,6 +16,7 @@ import { type RunFolder, runFolder } from './run-folder';
 import type { Settings } from './settings';
 import { keepTopology } from './topology';
 import { trainNetwork } from './training';
+import type { Watch } from './watch';
 
 /** A network at the end of its training, and all that evaluating it needs. */
 export type Trained = {
@@ -72,13 +73,20 @@ export async function prepare(
   return { network, images, backend, engine, folder: runFolder(settings.out) };
 }
 
+/** Where the images of a training come from, unless it is where its settings say; and who follows it. */
+export type Following = {
+  readonly load?: (configuration: Configuration, settings: Settings) => Promise<Images>;
+  readonly watch?: Watch;
+};
+
 /** Trains a recipe, from the folder's checkpoint on if it has one, and saves the weights. */
 export async function trainRecipe(
   configuration: Configuration,
   recipe: Recipe,
   settings: Settings,
+  { load, watch }: Following = {},
 ): Promise<Trained> {
-  const prepared = await prepare(configuration, recipe, settings);
+  const prepared = await prepare(configuration, recipe, settings, load);
   const { network, engine, folder } = prepared;
   try {
     // a run stands by itself: the file may be moved
@@ -86,7 +94,15 @@ export async function trainRecipe(
     const steps = settings.pgdSteps ?? 20;
     const attack = steps > 0 ? { attack: pgd({ steps, ...(engine ? { engine } : {}) }) } : {};
     const scale = await readScale(settings, network);
-    const run = { ...prepared, configuration, recipe, settings, scale, ...attack };
+    const run = {
+      ...prepared,
+      configuration,
+      recipe,
+      settings,
+      scale,
+      ...attack,
+      ...(watch ? { watch } : {}),
+    };
     const training = await trainNetwork(network, run);
     await saveWeights(network, fileHandler(folder.weights));
     // only now: the folder may hold the weights of another recipe until here

@@ -9,6 +9,7 @@ import type { Recipe } from './recipe';
 import type { RunFolder } from './run-folder';
 import type { RunRecord } from './run-record';
 import type { Settings } from './settings';
+import type { Watch } from './watch';
 
 /** All that one training needs, its network apart. */
 export type TrainingRun = {
@@ -24,6 +25,7 @@ export type TrainingRun = {
   readonly scale: Scale;
   /** On the tracked test examples; none where left out. */
   readonly attack?: Attack;
+  readonly watch?: Watch;
 };
 
 /** How training images are changed: as the recipe says, else as is usual in the configuration. */

@@ -23,7 +23,11 @@ import { versions } from './versions';
  */
 export async function trainNetwork(network: Network, run: TrainingRun): Promise<Training> {
   const { recipe, settings, images, folder, engine, scale } = run;
-  const { steps, batchSize, seed, clipNorm, optimizer, averaging } = recipe;
+  const { batchSize, seed, clipNorm, optimizer, averaging } = recipe;
+  const { isToStop = async () => false, onCheckpoint } = run.watch ?? {};
+  const before = run.watch && !settings.restart ? await readMetrics(folder.metrics) : [];
+  // it was killed when it had come to its end
+  const steps = (await isToStop(before)) ? before.at(-1)!.step : recipe.steps;
   const batches = batchThread(images.train, { batchSize, seed, augment: augmentOf(run) });
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
@@ -45,7 +49,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     range: images.train.range,
     loss: buildLoss(recipe),
     ...(optimizer ? { optimizer } : {}),
-    ...(averaging ? { averaging: { ...averaging, from: Math.round(averaging.from * steps) } } : {}),
+    ...(averaging ? { averaging: { ...averaging, from: Math.round(averaging.from * recipe.steps) } } : {}),
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(engine ? { engine } : {}),
     ...(scale ? { scale } : {}),
@@ -64,6 +68,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   });
   let progress: Progress | undefined;
   let resumedAt = steps;
+  let lastStep = steps;
   let since: Metrics[] = [];
   let last = start;
   let lastCpu = process.cpuUsage();
@@ -72,7 +77,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
       if (!progress) {
         resumedAt = metrics.step - 1;
         await begin(network, run, { resumedAt, ...(origin ? { origin } : {}) });
-        progress = startProgress('training', steps, metrics.step);
+        progress = startProgress('training', recipe.steps, metrics.step);
       }
       since.push(metrics);
       progress.update(metrics.step, describeMetrics(metrics));
@@ -86,6 +91,11 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
         cpuSeconds,
       });
       await store.flush();
+      await onCheckpoint?.();
+      if (await isToStop(run.watch ? await readMetrics(folder.metrics) : [])) {
+        lastStep = metrics.step;
+        break;
+      }
       since = [];
       last = performance.now();
       lastCpu = process.cpuUsage();
@@ -105,6 +115,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   return {
     engine: engineLabel(engine),
     resumedAt,
+    ...(lastStep < recipe.steps ? { stoppedAt: lastStep } : {}),
     seconds: (performance.now() - start) / 1000,
     totalSeconds: rows.reduce((sum, row) => sum + row.seconds, 0),
     history: rows.filter((_, i) => (rows.length - 1 - i) % every === 0),

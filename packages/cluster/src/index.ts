@@ -25,7 +25,15 @@ export type { Store, StoreKind } from './store/store';
 export { applyPoint } from './sweep/apply-point';
 export type { Bracket, Rung } from './sweep/brackets';
 export { type Plan, parseSweep, planSweep, type Sweep } from './sweep/definition';
-export { paretoFront, type Trial, type TrialMetrics, type TrialResult } from './sweep/result';
+export { type Curve, type EarlyStopping, isBelowMedian } from './sweep/median';
+export {
+  paretoFront,
+  type Trial,
+  type TrialFound,
+  type TrialMetrics,
+  type TrialPlace,
+  type TrialResult,
+} from './sweep/result';
 export { runSweep, type SweepOptions, type SweepResult } from './sweep/run-sweep';
 export type { Point, SearchSpace } from './sweep/space';
 export { type Child, type ChildEntry, childProcess, WorkError } from './work/child';

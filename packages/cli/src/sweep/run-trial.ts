@@ -1,11 +1,21 @@
-import type { TrialMetrics } from '@ibp/cluster';
+import type { TrialFound } from '@ibp/cluster';
 import { isIbpError } from '@ibp/core';
 import type { Configuration } from '../configuration';
+import { readMetrics } from '../metrics-log';
 import type { Recipe } from '../recipe';
 import { runFolder, whileLocked } from '../run-folder';
 import { reportOf } from '../run-report';
 import type { Settings } from '../settings';
+import type { Following } from '../trained';
 import { writeJson } from '../write-json';
+import { curveOf, type Stopping, stopBy } from './early-stopping';
+
+/** Options of `runTrial`. */
+export type TrialOptions = {
+  readonly stopping?: Stopping | undefined;
+  readonly load?: Following['load'];
+  readonly onCheckpoint?: () => Promise<void>;
+};
 
 /**
  * Trains a recipe in its folder, from the checkpoint there on if it has one, and evaluates it on the images that were held out.
@@ -17,15 +27,26 @@ export async function runTrial(
   configuration: Configuration,
   recipe: Recipe,
   settings: Settings,
-): Promise<TrialMetrics> {
+  { stopping, load, onCheckpoint }: TrialOptions = {},
+): Promise<TrialFound> {
+  const watch = {
+    ...(onCheckpoint ? { onCheckpoint } : {}),
+    ...(stopping ? { isToStop: stopBy(recipe.steps, stopping) } : {}),
+  };
+  const following = { watch, ...(load ? { load } : {}) };
   try {
-    const { data, evaluation } = await whileLocked(settings.out, async () => {
-      const report = await reportOf(configuration, { command: 'train', recipe, settings });
+    const { data, evaluation, training } = await whileLocked(settings.out, async () => {
+      const report = await reportOf(configuration, { command: 'train', recipe, settings, following });
       await writeJson(runFolder(settings.out).report, report);
       return report;
     });
     if (data.part !== 'validation') throw new Error(`sweep: expected validation images, got ${data.part}`);
-    return { cleanError: evaluation.error, certifiedError: evaluation.verifiedError };
+    const found = { cleanError: evaluation.error, certifiedError: evaluation.verifiedError };
+    if (!stopping) return found;
+    const { steps } = recipe;
+    const curve = curveOf(await readMetrics(runFolder(settings.out).metrics), { ...stopping, steps });
+    const stoppedAt = training?.stoppedAt;
+    return { ...found, curve, ...(stoppedAt === undefined ? {} : { stopped: stoppedAt / steps }) };
   } catch (error) {
     if (isIbpError(error) && diverged.test(error.message)) {
       console.error(`${settings.out}: ${error.message}`);

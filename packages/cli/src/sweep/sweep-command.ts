@@ -41,6 +41,10 @@ export async function sweepCommand(
   checkPaths(settings);
   const cluster = await loadCluster();
   const sweep = cluster.parseSweep(readJson<object>(userPath(file), { is: 'a sweep', has: [] }));
+  const { objective, earlyStopping } = sweep;
+  if (earlyStopping && settings.trackExamples === 0) {
+    throw new Error('sweep: expected --track-examples above 0 to stop runs by, got 0');
+  }
   const plan = cluster.planSweep(sweep);
   const recipeOf = await recipesOf(recipe, sweep, plan);
   const journal = join(userPath(out), 'sweep.jsonl');
@@ -52,19 +56,21 @@ export async function sweepCommand(
       ...{ dataset: configuration.name, data: settings.data, recipe, validation },
       ...{ examples: testExamples ?? 'all', epsilonScale: settings.epsilonScale ?? 'none' },
     },
-    runTrial: ({ number: trial, point }, { rung, budget }) => {
+    runTrial: ({ number: trial, point }, { rung, budget, others }) => {
       const folder = trialFolder(out, { trial, rung });
       note(`trial ${trial}, ${(100 * budget).toPrecision(3)} % of the steps: ${JSON.stringify(point)}`);
       const left = Math.max(1e-6, (until - performance.now()) / 60_000);
-      return runTrial(configuration, recipeOf(point, budget), {
+      const own: Settings = {
         ...{ ...rest, validation, restart, out: folder },
         ...(testExamples === undefined ? {} : { testExamples }),
         ...(minutes === undefined ? {} : { minutes: left }),
-      });
+      };
+      const stopping = earlyStopping && { objective, earlyStopping, others: async () => others() };
+      return runTrial(configuration, recipeOf(point, budget), own, { stopping });
     },
-    onResult: ({ trial, metrics: { cleanError, certifiedError } }, done, all) =>
+    onResult: ({ trial, stopped, metrics: { cleanError, certifiedError } }, done, all) =>
       note(
-        `run ${done} of ${all}: trial ${trial}: error ${percent(cleanError)}, certified ${percent(certifiedError)}`,
+        `run ${done} of ${all}: trial ${trial}: error ${percent(cleanError)}, certified ${percent(certifiedError)}${stopped === undefined ? '' : `, stopped after ${percent(stopped)} of its steps`}`,
       ),
   });
   const { say, figures } = output(settings);

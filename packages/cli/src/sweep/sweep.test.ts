@@ -82,6 +82,29 @@ describe('ibp sweep', () => {
     expect(winner!.trial).toBe(0);
   });
 
+  it('stops what is worse than the median while it trains, and comes to the same where it was killed', async () => {
+    // at 1e-3 it learns a little in 12 steps, at 1e-9 nothing
+    const given = {
+      space: { learningRate: { values: [1e-2, 3e-3, 1e-9] } },
+      strategy: { name: 'grid' },
+      objective: 'cleanError',
+      earlyStopping: { name: 'median', from: 0.5, least: 2 },
+    };
+    const more = { trackExamples: 30, evaluateEvery: 3, pgdSteps: 0 };
+    const { results } = await sweep('median', given, more);
+    expect(results.map(({ stopped }) => stopped)).toEqual([undefined, undefined, 0.5]);
+    expect(results.map(({ curve }) => curve!.map(([share]) => share))).toEqual([
+      [0.25, 0.5, 0.75, 1],
+      [0.25, 0.5, 0.75, 1],
+      [0.25, 0.5],
+    ]);
+    // killed after its figures said so: it is not trained on
+    const journal = join(folder, 'median', 'sweep.jsonl');
+    await writeFile(journal, `${(await readFile(journal, 'utf8')).split('\n').slice(0, 3).join('\n')}\n`);
+    expect((await sweep('median', given, more)).results).toEqual(results);
+    await expect(sweep('none', given)).rejects.toThrow('expected --track-examples above 0');
+  });
+
   it('refuses to choose without held out images, and what no recipe can be', async () => {
     await expect(
       sweepCommand(sealed, 'sweep.json', tinyRecipe, tinySettings(join(folder, 'none'))),

@@ -2,6 +2,7 @@ import { drawNumbers } from '@ibp/bounds';
 import { fail } from '@ibp/core';
 import * as v from 'valibot';
 import { type Bracket, halvingBracket, hyperbandBrackets, wholeLog } from './brackets';
+import { medianSchema } from './median';
 import { gridPoints, mostTrials, type Point, pick, spaceSchema } from './space';
 
 const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
@@ -23,6 +24,8 @@ const sweepSchema = v.strictObject({
   seed: v.optional(whole(0), 0),
   /** What makes one trial better than another; the certified error unless given. */
   objective: v.optional(v.picklist(['certifiedError', 'cleanError']), 'certifiedError'),
+  /** Whether runs that do worse than others while they train are stopped; not unless given. */
+  earlyStopping: v.optional(medianSchema),
 });
 
 /** A sweep as data: the space, how it is searched, and by which error. */

@@ -3,6 +3,7 @@ import { fail } from '@ibp/core';
 import { appendWhole, lock, writeWhole } from '@ibp/files';
 import * as v from 'valibot';
 import { canonicalJson } from '../campaign/hash';
+import { curveSchema } from './median';
 import type { TrialResult } from './result';
 
 const place = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -16,6 +17,8 @@ const resultSchema = v.strictObject({
   rung: place,
   budget: v.number(),
   metrics: v.strictObject({ cleanError: error, certifiedError: error }),
+  curve: v.optional(curveSchema),
+  stopped: v.optional(v.number()),
 });
 
 /** What a sweep has done, on the disk. */
@@ -85,7 +88,7 @@ function assertSame(file: string, head: string, expected: { readonly [what: stri
 
 function readLine(line: string, where: string): TrialResult {
   const result = v.safeParse(resultSchema, parse(line, where), { abortEarly: true });
-  if (result.success) return result.output;
+  if (result.success) return result.output as TrialResult;
   const [issue] = result.issues;
   return fail(where, `${v.getDotPath(issue) ?? 'value'}: ${issue.message}`);
 }

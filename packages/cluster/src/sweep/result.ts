@@ -1,4 +1,5 @@
 import type { Sweep } from './definition';
+import type { Curve } from './median';
 import type { Point } from './space';
 
 /** What a trial came to on validation data: shares of 1, NaN where its training failed. */
@@ -14,6 +15,23 @@ export type TrialResult = {
   readonly rung: number;
   readonly budget: number;
   readonly metrics: TrialMetrics;
+  /** The errors while it trained, where the sweep stops runs by them. */
+  readonly curve?: Curve;
+  /** The share of its steps that it had, where it was stopped. */
+  readonly stopped?: number;
+};
+
+/** What a run of a trial found. */
+export type TrialFound = TrialMetrics & Pick<TrialResult, 'curve' | 'stopped'>;
+
+/** Of which run of a trial there is talk: where it stands, and the errors of those beside it that have ended. */
+export type TrialPlace = {
+  readonly bracket: number;
+  readonly rung: number;
+  /** The share of the whole budget. */
+  readonly budget: number;
+  /** Of runs of the same rung. */
+  readonly others: () => readonly Curve[];
 };
 
 /**

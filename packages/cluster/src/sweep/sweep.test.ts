@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSweep } from './definition';
+import { isBelowMedian } from './median';
 import { paretoFront, ranked, type Trial, type TrialResult } from './result';
 import { runSweep } from './run-sweep';
 
@@ -35,6 +36,35 @@ it('the front has what nothing beats in both errors, each pair of errors once', 
     ...[result(4, 0.1, 0.5), result(5, 0.4, 0.3), result(6, 0.1, 0.6)],
   ];
   expect(trialsOf(paretoFront(results))).toEqual([1, 3, 0]);
+});
+
+describe('the median stopping rule', () => {
+  const rule = { name: 'median', from: 0.5, least: 2 } as const;
+  // averages up to a half: 0.5 and 0.7; their median is 0.6
+  const others = [
+    [
+      [0.25, 0.6],
+      [0.5, 0.4],
+      [1, 0],
+    ],
+    [[0.5, 0.7]],
+  ] as const;
+  const isStopped = (...own: [number, number][]) => isBelowMedian(own, others, rule);
+
+  it('stops a run whose least error is above the median of the averages so far', () => {
+    expect(isStopped([0.5, 0.61])).toBe(true);
+    expect(isStopped([0.5, 0.6])).toBe(false);
+    expect(isStopped([0.25, 0.59], [0.5, 0.9])).toBe(false);
+    // at the end: averages 1 / 3 and 0.7
+    expect(isStopped([1, 0.52])).toBe(true);
+    expect(isStopped([1, 0.51])).toBe(false);
+  });
+
+  it('stops none before its share of the steps, nor beside too few', () => {
+    expect(isStopped([0.49, 1])).toBe(false);
+    expect(isStopped()).toBe(false);
+    expect(isBelowMedian([[0.5, 1]], others.slice(1), rule)).toBe(false);
+  });
 });
 
 describe('a sweep', () => {
@@ -106,6 +136,71 @@ describe('a sweep', () => {
       [4, 0],
     ]);
     expect(winner).toMatchObject({ trial: 1, rung: 0 });
+  });
+
+  it('runs several at once, never more than it may, and comes to the same', async () => {
+    const hyperband = parseSweep({ space, strategy: { name: 'hyperband', most: 9 } });
+    const one = await runSweep(hyperband, {
+      file: join(folder, 'one'),
+      identity,
+      runTrial: descend([]),
+    });
+    let [running, most] = [0, 0];
+    const run = descend([]);
+    const runTrial: typeof run = async (trial, of) => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, trial.number % 3));
+      running -= 1;
+      return run(trial, of);
+    };
+    expect(await runSweep(hyperband, { file, identity, runTrial, concurrency: 4 })).toEqual(one);
+    expect([running, most]).toEqual([0, 4]);
+  });
+
+  it('begins nothing more after a failure, and waits for what is under way', async () => {
+    const began: number[] = [];
+    const runTrial = async ({ number }: Trial) => {
+      began.push(number);
+      await new Promise((resolve) => setTimeout(resolve, 5 * (number + 1)));
+      if (number === 0) throw new Error('no room');
+      return { cleanError: 0, certifiedError: 0 };
+    };
+    const going = runSweep(sweep, { file, identity, runTrial, concurrency: 2 });
+    await expect(going).rejects.toThrow('no room');
+    expect(began).toEqual([0, 1]);
+    expect((await readFile(file, 'utf8')).split('\n')[1]).toContain('"trial":1');
+  });
+
+  it('shows a run the errors of those beside it that have ended, those of the journal among them', async () => {
+    const stopping = parseSweep({
+      space,
+      strategy: { name: 'random', trials: 4 },
+      earlyStopping: { name: 'median' },
+    });
+    expect(stopping.earlyStopping).toEqual({ name: 'median', from: 0.5, least: 3 });
+    const seen: number[] = [];
+    let left = 2;
+    const runTrial: Parameters<typeof runSweep>[1]['runTrial'] = async ({ number }, { others }) => {
+      if (left-- === 0) throw new Error('killed');
+      seen.push(others().length);
+      const error = 0.1 * number;
+      return {
+        cleanError: error,
+        certifiedError: error,
+        curve: [[0.5, error]],
+        ...(number === 3 ? { stopped: 0.5 } : {}),
+      };
+    };
+    await expect(runSweep(stopping, { file, identity, runTrial })).rejects.toThrow('killed');
+    const { results } = await runSweep(stopping, { file, identity, runTrial });
+    expect(seen).toEqual([0, 1, 2, 3]);
+    expect(results.map(({ curve, stopped }) => [curve, stopped])).toEqual([
+      [[[0.5, 0]], undefined],
+      [[[0.5, 0.1]], undefined],
+      [[[0.5, 0.2]], undefined],
+      [[[0.5, 0.30000000000000004]], 0.5],
+    ]);
   });
 
   it('has no winner where nothing came to numbers', async () => {
