@@ -1,7 +1,6 @@
 import { assertShape, fail } from '@ibp/core';
 import { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
 import type { Graph } from './graph/graph';
-import { forGpu } from './optimize/for-gpu';
 import { optimize } from './optimize/optimize';
 import { encodeModel } from './proto/encode';
 import { createDevice, type Device, type DeviceOptions } from './runtime/device';
@@ -114,9 +113,7 @@ async function build(
     assertShape(variable.name, variable.shape, shape);
   }
   const graph = optimize(captured.graph);
-  // onnxruntime-web has kernels of its own, with other gaps
-  const native = device.variables.onDevice && !isWeb(device.runtime);
-  const model = encodeModel(native ? forGpu(graph) : graph);
+  const model = encodeModel(device.suited(graph));
   return { ...captured, session: await device.createSession(model, [...captured.writes.keys()]) };
 }
 

@@ -6,7 +6,7 @@ import { expectClose, type KernelCall, onCpu, onOnnx } from '../testing/compare'
 
 const forms = {
   Conv2DBackpropFilter: ['oneImage', 'parts', 'byChannel', 'products'],
-  Conv2DBackpropInput: ['transposed', 'spread'],
+  Conv2DBackpropInput: ['transposed', 'spread', 'phases'],
 } as const;
 type Kernel = keyof typeof forms;
 

@@ -14,7 +14,11 @@ import { optimize } from './optimize';
 async function asOnGpu(): Promise<Device> {
   const device = await createDevice();
   const download = async (tensor: { data: unknown }) => tensor.data as Float32Array;
-  return { ...device, variables: new VariableStore(device.runtime, { onDevice: true, download }) };
+  return {
+    ...device,
+    suited: forGpu,
+    variables: new VariableStore(device.runtime, { onDevice: true, download }),
+  };
 }
 
 /** onnxruntime 1.30 brings what these are of to the host. */

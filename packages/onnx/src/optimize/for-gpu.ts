@@ -1,4 +1,5 @@
 import type { Constant, DType, Graph, GraphNode } from '../graph/graph';
+import { shapesOf } from './shapes-of';
 import { usesOf } from './uses';
 
 /**
@@ -154,21 +155,4 @@ function typesOf(graph: Graph): (name: string) => DType | undefined {
     return typeOf(node.inputs[node.op === 'Where' ? 1 : 0]!);
   };
   return typeOf;
-}
-
-/** The shape of a tensor of the graph, where it is given, or reshaped or transposed from what is. */
-function shapesOf(graph: Graph): (name: string) => readonly number[] | undefined {
-  const { maker } = usesOf(graph);
-  const given = new Map([...graph.inputs, ...graph.constants].map(({ name, shape }) => [name, shape]));
-  const values = new Map(graph.constants.map(({ name, data }) => [name, data]));
-  const shapeOf = (name: string): readonly number[] | undefined => {
-    const known = given.get(name);
-    const node = maker(name);
-    if (known || !node) return known;
-    if (node.op === 'Reshape') return [...(values.get(node.inputs[1]!) ?? [])].map(Number);
-    const from = shapeOf(node.inputs[0]!);
-    if (node.op === 'Transpose') return from && (node.attributes.perm as number[]).map((axis) => from[axis]!);
-    return node.op === 'Abs' || node.op === 'Neg' ? from : undefined;
-  };
-  return shapeOf;
 }

@@ -20,11 +20,15 @@ function attribute(name: string, value: Attribute): object {
   return { name, ints: value, type: attributeTypes.ints };
 }
 
+/** Ops outside the standard have their domain before their name: `com.microsoft.nchwc.Conv`. */
+const domainOf = (op: string): string => op.slice(0, Math.max(0, op.lastIndexOf('.')));
+
 const nodeProto = ({ op, inputs, outputs, attributes }: GraphNode): object => ({
   input: inputs,
   output: outputs,
   name: outputs[0],
-  opType: op,
+  opType: op.slice(op.lastIndexOf('.') + 1),
+  domain: domainOf(op),
   attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
 });
 
@@ -44,10 +48,11 @@ const valueInfo = ({ name, dtype, shape }: Value): object => ({
 
 /** The bytes of an `.onnx` file. */
 export function encodeModel(graph: Graph): Uint8Array {
+  const domains = [...new Set(graph.nodes.map(({ op }) => domainOf(op)))].filter((domain) => domain !== '');
   return ModelProto.encode({
     irVersion: IR_VERSION,
     producerName: '@ibp/onnx',
-    opsetImport: [{ domain: '', version: OPSET }],
+    opsetImport: [{ domain: '', version: OPSET }, ...domains.map((domain) => ({ domain, version: 1 }))],
     graph: {
       name: 'graph',
       node: graph.nodes.map(nodeProto),

@@ -2,6 +2,10 @@ import { fail } from '@ibp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TensorFunction, TensorSpec } from '../capture/capture';
 import type { FormChoice } from '../graph/form';
+import type { Graph } from '../graph/graph';
+import { inBlocks } from '../optimize/blocks/in-blocks';
+import { forGpu } from '../optimize/for-gpu';
+import { channelBlock } from './channel-block';
 import { downloader } from './download';
 import { formMeasurer } from './measure-forms';
 import {
@@ -46,6 +50,8 @@ export type Device = {
   /** @param state the outputs that hold variables: they stay on the device, if there is one. */
   readonly createSession: (model: Uint8Array, state: readonly string[]) => Promise<OnnxSession>;
   readonly variables: VariableStore;
+  /** A graph by the ops that are fast there. */
+  readonly suited: (graph: Graph) => Graph;
   /** Which form each kernel takes that a function calls. */
   readonly forms: (
     fn: TensorFunction,
@@ -87,14 +93,21 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
       model,
       onDevice ? { ...sessionOptions, preferredOutputLocation: location(state) } : sessionOptions,
     );
-  const measured = options.forms === 'measured' ? formMeasurer({ runtime, createSession }) : undefined;
+  // onnxruntime-web has kernels of its own, with other gaps
+  const onlyCpu = providers.every((provider) => providerName(provider) === 'cpu');
+  const block = onlyCpu && !web ? await channelBlock({ runtime, createSession }) : undefined;
+  const same = (graph: Graph): Graph => graph;
+  const suited = onDevice && !web ? forGpu : block ? inBlocks(block) : same;
+  const measured =
+    options.forms === 'measured' ? formMeasurer({ runtime, createSession, suited }) : undefined;
   let last: Promise<unknown> = Promise.resolve();
   return {
     name: deviceName(web, options.executionProviders),
     runtime,
     createSession,
+    suited,
     variables: new VariableStore(runtime, { onDevice, download: downloader(runtime, sessionOptions) }),
-    forms: async (fn, specs) => measured?.(fn, specs) ?? usualForms(onDevice && !web),
+    forms: async (fn, specs) => measured?.(fn, specs) ?? usualForms(onDevice && !web, block),
     inTurn: (task) => {
       const turn = last.then(task, task);
       last = turn;

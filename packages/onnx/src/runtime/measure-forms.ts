@@ -1,6 +1,7 @@
 import { capture, type TensorFunction, type TensorSpec } from '../capture/capture';
 import { createBuilder } from '../graph/builder';
 import type { FormChoice, FormQuestion } from '../graph/form';
+import type { Graph } from '../graph/graph';
 import { kernels } from '../kernels/table';
 import { optimize } from '../optimize/optimize';
 import { encodeModel } from '../proto/encode';
@@ -11,6 +12,7 @@ import type { OnnxRuntime, OnnxSession, OnnxTensors } from './onnx-runtime';
 export type MeasuringDevice = {
   readonly runtime: OnnxRuntime;
   readonly createSession: (model: Uint8Array, state: readonly string[]) => Promise<OnnxSession>;
+  readonly suited: (graph: Graph) => Graph;
 };
 
 /** Runs of one form: the least time counts, others have waited for something else. */
@@ -47,7 +49,10 @@ export function formMeasurer(device: MeasuringDevice) {
 async function fastest(device: MeasuringDevice, question: FormQuestion): Promise<string> {
   const times: { readonly form: string; readonly milliseconds: number }[] = [];
   for (const form of question.forms) {
-    const session = await device.createSession(modelOf(question, form), []);
+    const session = await device.createSession(
+      encodeModel(device.suited(optimize(graphOf(question, form)))),
+      [],
+    );
     try {
       times.push({ form, milliseconds: await timeOf(device, session, question) });
     } finally {
@@ -58,7 +63,7 @@ async function fastest(device: MeasuringDevice, question: FormQuestion): Promise
 }
 
 /** The kernel alone; of what it gives one number is brought back, which must not take longer than computing it. */
-function modelOf({ kernel, inputs, attributes }: FormQuestion, form: string): Uint8Array {
+function graphOf({ kernel, inputs, attributes }: FormQuestion, form: string): Graph {
   const b = createBuilder(() => form);
   const views = Object.fromEntries(Object.entries(inputs).map(([name, view]) => [name, { ...view, name }]));
   const result = [kernels[kernel as keyof typeof kernels](b, views, attributes as never)].flat()[0]!;
@@ -71,7 +76,7 @@ function modelOf({ kernel, inputs, attributes }: FormQuestion, form: string): Ui
   ]);
   const given = Object.values(views).map(({ name, dtype, stored }) => ({ name, dtype, shape: stored }));
   const shape = axes.map(() => 1);
-  return encodeModel(optimize(b.finish(given, [{ as: 'corner', name: corner, dtype: 'float32', shape }])));
+  return b.finish(given, [{ as: 'corner', name: corner, dtype: 'float32', shape }]);
 }
 
 async function timeOf(

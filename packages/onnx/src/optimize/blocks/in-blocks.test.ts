@@ -1,0 +1,128 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@ibp/backend/gradients';
+import * as tf from '@tensorflow/tfjs-core';
+import { capture } from '../../capture/capture';
+import { compile } from '../../compile';
+import { channelBlock } from '../../runtime/channel-block';
+import { createDevice } from '../../runtime/device';
+import { usualForms } from '../../runtime/usual-forms';
+import { expectClose, type HostTensors } from '../../testing/compare';
+import { optimize } from '../optimize';
+import { inBlocks } from './in-blocks';
+import { BLOCKS } from './layout';
+
+type Tensors = { readonly [name: string]: tf.Tensor };
+
+const conv = (x: tf.Tensor, w: tf.Tensor, stride: number, pad: 'same' | 'valid'): tf.Tensor =>
+  tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad);
+
+/** Bounds of two layers by center and radius, as an IBP step has them. */
+function bounds({ x, v, w }: Tensors): tf.Tensor {
+  const [center, radius] = [conv(x!, v!, 1, 'same'), conv(tf.abs(x!), tf.abs(v!), 1, 'same')];
+  const [lower, upper] = [tf.relu(tf.sub(center, radius)), tf.relu(tf.add(center, radius))];
+  return conv(tf.mul(tf.add(lower, upper), 0.5), w!, 2, 'valid');
+}
+
+const gradients = ({ x, v, w }: Tensors): Tensors => {
+  const loss = (v: tf.Tensor, w: tf.Tensor) => tf.sum(tf.square(bounds({ x: x!, v, w })));
+  const [ofV, ofW] = tf.grads(loss)([v!, w!]);
+  return { bounds: bounds({ x: x!, v: v!, w: w! }), ofV: ofV!, ofW: ofW! };
+};
+
+const shapes = { x: [2, 10, 10, 3], v: [3, 3, 3, 16], w: [4, 4, 16, 32] };
+const specs = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, { shape }]));
+
+const numbers = (): HostTensors =>
+  Object.fromEntries(
+    Object.entries(shapes).map(([name, shape], i) => {
+      const data = tf.tidy(() => tf.randomNormal(shape, 0, 0.3, 'float32', i + 1).dataSync() as Float32Array);
+      return [name, { dtype: 'float32' as const, shape, data }];
+    }),
+  );
+
+/** What the function gives with blocks, if the processor has them, and without. */
+async function both(fn: (inputs: Tensors) => Tensors, inputs: HostTensors) {
+  const device = await createDevice();
+  const plain = {
+    ...device,
+    suited: <T>(graph: T): T => graph,
+    forms: async () => undefined,
+  };
+  const results: HostTensors[] = [];
+  for (const on of [device, plain]) {
+    const compiled = await compile<string, string>(fn, inputs, { device: on });
+    results.push(await compiled.run(inputs));
+    await compiled.dispose();
+  }
+  return results as [HostTensors, HostTensors];
+}
+
+const moves = new Set(['Reshape', 'Transpose', 'Slice']);
+
+describe('inBlocks', () => {
+  it('leaves blocks where the convolutions end, not between them', () => {
+    const layers = ({ x, v, w }: Tensors) => ({
+      y: conv(tf.mul(tf.relu(conv(x!, v!, 1, 'same')), 0.5), w!, 2, 'valid'),
+    });
+    const { nodes } = inBlocks(16)(optimize(capture(layers, specs).graph));
+    expect(nodes.map(({ op }) => op).filter((op) => !moves.has(op))).toEqual([
+      `${BLOCKS}Conv`,
+      'Relu',
+      'Mul',
+      `${BLOCKS}Conv`,
+      `${BLOCKS}ReorderOutput`,
+    ]);
+  });
+
+  it('leaves alone what does not come in whole blocks', () => {
+    const graph = optimize(capture(({ x, v }) => ({ y: conv(x!, v!, 1, 'same') }), specs).graph);
+    expect(inBlocks(32)(graph).nodes).toEqual(graph.nodes);
+  });
+
+  it('keeps gradients of strided convolutions in blocks', () => {
+    const { graph } = capture(gradients, specs, usualForms(false, 16));
+    const ops = inBlocks(16)(optimize(graph)).nodes.map(({ op }) => op);
+    expect(ops).not.toContain('ConvTranspose');
+    expect(ops).not.toContain('DepthToSpace');
+  });
+
+  it('gives what the plain ops give, gradients too', async () => {
+    const [blocked, plain] = await both(gradients, numbers());
+    expectClose(blocked, plain, 1e-4);
+  });
+
+  it('keeps NaN and infinities where they are', async () => {
+    const inputs = numbers();
+    inputs.x!.data[7] = Number.NaN;
+    inputs.x!.data[400] = Number.POSITIVE_INFINITY;
+    const [blocked, plain] = await both((given) => ({ bounds: bounds(given) }), inputs);
+    expect([...plain.bounds!.data].some(Number.isNaN)).toBe(true);
+    expectClose(blocked, plain, 1e-4);
+  });
+});
+
+describe('channelBlock', () => {
+  it('is 8 or 16, or nothing where the processor has no such kernels', async () => {
+    expect([8, 16, undefined]).toContain(await channelBlock(await createDevice()));
+  });
+
+  it('is nothing where blocks do not give what plain convolutions give', async () => {
+    const { runtime, createSession } = await createDevice();
+    let sessions = 0;
+    const wrong = await channelBlock({
+      runtime: { ...runtime },
+      createSession: async (model, state) => {
+        const session = await createSession(model, state);
+        sessions += 1;
+        if (sessions < 3) return session;
+        const run: typeof session.run = async (feeds, fetches) => {
+          const results = await session.run(feeds, fetches);
+          (results.y!.data as Float32Array)[3]! += 1;
+          return results;
+        };
+        return { run, release: () => session.release() };
+      },
+    });
+    expect(wrong).toBe(undefined);
+  });
+});

@@ -1,0 +1,87 @@
+import type { Graph, GraphNode } from '../../graph/graph';
+import { sameShape, sizeOf } from '../../graph/shapes';
+import { elementwiseOps } from '../shapes-of';
+import { BLOCKS, depthInBlocks, filterInBlocks, LARGEST_WINDOW, toChannelsLast } from './layout';
+import { type BlockWriter, blockWriter } from './writer';
+
+/**
+ * Convolutions by onnxruntime's own kernels for images whose channels are stored in blocks, `[batch, channels / block,
+ * height, width, block]`, as wide as a register: they take 0.3 to 0.6 of the time of the plain ones, and share one
+ * convolution among threads where those share each image. onnxruntime itself takes them for constant filters alone. What
+ * is between convolutions element by element stays in blocks, and what has no form for them is computed as before.
+ */
+export const inBlocks =
+  (block: number) =>
+  (graph: Graph): Graph => {
+    const writer = blockWriter(graph);
+    for (const node of graph.nodes) {
+      const [output] = node.outputs;
+      const done =
+        node.outputs.length === 1 && rules[node.op]
+          ? rules[node.op]!(writer, node, output!, block)
+          : elementwiseOps.has(node.op) && elementwise(writer, node, output!);
+      if (!done) writer.plain(node);
+    }
+    return writer.finish();
+  };
+
+type Rule = (writer: BlockWriter, node: GraphNode, output: string, block: number) => boolean;
+
+const convolution: Rule = (writer, { inputs, attributes }, output, block) => {
+  const [x, filter, bias] = inputs as [string, string, string | undefined];
+  const [of, by, shape] = [x, filter, output].map(writer.shapeOf);
+  const { group = 1, dilations = [1, 1] } = attributes as { group?: number; dilations?: number[] };
+  if (!of || !by || !shape || of.length !== 4 || group !== 1 || dilations[0] !== dilations[1]) return false;
+  const [filters, channels, height, width] = by as [number, number, number, number];
+  const few = channels < block;
+  if (filters % block || !(few || channels % block === 0) || height * width > LARGEST_WINDOW) return false;
+  const image = few ? writer.asPlain(x) : writer.inBlocks(x);
+  const turned = writer.rearranged(writer.asPlain(filter), filterInBlocks(by, block));
+  const more = bias === undefined ? [] : [writer.asPlain(bias)];
+  writer.blocked(output, shape, { op: `${BLOCKS}Conv`, inputs: [image, turned, ...more], attributes });
+  return true;
+};
+
+/** In blocks where an operand is there in blocks alone, and the others are of its shape or single numbers. */
+function elementwise(writer: BlockWriter, { op, inputs, attributes }: GraphNode, output: string): boolean {
+  const start = inputs.find(writer.onlyBlocks);
+  if (start === undefined) return false;
+  const { shape } = writer.twin(start)!;
+  const single = (name: string): boolean => {
+    const own = writer.shapeOf(name);
+    return name === '' || (own !== undefined && sizeOf(own) === 1 && own.length <= shape.length);
+  };
+  const fits = inputs.every((name) => single(name) || sameShape(writer.shapeOf(name) ?? [], shape));
+  if (!fits) return false;
+  const operands = inputs.map((name) => (single(name) ? writer.asPlain(name) : writer.inBlocks(name)));
+  writer.blocked(output, shape, { op, inputs: operands, attributes });
+  return true;
+}
+
+const transpose: Rule = (writer, { inputs, attributes, outputs }) => {
+  const twin = writer.twin(inputs[0]!);
+  if (!twin || !sameShape(attributes.perm as number[], toChannelsLast)) return false;
+  writer.plain({
+    op: `${BLOCKS}ReorderOutput`,
+    inputs: [twin.name],
+    outputs,
+    attributes: { channels: twin.shape[1]!, channels_last: 1 },
+  });
+  return true;
+};
+
+const depthToSpace: Rule = (writer, { inputs, attributes }, output, block) => {
+  const twin = writer.twin(inputs[0]!);
+  const size = attributes.blocksize as number;
+  if (!twin || attributes.mode !== 'DCR' || twin.shape[1]! % (size * size * block)) return false;
+  const by = depthInBlocks(twin.shape, size, block);
+  const inputsOf = [writer.rearranged(twin.name, by)];
+  writer.blocked(output, by.shape, { op: 'Identity', inputs: inputsOf, attributes: {} });
+  return true;
+};
+
+const rules: { readonly [op: string]: Rule } = {
+  Conv: convolution,
+  Transpose: transpose,
+  DepthToSpace: depthToSpace,
+};

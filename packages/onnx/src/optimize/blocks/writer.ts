@@ -1,0 +1,101 @@
+import type { Constant, Graph, GraphNode } from '../../graph/graph';
+import { sameShape } from '../../graph/shapes';
+import { shapesOf } from '../shapes-of';
+import { usesOf, withoutUnused } from '../uses';
+import { BLOCKS, type Rearranged, toChannelsFirst } from './layout';
+
+/** A tensor that there is in blocks of channels: its name there, and the shape of the plain one. */
+export type Twin = { readonly name: string; readonly shape: readonly number[] };
+
+/** A graph being written anew, whose tensors are there plain, in blocks, or both: each is made where it is first asked for. */
+export type BlockWriter = {
+  readonly shapeOf: (name: string) => readonly number[] | undefined;
+  /** The twin, if there is one already. */
+  readonly twin: (name: string) => Twin | undefined;
+  /** Whether the tensor is there in blocks alone. */
+  readonly onlyBlocks: (name: string) => boolean;
+  /** The name of the tensor in blocks. */
+  readonly inBlocks: (name: string) => string;
+  /** Adds a node; its inputs are made plain. */
+  readonly plain: (node: GraphNode) => void;
+  /** Adds a node whose inputs are named as they are to be, and whose output is the twin of `output`. */
+  readonly blocked: (output: string, shape: readonly number[], node: Omit<GraphNode, 'outputs'>) => void;
+  /** Adds a reshape, a transpose and a reshape, and gives the name of the result. */
+  readonly rearranged: (name: string, by: Rearranged) => string;
+  /** The name of a tensor, which is made plain. */
+  readonly asPlain: (name: string) => string;
+  readonly finish: () => Graph;
+};
+
+export function blockWriter(graph: Graph): BlockWriter {
+  const { maker } = usesOf(graph);
+  const shapeOf = shapesOf(graph);
+  const given = new Set([...graph.inputs, ...graph.constants].map(({ name }) => name));
+  const constantNames = new Set(graph.constants.map(({ name }) => name));
+  const there = new Set(given);
+  const twins = new Map<string, Twin>();
+  const rearrangements = new Map<string, string>();
+  const nodes: GraphNode[] = [];
+  const constants: Constant[] = [...graph.constants];
+
+  const ints = (values: readonly number[]): string => {
+    const name = `_shape_${values.join('_')}`;
+    if (!constantNames.has(name)) {
+      const data = BigInt64Array.from(values, BigInt);
+      constants.push({ name, dtype: 'int64', shape: [values.length], data });
+      constantNames.add(name);
+    }
+    return name;
+  };
+  const asPlain = (name: string): string => {
+    if (there.has(name) || name === '') return name;
+    const { name: input, shape } = twins.get(name)!;
+    const attributes = { channels: shape[1]!, channels_last: 0 };
+    nodes.push({ op: `${BLOCKS}ReorderOutput`, inputs: [input], outputs: [name], attributes });
+    there.add(name);
+    return name;
+  };
+  const blocked: BlockWriter['blocked'] = (output, shape, node) => {
+    const name = `${output}_blocks`;
+    nodes.push({ ...node, outputs: [name] });
+    there.add(name);
+    twins.set(output, { name, shape });
+  };
+  return {
+    shapeOf: (name) => twins.get(name)?.shape ?? shapeOf(name),
+    twin: (name) => twins.get(name),
+    onlyBlocks: (name) => twins.has(name) && !there.has(name),
+    inBlocks: (name) => {
+      if (!twins.has(name)) {
+        const node = maker(name);
+        const last = node?.op === 'Transpose' && sameShape(node.attributes.perm as number[], toChannelsFirst);
+        const inputs = [asPlain(last ? node.inputs[0]! : name)];
+        const attributes = { channels_last: last ? 1 : 0 };
+        blocked(name, shapeOf(name)!, { op: `${BLOCKS}ReorderInput`, inputs, attributes });
+      }
+      return twins.get(name)!.name;
+    },
+    plain: (node) => {
+      nodes.push({ ...node, inputs: node.inputs.map(asPlain) });
+      for (const name of node.outputs) there.add(name);
+    },
+    blocked,
+    rearranged: (name, { split, perm, shape }) => {
+      const result = `${name}_rearranged`;
+      const known = rearrangements.get(name);
+      if (known) return known;
+      const [wide, turned] = [`${result}_split`, `${result}_turned`];
+      nodes.push({ op: 'Reshape', inputs: [name, ints(split)], outputs: [wide], attributes: {} });
+      nodes.push({ op: 'Transpose', inputs: [wide], outputs: [turned], attributes: { perm } });
+      nodes.push({ op: 'Reshape', inputs: [turned, ints(shape)], outputs: [result], attributes: {} });
+      there.add(result);
+      rearrangements.set(name, result);
+      return result;
+    },
+    asPlain,
+    finish: () => {
+      for (const { name } of graph.outputs) asPlain(name);
+      return withoutUnused({ ...graph, constants, nodes });
+    },
+  };
+}
