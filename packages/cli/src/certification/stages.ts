@@ -48,8 +48,8 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
     return [
       cleanStage(),
       rigorousStage('ibp'),
-      ...attacks,
       ...before,
+      ...attacks,
       rigorousStage('crown'),
       alphaCrownStage({ intermediate, rigorous: true }),
       branchAndBoundStage({ intermediate, rigorous: true, ...nodes }),
@@ -67,14 +67,16 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
       branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...share }),
     ),
   };
+  // row after row, where branch and bound takes all at once: what it leaves is for solvers
+  const lp = accompanied(lpStage({ solver, refine }), again);
   return [
     cleanStage(),
     boundStage('ibp', ibp({ elide: elision }), engineOption),
     boundStage('crown-ibp', crownIbp(), { batch: 10, ...engineOption }),
-    ...attacks,
     ...before,
+    ...attacks,
     named('alpha-crown', alphaCrownStage({ intermediate, rigorous: true })),
-    accompanied(lpStage({ solver, refine }), again),
-    ...complete.map((name) => last[name]),
+    ...(complete.includes('mip') ? [] : [lp]),
+    ...complete.flatMap((name) => (name === 'mip' ? [lp, last.mip] : [last[name]])),
   ];
 }

@@ -59,3 +59,30 @@ it('proves by what was found before without a search, and nothing that it does n
     disposeNetwork(net);
   }
 });
+
+it('splits leaves of an old tree further that do not hold any more', async () => {
+  const net = made();
+  try {
+    const search = [cleanStage(), branchAndBoundStage({ intermediate: 'ibp' })];
+    const first = await run(net, search, 0.16);
+    // a tree cut down to its root is what a network that has moved on leaves of it
+    const cut = new Map(
+      [...first.proofs].map(([index, proofs]) => [
+        index,
+        proofs.map((proof) => (proof.kind === 'tree' ? { ...proof, leaves: [{ splits: [] }] } : proof)),
+      ]),
+    );
+    const trees = [...first.proofs].filter(([, proofs]) =>
+      proofs.some((proof) => proof.kind === 'tree' && proof.leaves.length > 1),
+    );
+    expect(trees.length).toBeGreaterThan(0);
+    const now = await run(net, [cleanStage(), provedBeforeStage((index) => cut.get(index) ?? [])], 0.16);
+    for (const [index] of trees) {
+      expect(now.methods.get(index)).toBe('verified proved-before');
+      const found = now.proofs.get(index)!.map((proof) => (proof.kind === 'tree' ? proof.leaves.length : 1));
+      expect(Math.max(...found)).toBeGreaterThan(1);
+    }
+  } finally {
+    disposeNetwork(net);
+  }
+});

@@ -1,13 +1,23 @@
-import { type CertificateProof, confirmedProofs, rigorousRefusal, unsafeRows } from '@ibp/exact';
+import {
+  type CertificateProof,
+  confirmedProofs,
+  confirmedTree,
+  region,
+  rigorousRefusal,
+  unsafeRows,
+} from '@ibp/exact';
 import { nextTask } from '@ibp/layers';
 import { provedBy } from '../finding';
 import { boxOfQuestion } from '../question';
 import type { Finding, Stage } from '../stage';
 
+/** The share of an example's time that mending an old tree may take, and how many times its leaves it may come to have. */
+const [share, growth] = [0.05, 2];
+
 /**
  * Proofs of an earlier certificate, tried first: slopes and trees that were found for a network often hold for it after a
- * little more training, and to bound by them again costs no search. What is proved so is proved in exact arithmetic, for the
- * network as it is now.
+ * little more training, and to bound by them again costs no search. Of a tree some of whose leaves do not hold any more, these are split
+ * further. What is proved so is proved in exact arithmetic, for the network as it is now.
  *
  * @param proofsOf the proofs of an example, by its place in the data; of one that was not verified, none.
  */
@@ -15,17 +25,25 @@ export const provedBeforeStage = (proofsOf: (index: number) => readonly Certific
   name: 'proved-before',
   batch: 1,
   run: async (questions, context) => {
-    const { plain, signal } = context;
+    const { plain, signal, secondsLeft } = context;
+    const start = performance.now();
     const findings: Finding[] = [];
     for (const question of questions) {
       signal.throwIfAborted();
       const given = rigorousRefusal(plain) ? [] : proofsOf(question.index);
-      const about = { box: boxOfQuestion(question, context), unsafe: unsafeRows(question.spec) };
+      const about = region(plain, boxOfQuestion(question, context), unsafeRows(question.spec));
       const proofs: CertificateProof[] = [];
       for (const { bounds: _, ...proof } of given) {
         if (!proof.conjunctions.some((row) => question.open.includes(row))) continue;
-        proofs.push(...confirmedProofs([proof], plain, about));
-        await nextTask(); // lets timers and signals in
+        if (proof.kind === 'tree') {
+          const budget = share * secondsLeft - (performance.now() - start) / 1000;
+          const leaves = growth * (proof.leaves.length + 16);
+          const { proof: mended } = await confirmedTree(plain, proof, about, { budget, leaves, signal });
+          if (mended) proofs.push(mended);
+        } else {
+          proofs.push(...confirmedProofs([proof], plain, about));
+          await nextTask(); // lets timers and signals in
+        }
       }
       findings.push(proofs.length > 0 ? provedBy(proofs) : {});
     }
