@@ -3,6 +3,7 @@ import {
   affineMaps,
   boxTreeOf,
   type CertificateProof,
+  compactProofs,
   confirmedBoxTree,
   confirmedProofs,
   confirmedTree,
@@ -161,6 +162,10 @@ async function proofsOf(network: PlainNetwork, next: () => number): Promise<[str
     ['ibp', () => ({ kind: 'ibp', conjunctions })],
     ['crown, hidden units by intervals', () => ({ kind: 'crown', conjunctions, intermediate: 'ibp' })],
     ['crown, hidden units backward', () => ({ kind: 'crown', conjunctions, intermediate: 'crown' })],
+    [
+      'hidden units listed',
+      (about) => compactProofs([{ kind: 'crown', conjunctions, intermediate: 'crown' }], network, about)[0],
+    ],
     ['crown with slopes', () => ({ kind: 'crown', conjunctions, intermediate: 'crown', slopes })],
     ['tree', tree(false, false)],
     ['tree with slopes and betas', tree(true, false)],

@@ -46,6 +46,11 @@ it('takes what a certificate states, with inputs from a file, and says so', asyn
 
 it.each<[string, Partial<Parameters<typeof checkReport>[0]>, string]>([
   ['no JSON', { certificate: '{' }, 'checkReport: expected a certificate in JSON, got '],
+  [
+    'what gzip packed, cut off',
+    { certificate: new Uint8Array(gzipSync(certificate)).slice(0, 100) },
+    'checkReport: expected a certificate in JSON, got ',
+  ],
   ['another network', { network: new Uint8Array(9) }, 'decodePlainNetwork: '],
   ['no inputs', {}, 'askedIn: example 0: expected its input, got a hash'],
   ['inputs that are none', { inputs: '["x"]' }, 'inputs: expected a list of numbers for example 0'],
