@@ -35,9 +35,12 @@ export const freePort = async (): Promise<number> => {
 export async function redisServer({
   password,
   persist = false,
+  tls,
 }: {
   password?: string;
   persist?: boolean;
+  /** Files in PEM: it answers over TLS alone, by a certificate that is its own authority. */
+  tls?: { readonly key: string; readonly certificate: string };
 } = {}): Promise<TestServer> {
   if (!program) {
     throw new Error(
@@ -49,7 +52,10 @@ export async function redisServer({
   let child: ChildProcess;
   const start = async () => {
     const flags = [
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
+      ...(tls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)]),
+      ...(tls ? ['--tls-cert-file', tls.certificate, '--tls-key-file', tls.key] : []),
+      ...(tls ? ['--tls-ca-cert-file', tls.certificate, '--tls-auth-clients', 'no'] : []),
+      ...['--bind', '127.0.0.1', '--dir', folder, '--save', ''],
       ...['--appendonly', persist ? 'yes' : 'no', '--appendfsync', 'always'],
       ...(password ? ['--requirepass', password] : []),
     ];
@@ -65,7 +71,7 @@ export async function redisServer({
   };
   await start();
   return {
-    ...{ port, start, stop, url: `redis://127.0.0.1:${port}` },
+    ...{ port, start, stop, url: `${tls ? 'rediss' : 'redis'}://127.0.0.1:${port}` },
     remove: async () => {
       await stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Queue } from 'bullmq';
@@ -139,5 +139,35 @@ describe('a server', () => {
     await reached.close();
     await locked.remove();
     expect(await failure(where)).toBe(`redis: expected a server at ${where}, got ECONNREFUSED`);
+  });
+
+  it('is reached over TLS, by who is given its authority alone', async () => {
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    const about = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '1'];
+    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate];
+    execFileSync('openssl', [...made, ...about], { stdio: 'ignore' });
+    const locked = await redisServer({ password: 'very-secret', tls: { key, certificate } });
+    const ca = await readFile(certificate, 'utf8');
+    const { url } = locked;
+    expect(url).toBe(`rediss://127.0.0.1:${locked.port}`);
+    const reached = await connectServer({ url, password: 'very-secret', ca });
+    expect(await reached.client.ping()).toBe('PONG');
+    const over = openQueue(reached);
+    const loaded = await tinyCampaign(store, { count: 3 });
+    expect(await submitCampaign(reached, over, store, loaded)).toEqual({ queued: 3, known: 0 });
+    await over.close();
+    await reached.close();
+    // without its authority, and without TLS
+    const refused = `redis: expected a server at ${url}, got `;
+    const said = async (options: Parameters<typeof connectServer>[0]) =>
+      connectServer(options).then(
+        () => 'connected',
+        ({ message }: Error) => message,
+      );
+    expect(await said({ url, password: 'very-secret' })).toBe(`${refused}DEPTH_ZERO_SELF_SIGNED_CERT`);
+    const plain = await said({ url: url.replace('rediss', 'redis'), password: 'very-secret' });
+    expect(plain).toContain('redis: expected a server at redis://127.0.0.1');
+    expect(plain).not.toContain('very-secret');
+    await locked.remove();
   });
 });
