@@ -74,6 +74,14 @@ describe('inBlocks', () => {
     ]);
   });
 
+  it('sums images in blocks', async () => {
+    const sums = ({ x, v }: Tensors) => ({ y: tf.sum(tf.relu(conv(x!, v!, 1, 'same')), [1, 2, 3]) });
+    const { nodes } = inBlocks(16)(optimize(capture(sums, specs).graph));
+    expect(nodes.map(({ op }) => op)).not.toContain(`${BLOCKS}ReorderOutput`);
+    const [blocked, plain] = await both(sums, numbers());
+    expectClose(blocked, plain, 1e-4);
+  });
+
   it('leaves alone what does not come in whole blocks', () => {
     const graph = optimize(capture(({ x, v }) => ({ y: conv(x!, v!, 1, 'same') }), specs).graph);
     expect(inBlocks(32)(graph).nodes).toEqual(graph.nodes);

@@ -80,8 +80,21 @@ const depthToSpace: Rule = (writer, { inputs, attributes }, output, block) => {
   return true;
 };
 
+/** A sum over whole images: their numbers are the same, in blocks or not. */
+const reduction: Rule = (writer, node) => {
+  const [x, axes] = node.inputs as [string, string | undefined];
+  const over = axes === undefined ? [] : writer.numbers(axes);
+  if (!writer.onlyBlocks(x) || ![1, 2, 3].every((axis) => over.includes(axis))) return false;
+  writer.plain({ ...node, inputs: [writer.inBlocks(x), axes!] });
+  return true;
+};
+
 const rules: { readonly [op: string]: Rule } = {
   Conv: convolution,
   Transpose: transpose,
   DepthToSpace: depthToSpace,
+  ReduceMax: reduction,
+  ReduceMean: reduction,
+  ReduceMin: reduction,
+  ReduceSum: reduction,
 };

@@ -10,6 +10,8 @@ export type Twin = { readonly name: string; readonly shape: readonly number[] };
 /** A graph being written anew, whose tensors are there plain, in blocks, or both: each is made where it is first asked for. */
 export type BlockWriter = {
   readonly shapeOf: (name: string) => readonly number[] | undefined;
+  /** The whole numbers of a constant; none of any other tensor. */
+  readonly numbers: (name: string) => readonly number[];
   /** The twin, if there is one already. */
   readonly twin: (name: string) => Twin | undefined;
   /** Whether the tensor is there in blocks alone. */
@@ -37,6 +39,7 @@ export function blockWriter(graph: Graph): BlockWriter {
   const rearrangements = new Map<string, string>();
   const nodes: GraphNode[] = [];
   const constants: Constant[] = [...graph.constants];
+  const values = new Map(constants.map(({ name, data }) => [name, data]));
 
   const ints = (values: readonly number[]): string => {
     const name = `_shape_${values.join('_')}`;
@@ -63,6 +66,7 @@ export function blockWriter(graph: Graph): BlockWriter {
   };
   return {
     shapeOf: (name) => twins.get(name)?.shape ?? shapeOf(name),
+    numbers: (name) => [...(values.get(name) ?? [])].map(Number),
     twin: (name) => twins.get(name),
     onlyBlocks: (name) => twins.has(name) && !there.has(name),
     inBlocks: (name) => {
