@@ -10,7 +10,7 @@ import { type Measurement, measure } from './measure';
 import { isFlat, type MemoryRun, measureMemory, memoryTable } from './memory';
 import { namesOf, positive, positives } from './numbers';
 import { ratios } from './ratios';
-import { reportTable } from './report';
+import { programs, reportTable } from './report';
 import { engines, verifiers } from './runner';
 import { modelsOfBench, workloadOf } from './task';
 import { describe, disagreements, verificationRatios, verificationTable } from './verification/report';
@@ -89,7 +89,7 @@ async function steps(): Promise<void> {
       }
     }
   }
-  console.log(machine);
+  console.log(`${machine}\n${programs(results)}`);
   console.log(reportTable(results));
   await writeJson(withRatios(results));
 }

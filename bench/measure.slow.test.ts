@@ -7,8 +7,10 @@ describe('measure', () => {
   it('runs every task on a real engine, each in a process of its own', async () => {
     const results = await measure(workload, { engines: ['wasm'], rounds: 2, log: () => undefined });
     expect(results.map(({ task }) => task)).toEqual(['nominal', 'ibp', 'evaluate']);
-    for (const { median, least, peakMegabytes, compileMilliseconds } of results) {
+    for (const { program } of results) expect(program).toMatch(/^tfjs 4/);
+    for (const { median, least, leastCpu, peakMegabytes, compileMilliseconds } of results) {
       expect(least).toBeGreaterThan(0);
+      expect(leastCpu).toBeGreaterThan(0);
       expect(median).toBeGreaterThanOrEqual(least);
       expect(peakMegabytes).toBeGreaterThan(10);
       expect(compileMilliseconds).toBe(0);

@@ -9,6 +9,10 @@ export type Measurement = Workload & {
   /** Milliseconds: the median and the least of the rounds. */
   readonly median: number;
   readonly least: number;
+  /** Milliseconds of processor time, all threads together, in the round that took least. */
+  readonly leastCpu: number;
+  /** What computed, with its version and that of its BLAS. */
+  readonly program: string;
   /** Of a process that does this task only. */
   readonly peakMegabytes: number;
   readonly compileMilliseconds: number;
@@ -71,11 +75,9 @@ async function race(workload: Workload, together: readonly Task[], options: Opti
   }
 }
 
-function summary(workload: Workload, { engine, task, answers }: Contestant): Measurement {
-  const times = answers
-    .slice(1)
-    .map(({ milliseconds }) => milliseconds)
-    .sort((a, b) => a - b);
+function summary(workload: Workload, { engine, task, runner, answers }: Contestant): Measurement {
+  const sorted = answers.slice(1).sort((a, b) => a.milliseconds - b.milliseconds);
+  const times = sorted.map(({ milliseconds }) => milliseconds);
   const { peakMegabytes, compileMilliseconds } = answers.at(-1)!;
   return {
     ...workload,
@@ -84,6 +86,8 @@ function summary(workload: Workload, { engine, task, answers }: Contestant): Mea
     rounds: times.length,
     median: median(times),
     least: times[0]!,
+    leastCpu: sorted[0]!.cpuMilliseconds,
+    program: runner!.greeting.replace(/^ready ?/, ''),
     peakMegabytes,
     compileMilliseconds,
   };

@@ -4,8 +4,9 @@ import type { Measurement } from './measure';
 export type Ratios = {
   /** This engine's nominal step is 1. */
   readonly toNominal?: number;
-  /** PyTorch's time for the same task is 1. */
+  /** PyTorch's time for the same task is 1, operation by operation and through torch.compile. */
   readonly toTorch?: number;
+  readonly toCompiledTorch?: number;
   /** The same in one thread is 1. */
   readonly toOneThread?: number;
 };
@@ -21,15 +22,29 @@ export const counterpart = (
   return all.find((other) => keys.every((key) => other[key] === wanted[key]));
 };
 
+/** How far rounds may spread, and what threads may wait, in a measurement that is compared with others. */
+const MOST_SPREAD = 1.5;
+const MOST_WAITING = 1.15;
+
+/**
+ * Whether the machine was free: half of the rounds took about as long as the least one, and that one computed while it lasted, on one
+ * thread at least.
+ */
+export const isSteady = ({ median, least, leastCpu }: Measurement): boolean =>
+  median <= MOST_SPREAD * least && least <= MOST_WAITING * leastCpu;
+
+/** Of least times: what else the machine does can only add. Nothing where one of both was disturbed. */
 export function ratios(measurement: Measurement, all: readonly Measurement[]): Ratios {
   const to = (but: Partial<Measurement>): number | undefined => {
     const other = counterpart(measurement, all, but);
-    return other && measurement.median / other.median;
+    if (!other || !isSteady(other) || !isSteady(measurement)) return undefined;
+    return measurement.least / other.least;
   };
   return Object.fromEntries(
     Object.entries({
       toNominal: to({ task: 'nominal' }),
       toTorch: to({ engine: 'torch' }),
+      toCompiledTorch: to({ engine: 'torch-compiled' }),
       toOneThread: to({ threads: 1 }),
     }).filter(([, ratio]) => ratio !== undefined),
   );

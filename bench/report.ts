@@ -5,6 +5,9 @@ import { counterpart, ratios } from './ratios';
 const milliseconds = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 const orDash = (value: number | undefined, format: (value: number) => string): string =>
   value === undefined ? '-' : format(value);
+/** The least, and the median in brackets. */
+const times = (measurement: Measurement | undefined, format: (value: number) => string): string =>
+  measurement ? `${format(measurement.least)} (${format(measurement.median)})` : '-';
 const twoDigits = (value: number): string => value.toFixed(2);
 
 const columns = [
@@ -18,9 +21,16 @@ const columns = [
   'IBP / nominal',
   'IBP / torch',
   'evaluate ms/image',
+  'evaluate / torch',
   'compile ms',
   'peak MB (IBP)',
 ];
+
+/** What computed, a line each. */
+export const programs = (all: readonly Measurement[]): string =>
+  [...new Map(all.map(({ engine, program }) => [engine, program]))]
+    .map(([engine, program]) => `${engine}: ${program}`)
+    .join('\n');
 
 /** A row for each model, batch size, number of threads and engine. */
 export function reportTable(all: readonly Measurement[]): string {
@@ -44,11 +54,12 @@ export function reportTable(all: readonly Measurement[]): string {
       threads,
       engine,
       one.rounds,
-      orDash(nominal?.median, milliseconds),
-      orDash(ibp?.median, milliseconds),
+      times(nominal, milliseconds),
+      times(ibp, milliseconds),
       orDash(toNominal, twoDigits),
       orDash(toTorch, twoDigits),
-      orDash(evaluate && evaluate.median / batchSize, twoDigits),
+      times(evaluate, (value) => twoDigits(value / batchSize)),
+      orDash(evaluate && ratios(evaluate, all).toTorch, twoDigits),
       orDash(ibp?.compileMilliseconds || undefined, milliseconds),
       orDash(ibp?.peakMegabytes, (value) => String(Math.round(value))),
     ]);

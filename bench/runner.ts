@@ -28,7 +28,8 @@ const tfjs = script('tfjs.ts');
 export const engines: { readonly [name: string]: Command } = {
   wasm: { program: process.execPath, script: tfjs, mode: 'eager' },
   onnx: { program: process.execPath, script: tfjs, mode: 'onnx' },
-  torch: { program: 'python3', script: [file('torch_step.py')] },
+  torch: { program: 'python3', script: [file('torch_step.py')], mode: 'eager' },
+  'torch-compiled': { program: 'python3', script: [file('torch_step.py')], mode: 'compiled' },
 };
 
 /** The same for verification (verification/task.ts), and what trains the network that is verified. */

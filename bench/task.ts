@@ -44,6 +44,8 @@ export const workloadOf = (model: string, more: Partial<Workload> = {}): Workloa
 /** A runner's answer, one line of JSON. */
 export type Answer = {
   readonly milliseconds: number;
+  /** Of processor time, all threads together. */
+  readonly cpuMilliseconds: number;
   /** The loss, or the sum of margins: our engines begin with the same weights, and so with the same value. */
   readonly value: number;
   /** Resident memory of the process now. */

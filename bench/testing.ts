@@ -14,6 +14,8 @@ export const row = (
   rounds: 3,
   median,
   least: median,
+  leastCpu: median,
+  program: engine,
   peakMegabytes: 100,
   compileMilliseconds: engine === 'onnx' ? 250 : 0,
   ...more,

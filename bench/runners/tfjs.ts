@@ -2,6 +2,8 @@
  * Does the tasks on networks of tfjs: `eager`, op by op on the backend of IBP_BACKEND (wasm), or `onnx`, compiled for
  * onnxruntime. Reads a task a line, answers a line.
  */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { selectBackend } from '@ibp/backend';
 import { classificationSpec, linfBall, specValues } from '@ibp/bounds';
@@ -90,13 +92,20 @@ const run: { readonly [K in Task]: () => Promise<number> } = {
   },
 };
 
-console.log('ready');
+const versionOf = (name: string): string =>
+  JSON.parse(readFileSync(createRequire(import.meta.url).resolve(`${name}/package.json`), 'utf8')).version;
+const program = compiled
+  ? `onnxruntime-node ${versionOf('onnxruntime-node')} (its own MLAS)`
+  : `tfjs ${tf.version_core}, ${prefer}`;
+console.log(`ready ${program}`);
 for await (const task of createInterface({ input: process.stdin })) {
-  const start = performance.now();
+  const [start, before] = [performance.now(), process.cpuUsage()];
   const value = await run[task as Task]();
   const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
   const answer: Answer = {
     milliseconds,
+    cpuMilliseconds: (user + system) / 1000,
     value,
     megabytes: process.memoryUsage.rss() / 2 ** 20,
     peakMegabytes: process.resourceUsage().maxRSS / 1024,

@@ -1,6 +1,7 @@
-"""Does the tasks in PyTorch, written plainly. Reads a task a line, answers a line of JSON."""
+"""Does the tasks in PyTorch, written plainly: `eager`, or through torch.compile. Reads a task a line, answers a line of JSON."""
 import json
 import os
+import re
 import resource
 import sys
 import time
@@ -9,6 +10,7 @@ import torch
 import torch.nn.functional as F
 
 workload = json.loads(sys.argv[1])
+compiled = len(sys.argv) > 2 and sys.argv[2] == "compiled"
 torch.set_num_threads(workload["threads"])
 torch.manual_seed(0)
 height, image_width, channels = workload["inputShape"]
@@ -93,33 +95,64 @@ def forward(ibp, epsilon):
     return logits, margins + bias[None] - bias[y][:, None]
 
 
-def train(ibp):
+def objective(ibp):
     logits, margins = forward(ibp, 0.1)
     loss = F.cross_entropy(logits, y)
     if ibp:
         loss = 0.5 * loss + 0.5 * torch.logsumexp(margins, 1).mean()  # the label's own margin is 0
+    return loss
+
+
+def total():
+    logits, margins = forward(True, 0.1)
+    return logits.sum() + margins.sum()
+
+
+def update():
+    optimiser.step()
+
+
+if compiled:
+    objective, total, update = torch.compile(objective), torch.compile(total), torch.compile(update)
+
+
+def train(ibp):
+    loss = objective(ibp)
     optimiser.zero_grad()
     loss.backward()
-    optimiser.step()
+    update()
     return loss.item()
 
 
 def evaluate():
     with torch.no_grad():
-        logits, margins = forward(True, 0.1)
-        return (logits.sum() + margins.sum()).item()
+        return total().item()
+
+
+def program():
+    """PyTorch and what multiplies for it, with their versions."""
+    config = torch.__config__.show()
+    mkl = re.search(r"Math Kernel Library Version ([\d.]+)", config)
+    onednn = re.search(r"MKL-DNN (v\S+)", config)
+    blas = f"MKL {mkl[1]}" if mkl else (re.search(r"BLAS_INFO=(\w+)", config) or ["", "no BLAS"])[1]
+    return f"PyTorch {torch.__version__}, {blas}" + (f", oneDNN {onednn[1]}" if onednn else "")
 
 
 tasks = {"nominal": lambda: train(False), "ibp": lambda: train(True), "evaluate": evaluate}
-print("ready", flush=True)
+print("ready", program() + (", torch.compile" if compiled else ""), flush=True)
+compile_milliseconds = 0
 for line in sys.stdin:
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     value = tasks[line.strip()]()
     milliseconds = (time.perf_counter() - start) * 1000
+    processor = (time.process_time() - before) * 1000
+    if compiled and compile_milliseconds == 0:
+        compile_milliseconds = milliseconds  # with the first step in it
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     resident = peak
     if os.path.exists("/proc/self/statm"):
         with open("/proc/self/statm") as statm:
             resident = int(statm.read().split()[1]) * resource.getpagesize() / 2**20
-    answer = {"milliseconds": milliseconds, "value": value, "megabytes": resident, "peakMegabytes": peak}
-    print(json.dumps({**answer, "compileMilliseconds": 0}), flush=True)
+    answer = {"milliseconds": milliseconds, "cpuMilliseconds": processor, "value": value}
+    memory = {"megabytes": resident, "peakMegabytes": peak}
+    print(json.dumps({**answer, **memory, "compileMilliseconds": compile_milliseconds}), flush=True)
