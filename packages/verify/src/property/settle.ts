@@ -58,7 +58,7 @@ async function settleBy(
     onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
   };
   if (strategy === 'branch-and-bound') {
-    const search = { limits, attack, seed, onBatch };
+    const search = { limits, attack, seed, onBatch, end: options.budget };
     const found =
       (await splitWithPlanes(region, problem, search)) ?? (await splitActivations(region, problem, search));
     return found ?? (await branchOnActivations(region, problem, limits, options));

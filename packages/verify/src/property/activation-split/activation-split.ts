@@ -4,7 +4,7 @@ import type { BoxOutcome } from '../input-split';
 import type { Limits } from '../limits';
 import type { Checked } from '../witness';
 import { treeProof } from './proof';
-import { rootOf } from './root';
+import { isImprovable, type Root, rootOf } from './root';
 import { searchActivations } from './search';
 import { searchNetwork } from './search-network';
 
@@ -12,8 +12,13 @@ export type ActivationSplitOptions = {
   readonly limits: Limits;
   readonly attack: Attack;
   readonly seed: number;
+  /** When time is up, in seconds since the search began. */
+  readonly end?: number | undefined;
   readonly onBatch?: (open: number) => void;
 };
+
+/** Of the time that is left, what bounds of hidden units may take to be improved. */
+const shareOfRoot = 1 / 3;
 
 /**
  * Branch and bound on the values of hidden units on the host, in float64 with outward rounding: at the kinks of activations in
@@ -26,14 +31,29 @@ export async function splitActivations(
   options: ActivationSplitOptions,
 ): Promise<BoxOutcome | undefined> {
   const net = searchNetwork(plain);
-  const root = net && rootOf(net, plain, whole, () => options.limits.reached() !== undefined);
-  if (!net || !root) return undefined;
+  if (!net) return undefined;
+  const { limits, end = Number.POSITIVE_INFINITY } = options;
+  const reached = () => limits.reached() !== undefined;
+  let quick: Root | undefined;
+  const roots = [
+    () => {
+      quick = rootOf(net, plain, whole, { improve: () => false, reached });
+      return quick;
+    },
+    () => {
+      if (!quick || !isImprovable(net, quick)) return undefined;
+      const until = limits.seconds() + shareOfRoot * (end - limits.seconds());
+      return rootOf(net, plain, whole, { improve: () => limits.seconds() < until, reached });
+    },
+  ];
   const method = 'branch-and-bound';
-  const { status, witness, reason, trees } = await searchActivations(net, root, rows, options);
+  const found = await searchActivations(net, roots, rows, options);
+  if (!found) return undefined;
+  const { status, witness, reason, trees } = found;
   return {
     ...{ status, method },
     ...(witness ? { witness } : {}),
     ...(reason ? { reason } : {}),
-    ...(status === 'verified' ? { proofs: trees.map((tree, k) => treeProof(root, k, tree)) } : {}),
+    ...(status === 'verified' ? { proofs: trees.map(treeProof) } : {}),
   };
 }

@@ -12,9 +12,12 @@ export const freeOfHalf = ({ betas, ...free }: Free): Free => ({
 
 /**
  * The cut of each part whose halves have the best bounds before these are improved (filtered smart branching, De Palma et al.
- * 2021); nothing where there is none.
+ * 2021); nothing where there is none, and the most promising where no time is left to compare them.
  */
-export function chooseCuts(passes: Passes, picked: readonly Open[]): (Cut | undefined)[] {
+export function chooseCuts(
+  passes: Passes,
+  picked: readonly Pick<Open, 'part' | 'free' | 'cuts'>[],
+): (Cut | undefined)[] {
   const jobs = picked.flatMap(({ part, free, cuts }): Job[] => {
     if (cuts.length < 2) return [];
     const own = freeOfHalf(free);
@@ -22,7 +25,7 @@ export function chooseCuts(passes: Passes, picked: readonly Open[]): (Cut | unde
   });
   const { capacity } = passes.net;
   const bounds: number[] = [];
-  for (let from = 0; from < jobs.length; from += capacity) {
+  for (let from = 0; from < jobs.length && !passes.reached(); from += capacity) {
     const found = optimise(passes, jobs.slice(from, from + capacity), once);
     for (const { bound } of found) bounds.push(bound);
   }

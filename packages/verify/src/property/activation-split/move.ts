@@ -9,6 +9,8 @@ export type Passes = {
   readonly layers: Layers;
   readonly region: Region;
   readonly start: number;
+  /** Whether time is up: what was found by then has to do. */
+  readonly reached: () => boolean;
 };
 
 /** A part with its moments of Adam. */

@@ -30,7 +30,7 @@ export type Look = (at: number, s: number) => void;
  * times the value that comes in where the bound is attained. A part whose bound is below `enough` moves no more.
  */
 export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, look?: Look): Best[] {
-  const { net, layers, region, start } = passes;
+  const { net, layers, region, start, reached } = passes;
   const { steps, slopeRate, betaRate, decay, enough } = rates;
   const moving = jobs.map(({ part, free: given }, at) => {
     writePartLines(net, layers, part, at, start);
@@ -41,7 +41,8 @@ export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, loo
   });
   const end = lastToMove(layers, jobs, start);
   let active = moving;
-  for (let t = 1; t <= steps && active.length > 0; t++) {
+  // a bound at the least, whatever the time
+  for (let t = 1; t <= steps && active.length > 0 && (t === 1 || !reached()); t++) {
     const batch: Batch = {
       start,
       parts: active.map(({ part }) => part),

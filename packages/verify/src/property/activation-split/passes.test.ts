@@ -46,10 +46,10 @@ const networks: [string, PlainNetwork][] = [
 it.each(networks)('bounds of parts hold at the points of these, %s', (_, network) => {
   const box = randomBox(network, 3, 1.5, true);
   const net = searchNetwork(network)!;
-  const root = rootOf(net, network, box, () => false)!;
+  const root = rootOf(net, network, box, { improve: () => true, reached: () => false })!;
   const { layers, region } = root;
   const start = net.nodes.length - 1;
-  const passes = { net, layers, region, start };
+  const passes = { net, layers, region, start, reached: () => false };
   const units = net.nodes[start]!.size;
   const c = Float64Array.from(randomFloats(units, 9));
   const none = new Float64Array(0);
@@ -96,4 +96,28 @@ it.each(networks)('bounds of parts hold at the points of these, %s', (_, network
     }
   }
   expect(wrong).toEqual([]);
+});
+
+it('gives what one pass found where time is up, of the whole box and of hidden units', () => {
+  const network = plainDense([3, 6, 6, 6, 2], 10);
+  const box = randomBox(network, 3, 1.5, true);
+  const net = searchNetwork(network)!;
+  const boundsBy = (improve: boolean, isUp: boolean, steps: number) => {
+    const root = rootOf(net, network, box, { improve: () => improve, reached: () => false })!;
+    const { layers, region } = root;
+    const c = Float64Array.of(1, -1);
+    const free = {
+      slopes: firstSlopes(layers),
+      betas: new Float64Array(0),
+      multipliers: new Float64Array(0),
+    };
+    const part = { rows: oneRow(c, 0.5), lower: layers.lower, upper: layers.upper, splits: [] };
+    const passes = { net, layers, region, start: net.nodes.length - 1, reached: () => isUp };
+    const rates = { steps, slopeRate: 0.1, betaRate: 0.1, decay: 0.9, enough: Number.NEGATIVE_INFINITY };
+    return optimise(passes, [{ part, free }], rates)[0]!.bound;
+  };
+  const [quick, better] = [boundsBy(false, true, 1), boundsBy(false, false, 20)];
+  expect(boundsBy(false, true, 20)).toBe(quick);
+  expect(better).toBeLessThan(quick);
+  expect(boundsBy(true, false, 20)).toBeLessThan(better);
 });

@@ -3,16 +3,22 @@ import type { Sloped } from './layers';
 import type { Leaf, Place } from './queue';
 import type { Root } from './root';
 
+/** How a conjunction was cut, and what was known before. */
+export type Tree = { readonly conjunction: number; readonly root: Root; readonly place: Place };
+
 /**
  * The tree of a conjunction as a proof of a certificate, whose leaves are all refuted. Slopes are of lines below convex
  * functions; those above concave ones, and bounds of hidden units, are for the checker to find.
  */
-export function treeProof(
-  { layers: { sloped }, hidden }: Root,
-  conjunction: number,
-  root: Place,
-): CertificateProof {
-  const leaves = leavesOf(root);
+export function treeProof({
+  conjunction,
+  root: {
+    layers: { sloped },
+    hidden,
+  },
+  place,
+}: Tree): CertificateProof {
+  const leaves = leavesOf(place);
   const convex = sloped.filter(({ slopes: [left, right], layer }) => right >= left && layer.units.length > 0);
   return {
     kind: 'tree',

@@ -14,6 +14,7 @@ export type Root = {
   readonly region: Region;
   readonly layers: Layers;
   readonly output: Enclosure;
+  readonly enclosures: Enclosures;
   /** What bounded hidden units, for certificates. */
   readonly hidden: readonly Hidden[];
 };
@@ -26,6 +27,14 @@ export type Hidden = {
   readonly below: readonly Float64Array[];
 };
 
+/** What bounds of hidden units may take. */
+export type RootEffort = {
+  /** Whether they are improved, as long as there is time for it; one pass for each unless they are. */
+  readonly improve: () => boolean;
+  /** Whether time is up: what is known by then has to do. */
+  readonly reached: () => boolean;
+};
+
 /** The products that bounding hidden units may take, and the most steps for each of them. */
 const [mostWork, mostSteps] = [2e10, 12];
 
@@ -34,14 +43,12 @@ const rates = { slopeRate: 0.25, betaRate: 0, decay: 0.9, enough: 0 };
 /**
  * Bounds of all hidden units over a box: layer by layer by intervals and, for units that these leave open, by backward passes
  * whose slopes are improved for each unit and side by itself. Nothing where intervals do not bound the box.
- *
- * @param reached whether time is up: what is known by then has to do.
  */
 export function rootOf(
   net: SearchNetwork,
   plain: PlainNetwork,
   box: Enclosure,
-  reached: () => boolean,
+  effort: RootEffort,
 ): Root | undefined {
   let enclosures = enclose(plain, box);
   if (enclosures.state !== 'bounded') return undefined;
@@ -55,24 +62,40 @@ export function rootOf(
   });
   const takenIn = new Set(net.nodes.flatMap(({ activation, inputs }) => (activation ? [inputs[0]!] : [])));
   for (const node of [...takenIn].sort((a, b) => a - b)) {
-    if (isExact(net, node) || reached()) continue;
+    if (isExact(net, node) || effort.reached()) continue;
     const layers = layersOf(net, enclosures.boxes);
     const own = layers.layers.find((layer) => layer.node === node);
     if (!own || own.units.length === 0) continue;
     writeBaseLines(net, layers);
     listUnits(net);
     const at = { node, units: own.units, bounds: enclosures.boxes[node]! };
-    const found = tighterBox(net, layers, regionOf(enclosures), at, reached);
+    const found = tighterBox(net, layers, regionOf(enclosures), at, effort);
     tighter[node] = found.box;
     hidden.push(found.hidden);
     enclosures = encloseOnward(plain, box, { tighter }, enclosures, node);
     if (enclosures.state !== 'bounded') return undefined;
   }
+  return rootFrom(net, box, enclosures, hidden);
+}
+
+/** What is known of a box, from enclosures of its nodes; the network is made ready for passes over parts of it. */
+export function rootFrom(
+  net: SearchNetwork,
+  box: Enclosure,
+  enclosures: Enclosures,
+  hidden: readonly Hidden[],
+): Root {
+  const underflow = writeReach(net, enclosures);
   const layers = layersOf(net, enclosures.boxes);
   writeBaseLines(net, layers);
   listUnits(net);
-  return { region: regionOf(enclosures), layers, output: enclosures.boxes.at(-1)!, hidden };
+  const region = { box, underflow, magnitudes: enclosures.boxes.map(magnitudesIn) };
+  return { region, layers, output: enclosures.boxes.at(-1)!, enclosures, hidden };
 }
+
+/** Whether bounds of hidden units that had one pass each could be improved. */
+export const isImprovable = (net: SearchNetwork, { hidden }: Root): boolean =>
+  hidden.some(({ units }) => stepsFor(net, units.length) > 1);
 
 /** Intervals are exact where one linear op computes a node from the input. */
 function isExact({ nodes }: SearchNetwork, node: number): boolean {
@@ -108,18 +131,22 @@ export function firstSlopes({ sloped, slopes, lower, upper }: Layers): Float64Ar
   return first;
 }
 
+/** Steps for each of so many units: fewer of a large network. */
+const stepsFor = ({ work }: SearchNetwork, units: number): number =>
+  Math.max(1, Math.min(mostSteps, Math.floor(mostWork / (4 * units * work))));
+
 /** The box of a node, made tighter at some units by two passes each. */
 function tighterBox(
   net: SearchNetwork,
   layers: Layers,
   region: Region,
   { node, units, bounds }: { readonly node: number; readonly units: Int32Array; readonly bounds: Enclosure },
-  reached: () => boolean,
+  { improve, reached }: RootEffort,
 ): { readonly box: Enclosure; readonly hidden: Hidden } {
   const before = layers.sloped.find(({ layer }) => layer.node >= node)?.offset ?? layers.slopes;
   const slopesOf = [[], []] as [Float64Array[], Float64Array[]];
   const found = { lower: bounds.lower.slice(), upper: bounds.upper.slice() };
-  const steps = Math.max(1, Math.min(mostSteps, Math.floor(mostWork / (4 * units.length * net.work))));
+  const most = stepsFor(net, units.length);
   const none = new Float64Array(0);
   const free: Free = { slopes: firstSlopes(layers), betas: none, multipliers: none };
   const rows = [...units].flatMap((unit) => [1, -1].map((sign) => ({ unit, sign })));
@@ -131,7 +158,8 @@ function tighterBox(
       return { rows: oneRow(c, 0), lower: layers.lower, upper: layers.upper, splits: [] };
     });
     const jobs = parts.map((part) => ({ part, free }));
-    const best = optimise({ net, layers, region, start: node }, jobs, { ...rates, steps });
+    const steps = improve() ? most : 1;
+    const best = optimise({ net, layers, region, start: node, reached }, jobs, { ...rates, steps });
     some.forEach(({ unit, sign }, i) => {
       const { bound, slopes } = best[i]!;
       slopesOf[sign > 0 ? 0 : 1].push(slopes.slice(0, before));
