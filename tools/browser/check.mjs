@@ -11,6 +11,7 @@ import { npm } from '../npm.mjs';
 import { pack, pinned } from '../packed/pack.mjs';
 import { checkReport } from './check-report.mjs';
 import { findChromium } from './chromium.mjs';
+import { flags } from './flags.mjs';
 import { data } from './report-data.js';
 import { isolating, serve } from './serve.mjs';
 
@@ -76,14 +77,7 @@ try {
   // the pages must work where a site sends no headers; that of the engine must have threads
   for (const page of pages) servers.push(await serve(folders, page === 'engine-page.js' ? isolating : {}));
 
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const plain = ['--no-sandbox', '--disable-quic', '--no-first-run'];
-  // a GPU in software
-  const gpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader'];
-  browser = await require('playwright-core').chromium.launch({
-    executablePath: chromium,
-    args: [...plain, ...quiet, ...gpu],
-  });
+  browser = await require('playwright-core').chromium.launch({ executablePath: chromium, args: flags });
   for (const [i, file] of pages.entries()) {
     const name = file.replace('.js', '.html');
     const html = `<!doctype html><link rel="icon" href="data:,"><script type="module" src="/${file}"></script>`;

@@ -7,13 +7,15 @@ import { selectBackend } from '@ibp/backend';
 import { onnxEngine } from '@ibp/onnx';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 // @boundaries-ignore installed by check.mjs
-import { env } from 'onnxruntime-web';
+import * as ort from 'onnxruntime-web';
+// @boundaries-ignore installed by check.mjs
+import { env as onGpu } from 'onnxruntime-web/webgpu';
 import { check, report } from './outcome.js';
 import { compare, outcome } from './training.js';
 
 async function main() {
   setWasmPaths('/wasm/');
-  env.wasm.wasmPaths = '/ort/';
+  ort.env.wasm.wasmPaths = '/ort/';
   await selectBackend();
   const expected = await outcome();
   check(expected.fits[11] < expected.fits[0], `tfjs-wasm trains (${expected.seconds.toFixed(1)} s)`);
@@ -22,11 +24,17 @@ async function main() {
   const engine = await onnxEngine({ threads: 2 });
   check(engine.name === 'onnxruntime-web', 'onnxEngine takes onnxruntime-web by itself');
   await compare('onnxruntime-web (wasm, 2 threads)', engine, expected, 1e-4);
-  check(env.wasm.numThreads === 2, 'with threads');
+  check(ort.env.wasm.numThreads === 2, 'with threads');
 
   if (await navigator.gpu?.requestAdapter()) {
+    onGpu.wasm.wasmPaths = '/ort/';
     const gpu = await onnxEngine({ executionProviders: ['webgpu'] });
     await compare('onnxruntime-web (webgpu)', gpu, expected, 1e-3);
+    const refused = await onnxEngine({ runtime: ort, executionProviders: ['webgpu'] }).then(
+      () => 'nothing',
+      (error) => error.message,
+    );
+    check(/take the ones of "onnxruntime-web\/webgpu"/.test(refused), `its older kernels are refused`);
   } else {
     console.log('not checked: onnxruntime-web (webgpu), since this browser gives no adapter');
   }

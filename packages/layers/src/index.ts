@@ -1,3 +1,4 @@
+export { assertFunctions } from './assert-functions';
 export { assertProblem } from './assert-problem';
 export {
   type BoundMethod,

@@ -8,7 +8,7 @@ import {
   readBall,
 } from '@ibp/bounds';
 import { fail } from '@ibp/core';
-import { type BoundMethod, type Engine, ibp, type Network, nextTask } from '@ibp/layers';
+import { assertFunctions, type BoundMethod, type Engine, ibp, type Network, nextTask } from '@ibp/layers';
 import { assertExamples, classesOf } from './examples';
 import type { Examples } from './losses/loss';
 import { compiledMargins, eagerMargins } from './worst-margins';
@@ -70,6 +70,7 @@ export async function evaluate(
   const ball = await readBall('evaluate', network.inputShape, options);
   classesOf('evaluate', network);
   await (engine ? assertEngineFloat32('evaluate', engine) : assertFloat32('evaluate'));
+  await assertFunctions('evaluate', network, engine);
   await engine?.readVariables(); // of a training run that uses the same engine, perhaps
   await assertFiniteWeights(network);
   const at = { ...ball, bound };

@@ -16,7 +16,7 @@ import {
   type OnnxSession,
   type RuntimeName,
 } from './onnx-runtime';
-import { assertProviders, type ExecutionProvider, providerName } from './provider';
+import { assertGpuKernels, assertProviders, type ExecutionProvider, providerName } from './provider';
 import { usualForms } from './usual-forms';
 import { VariableStore } from './variable-store';
 
@@ -70,7 +70,9 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
     fail('createDevice', `expected a whole number of threads above 0, got ${threads}`);
   }
-  const runtime = typeof wanted === 'object' ? wanted : await loadOnnxRuntime(wanted);
+  const onDevice =
+    options.executionProviders?.some((provider) => providerName(provider) === 'webgpu') ?? false;
+  const runtime = typeof wanted === 'object' ? wanted : await loadOnnxRuntime(wanted, onDevice);
   const web = isWeb(runtime);
   const providers = options.executionProviders ?? [web ? 'wasm' : 'cpu'];
   if (web && (threads || inNode())) runtime.env.wasm.numThreads = threads ?? 1;
@@ -85,7 +87,7 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
   if (options.executionProviders) await assertProviders(runtime, providers, sessionOptions);
-  const onDevice = providers.some((provider) => providerName(provider) === 'webgpu');
+  if (web && onDevice) await assertGpuKernels(runtime, sessionOptions);
   const location = (state: readonly string[]) =>
     Object.fromEntries(state.map((name) => [name, 'gpu-buffer']));
   const createSession: Device['createSession'] = (model, state) =>
@@ -93,11 +95,10 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
       model,
       onDevice ? { ...sessionOptions, preferredOutputLocation: location(state) } : sessionOptions,
     );
-  // onnxruntime-web has kernels of its own, with other gaps
   const onlyCpu = providers.every((provider) => providerName(provider) === 'cpu');
   const block = onlyCpu && !web ? await channelBlock({ runtime, createSession }) : undefined;
   const same = (graph: Graph): Graph => graph;
-  const suited = onDevice && !web ? forGpu : block ? inBlocks(block) : same;
+  const suited = onDevice ? forGpu : block ? inBlocks(block) : same;
   const measured =
     options.forms === 'measured' ? formMeasurer({ runtime, createSession, suited }) : undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -107,7 +108,7 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
     createSession,
     suited,
     variables: new VariableStore(runtime, { onDevice, download: downloader(runtime, sessionOptions) }),
-    forms: async (fn, specs) => measured?.(fn, specs) ?? usualForms(onDevice && !web, block),
+    forms: async (fn, specs) => measured?.(fn, specs) ?? usualForms(onDevice, block),
     inTurn: (task) => {
       const turn = last.then(task, task);
       last = turn;

@@ -48,7 +48,7 @@ const packages: {
     readonly name: string;
     /** How to get it. */
     readonly install: string;
-    readonly load: () => Promise<object>;
+    readonly load: (forGpu: boolean) => Promise<object>;
   };
 } = {
   node: {
@@ -63,8 +63,9 @@ const packages: {
   web: {
     name: 'onnxruntime-web',
     install: 'npm install onnxruntime-web',
-    // by its name, so that a bundler of an application that has it takes it in
-    load: () => import('onnxruntime-web'),
+    // by its name, so that a bundler of an application that has it takes it in; the kernels for GPUs of its main entry are
+    // older ones, of which some are wrong (see `assertGpuKernels`)
+    load: (forGpu) => (forGpu ? import('onnxruntime-web/webgpu') : import('onnxruntime-web')),
   },
 };
 
@@ -74,15 +75,17 @@ const importNative = (name: string): Promise<object> =>
 /**
  * Loads onnxruntime: onnxruntime-node in Node and onnxruntime-web elsewhere, unless one is named.
  *
+ * @param forGpu whether to take that build of onnxruntime-web that computes on GPUs as onnxruntime-node does.
  * @throws when it is not installed or does not load; the message says how to get it.
  */
 export async function loadOnnxRuntime(
   runtime: RuntimeName = inNode() ? 'node' : 'web',
+  forGpu = false,
 ): Promise<OnnxRuntime> {
   const { name, install, load } =
     packages[runtime] ?? fail('onnx', `expected "node" or "web", got "${runtime}"`);
   try {
-    const loaded = (await load()) as { default?: object };
+    const loaded = (await load(forGpu)) as { default?: object };
     return ('InferenceSession' in loaded ? loaded : loaded.default) as OnnxRuntime;
   } catch (error) {
     return fail('onnx', `expected the package ${name}, got "${(error as Error).message}"; ${install}`);

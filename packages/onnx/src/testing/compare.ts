@@ -85,12 +85,12 @@ export async function onOnnx(
 
 /** Equal but for rounding: relative to 1 and to the numbers, NaN and infinities alike. */
 export function expectClose(actual: HostTensors, expected: HostTensors, tolerance = 1e-5): void {
-  expect(Object.keys(actual)).toEqual(Object.keys(expected));
-  for (const [name, { data, shape, dtype }] of Object.entries(expected)) {
-    const got = actual[name]!;
-    expect([got.dtype, got.shape]).toEqual([dtype, shape]);
+  const about = (tensors: HostTensors) => mapValues(tensors, ({ dtype, shape }) => `${dtype}[${shape}]`);
+  const [got, wanted] = [about(actual), about(expected)].map((tensors) => JSON.stringify(tensors));
+  if (got !== wanted) throw new Error(`expected ${wanted}, got ${got}`);
+  for (const [name, { data, shape }] of Object.entries(expected)) {
     for (let i = 0; i < data.length; i++) {
-      const [a, e] = [got.data[i]!, data[i]!];
+      const [a, e] = [actual[name]!.data[i]!, data[i]!];
       const near = Object.is(a, e) || a === e || Math.abs(a - e) <= tolerance * Math.max(1, Math.abs(e));
       if (!near) throw new Error(`${name} at ${i} of [${shape}]: expected ${e}, got ${a}`);
     }

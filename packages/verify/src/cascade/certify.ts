@@ -1,7 +1,7 @@
 import { assertFloat32 } from '@ibp/backend';
 import { type Epsilon, type InputRange, readBall } from '@ibp/bounds';
 import { fail } from '@ibp/core';
-import type { LoweredNetwork, Network } from '@ibp/layers';
+import { assertFunctions, type LoweredNetwork, type Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { type Case, closed, openCase } from './case';
 import { inBatches, oneByOne } from './drive';
@@ -103,7 +103,8 @@ export async function* certifyQuestions(
   if (!stages?.length) fail('certify', 'expected at least one stage, got none');
   if (!Number.isSafeInteger(seed)) fail('certify', `expected a whole number as seed, got ${seed}`);
   await assertFloat32('certify');
-  for (const stage of stages) await stage.check?.();
+  await assertFunctions('certify', network);
+  for (const stage of stages) await stage.check?.(network);
   const plain = await plainNetwork(network);
   const context = { network, plain, ...ball, seed, signal, secondsLeft: budget };
   const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));

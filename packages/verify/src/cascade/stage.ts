@@ -45,7 +45,7 @@ export type Stage = {
   /** One finding for each question, in order. */
   readonly run: (questions: readonly OpenQuestion[], context: StageContext) => Promise<readonly Finding[]>;
   /** Throws where what the stage computes with can prove nothing; asked once, before all else. */
-  readonly check?: () => Promise<void>;
+  readonly check?: (network: Network | LoweredNetwork) => Promise<void>;
   /** Ends threads that the stage holds. */
   readonly close?: () => Promise<void>;
 };

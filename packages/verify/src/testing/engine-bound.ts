@@ -19,7 +19,7 @@ export function bound(name: string, method: BoundMethod, options: BoundStageOpti
   return {
     ...eager,
     batch: 2,
-    check: async () => (await made()).check?.(),
+    check: async (network) => (await made()).check?.(network),
     run: async (...task) => (await made()).run(...task),
     close: async () => (await stage)?.close?.(),
   };

@@ -1,5 +1,12 @@
 import { assertEngineFloat32 } from '@ibp/backend';
-import { type BoundMethod, type CompiledBound, compileBound, type Engine, lower } from '@ibp/layers';
+import {
+  assertFunctions,
+  type BoundMethod,
+  type CompiledBound,
+  compileBound,
+  type Engine,
+  lower,
+} from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { findingOf } from '../finding';
 import type { OpenQuestion, Stage, StageContext } from '../stage';
@@ -30,7 +37,7 @@ export function boundStage(name: string, method: BoundMethod, options: BoundStag
   return {
     name,
     batch,
-    ...(engine ? { check: () => ready(engine) } : {}),
+    ...(engine ? { check: (network: StageContext['network']) => ready(engine, network) } : {}),
     close,
     run: async (questions, context) => {
       const { network } = context;
@@ -51,8 +58,9 @@ export function boundStage(name: string, method: BoundMethod, options: BoundStag
 }
 
 /** Once the weights of a training run that uses the same engine, perhaps, are where all other stages look. */
-async function ready(engine: Engine): Promise<void> {
+async function ready(engine: Engine, network: StageContext['network']): Promise<void> {
   await assertEngineFloat32('certify', engine);
+  await assertFunctions('certify', network, engine);
   await engine.readVariables();
 }
 
