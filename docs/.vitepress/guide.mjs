@@ -16,6 +16,7 @@ export const guide = [
     text: 'Prove',
     items: [
       { text: 'What a proof promises', link: '/guide/proofs' },
+      { text: 'Real numbers, and the program that runs', link: '/guide/arithmetic' },
       { text: 'The format of certificates', link: '/guide/certificate-format' },
       { text: 'Proofs of other tools', link: '/guide/other-proofs' },
       { text: 'Choosing a bound', link: '/guide/choosing-a-bound' },

@@ -73,6 +73,7 @@ export {
   type Statement,
   unsafeRows,
 } from './property/property';
+export { type Arithmetic, arithmetics, arithmeticWords } from './rigorous/arithmetic';
 export { type ExactBackwardOptions, exactBackward } from './rigorous/backward';
 export type { Slopes } from './rigorous/backward-activation';
 export { type RigorousOptions, rigorousBounds } from './rigorous/bounds';
@@ -85,6 +86,7 @@ export {
   rigorousRefusal,
 } from './rigorous/enclose';
 export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from './rigorous/enclosure';
+export type { Float32Rounding } from './rigorous/float32/rounding';
 export { leastAt } from './rigorous/least-at';
 export { type LeastCombinationOptions, leastCombination, type RowLines } from './rigorous/least-combination';
 export { type Lines, linesOf } from './rigorous/lines';

@@ -41,6 +41,10 @@ export type ExactBackwardOptions = {
  * which what rounding may take from a coefficient goes into the constant, times the greatest `|x|` of its unit
  * (as Neumaier and Shcherbina 2004, Safe bounds in linear and mixed-integer linear programming).
  *
+ * Of enclosures of what float32 programs compute they are bounds of the specifications of computed values: each node is its
+ * real function of the computed values before it and an error, which goes into the constant where the pass takes the function
+ * in place of the node.
+ *
  * @returns one bound for each specification; below 0 the specification holds. NaN where something overflowed or the
  * enclosures are unsound; -Infinity where the region is empty.
  * @throws when the specification is not one of the node's value (see `assertPlainSpec`), the enclosures are of another
@@ -60,7 +64,7 @@ export function exactBackward(
     betas = [],
     node: start = nodes.length - 1,
   } = options;
-  const { boxes, reach, state, splits } = enclosures;
+  const { boxes, reach, roundings, state, splits } = enclosures;
   const specs = spec.d.length;
   assertNode('exactBackward', network, start);
   assertPlainSpec('exactBackward', spec, sizeOf(nodes[start]!.shape));
@@ -117,10 +121,13 @@ export function exactBackward(
     const step = (): BackwardStep => ({ c, into: node.inputs.map(of), terms: most, sums });
     const own = planes[index];
     const above = own && through === 'relaxed' ? planedOf(network, index) : undefined;
+    // a box that the pass ends at has its errors in it
+    if (map || through === 'relaxed') payFor(roundings?.[index]?.error, c, sums);
     if (own && above) {
       const { from } = above;
       const most = terms[from]! + splits.length;
-      throughPlanes(own, above, boxes[from]!, { c, into: [of(from)], terms: most, sums });
+      const errors = roundings?.[input]?.error;
+      throughPlanes(own, { ...above, errors }, boxes[from]!, { c, into: [of(from)], terms: most, sums });
     }
     if (map) throughAffine(map, reach[index]!, step());
     else if (through === 'relaxed' && lines) {
@@ -145,6 +152,15 @@ export function exactBackward(
     for (let s = 0; s < specs; s++) sums.error[s]! += underflow;
   }
   return fromAbove(sums);
+}
+
+/** What the rounding of a node's units may add to each row. */
+function payFor(errors: Float64Array | undefined, c: Float64Array, { specs, error }: Totals): void {
+  if (!errors) return;
+  const n = errors.length;
+  for (let s = 0; s < specs; s++) {
+    for (let i = 0; i < n; i++) error[s]! += Math.abs(c[s * n + i]!) * errors[i]!;
+  }
 }
 
 /** The greatest value over a box (Gowal et al. 2019, eq. 8). */

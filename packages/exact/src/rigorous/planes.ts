@@ -16,6 +16,8 @@ export type Planed = {
   readonly map: AffineMap;
   /** The node that the linear op takes in. */
   readonly from: number;
+  /** What a float32 program may add to each unit of the linear op, or take away. */
+  readonly errors?: Float64Array | undefined;
 };
 
 /** The activation as planes are above it; `undefined` for what is not convex with its kink at 0 after a linear op of one input. */
@@ -60,7 +62,7 @@ export type RowInOrder = { readonly columns: Int32Array; readonly weights: Float
  */
 export function throughPlanes(
   { units, slopes }: Planes,
-  { sides, map }: Planed,
+  { sides, map, errors }: Planed,
   box: Enclosure,
   { c, into: [into], terms, sums }: BackwardStep,
 ): void {
@@ -81,7 +83,12 @@ export function throughPlanes(
       if (!(factor > 0)) continue;
       c[s * map.outputs + unit] = 0;
       for (let k = 0; k < length; k++) into![s * map.inputs + columns[k]!]! += factor * own[k]!;
-      shift ??= greatestOver(sides, { ...row, own, bias: map.bias(unit) }, box, greatest);
+      shift ??= greatestOver(
+        sides,
+        { ...row, own, bias: map.bias(unit), lost: errors?.[unit] ?? 0 },
+        box,
+        greatest,
+      );
       value[s]! += factor * shift;
       size[s]! += Math.abs(factor * shift);
       error[s]! += relative * factor * reach;
@@ -95,7 +102,17 @@ export function throughPlanes(
 /** The most that `left z` or `right z` is above the plane without its shift, rounded up. */
 function greatestOver(
   sides: readonly number[],
-  { own, columns, weights, bias }: RowInOrder & { readonly own: readonly number[]; readonly bias: number },
+  {
+    own,
+    columns,
+    weights,
+    bias,
+    lost,
+  }: RowInOrder & {
+    readonly own: readonly number[];
+    readonly bias: number;
+    readonly lost: number;
+  },
   { lower, upper }: Enclosure,
   greatest: Float64Array,
 ): number {
@@ -109,7 +126,7 @@ function greatestOver(
       sum += rest * (rest > 0 ? upper[j]! : lower[j]!);
       reach += (Math.abs(steep) + Math.abs(g)) * greatest[j]!;
     }
-    return up(sum + (2 * gamma(own.length + 2) * reach + tiny));
+    return up(sum + (2 * gamma(own.length + 2) * reach + Math.abs(side) * lost * slack + tiny));
   });
   return Math.max(...each); // NaN stays
 }
