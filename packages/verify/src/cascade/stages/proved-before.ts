@@ -11,8 +11,8 @@ import { provedBy } from '../finding';
 import { boxOfQuestion } from '../question';
 import type { Finding, Stage } from '../stage';
 
-/** The share of an example's time that mending an old tree may take, and how many times its leaves it may come to have. */
-const [share, growth] = [0.05, 2];
+/** Of mending an old tree: the share of an example's time and the seconds that it may take, and how many times its leaves it may come to have. */
+const [share, mostSeconds, growth] = [0.1, 5, 2];
 
 /**
  * Proofs of an earlier certificate, tried first: slopes and trees that were found for a network often hold for it after a
@@ -23,20 +23,21 @@ const [share, growth] = [0.05, 2];
  */
 export const provedBeforeStage = (proofsOf: (index: number) => readonly CertificateProof[]): Stage => ({
   name: 'proved-before',
-  batch: 1,
+  batch: 10, // with those that take many: what is proved here is not attacked
   run: async (questions, context) => {
     const { plain, signal, secondsLeft } = context;
-    const start = performance.now();
     const findings: Finding[] = [];
     for (const question of questions) {
       signal.throwIfAborted();
+      const start = performance.now();
       const given = rigorousRefusal(plain) ? [] : proofsOf(question.index);
       const about = region(plain, boxOfQuestion(question, context), unsafeRows(question.spec));
       const proofs: CertificateProof[] = [];
       for (const { bounds: _, ...proof } of given) {
         if (!proof.conjunctions.some((row) => question.open.includes(row))) continue;
         if (proof.kind === 'tree') {
-          const budget = share * secondsLeft - (performance.now() - start) / 1000;
+          const spent = (performance.now() - start) / 1000;
+          const budget = Math.max(0, Math.min(share * secondsLeft, mostSeconds) - spent);
           const leaves = growth * (proof.leaves.length + 16);
           const { proof: mended } = await confirmedTree(plain, proof, about, { budget, leaves, signal });
           if (mended) proofs.push(mended);
