@@ -89,6 +89,8 @@ async function probe(options: RedisOptions, where: string): Promise<void> {
     retryStrategy: () => null,
     connectTimeout: 10_000,
     maxRetriesPerRequest: 0,
+    // of a connection that never came to be, its timer would keep the process for two seconds
+    disconnectTimeout: 50,
   });
   let last: Error | undefined;
   client.on('error', (error: Error) => {
