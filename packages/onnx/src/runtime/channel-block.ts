@@ -30,7 +30,7 @@ async function probe(runner: Runner): Promise<number | undefined> {
   const block = reordered!.dims[1]!;
   const graph = twoConvolutions(block);
   const [expected] = await run(runner, graph);
-  const [actual] = await run(runner, inBlocks(block)(graph));
+  const [actual] = await run(runner, inBlocks(block, 1)(graph));
   return actual!.data.every((value, i) => value === expected!.data[i]) ? block : undefined;
 }
 

@@ -108,7 +108,8 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
     createSession,
     suited,
     variables: new VariableStore(runtime, { onDevice, download: downloader(runtime, sessionOptions) }),
-    forms: async (fn, specs) => measured?.(fn, specs) ?? usualForms(onDevice, block),
+    forms: async (fn, specs) =>
+      measured?.(fn, specs) ?? usualForms(onDevice, block ? { block, threads: threads ?? 1 } : undefined),
     inTurn: (task) => {
       const turn = last.then(task, task);
       last = turn;

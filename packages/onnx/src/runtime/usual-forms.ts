@@ -1,5 +1,6 @@
 import type { FormChoice } from '../graph/form';
-import { LARGEST_WINDOW } from '../optimize/blocks/layout';
+import { sizeOf } from '../graph/shapes';
+import { LARGEST_WINDOW, LEAST_PIXELS } from '../optimize/blocks/layout';
 
 /** What was fastest on a GPU: see the table in `bench/README.md`. */
 const onGpu: { readonly [kernel: string]: string } = {
@@ -7,18 +8,27 @@ const onGpu: { readonly [kernel: string]: string } = {
   Conv2DBackpropInput: 'spread',
 };
 
-/** On a CPU that computes convolutions in blocks of channels: as convolutions, where they come in whole blocks. */
+/** How a CPU computes convolutions: in blocks of so many channels, by so many threads. */
+export type Blocks = { readonly block: number; readonly threads: number };
+
+/**
+ * As convolutions, where those are in blocks. A stride of 1 and one block of channels is as fast the other way on one thread, which
+ * threads share badly: image by image.
+ */
 const inBlocksOf =
-  (block: number): FormChoice =>
+  ({ block, threads }: Blocks): FormChoice =>
   ({ kernel, inputs, attributes }) => {
     if (kernel !== 'Conv2DBackpropInput') return undefined;
-    const [height, width, channels, filters] = inputs.filter!.shape as [number, number, number, number];
+    const { dy, filter } = inputs;
+    const [height, width, channels, filters] = filter!.shape as [number, number, number, number];
     if (channels % block || filters % block || height * width > LARGEST_WINDOW) return undefined;
-    return [attributes.strides].flat().every((stride) => stride === 1) ? 'spread' : 'phases';
+    if (sizeOf(dy!.shape) / filters < LEAST_PIXELS) return undefined;
+    if ([attributes.strides].flat().some((stride) => stride !== 1)) return 'phases';
+    return channels === block && threads === 1 ? undefined : 'spread';
   };
 
 /** The forms that are known to be fast where a device computes. */
-export const usualForms = (onDevice: boolean, block?: number): FormChoice | undefined => {
+export const usualForms = (onDevice: boolean, blocks?: Blocks): FormChoice | undefined => {
   if (onDevice) return ({ kernel }) => onGpu[kernel];
-  return block ? inBlocksOf(block) : undefined;
+  return blocks ? inBlocksOf(blocks) : undefined;
 };

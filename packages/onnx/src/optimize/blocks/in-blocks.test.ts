@@ -29,7 +29,7 @@ const gradients = ({ x, v, w }: Tensors): Tensors => {
   return { bounds: bounds({ x: x!, v: v!, w: w! }), ofV: ofV!, ofW: ofW! };
 };
 
-const shapes = { x: [2, 10, 10, 3], v: [3, 3, 3, 16], w: [4, 4, 16, 32] };
+const shapes = { x: [16, 10, 10, 3], v: [3, 3, 3, 16], w: [4, 4, 16, 32] };
 const specs = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, { shape }]));
 
 const numbers = (): HostTensors =>
@@ -87,8 +87,14 @@ describe('inBlocks', () => {
     expect(inBlocks(32)(graph).nodes).toEqual(graph.nodes);
   });
 
+  it('leaves alone what is so small that turning the filter would take longer', () => {
+    const one: typeof specs = { ...specs, x: { shape: [1, 10, 10, 3] } };
+    const graph = optimize(capture(({ x, v }) => ({ y: conv(x!, v!, 1, 'same') }), one).graph);
+    expect(inBlocks(16)(graph).nodes).toEqual(graph.nodes);
+  });
+
   it('keeps gradients of strided convolutions in blocks', () => {
-    const { graph } = capture(gradients, specs, usualForms(false, 16));
+    const { graph } = capture(gradients, specs, usualForms(false, { block: 16, threads: 2 }));
     const ops = inBlocks(16)(optimize(graph)).nodes.map(({ op }) => op);
     expect(ops).not.toContain('ConvTranspose');
     expect(ops).not.toContain('DepthToSpace');
@@ -106,6 +112,32 @@ describe('inBlocks', () => {
     const [blocked, plain] = await both((given) => ({ bounds: bounds(given) }), inputs);
     expect([...plain.bounds!.data].some(Number.isNaN)).toBe(true);
     expectClose(blocked, plain, 1e-4);
+  });
+});
+
+describe('usualForms', () => {
+  const form = (channels: number, threads: number, strides = 1, height = 4) => {
+    const question = { kernel: 'Conv2DBackpropInput', attributes: { strides }, forms: [] };
+    const view = (shape: number[]) => ({
+      dtype: 'float32' as const,
+      shape,
+      stored: shape,
+      perm: [0, 1, 2, 3],
+    });
+    const inputs = { dy: view([16, height, 4, 32]), filter: view([4, 4, channels, 32]) };
+    return usualForms(false, { block: 16, threads })!({ ...question, inputs });
+  };
+
+  it('takes gradients of inputs as convolutions where those are in blocks and faster', () => {
+    expect(form(32, 1)).toBe('spread');
+    expect(form(32, 1, 2)).toBe('phases');
+    expect(form(20, 1)).toBe(undefined);
+    expect(form(32, 1, 1, 3)).toBe(undefined);
+  });
+
+  it('takes one block of channels so where threads share it', () => {
+    expect(form(16, 1)).toBe(undefined);
+    expect(form(16, 2)).toBe('spread');
   });
 });
 

@@ -1,7 +1,14 @@
 import type { Graph, GraphNode } from '../../graph/graph';
 import { sameShape, sizeOf } from '../../graph/shapes';
 import { elementwiseOps } from '../shapes-of';
-import { BLOCKS, depthInBlocks, filterInBlocks, LARGEST_WINDOW, toChannelsLast } from './layout';
+import {
+  BLOCKS,
+  depthInBlocks,
+  filterInBlocks,
+  LARGEST_WINDOW,
+  LEAST_PIXELS,
+  toChannelsLast,
+} from './layout';
 import { type BlockWriter, blockWriter } from './writer';
 
 /**
@@ -11,23 +18,24 @@ import { type BlockWriter, blockWriter } from './writer';
  * is between convolutions element by element stays in blocks, and what has no form for them is computed as before.
  */
 export const inBlocks =
-  (block: number) =>
+  (block: number, leastPixels = LEAST_PIXELS) =>
   (graph: Graph): Graph => {
     const writer = blockWriter(graph);
     for (const node of graph.nodes) {
       const [output] = node.outputs;
       const done =
         node.outputs.length === 1 && rules[node.op]
-          ? rules[node.op]!(writer, node, output!, block)
+          ? rules[node.op]!(writer, node, output!, { block, leastPixels })
           : elementwiseOps.has(node.op) && elementwise(writer, node, output!);
       if (!done) writer.plain(node);
     }
     return writer.finish();
   };
 
-type Rule = (writer: BlockWriter, node: GraphNode, output: string, block: number) => boolean;
+type Limits = { readonly block: number; readonly leastPixels: number };
+type Rule = (writer: BlockWriter, node: GraphNode, output: string, limits: Limits) => boolean;
 
-const convolution: Rule = (writer, { inputs, attributes }, output, block) => {
+const convolution: Rule = (writer, { inputs, attributes }, output, { block, leastPixels }) => {
   const [x, filter, bias] = inputs as [string, string, string | undefined];
   const [of, by, shape] = [x, filter, output].map(writer.shapeOf);
   const { group = 1, dilations = [1, 1] } = attributes as { group?: number; dilations?: number[] };
@@ -35,6 +43,7 @@ const convolution: Rule = (writer, { inputs, attributes }, output, block) => {
   const [filters, channels, height, width] = by as [number, number, number, number];
   const few = channels < block;
   if (filters % block || !(few || channels % block === 0) || height * width > LARGEST_WINDOW) return false;
+  if (sizeOf(shape) / filters < leastPixels) return false;
   const image = few ? writer.asPlain(x) : writer.inBlocks(x);
   const turned = writer.rearranged(writer.asPlain(filter), filterInBlocks(by, block));
   const more = bias === undefined ? [] : [writer.asPlain(bias)];
@@ -70,7 +79,7 @@ const transpose: Rule = (writer, { inputs, attributes, outputs }) => {
   return true;
 };
 
-const depthToSpace: Rule = (writer, { inputs, attributes }, output, block) => {
+const depthToSpace: Rule = (writer, { inputs, attributes }, output, { block }) => {
   const twin = writer.twin(inputs[0]!);
   const size = attributes.blocksize as number;
   if (!twin || attributes.mode !== 'DCR' || twin.shape[1]! % (size * size * block)) return false;

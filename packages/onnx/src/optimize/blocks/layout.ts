@@ -6,6 +6,12 @@ export const BLOCKS = 'com.microsoft.nchwc.';
 /** Windows larger than this are the images whose products with others are gradients of filters: they are faster plain. */
 export const LARGEST_WINDOW = 49;
 
+/**
+ * Convolutions that give fewer pixels, all images together, are left plain: to turn the filter, which is done in every run, would take
+ * longer than the convolution.
+ */
+export const LEAST_PIXELS = 256;
+
 type Shape = readonly number[];
 
 /** Shapes and orders of axes by which a plain tensor becomes one in blocks: a reshape, a transpose, a reshape. */
