@@ -103,6 +103,41 @@ export async function settlePage(browser: Browser, url: string): Promise<string>
   return text;
 }
 
+/** HiGHS, in a worker of its own, proves what bounds and the attack leave open; a stop ends it, and it can begin again. */
+export async function settleByMip(browser: Browser, url: string): Promise<void> {
+  const opened = await open(browser, `${url}#attack?net=certified&digit=23&eps=0.14&search=mip`);
+  const { page } = opened;
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await press('Settle it');
+  await press('Stop');
+  await press('Settle it');
+  await page.waitForSelector('.verdict-line', { timeout: 120_000 });
+  assert.match((await page.locator('.verdict-line').textContent())!, /^Proved by mip: every image/);
+  assert.match(
+    (await page.locator('section[aria-labelledby="settle"]').textContent())!,
+    /Checked again in exact arithmetic: confirmed\./,
+  );
+  await assertAccessible(page, 'settled by MIP');
+  await close(opened);
+}
+
+/** Where a browser has neither shared memory nor a GPU nothing is missing, and the page says what it computes on. */
+export async function plainBrowser(browser: Browser, url: string): Promise<void> {
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'SharedArrayBuffer');
+    Object.defineProperty(navigator, 'gpu', { value: undefined });
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(`${url}#attack?digit=9&eps=0.1`);
+  await settled(page, 'Certified', 'proved');
+  assert.match((await page.locator('footer').textContent())!, /on WebAssembly, each worker in one thread/);
+  assert.deepEqual(errors, []);
+  await context.close();
+}
+
 /** No answer is stored: with other weights come other numbers, those of these weights. */
 export async function otherWeights(browser: Browser, url: string): Promise<void> {
   const plain = await shippedNetwork('certified');

@@ -60,8 +60,12 @@ const Foot = () => {
     <footer>
       <p>
         Everything is computed in this browser by the <code>@ibp</code> packages
-        {backend.value ? `, on ${backend.value} in one thread` : ''}. Nothing is sent anywhere: the page's
-        content security policy allows connections to its own host alone, and after loading there are none.
+        {backend.value
+          ? `, on ${backend.value === 'wasm' ? 'WebAssembly' : backend.value}, each worker in one thread`
+          : ''}
+        {' (the GPU is left alone: some browsers show wrong numbers where bounds are read at once)'}. Nothing
+        is sent anywhere: the page's content security policy allows connections to its own host alone, and
+        after loading there are none.
       </p>
       {ibp !== undefined && crown !== undefined ? (
         <p data-times={JSON.stringify(answerTimes.value)}>

@@ -5,8 +5,9 @@ import { SplitTrees } from '../charts/split-tree';
 import type { Findings } from '../state/attack-state';
 import { background } from '../state/lab';
 import { isAbort } from '../state/latest';
+import { change, route } from '../state/route';
 import { type NetworkName, networkAddress } from '../state/shipped';
-import type { SettleEvent, settle } from '../worker/settle';
+import type { Search, SettleEvent, settle } from '../worker/settle';
 import { download } from './download';
 import { seconds } from './number';
 
@@ -28,6 +29,7 @@ export const SettlePanel = ({
   const error = useSignal<string | undefined>(undefined);
   const controller = useRef<AbortController | undefined>(undefined);
   const { about, label } = found;
+  const search: Search = route.value.params.get('search') === 'mip' ? 'mip' : 'both';
 
   const reset = () => {
     controller.current?.abort();
@@ -59,6 +61,7 @@ export const SettlePanel = ({
         epsilon: about.epsilon,
         label,
         budget,
+        search,
       };
       const answer = await background().settle(question, { signal: mine.signal, onEvent });
       parts.value = pending;
@@ -75,8 +78,9 @@ export const SettlePanel = ({
     <section class="panel" aria-labelledby="settle">
       <h2 id="settle">Settle it</h2>
       <p class="quiet">
-        The image itself, IBP, CROWN, PGD, then branch and bound: the ball is cut by the signs of hidden units
-        until every part is proved or one is broken. {budget} s at the most.
+        The image itself, IBP, CROWN, PGD, then a search: branch and bound cuts the ball by the signs of
+        hidden units until every part is proved or one is broken; HiGHS, in a worker of its own, solves what
+        that leaves open as a whole-number program. {budget} s at the most.
       </p>
       <p>
         {running.value ? (
@@ -88,6 +92,19 @@ export const SettlePanel = ({
             Settle it
           </button>
         )}{' '}
+        <label class="inline">
+          search by{' '}
+          <select
+            value={search}
+            disabled={running.value !== undefined}
+            onChange={(event) =>
+              change({ search: event.currentTarget.value === 'mip' ? 'mip' : undefined }, false)
+            }
+          >
+            <option value="both">branch and bound, then MIP</option>
+            <option value="mip">MIP alone</option>
+          </select>
+        </label>{' '}
         <span role="status">{running.value ? `now: ${running.value}, ${parts.value.size} parts` : ''}</span>
       </p>
       {error.value ? <p class="notice">{error.value}</p> : null}
@@ -115,7 +132,11 @@ const Answer = ({ answer, label, network }: AnswerProps) => {
         <strong>{words}</strong> <span class="quiet">{seconds(answer.seconds)}</span>
       </p>
       <p>
-        Checked again in exact arithmetic: <strong>{check.status}</strong>.{' '}
+        Checked again in exact arithmetic: <strong>{check.status}</strong>
+        {check.status === 'not confirmable'
+          ? ', since a solver’s word leaves no proof that can be checked'
+          : ''}
+        .{' '}
         <button type="button" onClick={() => download('certificate.json', certificate)}>
           Download the certificate
         </button>{' '}

@@ -2,13 +2,18 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { LogitBounds } from '../worker/bounds';
 import type { MethodName } from '../worker/methods';
 import { drawingOf } from './drawing';
-import { background, lab } from './lab';
+import { background, lab, lines } from './lab';
 import { isAbort, latest } from './latest';
 import { route } from './route';
 import { type Digit, loadDigits, type NetworkName, networkAddress, networkNames, side } from './shipped';
 
-/** What is asked of both networks: an image, the class that is to be kept where it is known, and the radius. */
-export type Asked = { readonly x: Float32Array; readonly label?: number; readonly epsilon: number };
+/** What is asked of both networks: an image, the class that is to be kept where it is known, the radius, and when that was. */
+export type Asked = {
+  readonly x: Float32Array;
+  readonly label?: number;
+  readonly epsilon: number;
+  readonly since: number;
+};
 
 /** What is known of one network, each part as soon as it is. */
 export type Findings = {
@@ -74,8 +79,9 @@ export const shownImage = computed<{ x: Float32Array; label?: number } | undefin
 
 const keep = (name: NetworkName, more: Partial<Findings>, about: Asked) => {
   const known = findings.peek()[name];
-  const mine = known?.about === about ? known : undefined;
-  findings.value = { ...findings.peek(), [name]: { ...mine, about, ...more } as Findings };
+  // of another question by now
+  if (known?.about !== about) return;
+  findings.value = { ...findings.peek(), [name]: { ...known, ...more } };
 };
 
 const questionOf = (name: NetworkName, { x, epsilon }: Asked) => ({
@@ -83,36 +89,46 @@ const questionOf = (name: NetworkName, { x, epsilon }: Asked) => ({
   label: findings.peek()[name]!.label,
 });
 
-async function bound(name: NetworkName, method: MethodName, about: Asked, signal: AbortSignal) {
-  const by = method === 'alpha-crown' ? background() : lab();
-  const found = await by.bounds({ ...questionOf(name, about), method }, { signal });
-  keep(name, { bounds: { ...findings.peek()[name]!.bounds, [method]: found } }, about);
+async function bound(name: NetworkName, method: 'crown' | 'alpha-crown', about: Asked, signal: AbortSignal) {
+  const by = method === 'alpha-crown' ? background() : lines();
+  const question = questionOf(name, about);
+  const found = await by.bounds({ ...question, method }, { signal });
+  const known = findings.peek()[name]!;
+  // of the same image those of a moment ago are of use too: they say of which radius they are
+  if (known.about.x !== about.x || known.label !== question.label) return;
+  keep(name, { bounds: { ...known.bounds, [method]: found } }, known.about);
 }
 
-/** The cheap answers, which come while a slider moves. */
-async function quick(about: Asked, signal: AbortSignal): Promise<void> {
-  const started = performance.now();
-  const order = networkNames.toSorted((a) => (a === chosen.peek().network ? -1 : 1));
+/** The network that is shown first. */
+const inOrder = () => networkNames.toSorted((a) => (a === chosen.peek().network ? -1 : 1));
+
+/** Intervals, which come while a slider moves. */
+async function intervals(about: Asked, signal: AbortSignal): Promise<void> {
+  const order = inOrder();
   for (const name of order) {
-    const found = await lab().logits({ network: networkAddress[name], x: about.x }, { signal });
-    const { values: logits, taken, hash } = found;
-    const label = about.label ?? taken;
-    const question = { network: networkAddress[name], x: about.x, epsilon: about.epsilon, label };
-    const ibp = await lab().bounds({ ...question, method: 'ibp' }, { signal });
+    const { x, epsilon, label: own } = about;
+    const question = {
+      network: networkAddress[name],
+      x,
+      epsilon,
+      ...(own === undefined ? {} : { label: own }),
+    };
+    const { bounds: ibp, ...found } = await lab().look(question, { signal });
     const old = findings.peek()[name];
     // of the same image what is tighter stays until its successor is there
-    const bounds = old && old.about.x === about.x ? { ...old.bounds, ibp } : { ibp };
-    const next: Findings = { about, label, logits, taken, hash, bounds };
-    findings.value = { ...findings.peek(), [name]: next };
-    if (name === order[0]) note('ibp', started);
-    await bound(name, 'crown', about, signal);
-    if (name === order[0]) note('crown', started);
+    const bounds = old && old.about.x === x ? { ...old.bounds, ibp } : { ibp };
+    findings.value = { ...findings.peek(), [name]: { about, ...found, bounds } };
+    if (name === order[0]) note('ibp', about);
   }
 }
 
-const note = (method: MethodName, started: number) => {
-  answerTimes.value = { ...answerTimes.peek(), [method]: performance.now() - started };
-};
+/** Notes how long an answer took, once it is drawn. */
+const note = (method: MethodName, { since }: Asked) =>
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      answerTimes.value = { ...answerTimes.peek(), [method]: performance.now() - since };
+    }),
+  );
 
 /** What takes longer, and waits until the slider rests. */
 async function slow(about: Asked, signal: AbortSignal): Promise<void> {
@@ -143,14 +159,29 @@ export function startAnswering(): void {
       backend.value = name;
     }, fail);
   let later: AbortController | undefined;
-  const answers = latest(async (about: Asked, stop) => {
+  const passes = latest(async (about: Asked, stop) => {
     try {
-      await quick(about, stop);
+      const order = inOrder();
+      for (const name of order) {
+        if (passes.isOvertaken()) return;
+        await bound(name, 'crown', about, stop);
+        if (name === order[0]) note('crown', about);
+      }
     } catch (error) {
       return fail(error);
     }
+    // a move of the slider since then
+    if (findings.peek()[chosen.peek().network]?.about !== about) return;
     later = new AbortController();
     slow(about, later.signal).catch(fail);
+  });
+  const answers = latest(async (about: Asked, stop) => {
+    try {
+      await intervals(about, stop);
+      passes.ask(about);
+    } catch (error) {
+      fail(error);
+    }
   });
   let lastImage: unknown;
   effect(() => {
@@ -164,6 +195,6 @@ export function startAnswering(): void {
       failure.value = undefined;
       if (isNew) radii.value = {};
     });
-    answers.ask({ ...found, epsilon });
+    answers.ask({ ...found, epsilon, since: performance.now() });
   });
 }

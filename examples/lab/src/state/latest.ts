@@ -23,6 +23,8 @@ export function latest<T>(ask: (input: T, signal: AbortSignal) => Promise<void>)
     }
   };
   return {
+    /** Whether what is running has been overtaken by another question. */
+    isOvertaken: () => next !== undefined,
     ask: (input: T) => {
       if (controller) next = { input };
       else void run(input);

@@ -22,14 +22,40 @@ export function hashOf(page: PageName, params: Iterable<readonly [string, string
 
 export const route = signal<Route>(parseRoute(typeof location === 'undefined' ? '' : location.hash));
 
+/** Milliseconds between two changes of the address: browsers refuse those that come as often as a slider moves. */
+const pace = 300;
+let written = Number.NEGATIVE_INFINITY;
+let waiting: { readonly hash: string; readonly timer: ReturnType<typeof setTimeout> } | undefined;
+
+function write(hash: string): void {
+  written = performance.now();
+  history.replaceState(null, '', hash);
+}
+
+/** Has the address say what waits to be said in it. */
+function catchUp(): void {
+  if (!waiting) return;
+  clearTimeout(waiting.timer);
+  const { hash } = waiting;
+  waiting = undefined;
+  write(hash);
+}
+
 /**
  * Goes to a state of a page. `push`: as a step that the back button takes back; otherwise the address alone follows, as when a
- * slider moves.
+ * slider moves, a moment later where it has just changed.
  */
 export function go(page: PageName, params: Iterable<readonly [string, string]> = [], push = true): void {
   const hash = hashOf(page, params);
-  if (hash === location.hash) return;
-  history[push ? 'pushState' : 'replaceState'](null, '', hash);
+  if (hash === (waiting?.hash ?? location.hash)) return;
+  if (push) {
+    catchUp();
+    history.pushState(null, '', hash);
+  } else {
+    if (waiting) clearTimeout(waiting.timer);
+    waiting = { hash, timer: setTimeout(catchUp, Math.max(0, written + pace - performance.now())) };
+    if (performance.now() >= written + pace) catchUp();
+  }
   route.value = parseRoute(hash);
 }
 
@@ -47,8 +73,11 @@ export function change(changes: { readonly [name: string]: string | undefined },
 /** Has the page follow the address: back, forward, links and what somebody types. */
 export function followAddress(): void {
   const follow = () => {
+    if (waiting) clearTimeout(waiting.timer);
+    waiting = undefined;
     route.value = parseRoute(location.hash);
   };
   addEventListener('popstate', follow);
   addEventListener('hashchange', follow);
+  addEventListener('pagehide', catchUp);
 }

@@ -7,7 +7,14 @@ const bounds = (margins: number[], epsilon: number) => ({
   margins: Float32Array.from(margins),
 });
 const found = (more: Partial<Findings>): Findings => ({
-  ...{ about: { x, epsilon: 0.1 }, label: 1, taken: 1, logits: new Float32Array(3), hash: '', bounds: {} },
+  ...{
+    about: { x, epsilon: 0.1, since: 0 },
+    label: 1,
+    taken: 1,
+    logits: new Float32Array(3),
+    hash: '',
+    bounds: {},
+  },
   ...more,
 });
 const word = (more: Partial<Findings>) => standingOf(found(more)).word;

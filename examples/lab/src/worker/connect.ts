@@ -15,14 +15,20 @@ export type Calls<T extends Tasks> = {
   ) => Promise<Awaited<ReturnType<T[K]>>>;
 };
 
+/** The whole address of a file of the page; `here` is that of the script which asks, where a worker does. */
+const absolute = (address: string, here?: string) =>
+  new URL(address, typeof document === 'undefined' ? here : document.baseURI).href;
+
 /**
  * Starts a worker that may reach no more than its page: its code is loaded by a script of the page, whose content security
  * policy it then has. One that is loaded from an address has that of the server's headers alone, which a static host may lack.
+ *
+ * @param name what the worker finds as its own name
  */
-export function startWorker(address: string): Worker {
-  const code = `import ${JSON.stringify(new URL(address, document.baseURI).href)};`;
+export function startWorker(address: string, name = '', here?: string): Worker {
+  const code = `import ${JSON.stringify(absolute(address, here))};`;
   const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
-  return new Worker(url, { type: 'module' });
+  return new Worker(url, { type: 'module', name });
 }
 
 /** Calls the tasks of a worker. What is aborted rejects at once, whatever the worker is at. */

@@ -1,5 +1,5 @@
 import { attack, radius } from './attack';
-import { bounds, logits } from './bounds';
+import { bounds, look } from './bounds';
 import { layers } from './layers';
 import { certifyOwn, plainFile, takeNetwork } from './own-model';
 import { settle } from './settle';
@@ -8,7 +8,7 @@ import { advanceTraining, startTraining } from './training';
 
 /** What the worker of bounds does for the page. */
 export const tasks = {
-  ...{ attack, bounds, certifyOwn, logits, plainFile, radius, settle, takeNetwork },
+  ...{ attack, bounds, certifyOwn, look, plainFile, radius, settle, takeNetwork },
   ...{ advanceTraining, layers, startTraining },
   backend: startBackend,
 };
