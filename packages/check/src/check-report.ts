@@ -1,5 +1,7 @@
 import { fail, isLinear, sizeOf } from '@ibp/core';
 import {
+  type Arithmetic,
+  arithmeticWords,
   askedIn,
   type CertificateCheck,
   checkCertificate,
@@ -20,6 +22,8 @@ export type CheckFiles = {
   readonly asked?: Uint8Array | string;
   /** Inputs of examples whose hashes alone the certificate has: JSON, lists of numbers, by index. */
   readonly inputs?: Uint8Array | string;
+  /** What the claims have to hold in: real numbers, unless what was to be proved is taken from the certificate. */
+  readonly arithmetic?: Arithmetic;
 };
 
 /** What a check came to. */
@@ -46,14 +50,15 @@ export async function checkReport(files: CheckFiles): Promise<CheckReport> {
   const network = await decodePlainNetwork(files.network);
   const inputs = files.inputs ? inputsIn(await readJson('inputs', files.inputs)) : {};
   const stated = files.asked ? parseAsked(await readJson('what is asked', files.asked)) : certificate;
-  const check = await checkCertificate(certificate, network, askedIn(stated, inputs));
+  const arithmetic = files.arithmetic ?? (files.asked ? 'real' : certificate.arithmetic);
+  const check = await checkCertificate(certificate, network, askedIn(stated, inputs), { arithmetic });
   const { nodes } = network;
   const hidden = nodes.slice(1).filter((node) => !isLinear(node));
   const units = hidden.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const lines = [
     `network     ${await networkHash(network)}`,
     `            ${sizeOf(nodes[0]!.shape)} inputs, ${units} hidden units, ${sizeOf(nodes.at(-1)!.shape)} outputs`,
-    `arithmetic  ${certificate.arithmetic}: of real numbers, for the float32 parameters as stored; not of how a program rounds`,
+    `arithmetic  ${arithmetic}: ${arithmeticWords[arithmetic]}`,
     `asked       ${files.asked ? 'in the file given' : 'as the certificate itself states it'}`,
     ...wordsOf(check),
   ];

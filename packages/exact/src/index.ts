@@ -26,7 +26,7 @@ export {
   type TreeConfirmation,
   type TreeLeaf,
 } from './certificate/confirm-tree';
-export { confirmedProofs } from './certificate/confirmed-proofs';
+export { confirmedProofs, type ProofAbout } from './certificate/confirmed-proofs';
 export { flatProof } from './certificate/flat-proof';
 export { certificateDigest, inputHash, networkHash } from './certificate/hash';
 export { checkerLimits } from './certificate/limits';

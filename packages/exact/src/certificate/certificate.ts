@@ -23,7 +23,7 @@ export type ExampleOutcome = {
 
 /** Options of `createCertificate`. */
 export type CertificateOptions = Pick<Certificate, 'mode'> &
-  Partial<Pick<Certificate, 'weights' | 'software'>> & {
+  Partial<Pick<Certificate, 'arithmetic' | 'weights' | 'software'>> & {
     /** Whether inputs are in the certificate, or their hashes alone (unless given). */
     readonly inputs?: 'hashed' | 'embedded';
   };

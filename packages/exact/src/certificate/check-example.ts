@@ -10,7 +10,7 @@ import type { Certificate, CertificateExample, CertificateProof } from './schema
 import { differs } from './stated';
 import { toleranceOf } from './tolerance';
 
-export type Terms = Pick<Certificate, 'epsilon' | 'range' | 'mode'> & {
+export type Terms = Pick<Certificate, 'epsilon' | 'range' | 'mode' | 'arithmetic'> & {
   readonly network: PlainNetwork;
   /** Of an input's numbers, as the version of the certificate has it. */
   readonly hash: (x: ArrayLike<number>) => Promise<string>;
@@ -31,7 +31,13 @@ export async function checkExample(
   const x = unpackNumbers(verdict.witness.x);
   if (!x) return rejected('the witness is no list of numbers');
   const { conjunction } = verdict.witness;
-  return checkWitness(rowsNetwork(terms.network, property), { x, conjunction }, asked, property);
+  return checkWitness(
+    rowsNetwork(terms.network, property),
+    { x, conjunction },
+    asked,
+    property,
+    terms.arithmetic,
+  );
 }
 
 async function otherInput(
@@ -69,7 +75,7 @@ function checkProofs(proofs: readonly CertificateProof[], property: Property, te
   }
   const network = rowsNetwork(terms.network, property);
   const tolerance = toleranceOf(terms.mode, network);
-  const regions: Region[] = boxes.map((box) => region(network, box, unsafe));
+  const regions: Region[] = boxes.map((box) => region(network, box, unsafe, terms.arithmetic));
   const findings = proofs.flatMap((proof) =>
     regions
       .filter((_, k) => proof.box === undefined || proof.box === k)

@@ -1,3 +1,4 @@
+import type { Arithmetic } from '../rigorous/arithmetic';
 import { rigorousRefusal } from '../rigorous/enclose';
 import { isSound } from '../rigorous/enclosure';
 import { boxTreeBounds } from './box-tree/bounds';
@@ -12,6 +13,8 @@ import type { CertificateProof } from './schema';
 import { sdpFault, sdpProofBounds } from './sdp-proof';
 import { isNearTie } from './tie';
 import { tooMuchWork, treeMultiplications } from './work';
+
+const wordsOf = (arithmetic: Arithmetic) => (arithmetic === 'real' ? 'exact arithmetic' : arithmetic);
 
 type Checked = Exclude<CertificateProof, { kind: 'unchecked' }>;
 
@@ -40,13 +43,20 @@ function recompute(proof: Checked, tree: BoxTree | undefined, at: Region) {
  * magnitude: what the arithmetic may have lost that found it.
  */
 export function checkProof(proof: CertificateProof, written: Region, tolerance: number): Finding {
+  const { arithmetic } = written;
+  if (arithmetic !== 'real' && proof.kind === 'box-tree' && proof.form) {
+    return rejected(`a simplified network rounds in other places: it proves nothing in ${arithmetic}`);
+  }
+  if (arithmetic !== 'real' && proof.kind === 'sdp') {
+    return open(`an sdp is of real arithmetic, and proves nothing in ${arithmetic}`);
+  }
   const at = proof.kind === 'box-tree' ? inForm(written, proof) : written;
   const rows = at.unsafe.map(({ d }) => d.length);
   const sizes = { network: at.network, rows, boxes: (proof.box ?? 0) + 1 };
   const wrong = malformed(proof, sizes);
   if (wrong) return rejected(wrong);
   if (proof.kind === 'unchecked') return open(`"${proof.method}" leaves no proof that could be checked`);
-  const refusal = rigorousRefusal(at.network);
+  const refusal = rigorousRefusal(at.network, arithmetic);
   if (refusal) return open(refusal);
   if (!isSound(at.box)) return open('the box has ends that are not finite, or holds no input');
   const tree = proof.kind === 'box-tree' ? boxTreeIn(proof) : undefined;
@@ -69,12 +79,12 @@ export function checkProof(proof: CertificateProof, written: Region, tolerance: 
   const thin = found.findIndex((bound) => !(bound < 0));
   if (thin >= 0) {
     const at0 = `${where}conjunction ${proof.conjunctions[thin]}`;
-    return open(`${at0}: the proof gives ${found[thin]} in exact arithmetic, not below 0`);
+    return open(`${at0}: the proof gives ${found[thin]} in ${wordsOf(arithmetic)}, not below 0`);
   }
   const greatest = found.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   return {
     status: 'confirmed',
-    reason: `${proof.kind}: all below ${greatest} in exact arithmetic`,
+    reason: `${proof.kind}: all below ${greatest} in ${wordsOf(arithmetic)}`,
     bounds: Array.from(found),
   };
 }

@@ -1,6 +1,7 @@
 import type { PlainNetwork } from '@ibp/core';
 import { plainForward } from '../plain/forward';
 import { type InputBall, isBall, type Property, type Statement } from '../property/property';
+import type { Arithmetic } from '../rigorous/arithmetic';
 import { exactBackward } from '../rigorous/backward';
 import { enclose, rigorousRefusal } from '../rigorous/enclose';
 import { featureOf, rangeEnds } from '../rigorous/enclosure';
@@ -45,32 +46,41 @@ function valuesAt(network: PlainNetwork, { c, d }: PlainSpec, point: Float64Arra
   );
 }
 
-/** Runs a witness through the network, with proven rounding errors: it breaks a conjunction of which all rows are >= 0. */
+/**
+ * Runs a witness through the network, with proven rounding errors: it breaks a conjunction of which all rows are >= 0; in
+ * `any-order-float32`, where they are so in every order of summation.
+ */
 export function checkWitness(
   network: PlainNetwork,
   { x: point, conjunction }: { readonly x: Float64Array; readonly conjunction: number },
   asked: Statement,
   property: Property,
+  arithmetic: Arithmetic = 'real',
 ): Finding {
   const away = outside(point, asked, property);
   if (away) return rejected(away);
+  if (arithmetic !== 'real' && point.some((v) => Math.fround(v) !== v)) {
+    return open(`the witness has numbers that are not float32, of which ${arithmetic} says nothing`);
+  }
   const { length } = property.unsafe;
   if (conjunction >= length) return rejected(`expected a conjunction below ${length}, got ${conjunction}`);
   const rows = property.unsafe[conjunction]!;
   const name = `conjunction ${conjunction}`;
   const values = valuesAt(network, rows, point);
   const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const refusal = rigorousRefusal(network);
+  const refusal = rigorousRefusal(network, arithmetic);
   if (refusal) return open(`${name} is ${least} at the witness in float64; ${refusal}`);
   // least and greatest value of each row at the point, which rounding leaves hardly apart
-  const lowest = leastAt(network, rows, point);
+  const lowest = leastAt(network, rows, point, arithmetic);
   if (lowest.every((bound) => bound >= 0)) {
     const from = lowest.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     return { status: 'confirmed', reason: `${name} is ${from} or more at the witness` };
   }
-  const greatest = exactBackward(network, enclose(network, { lower: point, upper: point }), rows).find(
-    (bound) => bound < 0,
-  );
+  const greatest = exactBackward(
+    network,
+    enclose(network, { lower: point, upper: point }, { arithmetic }),
+    rows,
+  ).find((bound) => bound < 0);
   if (greatest !== undefined) return rejected(`${name} does not hold at the witness: ${greatest}`);
   return open(`${name} is within rounding of 0 at the witness: ${least}`);
 }

@@ -2,6 +2,7 @@ import { fail, type PlainNetwork } from '@ibp/core';
 import { copyOf } from '../plain/content';
 import { assertStatement } from '../property/assert-property';
 import { copyOfStatement, type Statement } from '../property/property';
+import type { Arithmetic } from '../rigorous/arithmetic';
 import { type Asked, inWords, isList } from './asked';
 import type { AnyCertificate } from './certificate';
 import { checkExample, type Terms } from './check-example';
@@ -26,6 +27,8 @@ export type Check = {
 export type CheckOptions = {
   /** Called with what became of each example that was asked about, when it is checked. */
   readonly onCheck?: (check: Check) => void;
+  /** What the claims have to hold in, as whoever asks means it: in real numbers unless given. A certificate of another is rejected. */
+  readonly arithmetic?: Arithmetic;
 };
 
 /** What a certificate claims, checked against what was asked. */
@@ -50,6 +53,9 @@ export type CertificateCheck = {
  * Of the mode `float32` no code that made the certificate is used. Bounds of the mode `rigorous` were found by the code
  * that checks them here (`enclose`, `exactBackward`): that repeats the computation, and is no second opinion on it.
  *
+ * With `arithmetic: 'any-order-float32'` it is shown of every float32 program (see `Arithmetic`): a counter-example is confirmed
+ * where it is one in every order of summation.
+ *
  * What is in a certificate costs the example that it is about, and never an exception.
  *
  * @param asked what was to be proved, of which examples: by their index, or a list from index 0.
@@ -59,14 +65,15 @@ export async function checkCertificate(
   given: AnyCertificate,
   net: PlainNetwork,
   asked: Asked,
-  { onCheck }: CheckOptions = {},
+  { onCheck, arithmetic = 'real' }: CheckOptions = {},
 ): Promise<CertificateCheck> {
   // copies: what is hashed is what is computed with, whatever the caller does meanwhile
   const [certificate, network] = [structuredClone(given), copyOf(net)];
   const old = certificate.version === 1;
-  const { examples, epsilon, range, mode } = old ? fromV1(certificate) : certificate;
-  const terms = { network, mode, hash: old ? inputHashV1 : inputHash, epsilon, range } as Terms;
-  const fault = await certificateFault(certificate, network);
+  const { examples, epsilon, range, mode, arithmetic: stated } = old ? fromV1(certificate) : certificate;
+  const hash = old ? inputHashV1 : inputHash;
+  const terms = { network, mode, arithmetic, hash, epsilon, range } as Terms;
+  const fault = otherArithmetic(stated, arithmetic) ?? (await certificateFault(certificate, network));
 
   const claims = new Map<number, CertificateExample[]>();
   for (const example of examples) {
@@ -97,6 +104,7 @@ export async function checkCertificate(
       reason: 'it was not asked about',
     });
   }
+  const suffix = arithmetic === 'real' ? '' : `, in ${arithmetic}`;
   const confirmed = (claim: Check['claim']) =>
     checks.filter((check) => check.claim === claim && check.status === 'confirmed').length;
   return {
@@ -105,7 +113,9 @@ export async function checkCertificate(
     examples: checks,
     asked: [...words.values()].reduce((sum, count) => sum + count.asked, 0),
     confirmed: { verified: confirmed('verified'), falsified: confirmed('falsified') },
-    summary: [...words].map(([text, n]) => `confirmed ${n.verified} of ${n.asked}: ${text}`).join('\n'),
+    summary: [...words]
+      .map(([text, n]) => `confirmed ${n.verified} of ${n.asked}: ${text}${suffix}`)
+      .join('\n'),
   };
 }
 
@@ -143,6 +153,9 @@ async function checkOne(
     return { ...about, status: 'not confirmable', reason };
   }
 }
+
+const otherArithmetic = (stated: Arithmetic, asked: Arithmetic): string | undefined =>
+  stated === asked ? undefined : `its claims hold in ${stated}, not in ${asked}`;
 
 async function certificateFault(given: AnyCertificate, network: PlainNetwork): Promise<string | undefined> {
   const hash = given.version === 1 ? networkHashV1(network) : networkHash(network);

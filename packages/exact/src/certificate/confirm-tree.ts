@@ -1,10 +1,10 @@
 import type { PlainNetwork } from '@ibp/core';
 import { cutBySplits, type Enclosures, enclose, rigorousRefusal } from '../rigorous/enclose';
-import { type Enclosure, isSound } from '../rigorous/enclosure';
+import { isSound } from '../rigorous/enclosure';
 import { piecewise } from '../rigorous/piecewise';
-import type { PlainSpec } from '../rigorous/spec';
 import type { Confirmation, ConfirmOptions } from './box-tree/confirm';
 import { clockOf } from './clock';
+import type { ProofAbout } from './confirmed-proofs';
 import { checkerLimits } from './limits';
 import { malformed } from './malformed';
 import { leafBounds, treeFault } from './part-bounds';
@@ -40,20 +40,21 @@ export type ConfirmTreeOptions = Pick<ConfirmOptions, 'leaves' | 'budget' | 'sig
 export async function confirmedTree(
   network: PlainNetwork,
   given: Tree,
-  about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] } | Region,
+  about: ProofAbout | Region,
   options: ConfirmTreeOptions = {},
 ): Promise<TreeConfirmation> {
   const { budget = Number.POSITIVE_INFINITY, signal, leaves: most = checkerLimits.leaves } = options;
   const leaves = { given: given.leaves.length, held: 0, proof: 0 };
   const none = (reason: string): TreeConfirmation => ({ leaves, reason });
-  const refusal = rigorousRefusal(network);
+  const { arithmetic = 'real' } = about;
+  const refusal = rigorousRefusal(network, arithmetic);
   if (refusal) return none(refusal);
   if (!isSound(about.box)) return none('the box has ends that are not finite, or holds no input');
   const { bounds: _, ...tree } = given;
   const rows = about.unsafe.map(({ d }) => d.length);
   const wrong = malformed(tree, { network, rows, boxes: (tree.box ?? 0) + 1 }) ?? treeFault(tree)?.reason;
   if (wrong) return none(wrong);
-  const at = 'roots' in about ? about : region(network, about.box, about.unsafe);
+  const at = 'roots' in about ? about : region(network, about.box, about.unsafe, arithmetic);
   const root = rootEnclosures(tree, at);
   const clock = clockOf(budget, signal);
   const closed: Tree['leaves'] = [];
@@ -64,7 +65,9 @@ export async function confirmedTree(
       const over = await clock();
       if (over) return none(over);
       if (closed.length + stack.length >= most) return none(`more than ${most} leaves`);
-      const leaf = enclose(network, about.box, { splits: own.splits, tighter: root.boxes });
+      const leaf = enclose(network, about.box, {
+        ...{ splits: own.splits, tighter: root.boxes, arithmetic },
+      });
       const close = (by: TreeLeaf): boolean => {
         const bounds = leafBounds(tree, by, [leaf, cutBySplits(root, by.splits)], at);
         if (!bounds.every((bound) => bound < 0)) return false;

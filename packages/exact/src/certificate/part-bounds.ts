@@ -50,7 +50,8 @@ export function treeLeafBounds(
   at: Region,
 ): Float64Array {
   const root = rootEnclosures(proof, at);
-  const leaf = enclose(at.network, at.box, { splits: own.splits, tighter: root.boxes });
+  const { network, box, arithmetic } = at;
+  const leaf = enclose(network, box, { splits: own.splits, tighter: root.boxes, arithmetic });
   return leafBounds(proof, own, [leaf, cutBySplits(root, own.splits)], at);
 }
 

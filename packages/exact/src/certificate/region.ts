@@ -1,4 +1,5 @@
 import type { PlainNetwork } from '@ibp/core';
+import type { Arithmetic } from '../rigorous/arithmetic';
 import { type ExactBackwardOptions, exactBackward } from '../rigorous/backward';
 import { combination } from '../rigorous/combination';
 import { type Enclosures, enclose } from '../rigorous/enclose';
@@ -13,25 +14,32 @@ export type Region = {
   readonly box: Enclosure;
   /** The conjunctions of rows that no output of the box may meet. */
   readonly unsafe: readonly PlainSpec[];
+  /** Whose outputs those are. */
+  readonly arithmetic: Arithmetic;
   readonly enclosures: (intermediate: 'ibp' | 'crown') => Enclosures;
   /** What trees with the same bounds of hidden units share, by these. */
   readonly roots: Map<string, Enclosures>;
 };
 
 /** What proofs over one box share; `confirmedTree` takes it in place of the box and the conjunctions. */
-export function region(network: PlainNetwork, box: Enclosure, unsafe: readonly PlainSpec[]): Region {
+export function region(
+  network: PlainNetwork,
+  box: Enclosure,
+  unsafe: readonly PlainSpec[],
+  arithmetic: Arithmetic = 'real',
+): Region {
   const made: { ibp?: Enclosures; crown?: Enclosures } = {};
   const enclosures = (intermediate: 'ibp' | 'crown'): Enclosures => {
-    made[intermediate] ??= (intermediate === 'ibp' ? enclose : encloseByCrown)(network, box);
+    made[intermediate] ??= (intermediate === 'ibp' ? enclose : encloseByCrown)(network, box, { arithmetic });
     return made[intermediate];
   };
-  return { network, box, unsafe, enclosures, roots: new Map() };
+  return { network, box, unsafe, arithmetic, enclosures, roots: new Map() };
 }
 
 /** The same box and conjunctions of the network in its simplified form, where a proof is of that. */
 export function inForm(at: Region, { form }: { readonly form?: 'simplified' | undefined }): Region {
   const network = form ? simplifiedNetwork(at.network) : at.network;
-  return network === at.network ? at : region(network, at.box, at.unsafe);
+  return network === at.network ? at : region(network, at.box, at.unsafe, at.arithmetic);
 }
 
 /** Rows that are bounded at once: memory is in proportion, times the units of a layer. */

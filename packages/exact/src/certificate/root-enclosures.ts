@@ -21,7 +21,10 @@ export function rootEnclosures(proof: Omit<Tree, 'leaves'>, at: Region): Enclosu
   return root;
 }
 
-function tightened(proof: Omit<Tree, 'leaves'>, { network, box, enclosures }: Region): Enclosures {
+function tightened(
+  proof: Omit<Tree, 'leaves'>,
+  { network, box, arithmetic, enclosures }: Region,
+): Enclosures {
   let root = enclosures(proof.intermediate);
   const tighter: Enclosure[] = [...root.boxes];
   for (const { node, units, above, below } of proof.hidden ?? []) {
@@ -42,7 +45,7 @@ function tightened(proof: Omit<Tree, 'leaves'>, { network, box, enclosures }: Re
       if (least > lower[unit]!) lower[unit] = least;
     }
     tighter[node] = { lower, upper };
-    root = encloseOnward(network, box, { tighter }, root, node);
+    root = encloseOnward(network, box, { tighter, arithmetic }, root, node);
   }
   return root;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { arithmetics } from '../rigorous/arithmetic';
 import { packedIntegersSchema } from './integers';
 import { packedSchema } from './numbers';
 
@@ -187,8 +188,8 @@ export const certificateSchema = v.strictObject({
   network: sha256,
   /** See `weightsHash` of @ibp/layers; for finding the file. */
   weights: v.optional(sha256),
-  /** What the claims hold in. `real`: exact arithmetic of real numbers, for the parameters as stored. */
-  arithmetic: v.picklist(['real']),
+  /** What the claims hold in. `real`: exact arithmetic of real numbers, for the parameters as stored. Others: see `Arithmetic`. */
+  arithmetic: v.picklist(arithmetics),
   /** What the bounds were found with, which says how far stored ones may be off: as float32 rounds, or outward. */
   mode: v.picklist(['float32', 'rigorous']),
   /** Of all balls that do not say their own. */

@@ -17,7 +17,7 @@ export type BoxTreeBounds = { readonly bounds: Float64Array; readonly failed?: n
  * with proofs of its own is a box with proofs like any other.
  */
 export function boxTreeBounds(tree: BoxTree, proof: BoxTreeProof, at: Region): BoxTreeBounds {
-  const { network, unsafe } = at;
+  const { network, unsafe, arithmetic } = at;
   const conjunctions = proof.conjunctions.map((k) => unsafe[k]!);
   const sizes = conjunctions.map(({ d }) => d.length);
   const rows = sizes.reduce((a, b) => a + b, 0);
@@ -26,7 +26,8 @@ export function boxTreeBounds(tree: BoxTree, proof: BoxTreeProof, at: Region): B
   for (const step of walk(tree, at.box)) {
     if (step.kind === 'cut') continue;
     const { number, weighted, part } = step;
-    const here = region(network, { lower: part.lower.slice(), upper: part.upper.slice() }, unsafe);
+    const box = { lower: part.lower.slice(), upper: part.upper.slice() };
+    const here = region(network, box, unsafe, arithmetic);
     const proofs = own.get(number);
     const multipliers = weighted === undefined ? [] : byConjunction(tree.multipliers, rows * weighted, sizes);
     const bounds = proofs

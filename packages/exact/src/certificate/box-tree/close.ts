@@ -1,4 +1,5 @@
 import type { PlainNetwork } from '@ibp/core';
+import type { Arithmetic } from '../../rigorous/arithmetic';
 import { exactBackward } from '../../rigorous/backward';
 import { type Enclosures, enclose } from '../../rigorous/enclose';
 import type { Enclosure } from '../../rigorous/enclosure';
@@ -26,8 +27,9 @@ export function closePart(
   part: Enclosure,
   conjunctions: readonly PlainSpec[],
   intermediate: 'ibp' | 'crown',
+  arithmetic: Arithmetic = 'real',
 ): Closed {
-  const enclosures = intermediate === 'crown' ? encloseByCrown(network, part) : enclose(network, part);
+  const enclosures = (intermediate === 'crown' ? encloseByCrown : enclose)(network, part, { arithmetic });
   const scores = new Float64Array(part.lower.length);
   const found = conjunctions.map((rows) => closeOne(network, enclosures, rows, part, scores));
   const multipliers = new Float64Array(conjunctions.reduce((sum, { d }) => sum + d.length, 0));

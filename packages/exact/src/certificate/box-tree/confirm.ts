@@ -1,4 +1,5 @@
 import type { PlainNetwork } from '@ibp/core';
+import type { Arithmetic } from '../../rigorous/arithmetic';
 import { rigorousRefusal } from '../../rigorous/enclose';
 import { type Enclosure, isSound } from '../../rigorous/enclosure';
 import type { PlainSpec } from '../../rigorous/spec';
@@ -25,6 +26,8 @@ export type ConfirmOptions = {
   /** Seconds; no limit unless given. */
   readonly budget?: number;
   readonly signal?: AbortSignal;
+  /** Whose outputs the conjunctions are of: those of real numbers unless given. */
+  readonly arithmetic?: Arithmetic;
 };
 
 /** A tree of a search, done again in exact arithmetic. */
@@ -49,7 +52,7 @@ const whole: BoxTree = {
  * which one is not, the bound being too close to 0 for the search's own arithmetic, is cut further, by the features that
  * count most in the open rows, until it is.
  *
- * Bounds are those of `simplifiedNetwork`. Nothing is taken from the tree but its cuts, and those only where they are inside their parts: the proof is what the
+ * Bounds are those of `simplifiedNetwork`, but of `any-order-float32` those of the network as it is. Nothing is taken from the tree but its cuts, and those only where they are inside their parts: the proof is what the
  * checker confirms, found by the same calls.
  *
  * @param given the whole box as one leaf unless given: input splitting in exact arithmetic alone.
@@ -74,11 +77,11 @@ export async function confirmedBoxTree(
   given: BoxTree = whole,
   options: ConfirmOptions = {},
 ): Promise<Confirmation> {
-  const { intermediate = 'crown', budget = Number.POSITIVE_INFINITY, signal } = options;
+  const { intermediate = 'crown', budget = Number.POSITIVE_INFINITY, signal, arithmetic = 'real' } = options;
   const { conjunctions = [...unsafe.keys()], leaves: most = checkerLimits.leaves } = options;
   const leaves = { given: leafCount(given), held: 0, proof: 0 };
   const none = (reason: string): Confirmation => ({ leaves, reason });
-  const refusal = rigorousRefusal(written);
+  const refusal = rigorousRefusal(written, arithmetic);
   if (refusal) return none(refusal);
   if (!isSound(box)) return none('the box has ends that are not finite, or holds no input');
   const rows = conjunctions.map((k) => unsafe[k]!);
@@ -86,7 +89,8 @@ export async function confirmedBoxTree(
   const fault = treeFault({ ...bare, multipliers: whole.multipliers, own: [] }, box, 0);
   if (fault) return none(fault);
 
-  const network = simplifiedNetwork(written);
+  // what is simplified rounds elsewhere
+  const network = arithmetic === 'real' ? simplifiedNetwork(written) : written;
   const writer = treeWriter();
   const clock = clockOf(budget, signal);
   for (const step of walk(bare, box)) {
@@ -100,7 +104,7 @@ export async function confirmedBoxTree(
       if (over) return none(over);
       if (leaves.proof + stack.length > most) return none(`more than ${most} leaves`);
       const part = stack.pop()!;
-      const { refuted, multipliers, scores } = closePart(network, part, rows, intermediate);
+      const { refuted, multipliers, scores } = closePart(network, part, rows, intermediate, arithmetic);
       if (refuted) {
         writer.leaf(multipliers);
         leaves.held += asGiven ? 1 : 0;
