@@ -103,6 +103,27 @@ export async function settlePage(browser: Browser, url: string): Promise<string>
   return text;
 }
 
+/** By the keyboard alone: a stroke is drawn, and taken back; the slider is moved. */
+export async function keyboard(browser: Browser, url: string): Promise<void> {
+  const opened = await open(browser, `${url}#attack?digit=9&eps=0.02`);
+  const { page } = opened;
+  const board = page.getByRole('application');
+  await board.focus();
+  await board.press('ArrowRight');
+  assert.doesNotMatch(page.url(), /drawn=/);
+  await board.press(' ');
+  await page.waitForURL(/drawn=/);
+  const dot = page.url();
+  await board.press('ArrowDown');
+  await page.waitForFunction((old) => location.href !== old, dot);
+  await assertAccessible(page, 'a stroke');
+  await page.goBack();
+  assert.match(page.url(), /digit=9/);
+  await page.locator('#epsilon').press('ArrowRight');
+  await page.waitForURL(/eps=0.022/);
+  await close(opened);
+}
+
 /** HiGHS, in a worker of its own, proves what bounds and the attack leave open; a stop ends it, and it can begin again. */
 export async function settleByMip(browser: Browser, url: string): Promise<void> {
   const opened = await open(browser, `${url}#attack?net=certified&digit=23&eps=0.14&search=mip`);

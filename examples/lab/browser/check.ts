@@ -10,7 +10,7 @@ import { selectBackend } from '@ibp/backend';
 import { findChromium } from 'ibp-tools/chromium';
 import { serve } from 'ibp-tools/serve';
 import { chromium } from 'playwright-core';
-import { attackPage, otherWeights, plainBrowser, settleByMip, settlePage } from './attack';
+import { attackPage, keyboard, otherWeights, plainBrowser, settleByMip, settlePage } from './attack';
 import { checkPage, hashesPage } from './check-page';
 import { everyPage } from './every-page';
 import { layersPage, learnPage, trainingPage } from './figure-pages';
@@ -48,6 +48,7 @@ await selectBackend({ prefer: 'wasm', log: () => {} });
 try {
   await step('a digit is attacked and certified', () => attackPage(browser, url));
   const certificate = await step('a digit is settled', () => settlePage(browser, url));
+  await step('a digit is drawn by keys', () => keyboard(browser, url));
   await step('a digit is settled by MIP', () => settleByMip(browser, url));
   await step('a browser without shared memory and GPU answers', () => plainBrowser(browser, url));
   await step('its certificate is checked', () => checkPage(browser, url, certificate));

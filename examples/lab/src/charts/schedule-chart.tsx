@@ -100,6 +100,13 @@ export const ScheduleChart = ({ input }: { readonly input: TrainingInput }) => {
           tabindex={0}
           aria-label={moves[name].title}
           aria-valuenow={name === 'kappa' ? kappa : name === 'from' ? from : to}
+          aria-valuemin={0}
+          aria-valuemax={name === 'kappa' ? 1 : trainingSteps}
+          aria-valuetext={
+            name === 'kappa'
+              ? `κ ${shown(kappa)}`
+              : `step ${name === 'from' ? from : to}${name === 'end' ? `, ε ${shown(epsilon, 3)}` : ''}`
+          }
           onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
           onPointerMove={drag(name)}
           onKeyDown={key(name)}

@@ -104,7 +104,9 @@ const Chooser = () => {
       ) : (
         <div class="board empty" />
       )}
-      <p class="quiet">Draw on it, or choose one. No network was trained on these.</p>
+      <p class="quiet">
+        Draw on it (by keys too: arrows, space), or choose one. No network was trained on these.
+      </p>
       <p>
         <button type="button" onClick={() => change({ drawn: blank(), digit: undefined })}>
           Clear

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { drawingText } from '../state/drawing';
 import { change } from '../state/route';
@@ -12,19 +13,51 @@ function stroke(pixels: Float32Array, x: number, y: number): Float32Array {
   });
 }
 
+/** Where the arrow keys take the pen, in pixels. */
+const arrows: { readonly [key: string]: readonly [number, number] } = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+const within = (at: number) => Math.min(side - 0.5, Math.max(0.5, at));
+
 /** The image of the page, which one can draw on: what is drawn goes into the address. */
 export const DrawingBoard = ({ x, alt }: { readonly x: Float32Array; readonly alt: string }) => {
   const drawn = useRef(x);
+  // that of the keyboard: where it is, and whether it is on the paper
+  const at = useSignal<readonly [number, number]>([side / 2 + 0.5, side / 2 + 0.5]);
+  const down = useSignal(false);
+  const ink = (begins: boolean) => {
+    drawn.current = stroke(begins ? x : drawn.current, ...at.value);
+    change({ drawn: drawingText(drawn.current), digit: undefined }, begins);
+  };
+  const press = (event: KeyboardEvent) => {
+    const by = arrows[event.key];
+    if (by) at.value = [within(at.value[0] + by[0]), within(at.value[1] + by[1])];
+    else if (event.key === ' ') down.value = !down.value;
+    else return;
+    event.preventDefault();
+    if (down.value) ink(!by);
+  };
   const pen = (event: PointerEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const at = (value: number, from: number, length: number) => ((value - from) / length) * side;
-    const [px, py] = [at(event.clientX, box.left, box.width), at(event.clientY, box.top, box.height)];
+    const on = (value: number, from: number, length: number) => ((value - from) / length) * side;
+    const [px, py] = [on(event.clientX, box.left, box.width), on(event.clientY, box.top, box.height)];
     drawn.current = stroke(drawn.current, px, py);
     change({ drawn: drawingText(drawn.current), digit: undefined }, false);
   };
   return (
     <div
       class="board"
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys draw on it
+      tabIndex={0}
+      aria-label="a place to draw: arrow keys move the pen, the space bar puts it down and lifts it"
+      onKeyDown={press}
+      onBlur={() => {
+        down.value = false;
+      }}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         drawn.current = x;
@@ -37,6 +70,10 @@ export const DrawingBoard = ({ x, alt }: { readonly x: Float32Array; readonly al
       }}
     >
       <Pixels values={x} range={[0, 1]} alt={alt} />
+      <i
+        class={`pen ${down.value ? 'down' : ''}`}
+        style={{ left: `${(100 * at.value[0]) / side}%`, top: `${(100 * at.value[1]) / side}%` }}
+      />
     </div>
   );
 };
