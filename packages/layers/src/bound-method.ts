@@ -10,9 +10,20 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { assertProblem } from './assert-problem';
 import { elide, elideOutward, withoutTail } from './elide';
+import type { Engine } from './engine';
 import { trace } from './interpreter';
-import type { LoweredNetwork } from './network';
+import type { LoweredNetwork, Network } from './network';
 import { unlessUnsound } from './unless-unsound';
+
+/** A {@link BoundMethod} of one network, computed by an engine. */
+export type CompiledBound = {
+  /** Upper bounds of the specifications, `[batch, specs]` row by row. The weights are those of the call. */
+  readonly bound: (input: IntervalBounds, spec: LinearSpec) => Promise<Float32Array>;
+  readonly dispose: () => Promise<void>;
+};
+
+/** How a method that looks at values as it goes computes on an engine: several compiled functions, and what is decided between. */
+export type CompileBound = (engine: Engine, network: Network | LoweredNetwork) => CompiledBound;
 
 /**
  * Any way to bound a specification from above over a box: `[batch, specs]`, differentiable in the network's
@@ -25,6 +36,8 @@ export type BoundMethod = {
   readonly traced?: (...of: Bounded) => TracedBound;
   /** The same without what it pays for rounding: cheaper, and no proof. Losses take it, by {@link forTraining}. */
   readonly training?: BoundMethod;
+  /** Of a method that reads values back, which is more than one compiled function: what `compileBound` makes of it. */
+  readonly compiled?: CompileBound;
 };
 
 /** What a loss computes of a method: see {@link BoundMethod}. */
@@ -33,6 +46,10 @@ export const forTraining = (method: BoundMethod): BoundMethod => method.training
 /** A method that pays for rounding, and the one that losses take instead. */
 export const withTraining = (sound: BoundMethod, training: BoundMethod): BoundMethod =>
   Object.assign((...of: Bounded) => sound(...of), { training });
+
+/** A method that reads values back, and how an engine computes it. */
+export const withCompiled = (method: BoundMethod, compiled: CompileBound): BoundMethod =>
+  Object.assign((...of: Bounded) => method(...of), { compiled });
 
 type Bounded = [network: LoweredNetwork, input: IntervalBounds, spec: LinearSpec];
 

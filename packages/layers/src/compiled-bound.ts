@@ -1,20 +1,13 @@
-import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
 import type * as tf from '@tensorflow/tfjs-core';
 import { assertProblem } from './assert-problem';
-import type { BoundMethod } from './bound-method';
+import type { BoundMethod, CompiledBound } from './bound-method';
 import type { CompiledFunction, Engine } from './engine';
 import { affineInputs, lowerWith } from './lowering/affine-inputs';
 import type { LoweredNetwork, Network } from './network';
 
-/** A {@link BoundMethod} of one network, computed by an engine. */
-export type CompiledBound = {
-  /** Upper bounds of the specifications, `[batch, specs]` row by row. The weights are those of the call. */
-  readonly bound: (input: IntervalBounds, spec: LinearSpec) => Promise<Float32Array>;
-  readonly dispose: () => Promise<void>;
-};
-
 /**
- * Compiles a bound method for a network: once for each shape of box and specification, when it first comes.
+ * Compiles a bound method for a network: once for each shape of box and specification, when it first comes. A method that
+ * reads values back (`crown()` of `@ibp/relax`) becomes several functions, with what it decides between them.
  *
  * @throws (the bound) what the method throws, and where it uses an op that the engine does not have.
  */
@@ -23,6 +16,7 @@ export function compileBound(
   network: Network | LoweredNetwork,
   method: BoundMethod,
 ): CompiledBound {
+  if (method.compiled) return method.compiled(engine, network);
   let compiled: Promise<CompiledFunction> | undefined;
   return {
     bound: async (box, { c, d }) => {

@@ -2,10 +2,13 @@ export { assertFunctions } from './assert-functions';
 export { assertProblem } from './assert-problem';
 export {
   type BoundMethod,
+  type CompileBound,
+  type CompiledBound,
   forTraining,
   ibp,
   type TracedBound,
   tracedMethod,
+  withCompiled,
   withTraining,
 } from './bound-method';
 export { type Builder, createBuilder, type Layer, network } from './builder';
@@ -34,7 +37,7 @@ export {
 } from './builders/pool';
 export { broadcast, flatten, gather, reshape, transpose, zeroPad2d } from './builders/shape';
 export type { Numbers, Weights } from './builders/weights';
-export { type CompiledBound, compileBound } from './compiled-bound';
+export { compileBound } from './compiled-bound';
 export { type Elided, elide, elideOutward, withoutTail } from './elide';
 export type {
   Ask,

@@ -8,13 +8,15 @@ const compiledNames = [
   'ibp',
   'ibp without elision',
   'crown-ibp',
+  'crown',
+  'fast-lin',
   'forward',
   'outer-polytope',
   'hybrid-zonotope',
   'hybrid-zonotope chord',
 ];
 
-/** One of the methods that read nothing back, compiled. */
+/** The methods that an engine computes, compiled. */
 export const compiledMethods: readonly Method[] = compiledNames.map((name) => ({
   name: `compiled ${name}`,
   share: name === 'ibp' ? 0.12 : 0.06,

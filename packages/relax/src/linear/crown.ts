@@ -1,5 +1,6 @@
 import { finiteOutwardRules, intervalRules } from '@ibp/bounds';
-import { type BoundMethod, trace, withTraining } from '@ibp/layers';
+import { type BoundMethod, trace, withCompiled, withTraining } from '@ibp/layers';
+import { compiledCrown } from '../compiled/compiled-crown';
 import { crownBounds } from './crown-bounds';
 import { backwardMethod, type NodeBounds, trainingBackwardMethod } from './method';
 import { adaptiveSlope, parallelSlope } from './relaxations/relu';
@@ -35,7 +36,10 @@ export type CrownOptions = {
  */
 export function crown(options: CrownOptions = {}): BoundMethod {
   const bounds: NodeBounds = (network, input) => crownBounds(network, input, options);
-  return backwardMethod(bounds, adaptiveSlope, options.chunk);
+  return withCompiled(
+    backwardMethod(bounds, adaptiveSlope, options.chunk),
+    compiledCrown(adaptiveSlope, options.chunk ?? 256),
+  );
 }
 
 /**
@@ -76,5 +80,8 @@ export function crownIbp(options: CrownOptions = {}): BoundMethod {
 export function fastLin(options: CrownOptions = {}): BoundMethod {
   const bounds: NodeBounds = (network, input) =>
     crownBounds(network, input, { ...options, slope: parallelSlope });
-  return backwardMethod(bounds, parallelSlope, options.chunk);
+  return withCompiled(
+    backwardMethod(bounds, parallelSlope, options.chunk),
+    compiledCrown(parallelSlope, options.chunk ?? 256),
+  );
 }

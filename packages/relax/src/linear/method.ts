@@ -39,16 +39,23 @@ function inChunks(spec: LinearSpec, chunk: number, bound: (part: LinearSpec) => 
 export function backwardMethod(bounds: NodeBounds, slope: ReluSlope, chunk = 256): BoundMethod {
   return (network, input, spec) => {
     assertProblem('crown', network, input, spec);
-    return tf.tidy(() => {
-      const values = bounds(network, input);
-      const relaxed = relaxedNodes(network, values, slope);
-      const end = network.nodes.length - 1;
-      const margins = inChunks(spec, chunk, (part) =>
-        outwardUpperBound(backward(network, end, part, relaxed), input, additionsOf(network)),
-      );
-      return unlessUnsound(values, margins);
-    });
+    return tf.tidy(() => marginsFrom(network, bounds(network, input), spec, { slope, chunk }));
   };
+}
+
+/** Margins by one backward pass, from bounds of every node. Call it inside `tf.tidy`. */
+export function marginsFrom(
+  network: LoweredNetwork,
+  bounds: readonly IntervalBounds[],
+  spec: LinearSpec,
+  { slope, chunk }: { readonly slope: ReluSlope; readonly chunk: number },
+): tf.Tensor2D {
+  const relaxed = relaxedNodes(network, bounds, slope);
+  const end = network.nodes.length - 1;
+  const margins = inChunks(spec, chunk, (part) =>
+    outwardUpperBound(backward(network, end, part, relaxed), bounds[0]!, additionsOf(network)),
+  );
+  return unlessUnsound(bounds, margins);
 }
 
 /** {@link backwardMethod} for losses, without what it pays for rounding. */

@@ -16,6 +16,8 @@ export type Walk = {
   readonly slope: ReluSlope;
   /** Shapes of parts of each node that passes stay in, see `nodeRounding`. */
   readonly windows: readonly (readonly Shape[])[];
+  /** The last node; the network's unless given. */
+  readonly end?: number;
 };
 
 /**
@@ -23,7 +25,7 @@ export type Walk = {
  * these, which may ask for passes from the node. Call it inside `tf.tidy`.
  */
 export function walk(
-  { network, input, slope, windows }: Walk,
+  { network, input, slope, windows, end = network.nodes.length - 1 }: Walk,
   improve: (node: number, byIntervals: IntervalBounds, known: Known) => IntervalBounds,
 ): IntervalBounds[] {
   const bounds: IntervalBounds[] = [];
@@ -31,7 +33,7 @@ export function walk(
   const relaxations: (tf.TensorContainer | undefined)[] = [];
   const rounding: (PullBackRounding | undefined)[] = [];
   const outward: (OutwardLines | undefined)[] = [];
-  for (const [i, node] of network.nodes.entries()) {
+  for (const [i, node] of network.nodes.slice(0, end + 1).entries()) {
     relaxations.push(relaxNode(network, i, bounds, slope));
     if (node.op === 'input') {
       bounds.push(input);
