@@ -24,7 +24,8 @@ export const addForeignFlags = (command: Command): Command =>
 
 /** @throws by ending the command where something was given that is for other formats alone. */
 export function refuseForeign(command: Command, property: string | undefined): void {
-  if (property !== undefined) command.error('error: too many arguments for a certificate of the format ibp');
+  if (property !== undefined)
+    command.error(`error: expected no further argument for 'check', got '${property}'`);
   for (const name of ['budget', 'certificate']) {
     if (command.getOptionValueSource(name) === 'cli') {
       command.error(`error: option '--${name}' is for a proof in another format (--format)`);
