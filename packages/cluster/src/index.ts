@@ -25,7 +25,7 @@ export type { Store, StoreKind } from './store/store';
 export { applyPoint } from './sweep/apply-point';
 export type { Bracket, Rung } from './sweep/brackets';
 export { type Plan, parseSweep, planSweep, type Sweep } from './sweep/definition';
-export { type Curve, type EarlyStopping, isBelowMedian } from './sweep/median';
+export { type EarlyStopping, isBelowMedian, type LearningCurve } from './sweep/median';
 export {
   paretoFront,
   type Trial,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** The errors of a run while it trained: at which share of its steps, and the error that the sweep goes by. By rising share. */
-export type Curve = readonly (readonly [share: number, error: number])[];
+export type LearningCurve = readonly (readonly [share: number, error: number])[];
 
 export const curveSchema = v.array(
   v.tuple([v.pipe(v.number(), v.minValue(0), v.maxValue(1)), v.pipe(v.number(), v.finite())]),
@@ -34,7 +34,11 @@ export type EarlyStopping = v.InferOutput<typeof medianSchema>;
  * console.log([0.45, 0.55].map((error) => isBelowMedian([[0.5, error]], others, rule))); // [ false, true ]
  * ```
  */
-export function isBelowMedian(own: Curve, others: readonly Curve[], { from, least }: EarlyStopping): boolean {
+export function isBelowMedian(
+  own: LearningCurve,
+  others: readonly LearningCurve[],
+  { from, least }: EarlyStopping,
+): boolean {
   const last = own.at(-1);
   if (!last || last[0] < from) return false;
   const averages = others.flatMap((curve) => {

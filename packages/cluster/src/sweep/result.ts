@@ -1,5 +1,5 @@
 import type { Sweep } from './definition';
-import type { Curve } from './median';
+import type { LearningCurve } from './median';
 import type { Point } from './space';
 
 /** What a trial came to on validation data: shares of 1, NaN where its training failed. */
@@ -16,7 +16,7 @@ export type TrialResult = {
   readonly budget: number;
   readonly metrics: TrialMetrics;
   /** The errors while it trained, where the sweep stops runs by them. */
-  readonly curve?: Curve;
+  readonly curve?: LearningCurve;
   /** The share of its steps that it had, where it was stopped. */
   readonly stopped?: number;
 };
@@ -31,7 +31,7 @@ export type TrialPlace = {
   /** The share of the whole budget. */
   readonly budget: number;
   /** Of runs of the same rung. */
-  readonly others: () => readonly Curve[];
+  readonly others: () => readonly LearningCurve[];
 };
 
 /**
