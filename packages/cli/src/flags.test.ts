@@ -191,6 +191,19 @@ describe('parseFlags', () => {
     ['--engine-options [1]', 'Expected an object in JSON, such as {"forms":"measured"}.'],
     ['--engine-options {', 'Expected an object in JSON'],
     ['--minutes 0', 'Expected a number above 0'],
+    ['certify runs/one --arithmetic float16', 'Allowed choices are real, any-order-float32'],
+    [
+      'check a.json runs/one --epsilon 0.1 --arithmetic float16',
+      'Allowed choices are real, any-order-float32',
+    ],
+    [
+      'check a.json net.onnx --format marabou --arithmetic any-order-float32',
+      '--arithmetic: expected real of a proof of --format marabou, got any-order-float32',
+    ],
+    [
+      'campaign collect --redis redis://localhost --store s --arithmetic any-order-float32',
+      '--arithmetic: expected --shards beside any-order-float32, got a queue',
+    ],
   ])('refuses %s before anything is loaded', (flags, message) => {
     const exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
       throw new Error(`exit ${code}`);

@@ -24,7 +24,7 @@ import type { CheckSettings } from './flags';
 export async function checkCommand(
   configuration: Configuration,
   settings: Settings,
-  { file, epsilon }: CheckSettings,
+  { file, epsilon, arithmetic = 'real' }: CheckSettings,
 ): Promise<CertificateCheck> {
   const certificate = readCertificate(userPath(file));
   const { say, figures } = output(settings);
@@ -41,7 +41,7 @@ export async function checkCommand(
     checking.set(index, (now - before) / 1000);
     before = now;
   };
-  const check = await checkCertificate(certificate, plain, { indices, of }, { onCheck });
+  const check = await checkCertificate(certificate, plain, { indices, of }, { onCheck, arithmetic });
   const { form, sound, summary, confirmed, examples } = check;
   for (const { index, claim, status, reason } of examples) {
     if (status !== 'confirmed' && status !== 'no claim') {

@@ -67,7 +67,7 @@ async function certifyLoaded(
   const { test } = images;
   const note = elisionNote(network, elision);
   if (note) say(note);
-  const { mode, budget, workers, seed, pgdSteps, pgdRestarts } = options;
+  const { mode, arithmetic = 'real', budget, workers, seed, pgdSteps, pgdRestarts } = options;
   if (options.shard && options.audit) throw new Error('--audit: expected no --shard beside it, got one');
   const epsilon = epsilonOf(options.epsilon, run);
   const radii = radiiOf(epsilon, scale);
@@ -80,11 +80,13 @@ async function certifyLoaded(
     ...unlabelled(images),
     epsilon,
     ...(scale ? { scale: JSON.stringify(scale) } : {}),
+    ...(arithmetic === 'real' ? {} : { arithmetic }),
     stages: stages.map(({ name }) => name),
     pgd: [pgdSteps, pgdRestarts, seed],
   };
   const kinds = [
     ...(mode === 'rigorous' ? ['rigorous'] : []),
+    ...(arithmetic === 'real' ? [] : [arithmetic]),
     ...(images.part === 'test' ? [] : [images.part]),
   ];
   const name = ['certify', Number(epsilon.toPrecision(4)), ...kinds].join('-');
@@ -102,7 +104,7 @@ async function certifyLoaded(
   try {
     if (options.shards !== undefined) await mergeShards(journals, options.shards, test.count);
     const verdicts = certify(network, examplesOf(test, options.shard), {
-      ...{ epsilon: radii, stages, budget, seed, journal },
+      ...{ epsilon: radii, stages, arithmetic, budget, seed, journal },
       range: test.range,
       concurrency: workers,
     });
@@ -135,7 +137,7 @@ async function certifyLoaded(
   );
   const plain = await plainNetwork(network);
   const certificate = await createCertificate(plain, outcomes, {
-    ...{ mode, software, weights: identity.weights },
+    ...{ mode, arithmetic, software, weights: identity.weights },
   });
   const files = {
     report: join(folder.path, `${name}.json`),
@@ -160,7 +162,12 @@ async function certifyLoaded(
     const of = (index: number) => classOf(test, index, radii);
     say(
       describeCheck(
-        await checkCertificate(certificate, plain, { indices: results.map(({ index }) => index), of }),
+        await checkCertificate(
+          certificate,
+          plain,
+          { indices: results.map(({ index }) => index), of },
+          { arithmetic },
+        ),
       ),
     );
   }

@@ -1,3 +1,4 @@
+import { type Arithmetic, arithmetics } from '@ibp/exact';
 import { type Command, Option } from 'commander';
 import { notNegative, positive, positiveNumber, threads, whole } from '../numbers';
 import { type Requirement, requirement } from './requirement';
@@ -24,6 +25,8 @@ export type CascadeSettings = {
 export type CertifySettings = CascadeSettings & {
   /** The recipe's unless given. */
   readonly epsilon?: number;
+  /** What verdicts have to hold in; real numbers unless given. */
+  readonly arithmetic?: Arithmetic;
   /** Examples at once after the attack, each with a solver in a thread of its own. */
   readonly workers: number;
   /** Attack verified examples too: none may break. */
@@ -39,7 +42,12 @@ export type CertifySettings = CascadeSettings & {
 };
 
 /** What `check` takes: what is to be shown, as the certificate is not asked. */
-export type CheckSettings = { readonly file: string; readonly epsilon: number };
+export type CheckSettings = {
+  readonly file: string;
+  readonly epsilon: number;
+  /** Real numbers unless given. */
+  readonly arithmetic?: Arithmetic;
+};
 
 /** Options of `radiusCommand`. */
 export type RadiusSettings = CascadeSettings & {
@@ -79,6 +87,17 @@ const addCascadeFlags = (command: Command, budgetFor: string): Command =>
         .default(['branch-and-bound', 'mip']),
     )
     .option('--seed <n>', 'of the attack', whole, 1);
+
+/** What claims have to hold in. */
+export const addArithmetic = (command: Command): Command =>
+  command.addOption(
+    new Option(
+      '--arithmetic <name>',
+      'what verdicts hold in: real numbers, or every float32 program that computes the network, whatever the order of its sums',
+    )
+      .choices([...arithmetics])
+      .default('real'),
+  );
 
 /** The flags of `certify`. */
 export const addCertifyFlags = (command: Command): Command =>
@@ -125,10 +144,11 @@ const given = <K extends string>(key: K, value: number | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
 
 export function certifySettingsOf(flags: CertifySettings): CertifySettings {
-  const { epsilon, workers, audit, gzip, require, shard, baseline } = flags;
+  const { epsilon, arithmetic = 'real', workers, audit, gzip, require, shard, baseline } = flags;
   const required = require === undefined ? {} : { require };
   return {
     ...cascadeOf(flags),
+    ...(arithmetic !== 'real' && { arithmetic }),
     workers,
     audit,
     ...(gzip && { gzip }),

@@ -1,3 +1,4 @@
+import type { Arithmetic } from '@ibp/exact';
 import type { Command } from 'commander';
 import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
@@ -6,14 +7,14 @@ import { addPage, addRunSettings, type Flags, settingsOf } from '../settings';
 import { addForeignFlags, type ForeignFlags, refuseForeign } from '../verify/foreign-flags';
 import type { Certification, FoundCertification } from './certification';
 import { addExplain } from './explain-invocation';
-import { addCertifyFlags, type CertifySettings, certifySettingsOf } from './flags';
+import { addArithmetic, addCertifyFlags, type CertifySettings, certifySettingsOf } from './flags';
 import { addRadius } from './radius-invocation';
 
 /** Adds the commands; `found` is called with the one that was given. */
 export function addCertification(program: Command, front: Front, found: FoundCertification): void {
   const command = (name: string, description: string) => program.command(name).description(description);
   const certify = command('certify', 'prove or break each test image, as far as it can be');
-  addRunSettings(addPage(addCertifyFlags(certify.addOption(epsilonOption()))), front).action(
+  addRunSettings(addPage(addArithmetic(addCertifyFlags(certify.addOption(epsilonOption())))), front).action(
     (network: string | undefined, flags: Flags & CertifySettings) => {
       const { configuration, settings } = settingsOf(front, flags, { network });
       found({
@@ -26,7 +27,7 @@ export function addCertification(program: Command, front: Front, found: FoundCer
     'check',
     'check that a certificate shows the class of each test image within epsilon, or a proof of another tool',
   ).argument('<certificate>', 'the file that "certify" wrote, packed by gzip or not');
-  addRunSettings(addForeignFlags(check.addOption(epsilonOption())), front)
+  addRunSettings(addForeignFlags(addArithmetic(check.addOption(epsilonOption()))), front)
     .argument(
       '[property]',
       'of a proof in another format what it is to show, a VNN-LIB file (default: what it states)',
@@ -36,10 +37,15 @@ export function addCertification(program: Command, front: Front, found: FoundCer
         file: string,
         network: string | undefined,
         property: string | undefined,
-        flags: Flags & ForeignFlags & { readonly epsilon?: number },
+        flags: Flags & ForeignFlags & { readonly epsilon?: number; readonly arithmetic?: Arithmetic },
       ) => {
-        const { epsilon, format } = flags;
+        const { epsilon, format, arithmetic = 'real' } = flags;
         if (format !== 'ibp') {
+          if (arithmetic !== 'real') {
+            check.error(
+              `error: --arithmetic: expected real of a proof of --format ${format}, got ${arithmetic}`,
+            );
+          }
           const perform = async () => {
             const foreign = await import('../verify/check-foreign-command');
             const check = format === 'aptp' ? foreign.checkForeignCommand : foreign.checkMarabouCommand;
@@ -52,7 +58,10 @@ export function addCertification(program: Command, front: Front, found: FoundCer
         // never from the certificate
         if (epsilon === undefined) check.error("error: required option '--epsilon <radius>' not specified");
         const { configuration, settings } = settingsOf(front, flags, { network });
-        found({ configuration, invocation: { command: 'check', settings, check: { file, epsilon } } });
+        found({
+          configuration,
+          invocation: { command: 'check', settings, check: { file, epsilon, arithmetic } },
+        });
       },
     );
   addRadius(

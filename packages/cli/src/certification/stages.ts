@@ -1,5 +1,5 @@
 import { autoPgd, pgd } from '@ibp/attack';
-import type { Solver } from '@ibp/exact';
+import type { Arithmetic, Solver } from '@ibp/exact';
 import { type Engine, ibp } from '@ibp/layers';
 import { crownIbp } from '@ibp/relax';
 import {
@@ -19,6 +19,8 @@ import type { Baseline } from './baseline';
 import type { CascadeSettings } from './flags';
 
 type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'autoPgd' | 'complete'> & {
+  /** Real numbers unless given. */
+  readonly arithmetic?: Arithmetic;
   /** The most parts of the box that a search bounds: it ends alike on every machine. No limit unless given. */
   readonly nodes?: number;
 };
@@ -34,7 +36,7 @@ const named = (name: string, stage: Stage): Stage => ({ ...stage, name });
 
 /** The cascade of the paper's exact verification, cheapest first. */
 export function stagesOf(settings: Choices, { solver, engine, elision, baseline }: Parts): Stage[] {
-  const { mode, pgdSteps: steps, pgdRestarts: restarts, complete } = settings;
+  const { mode, arithmetic = 'real', pgdSteps: steps, pgdRestarts: restarts, complete } = settings;
   const before = baseline ? [provedBeforeStage(baseline.proofs)] : [];
   const engineOption = engine ? { engine } : {};
   const nodes = settings.nodes === undefined ? {} : { maxNodes: settings.nodes };
@@ -71,8 +73,13 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
   const lp = accompanied(lpStage({ solver, refine }), again);
   return [
     cleanStage(),
-    boundStage('ibp', ibp({ elide: elision }), engineOption),
-    boundStage('crown-ibp', crownIbp(), { batch: 10, ...engineOption }),
+    ...(arithmetic === 'real'
+      ? [
+          boundStage('ibp', ibp({ elide: elision }), engineOption),
+          boundStage('crown-ibp', crownIbp(), { batch: 10, ...engineOption }),
+        ]
+      : // bounds of one program in float32 show nothing of others
+        [rigorousStage('ibp'), rigorousStage('crown')]),
     ...before,
     ...attacks,
     named('alpha-crown', alphaCrownStage({ intermediate, rigorous: true })),

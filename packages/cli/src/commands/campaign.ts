@@ -3,7 +3,12 @@ import type { CollectSettings } from '../campaign/collect-command';
 import { addMethod, addPlace, addServer, addStore, type Place } from '../campaign/settings';
 import type { SubmitSettings } from '../campaign/submit-command';
 import type { WorkerSettings } from '../campaign/worker-command';
-import { addCertifyFlags, type CertifySettings, certifySettingsOf } from '../certification/flags';
+import {
+  addArithmetic,
+  addCertifyFlags,
+  type CertifySettings,
+  certifySettingsOf,
+} from '../certification/flags';
 import { shardCount } from '../certification/shard';
 import type { Front } from '../front/front';
 import { ballRadius, positive, positiveNumber, threads, whole } from '../numbers';
@@ -130,10 +135,14 @@ function addCollect(campaign: Command, front: Front, found: FoundOther): void {
     .option('--redis <url>', 'of a queue: its server (default: IBP_REDIS_URL)')
     .option('--redis-ca <file>', 'certificate of the authority of the server, in PEM', path)
     .option('--store <where>', 'of a queue: its folder or s3://bucket/prefix (default: IBP_STORE)');
-  addRunSettings(addCertifyFlags(collect.addOption(epsilonOption())), front).action(
+  addRunSettings(addArithmetic(addCertifyFlags(collect.addOption(epsilonOption()))), front).action(
     (network: string | undefined, flags: CollectFlags) => {
       const { shards, redis = process.env.IBP_REDIS_URL, store = process.env.IBP_STORE } = flags;
       if (shards === undefined) {
+        const { arithmetic = 'real' } = flags;
+        if (arithmetic !== 'real') {
+          collect.error(`error: --arithmetic: expected --shards beside ${arithmetic}, got a queue`);
+        }
         if (!redis || !store) collect.error('error: expected --shards, or --redis and --store, got none');
         return alone(found, 'campaign', async () => {
           const { collectCommand } = await import('../campaign/collect-command');

@@ -1,6 +1,7 @@
 import { assertFloat32 } from '@ibp/backend';
 import { type Epsilon, type InputRange, readBall } from '@ibp/bounds';
-import { fail } from '@ibp/core';
+import { fail, type PlainNetwork } from '@ibp/core';
+import { type Arithmetic, arithmetics, rigorousRefusal } from '@ibp/exact';
 import { assertFunctions, type LoweredNetwork, type Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { type Case, closed, openCase } from './case';
@@ -23,6 +24,11 @@ export type CertifyOptions = {
   readonly range?: InputRange;
   /** Wall-clock seconds for one example in the stages that take one at a time; 600 unless given, as in the paper. */
   readonly budget?: number;
+  /**
+   * What verdicts have to hold in; real numbers unless given. In `any-order-float32` only proofs that a stage left as evidence and that
+   * hold in it count, and counter-examples that are some in every order of summation.
+   */
+  readonly arithmetic?: Arithmetic;
   /** Of attacks and searches; 0 unless given. */
   readonly seed?: number;
   /** Examples in those stages at once, which only helps stages that work in other threads; 1 unless given. */
@@ -47,7 +53,7 @@ export type Certified = Case & { readonly verdict: Verdict };
  * @throws when epsilon is negative, or it or the range has not as many numbers as an input, the budget is not above 0, a
  * label is not a class, a place is none or comes twice, a specification is not one of the network's outputs or has no rows, an input is not of the
  * network's shape or outside the range, there are no stages, the backend or a stage's engine computes in less than
- * float32, or the journal is that of another run, in use by another, or damaged.
+ * float32, the network has an op without a bound in the arithmetic, or the journal is that of another run, in use by another, or damaged.
  *
  * @example
  * ```ts
@@ -96,7 +102,7 @@ export async function* certifyQuestions(
   options: CascadeOptions,
   batches: (signal: AbortSignal) => Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
 ): AsyncGenerator<Certified, void, undefined> {
-  const { stages, budget = 600, seed = 0, concurrency = 1 } = options;
+  const { stages, budget = 600, seed = 0, concurrency = 1, arithmetic = 'real' } = options;
   const { journal, signal = new AbortController().signal } = options;
   if (!(budget > 0)) fail('certify', `expected a budget of more than 0 s for an example, got ${budget}`);
   // left out by who has no types
@@ -106,7 +112,8 @@ export async function* certifyQuestions(
   await assertFunctions('certify', network);
   for (const stage of stages) await stage.check?.(network);
   const plain = await plainNetwork(network);
-  const context = { network, plain, ...ball, seed, signal, secondsLeft: budget };
+  assertArithmetic(plain, arithmetic);
+  const context = { network, plain, ...ball, arithmetic, seed, signal, secondsLeft: budget };
   const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));
   try {
     yield* certifyFrom(known, context, batches(signal), {
@@ -117,6 +124,15 @@ export async function* certifyQuestions(
   } finally {
     await journal?.close?.();
   }
+}
+
+function assertArithmetic(plain: PlainNetwork, arithmetic: Arithmetic): void {
+  if (!arithmetics.includes(arithmetic)) {
+    fail('certify', `expected an arithmetic of ${arithmetics.join(' or ')}, got ${arithmetic}`);
+  }
+  // of real numbers, a stage that cannot bound it in exact arithmetic says so itself
+  const refusal = arithmetic === 'real' ? undefined : rigorousRefusal(plain, arithmetic);
+  if (refusal) fail('certify', `expected a network that can be bounded in ${arithmetic}, got ${refusal}`);
 }
 
 /** As `certify`, when what an earlier run found out is known. */

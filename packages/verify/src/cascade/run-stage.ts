@@ -1,5 +1,6 @@
 import { isIbpError } from '@ibp/core';
 import { advance, type Case, openQuestion } from './case';
+import { inArithmetic } from './in-arithmetic';
 import { nudge } from './nudge';
 import { ballOf, type Question } from './question';
 import type { Finding, Stage, StageContext } from './stage';
@@ -34,10 +35,11 @@ async function find(
   stage: Stage,
   pairs: readonly Pair[],
   context: StageContext,
-): Promise<readonly Finding[]> {
+): Promise<readonly (Finding | undefined)[]> {
   const questions = pairs.map(({ question, state }) => openQuestion(question, state));
   try {
-    return await stage.run(questions, context);
+    const found = await stage.run(questions, context);
+    return questions.map((question, i) => found[i] && inArithmetic(found[i], question, context));
   } catch (error) {
     context.signal.throwIfAborted();
     const { message } = error as Error;

@@ -1,4 +1,5 @@
 import type { PlainNetwork } from '@ibp/core';
+import type { Arithmetic } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import type { Ball, Question } from './question';
 import type { UnknownReason } from './verdict';
@@ -15,6 +16,8 @@ export type StageContext = Ball & {
   readonly network: Network | LoweredNetwork;
   /** The same network without tfjs. */
   readonly plain: PlainNetwork;
+  /** What proofs have to hold in: where that is not `real`, only evidence that holds in it counts. */
+  readonly arithmetic: Arithmetic;
   readonly seed: number;
   /** Seconds that the question may still take; where a stage takes several, what each of them may. */
   readonly secondsLeft: number;

@@ -1,6 +1,6 @@
 import { float32Range, ofFeature, specValues } from '@ibp/bounds';
 import type { PlainNetwork } from '@ibp/core';
-import { leastAt, plainForward, someRows } from '@ibp/exact';
+import { type Arithmetic, leastAt, plainForward, someRows } from '@ibp/exact';
 import { apply, type LoweredNetwork, type Network } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { float32Within } from '../property/region';
@@ -8,7 +8,12 @@ import { type Ball, conjunctionsOf, type Question, rowCount } from './question';
 import { inputsOf, specOf } from './tensors';
 import type { Witness } from './verdict';
 
-type Networks = { readonly network: Network | LoweredNetwork; readonly plain: PlainNetwork };
+type Networks = {
+  readonly network: Network | LoweredNetwork;
+  readonly plain: PlainNetwork;
+  /** Real numbers unless given. */
+  readonly arithmetic?: Arithmetic;
+};
 
 /** Whether a point is in the ball, or in the box of a property, in float64 on the input as stored; NaN is not. */
 export function isInBall(point: Float32Array, { x, about }: Question, { epsilon, range }: Ball): boolean {
@@ -43,19 +48,21 @@ export function rowValues({ spec }: Question, output: Float64Array): Float64Arra
 
 /**
  * The point as a witness, if it is one: in the ball, and with a row (of a property, all rows of a conjunction) above 0
- * both in the network as it runs (float32) and, whatever float64 has rounded, as real numbers. Of several such rows, the one that is broken most.
+ * both in the network as it runs (float32) and, whatever float64 has rounded, as real numbers;
+ * in an arithmetic other than `real`, in every order of summation. Of several such rows, the one that is broken most.
  */
 export function checkWitness(
   point: Float32Array,
   question: Question,
   ball: Ball,
-  { network, plain }: Networks,
+  { network, plain, arithmetic = 'real' }: Networks,
 ): Witness | undefined {
   if (!isInBall(point, question, ball)) return undefined;
   const real = realPoint(point, question);
+  if (arithmetic !== 'real' && real.some((v) => Math.fround(v) !== v)) return undefined;
   const exact = rowValues(question, plainForward(plain, real));
   const surely = (rows: readonly number[]) =>
-    leastAt(plain, someRows(question.spec, rows), real).every((value) => value > 0);
+    leastAt(plain, someRows(question.spec, rows), real, arithmetic).every((value) => value > 0);
   const running = tf.tidy(() => {
     const rows = [Array.from({ length: rowCount(question) }, (_, i) => i)];
     const at = { ...question, x: point };

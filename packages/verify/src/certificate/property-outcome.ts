@@ -19,7 +19,10 @@ import {
 import type { PropertyResult, PropertyWitness } from '../property/options';
 
 /** Options of `propertyOutcome`. */
-export type PropertyOutcomeOptions = Pick<ConfirmOptions, 'intermediate' | 'leaves' | 'signal'> & {
+export type PropertyOutcomeOptions = Pick<
+  ConfirmOptions,
+  'intermediate' | 'leaves' | 'signal' | 'arithmetic'
+> & {
   /** Place of the property among those that the certificate is of; 0 unless given. */
   readonly index?: number;
   /** Seconds for all boxes together; no limit unless given. */
@@ -114,11 +117,12 @@ async function confirmedBoxes(
   { trees, proofs }: PropertyResult,
   { budget = Number.POSITIVE_INFINITY, ...options }: PropertyOutcomeOptions,
 ): Promise<BoxConfirmation[]> {
-  const { intermediate, leaves, signal } = options;
+  const { intermediate, leaves, signal, arithmetic } = options;
   const rest = {
     ...(intermediate ? { intermediate } : {}),
     ...(leaves === undefined ? {} : { leaves }),
     ...(signal ? { signal } : {}),
+    ...(arithmetic ? { arithmetic } : {}),
   };
   const start = performance.now();
   const found: BoxConfirmation[] = [];
@@ -158,12 +162,12 @@ async function confirmedSplits(
   network: PlainNetwork,
   about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] },
   given: readonly CertificateProof[],
-  { box, budget, ...rest }: ConfirmOptions & { readonly box: number; readonly budget: number },
+  { box, budget, arithmetic, ...rest }: ConfirmOptions & { readonly box: number; readonly budget: number },
 ): Promise<BoxConfirmation> {
   const start = performance.now();
   const leaves = { given: 0, held: 0, proof: 0 };
   const proofs: CertificateProof[] = [];
-  const at = region(network, about.box, about.unsafe);
+  const at = region(network, about.box, about.unsafe, arithmetic);
   const shown = new Set(given.flatMap(({ conjunctions }) => conjunctions));
   const missing = about.unsafe.findIndex((_, k) => !shown.has(k));
   if (missing >= 0) return { leaves, reason: `it has no proof of conjunction ${missing}` };
@@ -172,7 +176,7 @@ async function confirmedSplits(
     const done =
       one.kind === 'tree'
         ? await confirmedTree(network, one, at, { ...rest, budget: left })
-        : wholeBox(network, one, about);
+        : wholeBox(network, one, at);
     for (const which of ['given', 'held', 'proof'] as const) leaves[which] += done.leaves[which];
     if (!done.proof) return { leaves, reason: done.reason ?? 'it does not hold' };
     proofs.push({ ...done.proof, box });

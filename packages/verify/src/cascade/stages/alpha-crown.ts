@@ -25,8 +25,8 @@ export function alphaCrownStage(options: AlphaCrownStageOptions = {}): Stage {
   const bounds = intermediate === 'ibp' ? propagateAll : crownBounds;
   const search = alphaCrownWithSlopes({ ...rest, bounds });
   const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
-    const { network, plain } = context;
-    const refusal = rigorous ? rigorousRefusal(plain) : undefined;
+    const { network, plain, arithmetic } = context;
+    const refusal = rigorous ? rigorousRefusal(plain, arithmetic) : undefined;
     if (refusal) return { remark: { reason: 'unsupported', detail: refusal } };
     const found = tf.tidy(() =>
       search(
@@ -60,6 +60,7 @@ export function alphaCrownStage(options: AlphaCrownStageOptions = {}): Stage {
       const sure = compactProofs(proofs, plain, {
         box: boxOfQuestion(question, context),
         unsafe: unsafeRows(question.spec),
+        arithmetic,
       });
       const detail = 'a bound does not hold in exact arithmetic';
       const remark = sure.length < proofs.length ? { reason: 'tolerance' as const, detail } : finding.remark;

@@ -42,7 +42,7 @@ export function branchAndBoundStage(options: BranchAndBoundStageOptions = {}): S
   const { intermediate = 'crown', rigorous = false, share = 1, ...rest } = options;
   const bounds = intermediate === 'ibp' ? propagateAll : crownBounds;
   const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
-    const { network, signal, secondsLeft, plain } = context;
+    const { network, signal, secondsLeft, plain, arithmetic } = context;
     const { input, spec } = tf.tidy(() => ({
       input: boxOf(network, [question], context),
       spec: specOf(network, [question], [question.open]),
@@ -56,6 +56,7 @@ export function branchAndBoundStage(options: BranchAndBoundStageOptions = {}): S
       const about = () => ({
         box: boxOfQuestion(question, context),
         unsafe: unsafeRows(question.spec),
+        arithmetic,
       });
       const sure = rigorous ? compactProofs(proofs, plain, about()) : proofs;
       const remark =

@@ -26,7 +26,7 @@ const reasons: { readonly [K in PropertyReason]: UnknownReason } = {
 export function propertyStage(options: PropertyStageOptions = {}): Stage {
   const { rigorous = false, share = 1, ...rest } = options;
   const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
-    const { network, plain, seed, signal } = context;
+    const { network, plain, arithmetic, seed, signal } = context;
     const start = performance.now();
     const left = () => share * context.secondsLeft - (performance.now() - start) / 1000;
     const box = boxOfQuestion(question, context);
@@ -53,7 +53,8 @@ export function propertyStage(options: PropertyStageOptions = {}): Stage {
       const found = tree ? [boxTreeProof(tree, about)] : proofs;
       return { refuted, ...(found ? { evidence: asked(found) } : {}) };
     }
-    const { boxes } = await propertyOutcome(plain, property, result, { budget: left(), signal });
+    const limits = { budget: left(), signal, arithmetic };
+    const { boxes } = await propertyOutcome(plain, property, result, limits);
     const { proofs, reason = '' } = boxes[0]!;
     if (!proofs) return { remark: { reason: 'tolerance', detail: `in exact arithmetic: ${reason}` } };
     return { refuted, evidence: asked(proofs) };

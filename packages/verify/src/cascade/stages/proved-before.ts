@@ -25,13 +25,14 @@ export const provedBeforeStage = (proofsOf: (index: number) => readonly Certific
   name: 'proved-before',
   batch: 10, // with those that take many: what is proved here is not attacked
   run: async (questions, context) => {
-    const { plain, signal, secondsLeft } = context;
+    const { plain, arithmetic, signal, secondsLeft } = context;
     const findings: Finding[] = [];
     for (const question of questions) {
       signal.throwIfAborted();
       const start = performance.now();
-      const given = rigorousRefusal(plain) ? [] : proofsOf(question.index);
-      const about = region(plain, boxOfQuestion(question, context), unsafeRows(question.spec));
+      const given = rigorousRefusal(plain, arithmetic) ? [] : proofsOf(question.index);
+      const box = boxOfQuestion(question, context);
+      const about = region(plain, box, unsafeRows(question.spec), arithmetic);
       const proofs: CertificateProof[] = [];
       for (const { bounds: _, ...proof } of given) {
         if (!proof.conjunctions.some((row) => question.open.includes(row))) continue;

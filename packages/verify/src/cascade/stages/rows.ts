@@ -89,9 +89,10 @@ function proofOf(
   question: OpenQuestion,
   context: StageContext,
 ): CertificateProof[] {
-  const { plain } = context;
-  if (!(bound < 0) || rigorousRefusal(plain)) return [];
-  const about = { box: boxOfQuestion(question, context), unsafe: unsafeRows(question.spec) };
+  const { plain, arithmetic } = context;
+  if (!(bound < 0) || rigorousRefusal(plain, arithmetic)) return [];
+  const box = boxOfQuestion(question, context);
+  const about = { box, unsafe: unsafeRows(question.spec), arithmetic };
   const conjunctions = [row];
   const found = slopes
     ? slopeProof(plain, { row, bound, intermediate: 'ibp', slopes })
