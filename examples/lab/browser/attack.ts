@@ -154,7 +154,9 @@ export async function plainBrowser(browser: Browser, url: string): Promise<void>
   page.on('pageerror', (error) => errors.push(String(error)));
   await page.goto(`${url}#attack?digit=9&eps=0.1`);
   await settled(page, 'Certified', 'proved');
-  assert.match((await page.locator('footer').textContent())!, /on WebAssembly, each worker in one thread/);
+  const foot = (await page.locator('footer').textContent())!;
+  assert.match(foot, /on WebAssembly, each worker in one thread/);
+  assert.match(foot, /no WebGPU and no SharedArrayBuffer\. Nothing is missing .* WebAssembly in one thread/);
   assert.deepEqual(errors, []);
   await context.close();
 }

@@ -17,6 +17,7 @@ export async function servedRun(browser: Browser, folder: string, elsewhere: str
     const { page } = opened;
     await page.waitForFunction(() => document.body.textContent!.includes('2 inputs'));
     assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+    assert.doesNotMatch((await page.locator('footer').textContent())!, /no SharedArrayBuffer/);
     await page.getByText('How it was trained').click();
     assert.deepEqual(await page.locator('details tbody tr').allTextContents(), ['modelsmall', 'steps12']);
     await page.getByRole('button', { name: 'Certify' }).click();

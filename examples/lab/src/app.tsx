@@ -5,6 +5,7 @@ import { LayersPage } from './pages/layers';
 import { LearnPage } from './pages/learn';
 import { ModelPage } from './pages/model';
 import { TrainingPage } from './pages/training';
+import { Lacking } from './parts/lacking';
 import { answerTimes, backend, failure } from './state/attack-state';
 import { type PageName, route } from './state/route';
 
@@ -67,6 +68,7 @@ const Foot = () => {
         is sent anywhere: the page's content security policy allows connections to its own host alone, and
         after loading there are none.
       </p>
+      <Lacking />
       {ibp !== undefined && crown !== undefined ? (
         <p data-times={JSON.stringify(answerTimes.value)}>
           Last answer: IBP after {Math.round(ibp)} ms, CROWN after {Math.round(crown)} ms.
