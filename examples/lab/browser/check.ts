@@ -14,7 +14,9 @@ import { attackPage, keyboard, otherWeights, plainBrowser, settleByMip, settlePa
 import { checkPage, hashesPage } from './check-page';
 import { everyPage } from './every-page';
 import { layersPage, learnPage, trainingPage } from './figure-pages';
+import { history } from './history';
 import { modelPage, otherModels, refusals } from './model-page';
+import { digitNumbers, trainingNumbers } from './numbers';
 import { servedRun } from './served-run';
 
 const executablePath = findChromium();
@@ -61,6 +63,9 @@ try {
   await step('training is watched', () => trainingPage(browser, url));
   await step('six steps lead to the lab', () => learnPage(browser, url));
   await step('dark phones show every page', () => everyPage(browser, url));
+  await step('back and reload keep each state', () => history(browser, url));
+  await step('linear bounds and radii are those of Node', () => digitNumbers(browser, url));
+  await step('losses are those of Node', () => trainingNumbers(browser, url));
   await step('other weights give other numbers', () => otherWeights(browser, url));
 } finally {
   await browser.close();
