@@ -25,6 +25,8 @@ export type CertificationData = {
   readonly budget?: number;
   /** `float32`, or `rigorous`. */
   readonly mode?: string;
+  /** What verdicts hold in, where that is not real numbers: `any-order-float32`. */
+  readonly arithmetic?: string;
   /** Shares of 1: as they are, under the attack, and what intervals leave unproved. */
   readonly errors?: { readonly test?: Figure; readonly pgd?: Figure; readonly ibp?: Figure };
   readonly summary?: {

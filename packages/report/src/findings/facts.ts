@@ -30,6 +30,7 @@ export function certificationFacts({ certification, radii, attack }: ReportData)
   const stages = certification?.stages ?? radii?.stages;
   return known([
     certification?.mode !== undefined && fact('arithmetic', certification.mode),
+    certification?.arithmetic !== undefined && fact('verdicts hold in', certification.arithmetic),
     stages && fact('stages', stages.join(', ')),
     steps !== undefined && fact('PGD', `${steps} steps, ${restarts} restarts, seed ${seed}`),
     certification?.budget !== undefined && fact('budget for an example', duration(certification.budget)),

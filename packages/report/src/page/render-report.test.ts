@@ -354,6 +354,12 @@ describe('odd data', () => {
     expect(textOf(renderReport(whole))).not.toContain('sums up');
   });
 
+  it('says what verdicts hold in, where that is not real numbers', () => {
+    const certification = { epsilon: 0.1, arithmetic: 'any-order-float32' };
+    const facts = Object.fromEntries(rowsOf(renderReport({ certification }), 'What was asked of it'));
+    expect(facts['verdicts hold in']).toBe('any-order-float32');
+  });
+
   it('says that features are not all moved as far, also where it cannot be read', () => {
     const facts = (scale: string) =>
       Object.fromEntries(rowsOf(renderReport({ certification: { epsilon: 0.1, scale } }), 'What it is of'));
