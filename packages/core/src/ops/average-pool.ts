@@ -10,6 +10,8 @@ export const averagePool: LinearOp<PoolParams> = {
   arity: 'unary',
   parameters: { size: pair, strides: pair, padding },
   mixing: ({ size, strides }) => (size.every((n, i) => n <= strides[i]!) ? 'apart' : 'mixed'),
+  // the means at a border are of fewer pixels
+  window: ({ size, padding }) => (padding === 'valid' ? size : undefined),
   outputShape: ([input], params) => pooledShape('averagePool', input!, params),
   rows: (params, [input]) => {
     const channels = input![2]!;

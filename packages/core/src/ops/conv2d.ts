@@ -28,6 +28,7 @@ export const conv2d: LinearOp<Conv2dParams> = {
   arity: 'unary',
   parameters: { kernel: tensor, bias: optional(tensor), strides: pair, padding, dilations: optional(pair) },
   weights: 'kernel',
+  window: ({ kernel }) => [kernel.shape[0]!, kernel.shape[1]!],
   outputShape: ([input], params) => {
     const { kernel, bias } = params;
     const [height, width, , filters] = kernel.shape as [number, number, number, number];

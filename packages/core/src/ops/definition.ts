@@ -41,6 +41,11 @@ export type LinearOp<P> = Op<'linear', 'unary', P> & {
    * `apart`: no input unit feeds two outputs. Unless given, they mix.
    */
   readonly mixing?: 'unitwise' | ((params: P) => 'unitwise' | 'apart' | 'mixed');
+  /**
+   * Height and width of the window of the image that each place of the output sees, by the same weights at every place; left out
+   * by ops that have none, undefined for parameters by which weights differ.
+   */
+  readonly window?: (params: Holding<Shaped, P>) => readonly [number, number] | undefined;
 };
 
 /** `a + b` or `a - b`: linear as well, of two inputs. */

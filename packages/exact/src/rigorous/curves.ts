@@ -185,3 +185,27 @@ const curves: { readonly [K in CurvedName]: (params: Options) => Curve } = {
 /** The curve of an activation, or `undefined` for one in linear pieces and for any other op. */
 export const curveOf = ({ op, params }: PlainNode): Curve | undefined =>
   curves[op as CurvedName]?.(params as unknown as Options);
+
+/**
+ * How far a program's curves may be from the functions themselves, as a share of the greatest of 1, `|x|` and `|f(x)|`: more than
+ * what the libraries of the usual runtimes and WGSL's limits allow. What has no entry has no such limit: WGSL gives sines
+ * 2^-11, functions that jump may come out on either side, and a logarithm of a number that is flushed to 0 is infinite.
+ */
+export const float32CurveErrors: { readonly [K in CurvedName]?: number } = {
+  square: 2 ** -22,
+  sqrt: 2 ** -20,
+  reciprocal: 2 ** -20,
+  inverseRoot: 2 ** -18,
+  hardSigmoid: 2 ** -20,
+  softsign: 2 ** -20,
+  sigmoid: 2 ** -16,
+  tanh: 2 ** -16,
+  softplus: 2 ** -16,
+  exp: 2 ** -16,
+  elu: 2 ** -16,
+  selu: 2 ** -16,
+  gelu: 2 ** -16,
+  silu: 2 ** -16,
+  mish: 2 ** -16,
+  erf: 2 ** -16,
+};

@@ -6,34 +6,11 @@ import {
   type PlainNetwork,
   type PlainNode,
 } from '@ibp/core';
+import { float32CurveErrors } from '../curves';
 import { type Enclosure, magnitudes } from '../enclosure';
 import { piecewise } from '../piecewise';
 import { slack } from '../rounding';
 import { float32Gamma, greatestValue, leastNormal } from './format';
-
-/**
- * How far a program's curves may be from the functions themselves, as a share of the greatest of 1, `|x|` and `|f(x)|`: more than
- * what the libraries of the usual runtimes and WGSL's limits allow. What has no entry has no such limit: WGSL gives sines
- * 2^-11, functions that jump may come out on either side, and a logarithm of a number that is flushed to 0 is infinite.
- */
-const curveErrors: { readonly [K in CurvedName]?: number } = {
-  square: 2 ** -22,
-  sqrt: 2 ** -20,
-  reciprocal: 2 ** -20,
-  inverseRoot: 2 ** -18,
-  hardSigmoid: 2 ** -20,
-  softsign: 2 ** -20,
-  sigmoid: 2 ** -16,
-  tanh: 2 ** -16,
-  softplus: 2 ** -16,
-  exp: 2 ** -16,
-  elu: 2 ** -16,
-  selu: 2 ** -16,
-  gelu: 2 ** -16,
-  silu: 2 ** -16,
-  mish: 2 ** -16,
-  erf: 2 ** -16,
-};
 
 /** Whether float32 computes it without rounding: all it does is to choose, negate or clip. */
 const isExact = ({ slopes, shifts }: Pieces): boolean =>
@@ -51,7 +28,7 @@ const greatest = (values: readonly number[]): number => Math.max(...values.map(M
 export const hasFloat32Rounding = (node: PlainNode): boolean =>
   piecewise(node) !== undefined ||
   isMaxNode(node) ||
-  node.op in curveErrors ||
+  node.op in float32CurveErrors ||
   node.op === 'multiply' ||
   node.op === 'matMul';
 
@@ -92,7 +69,7 @@ function errorsOf(
     const [slope, shift] = [greatest(pieces.slopes), greatest(pieces.shifts)];
     return x.map((a) => ofProducts(slope * a + shift, 6, 1 + slope + a));
   }
-  const share = isTooSteep(node) ? Number.NaN : (curveErrors[node.op as CurvedName] ?? Number.NaN);
+  const share = isTooSteep(node) ? Number.NaN : (float32CurveErrors[node.op as CurvedName] ?? Number.NaN);
   return range.map((f, i) => share * Math.max(1, x[i]!, f) * slack);
 }
 

@@ -1,4 +1,4 @@
-import { type Shape, sizeOf, tapsOf, type WindowParams } from '@ibp/core';
+import { type Shape, sizeOf, tapsOf, vocabulary, type WindowParams } from '@ibp/core';
 import type { OpNode } from '@ibp/layers';
 import { type Field, type Pair, throughWindow } from './field';
 
@@ -29,8 +29,6 @@ function windowed(field: Field, image: Shape, size: Pair, params: WindowParams):
   };
 }
 
-const sizeOfKernel = ({ shape }: { readonly shape: Shape }): Pair => [shape[0]!, shape[1]!];
-
 /** Whether parameters are the same for every pixel. */
 const isPerChannel = (of: readonly { readonly shape: Shape }[]): boolean =>
   of.every(({ shape }) => sizeOf(shape) === (shape.at(-1) ?? 1));
@@ -41,14 +39,10 @@ const isPerChannel = (of: readonly { readonly shape: Shape }[]): boolean =>
  */
 export function seenBy(node: OpNode, field: Field, image: Shape): Seen | undefined {
   const { params } = node;
+  const op = vocabulary[node.op];
+  const size = 'window' in op ? (op.window as (params: object) => Pair | undefined)(params) : undefined;
+  if (size) return windowed(field, image, size, params as unknown as WindowParams);
   switch (node.op) {
-    case 'conv2d':
-    case 'depthwiseConv2d':
-      return windowed(field, image, sizeOfKernel(node.params.kernel), node.params);
-    case 'averagePool': // the means at a border are of fewer pixels
-      return node.params.padding === 'valid'
-        ? windowed(field, image, node.params.size, node.params)
-        : undefined;
     case 'affine':
       return isPerChannel([node.params.scale, node.params.shift]) ? { params, field } : undefined;
     case 'pad': {
