@@ -296,7 +296,7 @@ def check_proof(proof, part, boxes, tolerance):
     if part.network.unknown:
         raise Unshown(f'this checker does not know op {part.network.unknown}')
     if 'form' in proof:
-        raise Unshown('this checker does not make simplified forms')
+        raise Unshown('this checker makes no other forms of networks')
     if part.box is None:
         raise Unshown('the box has ends that are not finite, or holds no input')
     if proof['kind'] == 'tree':

@@ -98,6 +98,7 @@ export { encloseByCrown, tightened } from './rigorous/tighten';
 export type { MixingOptions } from './sdp/mixing';
 export { type SdpBounds, sdpBounds, sdpRadii } from './sdp/sdp-bounds';
 export { type SimpleLayer, simpleLayers } from './simplify/layers';
+export { maximaByRelu } from './simplify/maxima';
 export { simplifiedNetwork } from './simplify/network';
 export { simplifiedLayers } from './simplify/simplify';
 export type { LinearProblem } from './solver/problem';

@@ -45,7 +45,7 @@ function recompute(proof: Checked, tree: BoxTree | undefined, at: Region) {
 export function checkProof(proof: CertificateProof, written: Region, tolerance: number): Finding {
   const { arithmetic } = written;
   if (arithmetic !== 'real' && proof.kind === 'box-tree' && proof.form) {
-    return rejected(`a simplified network rounds in other places: it proves nothing in ${arithmetic}`);
+    return rejected(`the form ${proof.form} rounds in other places: it proves nothing in ${arithmetic}`);
   }
   if (arithmetic !== 'real' && proof.kind === 'sdp') {
     return open(`an sdp is of real arithmetic, and proves nothing in ${arithmetic}`);

@@ -6,6 +6,7 @@ import { type Enclosures, enclose } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
 import { encloseByCrown } from '../rigorous/tighten';
+import { maximaByRelu } from '../simplify/maxima';
 import { simplifiedNetwork } from '../simplify/network';
 
 /** Everything about one box that its proofs share; enclosures are made when first asked for. */
@@ -36,9 +37,11 @@ export function region(
   return { network, box, unsafe, arithmetic, enclosures, roots: new Map() };
 }
 
-/** The same box and conjunctions of the network in its simplified form, where a proof is of that. */
-export function inForm(at: Region, { form }: { readonly form?: 'simplified' | undefined }): Region {
-  const network = form ? simplifiedNetwork(at.network) : at.network;
+const forms = { simplified: simplifiedNetwork, 'maxima-by-relu': maximaByRelu };
+
+/** The same box and conjunctions of the network in another form, where a proof is of that. */
+export function inForm(at: Region, { form }: { readonly form?: keyof typeof forms | undefined }): Region {
+  const network = form ? forms[form](at.network) : at.network;
   return network === at.network ? at : region(network, at.box, at.unsafe, at.arithmetic);
 }
 

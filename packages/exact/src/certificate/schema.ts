@@ -117,8 +117,11 @@ const boxTree = v.strictObject({
   kind: v.literal('box-tree'),
   ...refuted,
   intermediate,
-  /** `simplified`: bounds are of `simplifiedNetwork`, which the checker makes of the network; it and its own proofs have its nodes. */
-  form: v.optional(v.literal('simplified')),
+  /**
+   * `simplified`: bounds are of `simplifiedNetwork`, `maxima-by-relu`: of `maximaByRelu`, which the checker makes of the network; it
+   * and its own proofs have the nodes of that.
+   */
+  form: v.optional(v.picklist(['simplified', 'maxima-by-relu'])),
   /** 0: a leaf, each conjunction by its best row. 1: a leaf with multipliers. `2 + f`: cut by feature `f`. */
   nodes: packedIntegersSchema,
   /** Where each cut is: both halves hold these points. */

@@ -9,6 +9,7 @@ import {
   confirmedTree,
   type Enclosure,
   type ExampleOutcome,
+  maximaByRelu,
   type PlainSpec,
   type Property,
   packNumbers,
@@ -17,6 +18,7 @@ import {
   type TreeConfirmation,
 } from '@ibp/exact';
 import type { PropertyResult, PropertyWitness } from '../property/options';
+import { inMaximaByRelu, isTree, ofMaximaByRelu } from './maxima-by-relu';
 
 /** Options of `propertyOutcome`. */
 export type PropertyOutcomeOptions = Pick<
@@ -131,9 +133,11 @@ async function confirmedBoxes(
     const left = budget - (performance.now() - start) / 1000;
     const own = proofs[box];
     if (own) {
-      found.push(
-        await confirmedSplits(network, { box: region, unsafe }, own, { ...rest, box, budget: left }),
-      );
+      const done = await confirmedInForm(network, { box: region, unsafe }, own, { ...rest, budget: left });
+      found.push({
+        ...done,
+        ...(done.proofs && { proofs: done.proofs.map((proof) => ({ ...proof, box })) }),
+      });
       continue;
     }
     if (!tree && region.lower.length > FEW) {
@@ -157,12 +161,30 @@ const boxed = ({ leaves, reason, proof }: Confirmation): BoxConfirmation => ({
   ...(reason === undefined ? {} : { reason }),
 });
 
+/** Proofs by signs of activations; those of another form of the network are done again there, and stay of it. */
+async function confirmedInForm(
+  ...[network, about, given, options]: Parameters<typeof confirmedSplits>
+): Promise<BoxConfirmation> {
+  const inner = inMaximaByRelu(given[0]);
+  if (!inner) return confirmedSplits(network, about, given, options);
+  const { arithmetic = 'real' } = options;
+  if (arithmetic !== 'real') {
+    const leaves = { given: inner.length, held: 0, proof: 0 };
+    return {
+      leaves,
+      reason: `max pools written as relus round elsewhere: that proves nothing in ${arithmetic}`,
+    };
+  }
+  const found = await confirmedSplits(maximaByRelu(network), about, inner, options);
+  return { ...found, ...(found.proofs && { proofs: [ofMaximaByRelu(found.proofs.filter(isTree))] }) };
+}
+
 /** Proofs by signs of activations, of a conjunction each. */
 async function confirmedSplits(
   network: PlainNetwork,
   about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] },
   given: readonly CertificateProof[],
-  { box, budget, arithmetic, ...rest }: ConfirmOptions & { readonly box: number; readonly budget: number },
+  { budget, arithmetic, ...rest }: ConfirmOptions & { readonly budget: number },
 ): Promise<BoxConfirmation> {
   const start = performance.now();
   const leaves = { given: 0, held: 0, proof: 0 };
@@ -179,7 +201,7 @@ async function confirmedSplits(
         : wholeBox(network, one, at);
     for (const which of ['given', 'held', 'proof'] as const) leaves[which] += done.leaves[which];
     if (!done.proof) return { leaves, reason: done.reason ?? 'it does not hold' };
-    proofs.push({ ...done.proof, box });
+    proofs.push(done.proof);
   }
   return { leaves, proofs };
 }

@@ -5,7 +5,7 @@ import { refuteGroups } from '../branch-and-bound/branch-and-bound';
 import { treeProofs } from '../certificate/tree-proof';
 import { boxTensors, chunkOf, paidRowTensors } from './backend-lines';
 import type { BoxOutcome } from './input-split';
-import type { Limits } from './limits';
+import { type Limits, until } from './limits';
 import type { PropertyOptions } from './options';
 import { type Checked, checkPropertyWitness } from './witness';
 
@@ -61,4 +61,24 @@ export async function branchOnActivations(
   } finally {
     tf.dispose([input, spec, bounds] as unknown as tf.TensorContainer);
   }
+}
+
+/** Of the time that is left, what a box may take that is not cut. */
+const shareOfUncut = 1 / 4;
+
+/** What {@link branchOnActivations} makes of a box that it does not cut; nothing where that leaves something open. */
+export async function settleUncut(
+  whole: Enclosure,
+  problem: Parameters<typeof branchOnActivations>[1],
+  limits: Limits,
+  options: PropertyOptions,
+): Promise<BoxOutcome | undefined> {
+  const { budget = Number.POSITIVE_INFINITY, maxNodes = Number.POSITIVE_INFINITY } = options;
+  const end = limits.seconds() + shareOfUncut * (budget - limits.seconds());
+  const found = await branchOnActivations(whole, problem, until(limits, end), {
+    ...options,
+    ...(Number.isFinite(end) && { budget: end }),
+    maxNodes: Math.min(maxNodes, limits.nodes + problem.rows.conjunctions.length),
+  });
+  return found.status === 'unknown' ? undefined : found;
 }

@@ -1,4 +1,4 @@
-import { type PlainNetwork, slopesAtZero } from '@ibp/core';
+import { isMaxNode, type PlainNetwork, slopesAtZero } from '@ibp/core';
 import { type Enclosure, linesOf } from '@ibp/exact';
 import type { PropertyStrategy } from './options';
 
@@ -10,7 +10,7 @@ const [alone, first, many] = [6, 20, 64];
 
 /**
  * Few features are cut themselves: every cut makes every hidden unit's bounds tighter. Of many, a cut of one changes little,
- * and what activations take in is cut, if there are any. In between, and of smooth ones alone, neither is sure: what one
+ * and what activations and max pools take in is cut, if there are any. In between, and of smooth ones alone, neither is sure: what one
  * leaves, the other takes up. One hidden layer is bounded so well by planes (`splitWithPlanes`) that cuts of features add little.
  *
  * @param planes whether it is.
@@ -22,7 +22,7 @@ export function turnsFor(
 ): readonly Turn[] {
   const sensitive = lower.reduce((count, l, i) => count + (upper[i]! > l ? 1 : 0), 0);
   const kinked = nodes.some(({ op, params }) => slopesAtZero(op, params));
-  const active = kinked || nodes.some((node) => linesOf(node));
+  const active = kinked || nodes.some((node) => isMaxNode(node) || linesOf(node));
   const inputs = { strategy: 'input-split', share: 1 / 2 } as const;
   if (!active || sensitive <= alone) return [inputs];
   const activations = { strategy: 'branch-and-bound', share: planes ? 9 / 10 : 2 / 3 } as const;

@@ -3,7 +3,7 @@ import type { Enclosure } from '@ibp/exact';
 import { splitActivations } from './activation-split/activation-split';
 import type { chooseAttack } from './attack/choose';
 import { linesOnBackend } from './backend-lines';
-import { branchOnActivations } from './branch-on-activations';
+import { branchOnActivations, settleUncut } from './branch-on-activations';
 import { turnsFor } from './choose-strategy';
 import { linesOnHost } from './host/host-lines';
 import type { HostNetwork } from './host/host-network';
@@ -58,7 +58,8 @@ async function settleBy(
     onProgress?.({ box, boxes, nodes: limits.nodes, open, seconds: limits.seconds() });
   };
   if (strategy === 'branch-and-bound') {
-    const search = { limits, attack, seed, onBatch, end: options.budget };
+    const uncut = () => settleUncut(region, problem, limits, options);
+    const search = { limits, attack, seed, onBatch, uncut, end: options.budget };
     const found =
       (await splitWithPlanes(region, problem, search)) ?? (await splitActivations(region, problem, search));
     return found ?? (await branchOnActivations(region, problem, limits, options));

@@ -1,4 +1,5 @@
 import { boxTreeProof, type CertificateProof, type PlainSpec, someRows } from '@ibp/exact';
+import { renumbered } from '../../certificate/maxima-by-relu';
 import { propertyOutcome } from '../../certificate/property-outcome';
 import { type PropertyOptions, type PropertyReason, verifyProperty } from '../../property';
 import { boxOfQuestion, conjunctionsOf } from '../question';
@@ -43,10 +44,7 @@ export function propertyStage(options: PropertyStageOptions = {}): Stage {
     const refuted = open.map(({ k }) => k);
     // the question's conjunctions in place of those of the property of what is open
     const asked = (proofs: readonly CertificateProof[]) =>
-      proofs.map(({ box: _, ...proof }) => ({
-        ...proof,
-        conjunctions: proof.conjunctions.map((k) => refuted[k]!),
-      }));
+      proofs.map(({ box: _, ...proof }) => renumbered(proof, (k) => refuted[k]!));
     if (!rigorous) {
       const [tree, proofs] = [result.trees[0], result.proofs[0]];
       const about = { conjunctions: open.map((_, k) => k), intermediate: 'crown' } as const;

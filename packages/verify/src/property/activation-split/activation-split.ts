@@ -1,4 +1,5 @@
-import type { Enclosure } from '@ibp/exact';
+import { type Enclosure, maximaByRelu } from '@ibp/exact';
+import { ofMaximaByRelu } from '../../certificate/maxima-by-relu';
 import type { Attack } from '../attack/attack';
 import type { BoxOutcome } from '../input-split';
 import type { Limits } from '../limits';
@@ -15,6 +16,8 @@ export type ActivationSplitOptions = {
   /** When time is up, in seconds since the search began. */
   readonly end?: number | undefined;
   readonly onBatch?: (open: number) => void;
+  /** Of a network with max pools, what may settle the box while they are as they are: they are bounded more tightly so. */
+  readonly uncut?: () => Promise<BoxOutcome | undefined>;
 };
 
 /** Of the time that is left, what bounds of hidden units may take to be improved. */
@@ -22,38 +25,42 @@ const shareOfRoot = 1 / 3;
 
 /**
  * Branch and bound on the values of hidden units on the host, in float64 with outward rounding: at the kinks of activations in
- * linear pieces, and anywhere else of smooth ones (beta-CROWN, Wang et al. 2021; GenBaB, Shi et al. 2025). Nothing where the
- * network has ops that are not for the host, is so large that a backend is faster, or intervals do not bound it.
+ * linear pieces, and anywhere else of smooth ones (beta-CROWN, Wang et al. 2021; GenBaB, Shi et al. 2025). Max pools are cut as
+ * relus (`maximaByRelu`), where the box is not settled before. Nothing where the network has ops that are not for the host, is so large that a backend is faster, or intervals do not bound it.
  */
 export async function splitActivations(
   whole: Enclosure,
   { plain, rows }: Checked,
   options: ActivationSplitOptions,
 ): Promise<BoxOutcome | undefined> {
-  const net = searchNetwork(plain);
+  const form = maximaByRelu(plain);
+  const net = searchNetwork(form);
   if (!net) return undefined;
+  const settled = form === plain ? undefined : await options.uncut?.();
+  if (settled) return settled;
   const { limits, end = Number.POSITIVE_INFINITY } = options;
   const reached = () => limits.reached() !== undefined;
   let quick: Root | undefined;
   const roots = [
     () => {
-      quick = rootOf(net, plain, whole, { improve: () => false, reached });
+      quick = rootOf(net, form, whole, { improve: () => false, reached });
       return quick;
     },
     () => {
       if (!quick || !isImprovable(net, quick)) return undefined;
       const until = limits.seconds() + shareOfRoot * (end - limits.seconds());
-      return rootOf(net, plain, whole, { improve: () => limits.seconds() < until, reached });
+      return rootOf(net, form, whole, { improve: () => limits.seconds() < until, reached });
     },
   ];
   const method = 'branch-and-bound';
   const found = await searchActivations(net, roots, rows, options);
   if (!found) return undefined;
   const { status, witness, reason, trees } = found;
+  const proofs = () => (form === plain ? trees.map(treeProof) : [ofMaximaByRelu(trees.map(treeProof))]);
   return {
     ...{ status, method },
     ...(witness ? { witness } : {}),
     ...(reason ? { reason } : {}),
-    ...(status === 'verified' ? { proofs: trees.map(treeProof) } : {}),
+    ...(status === 'verified' ? { proofs: proofs() } : {}),
   };
 }

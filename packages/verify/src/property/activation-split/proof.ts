@@ -1,4 +1,5 @@
-import { type CertificateProof, float32ToBase64 } from '@ibp/exact';
+import { float32ToBase64 } from '@ibp/exact';
+import type { TreeProof } from '../../certificate/maxima-by-relu';
 import type { Sloped } from './layers';
 import type { Leaf, Place } from './queue';
 import type { Root } from './root';
@@ -17,7 +18,7 @@ export function treeProof({
     hidden,
   },
   place,
-}: Tree): CertificateProof {
+}: Tree): TreeProof {
   const leaves = leavesOf(place);
   const convex = sloped.filter(({ slopes: [left, right], layer }) => right >= left && layer.units.length > 0);
   return {
