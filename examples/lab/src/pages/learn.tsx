@@ -311,7 +311,7 @@ export const LearnPage = () => (
           {formula}
           <p>
             <a class="button" href={link}>
-              {look} →
+              {`${look}\u00a0→`}
             </a>
           </p>
         </li>

@@ -82,7 +82,7 @@ export const SettlePanel = ({
         hidden units until every part is proved or one is broken; HiGHS, in a worker of its own, solves what
         that leaves open as a whole-number program. {budget} s at the most.
       </p>
-      <p>
+      <p class="settle-bar">
         {running.value ? (
           <button type="button" onClick={reset}>
             Stop
@@ -92,7 +92,7 @@ export const SettlePanel = ({
             Settle it
           </button>
         )}{' '}
-        <label class="inline">
+        <label>
           search by{' '}
           <select
             value={search}
