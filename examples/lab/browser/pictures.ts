@@ -17,7 +17,7 @@ const pictures = [
   {
     name: 'attack',
     hash: '#attack?net=ordinary&digit=9&eps=0.1',
-    height: 1180,
+    height: 1310,
     ready: () => document.querySelectorAll('.radius, .pictures').length === 2,
   },
   {
