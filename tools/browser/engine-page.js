@@ -34,7 +34,7 @@ async function main() {
       () => 'nothing',
       (error) => error.message,
     );
-    check(/take the ones of "onnxruntime-web\/webgpu"/.test(refused), `its older kernels are refused`);
+    check(/take those of "onnxruntime-web\/webgpu"/.test(refused), `its older kernels are refused`);
   } else {
     console.log('not checked: onnxruntime-web (webgpu), since this browser gives no adapter');
   }
