@@ -46,6 +46,24 @@ export const cases = {
     equal((await verifyByMip(network, box, row, { solver, timeLimit: 60 })).status, 'verified');
     await solver.close();
   },
+  // the proof of another verifier: |x| < 1.1 by the sign of x
+  proofs: async (load) => {
+    const { checkAptp, parseAptp } = await load('@ibp/proofs');
+    const aptp = parseAptp(`
+      (declare-const X_0 Real) (declare-const Y_0 Real)
+      (declare-pwl N_1 N_2 ReLU)
+      (assert (>= X_0 -1.0)) (assert (<= X_0 1.0))
+      (assert (>= Y_0 1.1))
+      (assert (or (and (< N_1 0)) (and (>= N_1 0))))`);
+    const kernel = (shape, ...data) => ({ kernel: { shape, data: Float32Array.from(data) } });
+    const nodes = [
+      { op: 'input', name: 'x', inputs: [], shape: [1], params: {} },
+      { op: 'dense', name: 'a', inputs: [0], shape: [2], params: kernel([1, 2], 1, -1) },
+      { op: 'relu', name: 'b', inputs: [1], shape: [2], params: {} },
+      { op: 'dense', name: 'c', inputs: [2], shape: [1], params: kernel([2, 1], 1, 1) },
+    ];
+    equal((await checkAptp({ nodes }, aptp)).status, 'confirmed');
+  },
   // as a command and as a library, with nothing else beside it
   check: async (load) => {
     const { checkReport } = await load('@ibp/check');
