@@ -44,6 +44,13 @@ it('takes what a certificate states, with inputs from a file, and says so', asyn
   expect(report.text).toContain('asked       as the certificate itself states it');
 });
 
+it('confirms nothing that was proved of real numbers where another arithmetic is asked for', async () => {
+  const arithmetic = 'any-order-float32';
+  const report = await checkReport({ certificate, network, inputs, arithmetic });
+  expect(report).toMatchObject({ sound: false, confirmed: { verified: 0, falsified: 0 } });
+  expect(report.text).toContain(`arithmetic  ${arithmetic}: `);
+});
+
 it.each<[string, Partial<Parameters<typeof checkReport>[0]>, string]>([
   ['no JSON', { certificate: '{' }, 'checkReport: expected a certificate in JSON, got '],
   [
@@ -95,5 +102,11 @@ describe('the command', () => {
       said: expect.stringContaining('ibp-check CERTIFICATE'),
     });
     expect((await run('--nothing')).code).toBe(2);
+    const numbers = ['--inputs', file('inputs.json', inputs)];
+    expect((await run(...given, ...numbers, '--arithmetic', 'any-order-float32')).code).toBe(1);
+    expect(await run(...given, ...numbers, '--arithmetic', 'float8')).toEqual({
+      code: 2,
+      said: 'ibp-check: --arithmetic: expected real or any-order-float32, got float8',
+    });
   });
 });

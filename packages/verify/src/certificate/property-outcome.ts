@@ -11,6 +11,7 @@ import {
   type ExampleOutcome,
   maximaByRelu,
   type PlainSpec,
+  type ProofAbout,
   type Property,
   packNumbers,
   region,
@@ -206,11 +207,7 @@ async function confirmedSplits(
   return { leaves, proofs };
 }
 
-function wholeBox(
-  network: PlainNetwork,
-  given: CertificateProof,
-  about: { readonly box: Enclosure; readonly unsafe: readonly PlainSpec[] },
-): TreeConfirmation {
+function wholeBox(network: PlainNetwork, given: CertificateProof, about: ProofAbout): TreeConfirmation {
   const [proof] = confirmedProofs([given], network, about);
   const held = proof ? 1 : 0;
   const leaves = { given: 1, held, proof: held };

@@ -67,6 +67,10 @@ it('proves what is open while max pools are not cut, by a certificate that is co
 
   const { outcome, confirmed, share } = await propertyOutcome(pooled, asked, result);
   expect([confirmed, share > 0.9]).toEqual([true, true]);
+  // relus of differences round elsewhere than the pools of a program
+  const rounded = await propertyOutcome(pooled, asked, result, { arithmetic: 'any-order-float32' });
+  expect(rounded.confirmed).toBe(false);
+  expect(rounded.boxes[0]!.reason).toMatch(/round elsewhere/);
   const [proof] = (outcome.verdict as { proofs: BoxTreeProof[] }).proofs;
   const [tree, other] = proof!.own![0]!.proofs as [TreeProof, TreeProof];
   const checked = async (given: CertificateProof, about = asked) => {
