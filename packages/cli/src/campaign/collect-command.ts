@@ -118,22 +118,21 @@ async function reportOf(
   const { campaign, inputs } = loaded;
   const { statementAt } = await loadCluster();
   const summary = summarize(own.map(counted));
-  const asked = { autoPgd: campaign.method.autoPgd };
-  say(certifyTables(summary, epsilon, asked));
+  const attacks = { autoPgd: campaign.method.autoPgd };
+  say(certifyTables(summary, epsilon, attacks));
   const of = (place: number) => statementAt(inputs, place, epsilon);
   const plain = await loaded.network(network);
   const outcomes = own.map(({ certified }) =>
     certificateOutcome(certified, { statement: of(certified.index) }),
   );
+  const { mode, arithmetic = 'real' } = campaign.method;
   const options = {
-    mode: campaign.method.mode,
+    ...{ mode, arithmetic },
     software: { node: versions().node, '@ibp/cli': campaign.software },
   };
   const certificate = await createCertificate(plain, outcomes, options);
-  const { summary: confirmed } = await checkCertificate(certificate, plain, {
-    indices: own.map(({ certified }) => certified.index),
-    of,
-  });
+  const asked = { indices: own.map(({ certified }) => certified.index), of };
+  const { summary: confirmed } = await checkCertificate(certificate, plain, asked, { arithmetic });
   say(confirmed);
   const unconfirmed = own.filter(({ check: { status } }) => status === 'not confirmable');
   if (unconfirmed.length > 0) say(`${unconfirmed.length} claims are not confirmed: they count as unknown`);
@@ -142,7 +141,7 @@ async function reportOf(
       Record<keyof Campaign | string, unknown>
     >),
     ...{ examples: own.length, method: campaign.method, software: campaign.software },
-    ...{ errors: errorsOf(summary, asked), summary, confirmed },
+    ...{ errors: errorsOf(summary, attacks), summary, confirmed },
     unconfirmed: unconfirmed.map(({ of: { place }, check: { reason } }) => ({ place, reason })),
     workers: [...new Set(own.map(({ worker }) => worker))].sort(),
   };

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { addCertifyFlags } from '../certification/flags';
+import { addArithmetic, addCertifyFlags } from '../certification/flags';
 import { positive } from '../numbers';
 import { path } from '../options';
 
@@ -31,7 +31,7 @@ export const addPlace = (command: Command): Command => addStore(addServer(comman
 
 /** What settles cases: the flags of `certify`, and the count of nodes. */
 export const addMethod = (command: Command): Command =>
-  addCertifyFlags(command).option(
+  addArithmetic(addCertifyFlags(command)).option(
     '--nodes <n>',
     'parts of the box that a search bounds for one case',
     positive,

@@ -40,6 +40,7 @@ export async function submitCommand(
     try {
       const { test } = run.images;
       const { mode, pgdSteps, pgdRestarts, autoPgd = false, complete, nodes, budget, seed } = options;
+      const { arithmetic = 'real' } = options;
       const size = test.images.length / test.count;
       const x = new Float32Array(test.count * size);
       for (let i = 0; i < test.count; i++) x.set(pixelsOf(test, i), i * size);
@@ -58,6 +59,7 @@ export async function submitCommand(
         method: {
           ...{ mode, pgdSteps, pgdRestarts, autoPgd, complete: [...complete], nodes, seed },
           ...{ seconds: budget, elision: run.elision },
+          ...(arithmetic !== 'real' && { arithmetic }),
         },
       };
       const id = await cluster.putFile(store, cluster.campaignText(campaign).text);

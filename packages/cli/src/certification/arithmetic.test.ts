@@ -64,3 +64,34 @@ it('certify holds verdicts to an arithmetic, and check to the one it is told', a
   expect(other.code).toBe(1);
   expect(other.said).toContain('its claims hold in any-order-float32, not in real');
 });
+
+it('radius holds radii to it', async () => {
+  const radius = [
+    'radius',
+    out,
+    '--test-examples',
+    '2',
+    '--quiet',
+    '--pgd-steps',
+    '5',
+    '--pgd-restarts',
+    '1',
+  ];
+  const settings = [
+    '--budget',
+    '5',
+    '--most',
+    '0.05',
+    '--tolerance',
+    '0.02',
+    '--complete',
+    'branch-and-bound',
+  ];
+  const json = join(out, 'radii.json');
+  const found = await ibp(...radius, ...settings, '--arithmetic', 'any-order-float32', '--json', json);
+  expect(found.said).toContain('radii hold in any-order-float32');
+  const { arithmetic, stages, images } = JSON.parse(await readFile(json, 'utf8'));
+  expect(arithmetic).toBe('any-order-float32');
+  expect(stages).toEqual(expect.arrayContaining(['rigorous-ibp', 'rigorous-crown']));
+  expect(images.some(({ certified }: { certified: number }) => certified > 0)).toBe(true);
+});

@@ -51,6 +51,8 @@ export type CheckSettings = {
 
 /** Options of `radiusCommand`. */
 export type RadiusSettings = CascadeSettings & {
+  /** What verdicts have to hold in; real numbers unless given. */
+  readonly arithmetic?: Arithmetic;
   /** The greatest radius that is asked about; the width of the range unless given. */
   readonly most?: number;
   /** How near the two radii are brought to what cannot be decided. */
@@ -123,7 +125,7 @@ export const addCertifyFlags = (command: Command): Command =>
 
 /** The flags of `radius`. */
 export const addRadiusFlags = (command: Command): Command =>
-  addCascadeFlags(command, 'each radius of an example that is tried,')
+  addArithmetic(addCascadeFlags(command, 'each radius of an example that is tried,'))
     .option(
       '--most <radius>',
       'the greatest radius to ask about (default: the whole range; of a VNN-LIB file 1, its boxes as they are)',
@@ -160,8 +162,9 @@ export function certifySettingsOf(flags: CertifySettings): CertifySettings {
 }
 
 export function radiusSettingsOf(flags: RadiusSettings): RadiusSettings {
-  const { most, tolerance } = flags;
-  return { ...cascadeOf(flags), tolerance, ...given('most', most) };
+  const { most, tolerance, arithmetic = 'real' } = flags;
+  const held = arithmetic === 'real' ? {} : { arithmetic };
+  return { ...cascadeOf(flags), ...held, tolerance, ...given('most', most) };
 }
 
 export function explainSettingsOf(index: number, flags: Omit<ExplainSettings, 'index'>): ExplainSettings {

@@ -23,7 +23,7 @@ export async function radiusCommand(
 ): Promise<ImageRadius[]> {
   const { network, images, engine, elision, scale } = await loaded(configuration, settings);
   const { test } = images;
-  const { most, tolerance, budget, seed } = options;
+  const { most, tolerance, budget, seed, arithmetic = 'real' } = options;
   const solver = highsWasm({ threads: 1 });
   const stages = stagesOf(options, { solver, engine, elision });
   const progress = startProgress('searching', test.count);
@@ -37,7 +37,7 @@ export async function radiusCommand(
         network,
         { x, labels: [label] },
         {
-          ...{ stages, range: test.range, tolerance, budget, seed },
+          ...{ stages, range: test.range, tolerance, budget, seed, arithmetic },
           ...(most === undefined ? {} : { most }),
           ...(scale ? { scale } : {}),
         },
@@ -49,7 +49,11 @@ export async function radiusCommand(
     }
     const { say, figures } = output(settings);
     say(radiusTable(found));
-    const about = { data: imagesLabel(images), weights: await weightsHash(network), tolerance };
+    if (arithmetic !== 'real') say(`radii hold in ${arithmetic}`);
+    const about = {
+      ...{ data: imagesLabel(images), weights: await weightsHash(network), tolerance },
+      ...(arithmetic !== 'real' && { arithmetic }),
+    };
     // JSON has no Infinity: null says that no counter-example was found
     const radii = found.map((one) => (Number.isFinite(one.falsified) ? one : { ...one, falsified: null }));
     const all = { ...about, stages: stages.map(({ name }) => name), images: radii };

@@ -20,7 +20,7 @@ import type { CascadeSettings } from './flags';
 
 type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'autoPgd' | 'complete'> & {
   /** Real numbers unless given. */
-  readonly arithmetic?: Arithmetic;
+  readonly arithmetic?: Arithmetic | undefined;
   /** The most parts of the box that a search bounds: it ends alike on every machine. No limit unless given. */
   readonly nodes?: number;
 };

@@ -139,9 +139,10 @@ function addCollect(campaign: Command, front: Front, found: FoundOther): void {
     (network: string | undefined, flags: CollectFlags) => {
       const { shards, redis = process.env.IBP_REDIS_URL, store = process.env.IBP_STORE } = flags;
       if (shards === undefined) {
-        const { arithmetic = 'real' } = flags;
-        if (arithmetic !== 'real') {
-          collect.error(`error: --arithmetic: expected --shards beside ${arithmetic}, got a queue`);
+        if (collect.getOptionValueSource('arithmetic') === 'cli') {
+          collect.error(
+            "error: --arithmetic: expected --shards beside it, got a queue, which knows its campaign's",
+          );
         }
         if (!redis || !store) collect.error('error: expected --shards, or --redis and --store, got none');
         return alone(found, 'campaign', async () => {

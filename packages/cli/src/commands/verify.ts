@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { addArithmetic } from '../certification/flags';
 import type { Front } from '../front/front';
 import { positiveNumber, threads } from '../numbers';
 import { path } from '../options';
@@ -6,8 +7,8 @@ import type { VerifySettings } from '../verify/settings';
 import type { FoundOther } from './other';
 
 export function addVerify(program: Command, front: Front, found: FoundOther): void {
-  program
-    .command('verify')
+  const verify = program.command('verify');
+  addArithmetic(verify)
     .description('verify a property: a VNN-LIB file of an ONNX network, or a benchmark of them')
     .argument('[network]', 'an ONNX file, packed by gzip or not')
     .argument('[property]', 'a VNN-LIB file, of version 1.0 or 2.0')
@@ -44,6 +45,9 @@ export function addVerify(program: Command, front: Front, found: FoundOther): vo
         if (flags.serve) return (await import('../verify/served')).serve(flags.backend);
         if (flags.instances !== undefined) {
           if (network !== undefined) throw new Error('--instances: expected no network beside it, got one');
+          if (flags.arithmetic !== 'real') {
+            throw new Error(`--arithmetic: expected real beside --instances, got ${flags.arithmetic}`);
+          }
           const { benchmarkCommand } = await import('../verify/benchmark-command');
           await benchmarkCommand(flags.instances, flags);
         } else if (network === undefined || property === undefined) {

@@ -1,5 +1,6 @@
 import type { PlainNetwork } from '@ibp/core';
 import {
+  type Arithmetic,
   type CertificateCheck,
   checkCertificate,
   createCertificate,
@@ -11,6 +12,8 @@ import { type PropertyResult, propertyOutcome } from '@ibp/verify';
 import type { VnnlibQuery } from '@ibp/vnnlib';
 
 type Certificate = Awaited<ReturnType<typeof createCertificate>>;
+
+const words = { real: 'exact arithmetic', 'any-order-float32': 'any-order-float32' } as const;
 
 /** A certificate of what was found out about the properties of a file; property `k` is its example `k`. */
 export type Certified = {
@@ -26,6 +29,8 @@ export type Searched = {
   readonly plain: PlainNetwork;
   readonly query: VnnlibQuery;
   readonly results: readonly (PropertyResult | undefined)[];
+  /** What the answer has to hold in; real numbers unless given. */
+  readonly arithmetic?: Arithmetic;
 };
 
 /**
@@ -34,16 +39,17 @@ export type Searched = {
  * @param left seconds that are left.
  */
 export async function certifyQuery(
-  { plain, query, results }: Searched,
+  { plain, query, results, arithmetic = 'real' }: Searched,
   left: () => number,
 ): Promise<Certified> {
   const outcomes: ExampleOutcome[] = [];
   for (const [index, property] of query.properties.entries()) {
     const budget = Math.max(0, left());
-    outcomes.push(await outcomeOf(plain, property, results[index], { index, budget }));
+    outcomes.push(await outcomeOf(plain, property, results[index], { index, budget, arithmetic }));
   }
-  const certificate = await createCertificate(plain, outcomes, { mode: 'rigorous', inputs: 'embedded' });
-  const check = await checkQuery(certificate, plain, query);
+  const options = { mode: 'rigorous', inputs: 'embedded', arithmetic } as const;
+  const certificate = await createCertificate(plain, outcomes, options);
+  const check = await checkQuery(certificate, plain, query, arithmetic);
   const falsified = check.confirmed.falsified > 0;
   const confirmed = check.sound && (falsified || check.confirmed.verified === query.properties.length);
   if (confirmed) return { certificate, confirmed };
@@ -51,22 +57,25 @@ export async function certifyQuery(
   return { certificate, confirmed, reason: open?.reason ?? check.summary };
 }
 
-/** Whether a certificate shows what a file asks: every property is stated by the file, none by the certificate. */
+/** Whether a certificate shows what a file asks, in an arithmetic: every property is stated by the file, none by the certificate. */
 export const checkQuery = (
   certificate: unknown,
   plain: PlainNetwork,
   { properties }: VnnlibQuery,
+  arithmetic: Arithmetic,
 ): Promise<CertificateCheck> =>
-  checkCertificate(parseCertificate(certificate), plain, {
-    indices: [...properties.keys()],
-    of: (k) => properties[k]!,
-  });
+  checkCertificate(
+    parseCertificate(certificate),
+    plain,
+    { indices: [...properties.keys()], of: (k) => properties[k]! },
+    { arithmetic },
+  );
 
 async function outcomeOf(
   plain: PlainNetwork,
   statement: Property,
   result: PropertyResult | undefined,
-  options: { readonly index: number; readonly budget: number },
+  options: { readonly index: number; readonly budget: number; readonly arithmetic: Arithmetic },
 ): Promise<ExampleOutcome> {
   const unknown = (reason: string): ExampleOutcome => ({
     index: options.index,
@@ -77,5 +86,5 @@ async function outcomeOf(
   const { outcome, confirmed, boxes: found } = await propertyOutcome(plain, statement, result, options);
   if (confirmed || result.status !== 'verified') return outcome;
   const { reason = 'no proof' } = found.find(({ proofs }) => !proofs)!;
-  return unknown(`${result.method} found it to hold; in exact arithmetic: ${reason}`);
+  return unknown(`${result.method} found it to hold; in ${words[options.arithmetic]}: ${reason}`);
 }

@@ -29,6 +29,7 @@ export async function checkFilesCommand(
     readJson<{ format: string }>(file, { is: 'a certificate', has: ['format'] }),
     plain,
     query,
+    flags.arithmetic ?? 'real',
   );
   const { say, figures } = outputOf(flags);
   for (const { index, status, reason } of check.examples) {

@@ -128,6 +128,9 @@ it('refuses what is wrong by one clear error', async () => {
   expect(await refused('radius', net, holds, '--data', 'digits')).toBe(
     "ended with 2: error: option '--data <what>' is not for a file of properties",
   );
+  expect(await refused('radius', net, holds, '--arithmetic', 'any-order-float32')).toMatch(
+    "option '--arithmetic <name>' is not for a file of properties",
+  );
   expect(await refused('attack', net, holds, '--epsilon', '0.1')).toMatch(
     "option '--epsilon <radius>' is not",
   );

@@ -1,8 +1,11 @@
+import type { Arithmetic } from '@ibp/exact';
 import { output } from '../output';
 
 /** Flags of `verify`. Paths are as given. */
 export type VerifySettings = {
   readonly timeout?: number;
+  /** What the answer has to hold in; real numbers unless given. */
+  readonly arithmetic?: Arithmetic;
   readonly result?: string;
   readonly confirm?: number;
   readonly certificate?: string;

@@ -1,3 +1,4 @@
+import type { Arithmetic } from '@ibp/exact';
 import { disposeNetwork } from '@ibp/layers';
 import { fromOnnx, hasOnnxRuntime, onnxForward } from '@ibp/onnx';
 import { onnxTensors } from '@ibp/onnx/import';
@@ -18,6 +19,8 @@ export type Task = {
   readonly timeout: number;
   /** Seconds more, in which the answer is proved in exact arithmetic; not unless given. */
   readonly confirm?: number;
+  /** What the answer has to hold in, of real numbers unless given: what is not confirmed in another one is no answer. */
+  readonly arithmetic?: Arithmetic;
 };
 
 /** What a file asked, and what came of it. */
@@ -29,7 +32,13 @@ export type FilesResult = {
 };
 
 /** Verifies a VNN-LIB file of an ONNX network; what cannot be read or is not supported is the answer `error`. */
-export async function verifyFiles({ onnx, vnnlib, timeout, confirm }: Task): Promise<FilesResult> {
+export async function verifyFiles({
+  onnx,
+  vnnlib,
+  timeout,
+  confirm,
+  arithmetic = 'real',
+}: Task): Promise<FilesResult> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   let query: VnnlibQuery | undefined;
@@ -42,7 +51,7 @@ export async function verifyFiles({ onnx, vnnlib, timeout, confirm }: Task): Pro
       const { results, ...found } = await verifyQuery(network, query, options);
       const verification = { ...found, seconds: seconds() };
       if (confirm === undefined || !isAnswered(found)) return { query, verification };
-      const searched = { plain: await plainNetwork(network), query, results };
+      const searched = { plain: await plainNetwork(network), query, results, arithmetic };
       return { query, ...(await confirmed(searched, verification, confirm)) };
     } finally {
       disposeNetwork(network);
@@ -62,7 +71,11 @@ async function confirmed(searched: Searched, verification: Verification, budget:
   const seconds = () => (performance.now() - start) / 1000;
   const { certificate, confirmed, reason } = await certifyQuery(searched, () => budget - seconds());
   const about = { confirmed, confirmSeconds: seconds(), ...(reason !== undefined && { open: reason }) };
-  return { certificate, verification: { ...verification, ...about } };
+  const { arithmetic = 'real' } = searched;
+  if (confirmed || arithmetic === 'real') return { certificate, verification: { ...verification, ...about } };
+  const { witness: _, ...rest } = verification;
+  const open = `${verification.answer} of real numbers, and not in ${arithmetic}`;
+  return { certificate, verification: { ...rest, ...about, answer: 'unknown' as const, reason: open } };
 }
 
 export function parsed(file: string): VnnlibQuery {

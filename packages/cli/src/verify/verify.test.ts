@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { readCommand } from '../flags';
+import { ibpFront } from '../front/ibp';
 import { checkFilesCommand } from './check-files-command';
 import { property, writeFiles } from './testing';
 import { verifyCommand } from './verify-command';
@@ -165,4 +167,45 @@ it('says why there is no answer', async () => {
   const result = join(folder, 'result.txt');
   await verifyCommand(join(folder, 'none.onnx'), files.vnnlib('holds'), { result });
   expect(await readFile(result, 'utf8')).toBe('error\n');
+});
+
+describe('in any-order-float32', () => {
+  const arithmetic = 'any-order-float32' as const;
+
+  it('an answer is one that is proved for it, and its certificate says so', async () => {
+    const certificate = join(folder, 'any-order.json');
+    const held = await verifyCommand(files.onnx, files.vnnlib('holds'), { arithmetic, certificate });
+    expect(held).toMatchObject({ answer: 'unsat', confirmed: true });
+    expect(JSON.parse(await readFile(certificate, 'utf8')).arithmetic).toBe(arithmetic);
+    const check = (flags: { readonly arithmetic?: typeof arithmetic }) =>
+      checkFilesCommand(files.onnx, files.vnnlib('holds'), certificate, flags);
+    expect((await check({ arithmetic })).confirmed.verified).toBe(1);
+    expect((await check({})).examples[0]!.reason).toContain('hold in any-order-float32, not in real');
+    const broken = await verifyCommand(files.onnx, files.vnnlib('broken'), { arithmetic });
+    expect(broken).toMatchObject({ answer: 'sat', confirmed: true });
+  });
+
+  it('what real numbers alone prove is no answer', async () => {
+    // the first output is 2 at most, in real numbers
+    const file = join(folder, 'thin.vnnlib');
+    await writeFile(file, property(`(assert (>= Y_0 ${2 + 2 ** -24}))`));
+    expect((await verifyCommand(files.onnx, file, { confirm: 20 })).answer).toBe('unsat');
+    const open = await verifyCommand(files.onnx, file, { confirm: 20, arithmetic });
+    expect(open).toMatchObject({ answer: 'unknown', confirmed: false });
+    expect(open.reason).toBe('unsat of real numbers, and not in any-order-float32');
+  });
+
+  it('benchmarks are of real numbers', async () => {
+    const { invocation } = readCommand(ibpFront, [
+      'verify',
+      '--instances',
+      'x.csv',
+      '--arithmetic',
+      arithmetic,
+    ]);
+    if (invocation.command !== 'other') throw new Error('expected a command of files');
+    await expect(invocation.perform()).rejects.toThrow(
+      '--arithmetic: expected real beside --instances, got any-order-float32',
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { fail } from '@ibp/core';
+import { arithmetics } from '@ibp/exact';
 import * as v from 'valibot';
 import { canonicalJson, hashPattern, sha256 } from './hash';
 
@@ -9,6 +10,8 @@ const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 /** How a case is settled. Budgets are counted in steps and parts of the box, so that they end alike on every machine. */
 const methodSchema = v.strictObject({
   mode: v.picklist(['float32', 'rigorous']),
+  /** What verdicts have to hold in; real numbers unless given. */
+  arithmetic: v.optional(v.picklist(arithmetics)),
   /** Of the attack. */
   pgdSteps: whole(1),
   pgdRestarts: whole(1),

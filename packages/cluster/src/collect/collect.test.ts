@@ -1,14 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Certified } from '@ibp/verify';
+import { encodePlainNetwork } from '@ibp/exact';
+import { plainChain, plainTensor } from '@ibp/testing';
+import { type Certified, cleanStage, rigorousStage } from '@ibp/verify';
 import { caseAt, caseId } from '../campaign/cases';
+import { encodeInputs } from '../campaign/inputs';
 import type { LoadedCampaign } from '../campaign/load';
+import { putFile } from '../store/content';
 import { folderStore } from '../store/folder';
 import type { Store } from '../store/store';
 import { software, tinyCampaign } from '../testing/campaign';
 import { solveTiny as solveAnew } from '../testing/solve';
 import { readResult, resultBytes } from '../work/result';
+import { solveBy } from '../work/solve-by';
 import { type Solve, workOn } from '../work/work';
 import { collect } from './collect';
 
@@ -24,6 +29,8 @@ const solveTiny: Solve = async function* (request) {
   }
   for (const place of request.places) yield settled.get(place)!;
 };
+
+const solveRigorously = solveBy(() => [cleanStage(), rigorousStage('crown')]);
 
 let folder: string;
 let store: Store;
@@ -196,4 +203,37 @@ it('a worker of another version does nothing', async () => {
   await expect(working.next()).rejects.toThrow(
     'worker: expected version 1.2.3, which the campaign is of, got 9.9.9',
   );
+});
+
+it('settles and confirms in the arithmetic that the campaign is of', async () => {
+  // 1 + 4 times 2^-25 against 1 + 2^-24: which is greater depends on the order of the sum
+  const thin = plainChain(
+    [1],
+    ['dense', { kernel: plainTensor([1, 5], [1, 2 ** -25, 2 ** -25, 2 ** -25, 2 ** -25]) }],
+    ['relu', {}],
+    [
+      'dense',
+      { kernel: plainTensor([5, 2], [1, 1, 1, 0, 1, 0, 1, 0, 1, 0]), bias: plainTensor([2], [0, 2 ** -24]) },
+    ],
+  );
+  const inputs = { shape: [1], x: Float32Array.of(1, 0), labels: [0, 1], classes: 2, range: [0, 1] as const };
+  const about = {
+    ...{ count: 2, epsilons: [0], networks: [await putFile(store, await encodePlainNetwork(thin))] },
+    inputs: await putFile(store, encodeInputs(inputs)),
+  };
+  const found: { [arithmetic: string]: string[] } = {};
+  for (const arithmetic of ['real', 'any-order-float32'] as const) {
+    const method = { ...loaded.campaign.method, mode: 'rigorous' as const, arithmetic };
+    loaded = await tinyCampaign(store, { ...about, method });
+    await work('a', [0, 1], solveRigorously);
+    const { results } = await collect(store, loaded, { solve: solveRigorously });
+    found[arithmetic] = [...results.values()].map(
+      ({ certified, check }) => `${certified.verdict.status}, ${check.status}`,
+    );
+  }
+  // of 0 nothing but the bias is left
+  expect(found).toEqual({
+    real: ['verified, confirmed', 'verified, confirmed'],
+    'any-order-float32': ['unknown, no claim', 'verified, confirmed'],
+  });
 });

@@ -26,7 +26,7 @@ export async function confirmClaims(
   const [first] = claims;
   if (!first) return [];
   const plain = await network(first.of.network);
-  const { mode } = campaign.method;
+  const { mode, arithmetic = 'real' } = campaign.method;
   const statementOf = ({ of: { place, epsilon } }: Claim) => statementAt(inputs, place, epsilon);
   const check = async (some: readonly Claim[]): Promise<Confirmed[]> => {
     const outcomes = some.map(
@@ -35,8 +35,8 @@ export async function confirmClaims(
         index,
       }),
     );
-    const certificate = await createCertificate(plain, outcomes, { mode });
-    const { examples } = await checkCertificate(certificate, plain, some.map(statementOf));
+    const certificate = await createCertificate(plain, outcomes, { mode, arithmetic });
+    const { examples } = await checkCertificate(certificate, plain, some.map(statementOf), { arithmetic });
     return examples.map(({ status, reason }) => ({
       status: status === 'missing' ? 'rejected' : status,
       reason,

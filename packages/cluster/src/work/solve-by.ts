@@ -31,9 +31,9 @@ export const solveBy = (stagesOf: (method: CampaignMethod) => readonly Stage[]):
       }
     };
     try {
-      const { seconds: budget, seed } = method;
+      const { seconds: budget, seed, arithmetic } = method;
       const options = { epsilon: radiiAt(inputs, epsilon), stages, range: inputs.range, budget, seed };
-      yield* certify(network, batches(), options);
+      yield* certify(network, batches(), { ...options, ...(arithmetic && { arithmetic }) });
     } finally {
       for (const { close } of all) await close?.();
       disposeNetwork(network);

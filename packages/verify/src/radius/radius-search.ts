@@ -1,5 +1,6 @@
 import { assertEpsilon, type InputRange, type PerFeature, readBall, readScale, scaledBy } from '@ibp/bounds';
 import { fail } from '@ibp/core';
+import type { Arithmetic } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { certify } from '../cascade/certify';
@@ -28,6 +29,8 @@ export type RadiusOptions = {
   readonly tolerance?: number;
   /** Wall-clock seconds for one example at one radius; 600 unless given. */
   readonly budget?: number;
+  /** What verdicts have to hold in, as `certify` takes it; real numbers unless given. */
+  readonly arithmetic?: Arithmetic;
   readonly seed?: number;
   readonly signal?: AbortSignal;
 };
@@ -86,13 +89,14 @@ async function decide(
   network: Network | LoweredNetwork,
   question: Question,
   epsilon: PerFeature,
-  { stages, range, budget, seed, signal }: RadiusOptions,
+  { stages, range, budget, arithmetic, seed, signal }: RadiusOptions,
 ): Promise<Verdict> {
   const options = {
     epsilon,
     stages,
     ...(range ? { range } : {}),
     ...(budget === undefined ? {} : { budget }),
+    ...(arithmetic === undefined ? {} : { arithmetic }),
     ...(seed === undefined ? {} : { seed }),
     ...(signal ? { signal } : {}),
   };
