@@ -1,41 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { encodePlainNetwork } from '@ibp/exact';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { assertAccessible } from './accessible';
+import { assertNear, saidByIbp, settled } from './digit';
 import { logitBounds, shippedNetwork } from './expected';
 import { close, open } from './open';
-
-/** The ends that the page says the logits have by IBP, to one digit. */
-const saidByIbp = (page: Page): Promise<string[]> =>
-  page
-    .locator('section[aria-labelledby="logits"] li .visually-hidden')
-    .allTextContents()
-    .then((texts) =>
-      texts.map((text) => /IBP from (\S+ to [−\d.]+)/.exec(text)![1]!.replace(/(\d\.\d)\d/g, '$1')),
-    );
-
-/** Close to each other: a last digit that was rounded or cut. */
-function assertNear(actual: readonly string[], expected: readonly string[]): void {
-  const numbers = (texts: readonly string[]) =>
-    texts.flatMap((text) => text.replaceAll('−', '-').split(' to ').map(Number));
-  const [a, b] = [numbers(actual), numbers(expected)];
-  assert.equal(a.length, b.length);
-  a.forEach((value, i) => {
-    assert.ok(Math.abs(value - b[i]!) < 0.11, `${value} is not ${b[i]}`);
-  });
-}
-
-const settled = async (page: Page, network: 'Certified' | 'Ordinary', text: string) => {
-  await page.waitForFunction(
-    ([name, wanted]) =>
-      [...document.querySelectorAll('.card')].some(
-        (card) => card.textContent!.includes(name!) && card.querySelector('.word')!.textContent === wanted,
-      ),
-    [network, text],
-    { timeout: 60_000 },
-  );
-};
 
 /** The first page, driven as a person would. */
 export async function attackPage(browser: Browser, url: string): Promise<void> {
@@ -142,6 +112,34 @@ export async function settleByMip(browser: Browser, url: string): Promise<void> 
   await close(opened);
 }
 
+/** The usual cascade comes to HiGHS where half of the time was not enough for branch and bound; there it can be stopped, or ends. */
+export async function mipBehindSearch(browser: Browser, url: string): Promise<void> {
+  const opened = await open(browser, `${url}#attack?net=ordinary&digit=20&eps=0.06&budget=6`);
+  const { page } = opened;
+  const panel = page.locator('section[aria-labelledby="settle"]');
+  const settleIt = panel.getByRole('button', { name: 'Settle it' });
+  const now = (pattern: RegExp) =>
+    panel.getByRole('status').filter({ hasText: pattern }).waitFor({ timeout: 120_000 });
+  await settleIt.click();
+  await now(/^now: branch-and-bound/);
+  await now(/^now: mip, \d+ parts/);
+  await panel.getByRole('button', { name: 'Stop' }).click();
+  await settleIt.waitFor();
+  assert.equal(await page.locator('.verdict-line').count(), 0);
+  // the parts of the search that was stopped are gone, and another one begins
+  assert.equal(await page.locator('.trees').count(), 0);
+  await settleIt.click();
+  await now(/^now: mip/);
+  await page.waitForSelector('.verdict-line', { timeout: 120_000 });
+  assert.match(
+    (await page.locator('.verdict-line').textContent())!,
+    /^Unknown: .*mip|^(Proved|Broken) by mip/,
+  );
+  assert.ok((await page.locator('.trees circle').count()) > 2);
+  await assertAccessible(page, 'not settled');
+  await close(opened);
+}
+
 /** Where a browser has neither shared memory nor a GPU nothing is missing, and the page says what it computes on. */
 export async function plainBrowser(browser: Browser, url: string): Promise<void> {
   const context = await browser.newContext();
@@ -155,8 +153,9 @@ export async function plainBrowser(browser: Browser, url: string): Promise<void>
   await page.goto(`${url}#attack?digit=9&eps=0.1`);
   await settled(page, 'Certified', 'proved');
   const foot = (await page.locator('footer').textContent())!;
-  assert.match(foot, /on WebAssembly, each worker in one thread/);
-  assert.match(foot, /no WebGPU and no SharedArrayBuffer\. Nothing is missing .* WebAssembly in one thread/);
+  assert.match(foot, /intervals( and CROWN)? on WebAssembly in one thread/);
+  assert.match(foot, /gives the page no WebGPU\. Threads need shared memory, .* Nothing is missing for that/);
+  assert.equal(await page.getByRole('button', { name: 'Try WebGPU' }).count(), 0);
   assert.deepEqual(errors, []);
   await context.close();
 }

@@ -8,15 +8,25 @@ import { fileURLToPath } from 'node:url';
 import '@ibp/backend/wasm';
 import { selectBackend } from '@ibp/backend';
 import { findChromium } from 'ibp-tools/chromium';
-import { serve } from 'ibp-tools/serve';
+import { flags } from 'ibp-tools/chromium-flags';
+import { isolating, serve } from 'ibp-tools/serve';
 import { chromium } from 'playwright-core';
-import { attackPage, keyboard, otherWeights, plainBrowser, settleByMip, settlePage } from './attack';
+import {
+  attackPage,
+  keyboard,
+  mipBehindSearch,
+  otherWeights,
+  plainBrowser,
+  settleByMip,
+  settlePage,
+} from './attack';
 import { checkPage, hashesPage } from './check-page';
 import { everyPage } from './every-page';
 import { layersPage, learnPage, trainingPage } from './figure-pages';
 import { history } from './history';
 import { modelPage, otherModels, refusals } from './model-page';
 import { digitNumbers, trainingNumbers } from './numbers';
+import { gpu, threads } from './processors';
 import { servedRun } from './served-run';
 
 const executablePath = findChromium();
@@ -35,25 +45,33 @@ if (kilobytes > 3000) throw new Error(`expected at most 3000 kB of scripts, got 
 // under a path of its own, as on a host of many pages, and without headers
 const server = await serve({ '/some/where/': dist });
 const url = `${server.url}some/where/`;
+// and with those that threads need
+const isolated = await serve({ '/': dist }, isolating);
 const browser = await chromium.launch({
   executablePath,
-  args: ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
+  args: flags,
 });
-const step = async <T>(name: string, run: () => Promise<T>): Promise<T> => {
+// `npm run test:browser --workspace examples/lab -- MIP`: the steps whose names have that word
+const [, , word = ''] = process.argv;
+const step = async (name: string, run: () => Promise<void>): Promise<void> => {
+  if (!name.includes(word)) return;
   const started = performance.now();
-  const result = await run();
+  await run();
   console.log(`ok: ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
-  return result;
 };
 // what the page says is compared with what Node computes
 await selectBackend({ prefer: 'wasm', log: () => {} });
 try {
   await step('a digit is attacked and certified', () => attackPage(browser, url));
-  const certificate = await step('a digit is settled', () => settlePage(browser, url));
+  await step('a digit is settled, and its certificate checked', async () =>
+    checkPage(browser, url, await settlePage(browser, url)),
+  );
   await step('a digit is drawn by keys', () => keyboard(browser, url));
   await step('a digit is settled by MIP', () => settleByMip(browser, url));
+  await step('MIP comes after branch and bound, and is stopped', () => mipBehindSearch(browser, url));
+  await step('what takes long has threads', () => threads(browser, isolated.url));
+  await step('WebGPU is used where it passes the checks', () => gpu(browser, url));
   await step('a browser without shared memory and GPU answers', () => plainBrowser(browser, url));
-  await step('its certificate is checked', () => checkPage(browser, url, certificate));
   await step('inputs that are hashed are asked for', () => hashesPage(browser, url));
   await step('a model of one’s own is certified', () => modelPage(browser, url));
   await step('models of tfjs and pictures of other sizes', () => otherModels(browser, url));
@@ -70,4 +88,5 @@ try {
 } finally {
   await browser.close();
   server.close();
+  isolated.close();
 }

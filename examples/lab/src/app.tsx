@@ -5,8 +5,8 @@ import { LayersPage } from './pages/layers';
 import { LearnPage } from './pages/learn';
 import { ModelPage } from './pages/model';
 import { TrainingPage } from './pages/training';
-import { Lacking } from './parts/lacking';
-import { answerTimes, backend, failure } from './state/attack-state';
+import { Foot } from './parts/foot';
+import { failure } from './state/attack-state';
 import { type PageName, route } from './state/route';
 
 /** The pages that there are, in the order of the navigation. */
@@ -52,28 +52,5 @@ export const App = () => {
       </main>
       <Foot />
     </>
-  );
-};
-
-const Foot = () => {
-  const { ibp, crown } = answerTimes.value;
-  return (
-    <footer>
-      <p>
-        Everything is computed in this browser by the <code>@ibp</code> packages
-        {backend.value
-          ? `, on ${backend.value === 'wasm' ? 'WebAssembly' : backend.value}, each worker in one thread`
-          : ''}
-        {' (the GPU is left alone: some browsers show wrong numbers where bounds are read at once)'}. Nothing
-        is sent anywhere: the page's content security policy allows connections to its own host alone, and
-        after loading there are none.
-      </p>
-      <Lacking />
-      {ibp !== undefined && crown !== undefined ? (
-        <p data-times={JSON.stringify(answerTimes.value)}>
-          Last answer: IBP after {Math.round(ibp)} ms, CROWN after {Math.round(crown)} ms.
-        </p>
-      ) : null}
-    </footer>
   );
 };

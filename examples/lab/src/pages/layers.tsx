@@ -3,7 +3,7 @@ import { Plane } from '../charts/plane';
 import { UnitChart } from '../charts/unit-lines';
 import { shown } from '../parts/number';
 import { messageOf } from '../state/files';
-import { lab } from '../state/lab';
+import { lines } from '../state/lab';
 import { isAbort, latest } from '../state/latest';
 import { change, route } from '../state/route';
 import type { LayerShape, LayersInput } from '../worker/layers';
@@ -26,7 +26,7 @@ const error = signal<string | undefined>(undefined);
 
 const answers = latest(async (input: LayersInput, stop) => {
   try {
-    shapes.value = await lab().layers(input, { signal: stop });
+    shapes.value = await lines().layers(input, { signal: stop });
     error.value = undefined;
   } catch (reason) {
     if (!isAbort(reason)) error.value = messageOf(reason);

@@ -13,7 +13,11 @@ import { seconds } from './number';
 
 type Settled = Awaited<ReturnType<typeof settle>>;
 
-const budget = 60;
+/** Seconds that a search may take, as the address has them. */
+const budgetOf = (text: string | undefined): number => {
+  const value = Number(text);
+  return text !== undefined && value >= 1 && value <= 3600 ? value : 60;
+};
 
 /** Takes the question of the page through the whole cascade, shows the tree as it grows, and gives the certificate. */
 export const SettlePanel = ({
@@ -29,6 +33,7 @@ export const SettlePanel = ({
   const error = useSignal<string | undefined>(undefined);
   const controller = useRef<AbortController | undefined>(undefined);
   const { about, label } = found;
+  const budget = budgetOf(route.value.params.get('budget'));
   const search: Search = route.value.params.get('search') === 'mip' ? 'mip' : 'both';
 
   const reset = () => {
@@ -80,7 +85,7 @@ export const SettlePanel = ({
       <p class="quiet">
         The image itself, IBP, CROWN, PGD, then a search: branch and bound cuts the ball by the signs of
         hidden units until every part is proved or one is broken; HiGHS, in a worker of its own, solves what
-        that leaves open as a whole-number program. {budget} s at the most.
+        that leaves open as a whole-number program.
       </p>
       <p class="settle-bar">
         {running.value ? (
@@ -104,6 +109,18 @@ export const SettlePanel = ({
             <option value="both">branch and bound, then MIP</option>
             <option value="mip">MIP alone</option>
           </select>
+        </label>{' '}
+        <label>
+          at most{' '}
+          <input
+            type="number"
+            min="1"
+            max="3600"
+            value={budget}
+            disabled={running.value !== undefined}
+            onChange={(event) => change({ budget: event.currentTarget.value }, false)}
+          />{' '}
+          s
         </label>{' '}
         <span role="status">{running.value ? `now: ${running.value}, ${parts.value.size} parts` : ''}</span>
       </p>

@@ -32,7 +32,6 @@ export type Radii = { readonly certified: number; readonly falsified: number };
 
 export const digits = signal<readonly Digit[]>([]);
 export const failure = signal<string | undefined>(undefined);
-export const backend = signal<string | undefined>(undefined);
 export const findings = signal<{ readonly [K in NetworkName]?: Findings }>({});
 export const radii = signal<{ readonly [K in NetworkName]?: Radii }>({});
 /** Milliseconds from a move of the slider to the bounds that answer it, by method. */
@@ -153,11 +152,7 @@ export function startAnswering(): void {
   loadDigits().then((all) => {
     digits.value = all;
   }, fail);
-  lab()
-    .backend(undefined)
-    .then((name) => {
-      backend.value = name;
-    }, fail);
+  lab().backend(undefined).catch(fail);
   let later: AbortController | undefined;
   const passes = latest(async (about: Asked, stop) => {
     try {
