@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { userPath } from '@ibp/cli';
 import { radius } from '../published';
 import { readResults } from './read-results';
@@ -34,9 +34,10 @@ export async function nextPhase(row: ResultRow, settings: RowSettings): Promise<
   const begun = existsSync(join(userPath(folder), 'run.json'));
   const { run, measured } = begun ? await readResults(folder) : { run: undefined, measured: [] };
   if (!run?.report) return { name: 'train', flags: trainFlags(row, settings) };
-  const epsilon = radius(row.epsilon);
-  const isCertified = measured.some((at) => at.exact && Math.abs(at.epsilon - epsilon) < 1e-9);
-  return isCertified ? undefined : { name: 'certify', flags: certifyFlags(row, settings) };
+  const isCertified = (epsilon: string) =>
+    measured.some((at) => at.exact && Math.abs(at.epsilon - radius(epsilon)) < 1e-9);
+  const left = [row.epsilon, ...(row.also ?? [])].find((epsilon) => !isCertified(epsilon));
+  return left === undefined ? undefined : { name: 'certify', flags: certifyFlags(row, left, settings) };
 }
 
 const common = (row: ResultRow, settings: RowSettings): readonly string[] => [
@@ -44,16 +45,20 @@ const common = (row: ResultRow, settings: RowSettings): readonly string[] => [
   ...(settings.dataDir === undefined ? [] : ['--data-dir', settings.dataDir]),
 ];
 
+// of examples/paper, where npm runs this; the command takes a path as it stands to whoever typed it
+const recipeFile = (example: string, file: string): string => resolve('..', example, 'recipes', file);
+
 const trainFlags = (row: ResultRow, settings: RowSettings): readonly string[] => [
-  ...['train', ...row.train, '--epsilon', row.epsilon, '--seed', String(settings.seed)],
+  ...['train', ...(row.recipe === undefined ? [] : ['--recipe', recipeFile(row.example, row.recipe)])],
+  ...[...(row.train ?? []), '--epsilon', row.epsilon, '--seed', String(settings.seed)],
   ...['--validation', String(settings.validation), '--track-examples', '1000'],
   ...['--threads', String(settings.threads)],
   ...common(row, settings),
 ];
 
 // the test set is touched here, once, by weights that are what they are
-const certifyFlags = (row: ResultRow, settings: RowSettings): readonly string[] => [
-  ...['certify', '--on', 'test', '--auto-pgd', '--epsilon', row.epsilon, '--budget', String(settings.budget)],
+const certifyFlags = (row: ResultRow, epsilon: string, settings: RowSettings): readonly string[] => [
+  ...['certify', '--on', 'test', '--auto-pgd', '--epsilon', epsilon, '--budget', String(settings.budget)],
   ...['--complete', 'branch-and-bound', '--workers', String(settings.threads)],
   ...(row.examples === undefined ? [] : ['--test-examples', String(row.examples)]),
   ...['--threads', String(settings.threads)],

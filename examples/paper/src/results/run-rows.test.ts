@@ -55,6 +55,10 @@ describe('rows', () => {
     expect(await nextPhase(row, settings)).toBeUndefined();
     await runRows([row], settings, { command, priority: 0, log: (line) => again.push(line) });
     expect(again).toEqual([]);
+    // its weights serve another radius
+    expect(await nextPhase({ ...row, also: ['0.1', '0.05'] }, settings)).toMatchObject({
+      ...{ name: 'certify', flags: expect.arrayContaining(['--epsilon', '0.05']) },
+    });
     // with another seed it is another run
     expect(await nextPhase(row, { ...settings, seed: 2 })).toMatchObject({ name: 'train' });
 
@@ -85,5 +89,8 @@ it('names every row once, MNIST before CIFAR-10', () => {
   expect(new Set(names).size).toBe(names.length);
   const examples = resultRows.map(({ example }) => example);
   expect(examples.lastIndexOf('mnist')).toBeLessThan(examples.indexOf('cifar'));
-  expect(names.slice(0, 2)).toEqual(['mnist-0.3-cnn3', 'mnist-0.1-cnn3']);
+  expect(names.slice(0, 2)).toEqual(['mnist-0.3-cnn3', 'mnist-0.3-cnn5-half']);
+  for (const { example, recipe } of resultRows) {
+    if (recipe !== undefined) expect(existsSync(resolve('..', example, 'recipes', recipe))).toBe(true);
+  }
 });
