@@ -20,8 +20,8 @@ export type ActivationSplitOptions = {
   readonly uncut?: () => Promise<BoxOutcome | undefined>;
 };
 
-/** Of the time that is left, what bounds of hidden units may take to be improved. */
-const shareOfRoot = 1 / 3;
+/** Of the time that is left, what bounds of hidden units may take, and to be improved. */
+const [shareOfQuick, shareOfRoot] = [1 / 2, 1 / 3];
 
 /**
  * Branch and bound on the values of hidden units on the host, in float64 with outward rounding: at the kinks of activations in
@@ -40,15 +40,20 @@ export async function splitActivations(
   if (settled) return settled;
   const { limits, end = Number.POSITIVE_INFINITY } = options;
   const reached = () => limits.reached() !== undefined;
+  const untilShare = (share: number) => limits.seconds() + share * (end - limits.seconds());
   let quick: Root | undefined;
   const roots = [
     () => {
-      quick = rootOf(net, form, whole, { improve: () => false, reached });
+      const until = untilShare(shareOfQuick);
+      quick = rootOf(net, form, whole, {
+        improve: () => false,
+        reached: () => reached() || limits.seconds() >= until,
+      });
       return quick;
     },
     () => {
       if (!quick || !isImprovable(net, quick)) return undefined;
-      const until = limits.seconds() + shareOfRoot * (end - limits.seconds());
+      const until = untilShare(shareOfRoot);
       return rootOf(net, form, whole, { improve: () => limits.seconds() < until, reached });
     },
   ];

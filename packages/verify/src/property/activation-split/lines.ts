@@ -7,7 +7,7 @@ import type { SearchNetwork, SearchNode } from './search-network';
 export const linesAt = ({ constants, stride }: SearchNode, place: number): number =>
   constants + 4 * place * stride;
 
-/** Writes the lines of all units over the whole box, for every place; those of open units are written for each part. */
+/** Writes the lines of all units over the whole box, for every place and behind these. */
 export function writeBaseLines({ nodes, heap, capacity }: SearchNetwork, { layers }: Layers): void {
   for (const { activations, bounds } of layers) {
     for (const node of activations) {
@@ -15,17 +15,17 @@ export function writeBaseLines({ nodes, heap, capacity }: SearchNetwork, { layer
       for (let i = 0; i < size; i++) {
         write(heap, constants + i, stride, activation!.lines(bounds.lower[i]!, bounds.upper[i]!, {}));
       }
-      for (let place = 1; place < capacity; place++) {
+      for (let place = 1; place <= capacity; place++) {
         heap.copyWithin(constants + 4 * place * stride, constants, constants + 4 * stride);
       }
     }
   }
 }
 
-/** Writes the lines of the open units of all activations up to a node. */
+/** Writes the lines of a part, for all activations up to a node: those of the whole box where it has no other bounds. */
 export function writePartLines(
-  { nodes, heap }: SearchNetwork,
-  { layers }: Layers,
+  { nodes, heap, capacity }: SearchNetwork,
+  { layers, lower: low, upper: high }: Layers,
   { lower, upper }: Part,
   place: number,
   end: number,
@@ -35,9 +35,11 @@ export function writePartLines(
       if (node > end) continue;
       const { activation, stride } = nodes[node]!;
       const at = linesAt(nodes[node]!, place);
-      for (let k = 0; k < units.length; k++) {
-        const lines = activation!.lines(lower[offset + k]!, upper[offset + k]!, {});
-        write(heap, at + units[k]!, stride, lines);
+      const whole = linesAt(nodes[node]!, capacity);
+      heap.copyWithin(at, whole, whole + 4 * stride);
+      for (let k = 0, i = offset; k < units.length; k++, i++) {
+        if (lower[i] === low[i] && upper[i] === high[i]) continue;
+        write(heap, at + units[k]!, stride, activation!.lines(lower[i]!, upper[i]!, {}));
       }
     }
   }

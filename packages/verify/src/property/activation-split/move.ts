@@ -11,6 +11,8 @@ export type Passes = {
   readonly start: number;
   /** Whether time is up: what was found by then has to do. */
   readonly reached: () => boolean;
+  /** Whether no part is less than the whole box, whose lines are written. */
+  readonly written?: boolean;
 };
 
 /** A part with its moments of Adam. */

@@ -30,10 +30,10 @@ export type Look = (at: number, s: number) => void;
  * times the value that comes in where the bound is attained. A part whose bound is below `enough` moves no more.
  */
 export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, look?: Look): Best[] {
-  const { net, layers, region, start, reached } = passes;
+  const { net, layers, region, start, reached, written } = passes;
   const { steps, slopeRate, betaRate, decay, enough } = rates;
   const moving = jobs.map(({ part, free: given }, at) => {
-    writePartLines(net, layers, part, at, start);
+    if (!written) writePartLines(net, layers, part, at, start);
     const free = copyOf(given);
     const size = free.slopes.length + free.betas.length + free.multipliers.length;
     const best: Best = { bound: Number.POSITIVE_INFINITY, ...given };
@@ -55,7 +55,8 @@ export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, loo
     active.forEach((one, s) => {
       const bound = bounds[s]!;
       if (!(bound < one.best.bound)) return;
-      one.best = { bound, ...copyOf(one.free) };
+      // nothing has moved before the first step: what is kept of many is then one
+      one.best = { bound, ...(t === 1 ? jobs[one.at]!.free : copyOf(one.free)) };
       look?.(one.at, s);
     });
     if (t === steps) break;

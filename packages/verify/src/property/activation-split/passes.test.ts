@@ -32,6 +32,20 @@ const curved = (op: ActivationName): PlainNetwork =>
     ['dense', { kernel: plainTensor([4, 2], randomFloats(8, 5)) }],
   );
 
+const filters = (shape: readonly [number, number, number, number], seed: number) =>
+  plainTensor(shape, randomFloats(shape[0] * shape[1] * shape[2] * shape[3], seed));
+
+/** Its matrices are kept by their entries. */
+const convolutional = plainChain(
+  [5, 5, 1],
+  ['conv2d', { kernel: filters([3, 3, 1, 2], 1), strides: [1, 1], padding: 'same' }],
+  ['relu', {}],
+  ['conv2d', { kernel: filters([3, 3, 2, 3], 2), strides: [2, 2], padding: 'valid' }],
+  ['relu', {}],
+  ['reshape', { shape: [12] }],
+  ['dense', { kernel: plainTensor([12, 2], randomFloats(24, 3)) }],
+);
+
 const networks: [string, PlainNetwork][] = [
   ['relu', plainDense([3, 6, 6, 2], 10)],
   ['leakyRelu', plainDense([3, 6, 6, 2], 20, 'leakyRelu', { alpha: 0.1 })],
@@ -41,6 +55,7 @@ const networks: [string, PlainNetwork][] = [
   ['tanh', curved('tanh')],
   ['sin', curved('sin')],
   ['a branch that comes back', plainResidual(4)],
+  ['convolutions', convolutional],
 ];
 
 it.each(networks)('bounds of parts hold at the points of these, %s', (_, network) => {

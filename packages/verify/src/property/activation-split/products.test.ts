@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { randomFloats } from '@ibp/testing';
 import wabt from 'wabt';
+import { numbersFor, writeEntries } from './entries';
 import { productBytes } from './product-bytes';
 import { loadProducts } from './products';
 
@@ -46,6 +47,54 @@ it.each([
     for (let o = 0; o < rows; o++) {
       const value = o === 0 ? 0 : row.reduce((sum, v, i) => sum + v * matrix[o * columns + i]!, 0);
       expect(heap[y + s * stride + o]).toBeCloseTo(value, 10);
+    }
+  }
+});
+
+it('blocks of rows go through the entries of a matrix, for each of two inputs, and back', () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const heap = new Float64Array(memory.buffer);
+  const [rows, sizes, count] = [5, [3, 4], 8] as const;
+  // no entry in the second row, none of the second input in the third
+  const kernel = Float64Array.from(randomFloats(35, 1)).map((v, i) =>
+    i % 3 === 0 || Math.floor(i / 7) === 1 || (Math.floor(i / 7) === 2 && i % 7 > 2) ? 0 : v,
+  );
+  const map = {
+    ...{ inputs: 7, outputs: rows, maxTerms: 7, bias: () => 0 },
+    row: (i: number, columns: Int32Array, weights: Float64Array) => {
+      for (let k = 0; k < 7; k++) {
+        columns[k] = k;
+        weights[k] = kernel[7 * i + k]!;
+      }
+      return 7;
+    },
+  };
+  const [c, y, work, list, entries] = [0, 100, 200, 300, 400] as const;
+  const into = [600, 700] as const;
+  const blocks = writeEntries(map, sizes, heap, entries);
+  const total = kernel.filter((v) => v !== 0).length;
+  const last = heap.findLastIndex((v) => v !== 0);
+  expect(last).toBeGreaterThan(entries + total);
+  expect(last).toBeLessThan(entries + numbersFor(total, rows, 2));
+  const given = randomFloats(count * rows, 2).map((v, i) => (i % 4 ? v : 0));
+  for (let s = 0; s < count; s++) for (let o = 0; o < rows; o++) heap[c + 6 * s + o] = given[rows * s + o]!;
+  const { scatter, gather } = loadProducts(memory);
+  new Int32Array(memory.buffer, 8 * list).set([0, 2, 4]);
+  blocks.forEach(({ start, column, weights }, k) => {
+    const matrix = [8 * start, 8 * column, 8 * weights, 8 * work] as const;
+    scatter(8 * c, 8 * into[k]!, ...matrix, 2, rows, 8 * 6, 8 * 4);
+    gather(8 * into[k]!, 8 * y, ...matrix, 8 * list, 2, 3, 8 * 4, 8 * 6);
+  });
+  for (let s = 0; s < count; s++) {
+    const back = Array.from({ length: 7 }, (_, i) =>
+      given.subarray(rows * s, rows * (s + 1)).reduce((sum, v, o) => sum + v * kernel[7 * o + i]!, 0),
+    );
+    for (let i = 0; i < 7; i++) {
+      expect(heap[(i < 3 ? into[0] + i : into[1] + i - 3) + 4 * s]).toBeCloseTo(back[i]!, 10);
+    }
+    for (let o = 0; o < rows; o++) {
+      const value = back.reduce((sum, v, i) => sum + v * kernel[7 * o + i]!, 0);
+      expect(heap[y + 6 * s + o]).toBeCloseTo(o % 2 === 0 ? value : 0, 10);
     }
   }
 });

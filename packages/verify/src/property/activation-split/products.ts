@@ -26,6 +26,35 @@ export type Products = {
       stride: number,
     ]
   ) => void;
+  readonly scatter: (
+    ...of: [
+      c: number,
+      into: number,
+      start: number,
+      column: number,
+      weight: number,
+      work: number,
+      blocks: number,
+      rows: number,
+      stride: number,
+      width: number,
+    ]
+  ) => void;
+  readonly gather: (
+    ...of: [
+      x: number,
+      y: number,
+      start: number,
+      column: number,
+      weight: number,
+      work: number,
+      list: number,
+      blocks: number,
+      listed: number,
+      width: number,
+      stride: number,
+    ]
+  ) => void;
 };
 
 /** How many rows the products take at a time. */

@@ -29,10 +29,16 @@ export function treeProof({
     units: convex.map(({ node, layer }) => ({ node, units: Array.from(layer.units) })),
     hidden: hidden.map(({ node, units, above, below }) => {
       const before = convex.filter(({ layer }) => layer.node < node);
-      const packed = (rows: readonly Float64Array[]) => rows.map((slopes) => packedSlopes(before, slopes));
+      const known = new Map<Float32Array, string>();
+      const packedOnce = (slopes: Float32Array): string => {
+        const found = known.get(slopes) ?? packedSlopes(before, slopes);
+        known.set(slopes, found);
+        return found;
+      };
+      const packed = (rows: readonly Float32Array[]) => rows.map(packedOnce);
       return { node, units: Array.from(units), above: packed(above), below: packed(below) };
     }),
-    leaves: leaves.map(({ splits, free: { slopes, betas, multipliers } }) => ({
+    leaves: leaves.map(({ splits, slopes, betas, multipliers }) => ({
       splits: splits.map((split) => ({ ...split })),
       betas: Array.from(betas),
       ...(multipliers.length > 0 ? { multipliers: [Array.from(multipliers)] } : {}),
@@ -42,7 +48,7 @@ export function treeProof({
 }
 
 /** The slopes of some activations, one after the other. */
-const packedSlopes = (some: readonly Sloped[], slopes: Float64Array): string =>
+const packedSlopes = (some: readonly Sloped[], slopes: Float64Array | Float32Array): string =>
   float32ToBase64(
     Float32Array.from(
       some.flatMap(({ offset, layer }) => Array.from(slopes.subarray(offset, offset + layer.units.length))),

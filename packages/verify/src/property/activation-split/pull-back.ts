@@ -1,5 +1,4 @@
 import type { Enclosure } from '@ibp/exact';
-import { multiplySparse } from '../host/matrix';
 import { gamma, tiny, up } from '../host/rounding';
 import type { Batch, Region } from './batch';
 import { linesAt } from './lines';
@@ -88,7 +87,7 @@ function constrain(
 
 /** Sends coefficients on to the inputs of a linear op, which takes these one after the other. */
 function throughMatrix(
-  { heap, products, chosen }: SearchNetwork,
+  { products, chosen }: SearchNetwork,
   { coefficients, stride, size, affine }: SearchNode,
   inputs: readonly SearchNode[],
   count: number,
@@ -108,14 +107,21 @@ function throughMatrix(
     );
     return;
   }
-  for (let s = 0; s < count; s++) {
-    const from = coefficients + s * stride;
-    const c = heap.subarray(from, from + size);
-    inputs.forEach((input, k) => {
-      const at = input.coefficients + s * input.stride;
-      multiplySparse(weights[k]!, c, heap.subarray(at, at + input.size));
-    });
-  }
+  inputs.forEach((input, k) => {
+    const { start, column, weights: entries } = weights[k]!;
+    products.scatter(
+      8 * coefficients,
+      8 * input.coefficients,
+      8 * start,
+      8 * column,
+      8 * entries,
+      8 * chosen,
+      Math.ceil(count / rowsInBlock),
+      size,
+      8 * stride,
+      8 * input.stride,
+    );
+  });
 }
 
 /** The greatest value of a row on the box, rounded up, and the point of it as the input's value. */

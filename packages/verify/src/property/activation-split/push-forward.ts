@@ -1,4 +1,3 @@
-import type { SparseMatrix } from '../host/matrix';
 import type { Batch } from './batch';
 import { linesAt } from './lines';
 import { rowsInBlock } from './products';
@@ -30,42 +29,39 @@ export function pushForward(net: SearchNetwork, { parts, places }: Batch, end: n
   }
 }
 
-function matrixForward({ nodes, heap, products, listed }: SearchNetwork, index: number, count: number): void {
+function matrixForward(
+  { nodes, heap, products, listed, chosen }: SearchNetwork,
+  index: number,
+  count: number,
+): void {
   const { inputs, values, stride, size, affine, constants } = nodes[index]!;
   const { weights } = affine!;
   for (let s = 0; s < count; s++) heap.copyWithin(values + s * stride, constants, constants + size);
-  const [first] = inputs.map((i) => nodes[i]!);
-  if (typeof weights === 'number') {
-    const numbers = new Int32Array(heap.buffer, 8 * listed[index]!, size + 1);
-    products.forward(
-      8 * first!.values,
-      8 * weights,
-      8 * values,
-      8 * listed[index]! + 4,
-      Math.ceil(count / rowsInBlock),
-      numbers[0]!,
-      8 * first!.stride,
+  const list = 8 * listed[index]!;
+  const [units] = new Int32Array(heap.buffer, list, 1);
+  const blocks = Math.ceil(count / rowsInBlock);
+  inputs.forEach((i, k) => {
+    const { values: from, stride: width } = nodes[i]!;
+    const [x, y] = [8 * from, 8 * values];
+    if (typeof weights === 'number') {
+      products.forward(x, 8 * weights, y, list + 4, blocks, units!, 8 * width, 8 * stride);
+      return;
+    }
+    const { start, column, weights: entries } = weights[k]!;
+    products.gather(
+      x,
+      y,
+      8 * start,
+      8 * column,
+      8 * entries,
+      8 * chosen,
+      list + 4,
+      blocks,
+      units!,
+      8 * width,
       8 * stride,
     );
-    return;
-  }
-  for (let s = 0; s < count; s++) {
-    const y = heap.subarray(values + s * stride, values + s * stride + size);
-    inputs.forEach((i, k) => {
-      const { values: at, stride: width, size: own } = nodes[i]!;
-      addProducts(weights[k]!, heap.subarray(at + s * width, at + s * width + own), y);
-    });
-  }
-}
-
-/** `y += A x`. */
-function addProducts({ weights, column, start }: SparseMatrix, x: Float64Array, y: Float64Array): void {
-  for (let o = 0; o < y.length; o++) {
-    let sum = y[o]!;
-    const end = start[o + 1]!;
-    for (let k = start[o]!; k < end; k++) sum += weights[k]! * x[column[k]!]!;
-    y[o] = sum;
-  }
+  });
 }
 
 /** Which units forward passes compute: all but those that every activation makes a constant of, by the lines over the box. */

@@ -3,7 +3,12 @@ import type { Cut } from './branching';
 import type { Free, Part } from './parts';
 
 /** What proves a leaf. */
-export type Leaf = { readonly splits: readonly Split[]; readonly free: Free; readonly bound: number };
+export type Leaf = Omit<Free, 'slopes'> & {
+  readonly splits: readonly Split[];
+  /** Which float32 has: the tree keeps them to the end. */
+  readonly slopes: Float32Array;
+  readonly bound: number;
+};
 
 /** Where a part is in the tree of its conjunction: filled when it is refuted, or cut. */
 export type Place = { leaf?: Leaf; halves?: readonly [Place, Place] };

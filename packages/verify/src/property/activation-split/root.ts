@@ -23,8 +23,8 @@ export type Root = {
 export type Hidden = {
   readonly node: number;
   readonly units: Int32Array;
-  readonly above: readonly Float64Array[];
-  readonly below: readonly Float64Array[];
+  readonly above: readonly Float32Array[];
+  readonly below: readonly Float32Array[];
 };
 
 /** What bounds of hidden units may take. */
@@ -95,7 +95,7 @@ export function rootFrom(
 
 /** Whether bounds of hidden units that had one pass each could be improved. */
 export const isImprovable = (net: SearchNetwork, { hidden }: Root): boolean =>
-  hidden.some(({ units }) => stepsFor(net, units.length) > 1);
+  hidden.some(({ node, units }) => stepsFor(net, node, units.length) > 1);
 
 /** Intervals are exact where one linear op computes a node from the input. */
 function isExact({ nodes }: SearchNetwork, node: number): boolean {
@@ -131,9 +131,9 @@ export function firstSlopes({ sloped, slopes, lower, upper }: Layers): Float64Ar
   return first;
 }
 
-/** Steps for each of so many units: fewer of a large network. */
-const stepsFor = ({ work }: SearchNetwork, units: number): number =>
-  Math.max(1, Math.min(mostSteps, Math.floor(mostWork / (4 * units * work))));
+/** Steps for each of so many units of a node: fewer of a large network. */
+const stepsFor = ({ work: { back, forward } }: SearchNetwork, node: number, units: number): number =>
+  Math.max(1, Math.min(mostSteps, Math.floor(mostWork / (2 * units * (back[node]! + forward[node]!)))));
 
 /** The box of a node, made tighter at some units by two passes each. */
 function tighterBox(
@@ -144,11 +144,12 @@ function tighterBox(
   { improve, reached }: RootEffort,
 ): { readonly box: Enclosure; readonly hidden: Hidden } {
   const before = layers.sloped.find(({ layer }) => layer.node >= node)?.offset ?? layers.slopes;
-  const slopesOf = [[], []] as [Float64Array[], Float64Array[]];
+  const slopesOf = [[], []] as [Hidden['above'][number][], Hidden['below'][number][]];
   const found = { lower: bounds.lower.slice(), upper: bounds.upper.slice() };
-  const most = stepsFor(net, units.length);
+  const most = stepsFor(net, node, units.length);
   const none = new Float64Array(0);
   const free: Free = { slopes: firstSlopes(layers), betas: none, multipliers: none };
+  const first = Float32Array.from(free.slopes.subarray(0, before));
   const rows = [...units].flatMap((unit) => [1, -1].map((sign) => ({ unit, sign })));
   for (let from = 0; from < rows.length && !reached(); from += net.capacity) {
     const some = rows.slice(from, from + net.capacity);
@@ -159,10 +160,14 @@ function tighterBox(
     });
     const jobs = parts.map((part) => ({ part, free }));
     const steps = improve() ? most : 1;
-    const best = optimise({ net, layers, region, start: node, reached }, jobs, { ...rates, steps });
+    const best = optimise({ net, layers, region, start: node, reached, written: true }, jobs, {
+      ...rates,
+      steps,
+    });
     some.forEach(({ unit, sign }, i) => {
       const { bound, slopes } = best[i]!;
-      slopesOf[sign > 0 ? 0 : 1].push(slopes.slice(0, before));
+      const own = slopes === free.slopes ? first : Float32Array.from(slopes.subarray(0, before));
+      slopesOf[sign > 0 ? 0 : 1].push(own);
       if (sign > 0) found.upper[unit] = Math.min(found.upper[unit]!, bound);
       else found.lower[unit] = Math.max(found.lower[unit]!, -bound);
     });

@@ -1,10 +1,11 @@
 import { type PlainNetwork, piecesOf, sizeOf, slopesAtZero } from '@ibp/core';
 import { affineMaps, type Lines, linesOf } from '@ibp/exact';
-import type { HostAffine } from '../host/host-network';
 import { type Kernels, loadKernels } from '../host/kernels';
-import { countEntries, sparseBlocks, writeDense } from '../host/matrix';
+import { countEntries, writeDense } from '../host/matrix';
 import { gamma } from '../host/rounding';
 import { cachedLines } from './cached-lines';
+import { type EntriesOnHeap, numbersFor, writeEntries } from './entries';
+import { type PassWork, passWork } from './pass-work';
 import { loadProducts, type Products, rowsInBlock } from './products';
 
 /** An activation on the host. */
@@ -16,20 +17,27 @@ export type SearchActivation = {
   readonly kinks: readonly number[];
 };
 
+/** A linear op on the host. */
+export type SearchAffine = {
+  readonly bias: Float64Array;
+  /** Its matrix: rows of as many numbers as the input's `stride`; or, where most are 0, its entries for each input. */
+  readonly weights: number | readonly EntriesOnHeap[];
+};
+
 /** A node, as passes over several parts at once need it. Numbers that say where are indices of the heap. */
 export type SearchNode = {
   readonly inputs: readonly number[];
   readonly size: number;
   /** Units with the one that makes their number even. */
   readonly stride: number;
-  readonly affine?: HostAffine;
+  readonly affine?: SearchAffine;
   readonly activation?: SearchActivation;
   /** `[capacity, stride]` each: of rows that go backward, and of points that go forward. */
   readonly coefficients: number;
   readonly values: number;
   /** `[stride]`: see `setReach`. */
   readonly reach: number;
-  /** `[stride]`: the bias of a linear op, or `[capacity, 4, stride]`, the lines around an activation for each part. */
+  /** `[stride]`: the bias of a linear op, or `[capacity + 1, 4, stride]`, the lines around an activation for each part, and for the whole box. */
   readonly constants: number;
 };
 
@@ -48,8 +56,7 @@ export type SearchNetwork = {
   readonly listed: readonly number[];
   /** What a sum that a coefficient is may lose, over the magnitudes of its terms. */
   readonly relative: number;
-  /** Products of a pass for one row; those of matrices kept by their entries count more, for they take longer. */
-  readonly work: number;
+  readonly work: PassWork;
 };
 
 /** Matrices with more than this share of zeros are kept by their entries. */
@@ -57,18 +64,25 @@ const mostZeros = 0.6;
 /** The most bytes for rows and points; the most for all. */
 const [room, most] = [2 ** 27, 2 ** 30];
 const mostRows = 64;
-/** How much longer a product with an entry takes, and the most products for one row of each unit. */
-const [ofEntry, mostWork] = [6, 1e10];
+/** The most products that bounds of all hidden units may take, and the most entries of matrices: some minutes, and a gigabyte. */
+const [mostWork, mostEntries] = [4e11, 8e7];
 
 /**
- * The network, or nothing where an op is neither linear nor an activation, it is so large that a backend is faster, or there is
- * no SIMD.
+ * The network, or nothing where an op is neither linear nor an activation, it is so large that its hidden units would take minutes
+ * to bound, or there is no SIMD.
  */
 export function searchNetwork(plain: PlainNetwork): SearchNetwork | undefined {
   const maps = affineMaps(plain);
   const activations = plain.nodes.map((node, i) => (maps[i] ? undefined : linesOf(node)));
   if (plain.nodes.some(({ op }, i) => op !== 'input' && !maps[i] && !activations[i])) return undefined;
   const strides = plain.nodes.map(({ shape }) => even(sizeOf(shape)));
+  // looked at before any is made
+  if (maps.reduce((sum, map) => sum + (map ? map.outputs * map.maxTerms : 0), 0) > mostEntries)
+    return undefined;
+  const work = passWork(plain, maps);
+  const takenIn = new Set(plain.nodes.flatMap(({ inputs }, i) => (activations[i] ? [inputs[0]!] : [])));
+  const bounding = [...takenIn].reduce((sum, i) => sum + 2 * strides[i]! * work.back[i]!, 0);
+  if (bounding > mostWork) return undefined;
   const counts = maps.map((map) => map && countEntries(map));
   const isDense = maps.map(
     (map, i) =>
@@ -76,9 +90,6 @@ export function searchNetwork(plain: PlainNetwork): SearchNetwork | undefined {
       plain.nodes[i]!.inputs.length === 1 &&
       counts[i]!.total > (1 - mostZeros) * map.inputs * map.outputs,
   );
-  const work = counts.reduce((sum, count, i) => sum + (count?.total ?? 0) * (isDense[i] ? 1 : ofEntry), 0);
-  const units = strides.reduce((sum, stride, i) => sum + (activations[i] ? stride : 0), 0);
-  if (work * units > mostWork) return undefined;
   const each = plain.nodes.reduce((sum, _, i) => sum + (activations[i] ? 6 : 2) * strides[i]!, 0);
   const blocks = Math.floor(room / (8 * each * rowsInBlock));
   const capacity = rowsInBlock * Math.max(1, Math.min(mostRows / rowsInBlock, blocks));
@@ -89,11 +100,17 @@ export function searchNetwork(plain: PlainNetwork): SearchNetwork | undefined {
     return at;
   };
   const places = plain.nodes.map(({ inputs }, i) => ({
-    weights: isDense[i] ? take(maps[i]!.outputs * strides[inputs[0]!]!) : -1,
+    weights: maps[i]
+      ? take(
+          isDense[i]
+            ? maps[i].outputs * strides[inputs[0]!]!
+            : numbersFor(counts[i]!.total, maps[i].outputs, inputs.length),
+        )
+      : 0,
     coefficients: take(capacity * strides[i]!),
     values: take(capacity * strides[i]!),
     reach: take(strides[i]!),
-    constants: take((activations[i] ? 4 * capacity : 1) * strides[i]!),
+    constants: take((activations[i] ? 4 * (capacity + 1) : 1) * strides[i]!),
     listed: take(maps[i] ? strides[i]! : 0),
   }));
   const [chosen, sums] = [take(5 * Math.max(...strides)), take(4 * capacity)];
@@ -116,10 +133,12 @@ export function searchNetwork(plain: PlainNetwork): SearchNetwork | undefined {
     if (!map) return node;
     const bias = heap.subarray(place.constants, place.constants + node.size);
     for (let k = 0; k < bias.length; k++) bias[k] = map.bias(k);
-    if (weights >= 0) writeDense(map, heap.subarray(weights), strides[inputs[0]!]!);
+    if (isDense[i]) {
+      writeDense(map, heap.subarray(weights), strides[inputs[0]!]!);
+      return { ...node, affine: { bias, weights } };
+    }
     const sizes = inputs.map((input) => sizeOf(plain.nodes[input]!.shape));
-    const matrix = weights >= 0 ? weights : sparseBlocks(map, sizes);
-    return { ...node, affine: { columns: map.inputs, bias, weights: matrix } };
+    return { ...node, affine: { bias, weights: writeEntries(map, sizes, heap, weights) } };
   });
   return {
     ...{ nodes, heap, kernels, capacity, chosen, sums, work },

@@ -82,7 +82,7 @@ export async function searchActivations(
     add: (open: Open) => void,
   ): void => {
     if (bound < 0) {
-      place.leaf = { splits: part.splits, free, bound };
+      place.leaf = { ...free, splits: part.splits, slopes: Float32Array.from(free.slopes), bound };
       return;
     }
     // the bound of the part that it was cut from holds as well, and tells better which is worst
