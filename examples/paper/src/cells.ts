@@ -9,6 +9,13 @@ export const ours = (share: number | undefined): string => (share === undefined 
 export const theirs = (figure: number | undefined): string =>
   figure === undefined ? dash : `${figure.toFixed(2)} %`;
 
+/** Shares of networks that differ in their seeds: their mean, and how far they go. */
+export function spread(shares: readonly number[]): string {
+  if (shares.length < 2) return ours(shares[0]);
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  return `${percent(mean)} (${percent(Math.min(...shares))} to ${percent(Math.max(...shares))})`;
+}
+
 /** What a cascade proved: a range where some examples stayed open. */
 export function exactCell(exact: Exact | undefined): string {
   if (!exact) return dash;

@@ -39,6 +39,7 @@ describe('paper', () => {
     expect(await refusal('figure3', '--epsilons', '0')).toContain('Expected a whole number above 0');
     expect(await refusal('figure3', '--trained-at', '0.1', '0,2')).toContain('Expected a radius');
     expect(await refusal('figure3', '--trained-at', '8')).toContain('Expected a radius from 0 to 1');
+    expect(await refusal('ablations', '--seeds', '1', '-2')).toMatch(/Expected a whole number/);
     await expect(paper(['table4', '--rows', 'mnist/0.4', '--methods', 'wong'])).rejects.toThrow(
       'table4: expected rows and methods that it has, got none',
     );

@@ -1,4 +1,4 @@
-import { ballRadius, choice, positive, type Recipe, strict } from '@ibp/cli';
+import { ballRadius, choice, positive, type Recipe, strict, whole } from '@ibp/cli';
 import { Command } from 'commander';
 import type { Context } from './context';
 import { ablationNames } from './experiments/ablation-variants';
@@ -28,6 +28,11 @@ const radii = (text: string, before: readonly string[] = []): readonly string[] 
   return [...before, text];
 };
 
+/** Seeds, each once. */
+const seedList = (text: string, before: readonly number[] = []): readonly number[] => [
+  ...new Set([...before, whole(text)]),
+];
+
 const datasets = ['mnist', 'cifar', 'svhn'] as const satisfies readonly DatasetId[];
 const methods = ['nominal', 'madry', 'wong', 'ibp'] as const satisfies readonly MethodId[];
 
@@ -45,6 +50,7 @@ type Own = Flags & {
   epsilons?: number;
   datasets?: DatasetId[];
   variants?: string[];
+  seeds?: readonly number[];
 };
 
 /** Runs the experiment that a command line names. */
@@ -108,8 +114,13 @@ export async function paper(argv: readonly string[]): Promise<void> {
   );
   add('figure4', 'the adversarial polytope while training', (context) => runFigure4(context));
   add('ablations', 'losses, specifications, elision and schedules (section 4.1)', (context, own) =>
-    runAblations(context, own.datasets ?? ['mnist'], own.variants),
+    runAblations(context, {
+      datasets: own.datasets ?? ['mnist'],
+      ...(own.variants ? { names: own.variants } : {}),
+      ...(own.seeds ? { seeds: own.seeds } : {}),
+    }),
   )
+    .option('--seeds <n...>', 'train each with each of these (default: that of --seed)', seedList)
     .addOption(choice('--datasets <name...>', 'which', datasets))
     .addOption(choice('--variants <name...>', 'only these', ablationNames));
   addResults(program);

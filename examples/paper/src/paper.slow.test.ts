@@ -133,13 +133,29 @@ describe('paper', () => {
 
   it('ablations: trains the variants, beside the recipe of the paper', async () => {
     const text = await output('ablations', ...small, '--variants', 'paper', 'no-epsilon-schedule');
-    expect(text).toMatch(/mnist +│ 0\.3 +│ the recipe of the paper +│ [\d.]+ % +│ [\d.]+ %/);
+    expect(text).toMatch(/mnist +│ 0\.3 +│ the recipe of the paper +│ 0 +│ [\d.]+ % +│ [\d.]+ %/);
     expect(text).toMatch(
-      /mnist +│ 0\.3 +│ epsilon at its end as soon as kappa falls +│ [\d.]+ % +│ [\d.]+ %/,
+      /mnist +│ 0\.3 +│ epsilon at its end as soon as kappa falls +│ 0 +│ [\d.]+ % +│ [\d.]+ %/,
     );
     expect(text).toContain('the schedule on epsilon is necessary');
     expect(await readFile(join(folder(), 'ablations.svg'), 'utf8')).toContain(
       'mnist: epsilon at its end as soon as kappa falls',
     );
+  });
+
+  it('ablations: trains a variant with several seeds, and tells how far they lie apart', async () => {
+    const text = await output('ablations', ...small, '--variants', 'kappa-0', '--seeds', '0', '1');
+    const share = '([\\d.]+) %';
+    const cell = `${share} \\(${share} to ${share}\\)`;
+    const [, mean, least, most] = new RegExp(`kappa down to 0 +│ 0, 1 +│ ${cell} +│ ${cell}`)
+      .exec(text)!
+      .map(Number);
+    expect(mean).toBeCloseTo((least! + most!) / 2);
+    const { rows } = JSON.parse(await readFile(join(folder(), 'ablations.json'), 'utf8'));
+    expect(rows.map(({ network }: { network: string }) => network)).toEqual([
+      'mnist-small-ibp-0.4-kappa-0',
+      'mnist-small-ibp-0.4-kappa-0-seed-1',
+    ]);
+    expect(rows.map(({ recipe }: { recipe: { seed: number } }) => recipe.seed)).toEqual([0, 1]);
   });
 });
