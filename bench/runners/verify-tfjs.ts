@@ -35,7 +35,7 @@ const boundMethods = {
   forward: forwardLinear(),
 } as const satisfies { readonly [K in Method]?: BoundMethod };
 /** The others read values back while they compute. */
-const captured: readonly Method[] = ['ibp', 'crown-ibp', 'crown', 'fast-lin', 'forward'];
+const captured: readonly Method[] = ['ibp', 'crown-ibp', 'crown', 'fast-lin', 'alpha-crown', 'forward'];
 
 const bound =
   (name: keyof typeof boundMethods): Setup =>

@@ -1,4 +1,5 @@
 export { apart } from './apart';
+export { type CompiledAlphaCrown, compileAlphaCrown, type HostSlopes } from './compiled/alpha-crown';
 export {
   chordSlope,
   type DualOptions,
@@ -11,7 +12,14 @@ export {
 export { outerPolytope } from './dual/outer-polytope';
 export { forwardLinear } from './forward/forward-linear';
 export { guarded } from './guarded';
-export { type AdamState, adamStart, adamStep } from './linear/adam';
+export {
+  type AdamRates,
+  type AdamState,
+  adamStart,
+  adamStep,
+  firstCorrected,
+  secondCorrection,
+} from './linear/adam';
 export {
   type AlphaCrownOptions,
   alphaCrown,
@@ -24,11 +32,12 @@ export { type CrownOptions, crown, crownIbp, fastLin } from './linear/crown';
 export { type CrownBoundsOptions, crownBounds } from './linear/crown-bounds';
 export type { NodeBounds } from './linear/method';
 export { additionsOf, relaxedNodes } from './linear/node-rounding';
-export { givenSlope, type SlopeSearch, slopeNodes } from './linear/optimise-slopes';
+export type { SlopeSearch } from './linear/optimise-slopes';
 export { relaxNode } from './linear/relax-node';
 export type { Line, Relaxation, ReluSlope } from './linear/relaxation';
 export { adaptiveSlope, parallelSlope } from './linear/relaxations/relu';
 export type { OutwardLines, Relaxed } from './linear/relaxed';
+export { givenSlope, slopeNodes } from './linear/slope-margins';
 export { linearPart } from './linear-map';
 export { zonotope } from './zonotope/deep-z';
 export { type ErrorDomain, errorRules } from './zonotope/domain';

@@ -53,7 +53,7 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
       ...before,
       ...attacks,
       rigorousStage('crown'),
-      alphaCrownStage({ intermediate, rigorous: true }),
+      alphaCrownStage({ intermediate, rigorous: true, ...engineOption }),
       branchAndBoundStage({ intermediate, rigorous: true, ...nodes }),
     ];
   }
@@ -82,7 +82,7 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
         [rigorousStage('ibp'), rigorousStage('crown')]),
     ...before,
     ...attacks,
-    named('alpha-crown', alphaCrownStage({ intermediate, rigorous: true })),
+    named('alpha-crown', alphaCrownStage({ intermediate, rigorous: true, ...engineOption })),
     ...(complete.includes('mip') ? [] : [lp]),
     ...complete.flatMap((name) => (name === 'mip' ? [lp, last.mip] : [last[name]])),
   ];

@@ -1,10 +1,13 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
-import type { EngineInputs } from '@ibp/layers';
+import type { EngineInputs, HostArray } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import { boundsInputs, floats } from './given-bounds';
 
 /** One example of a batch, as inputs of compiled functions: its box (bounds of node 0) and its rows (`c` and `d`). */
-export type Example = { readonly box: EngineInputs; readonly rows: EngineInputs };
+export type Example = {
+  readonly box: EngineInputs;
+  readonly rows: { readonly c: HostArray; readonly d: HostArray };
+};
 
 /** Bounds of the rows of every example, one after another, `[batch, specs]`. */
 export async function eachExample(

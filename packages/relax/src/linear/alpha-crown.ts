@@ -1,12 +1,19 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
-import { assertProblem, type BoundMethod, ibp, type LoweredNetwork, unlessUnsound } from '@ibp/layers';
+import {
+  assertProblem,
+  type BoundMethod,
+  ibp,
+  type LoweredNetwork,
+  unlessUnsound,
+  withCompiled,
+} from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { compiledAlphaCrown } from '../compiled/alpha-crown';
 import { crownBounds } from './crown-bounds';
 import { chunksOf, type NodeBounds } from './method';
-import { type Optimised, optimiseSlopes, type SlopeSearch, slopeNodes } from './optimise-slopes';
-import { flatBounds, openUnits } from './relaxation';
-
-export { givenSlope, slopeNodes } from './optimise-slopes';
+import { type Optimised, optimiseSlopes, type SlopeSearch } from './optimise-slopes';
+import { openUnits } from './relaxation';
+import { boundsBefore, slopeNodes } from './slope-margins';
 
 /** Options of `alphaCrown`. */
 export type AlphaCrownOptions = SlopeSearch & {
@@ -55,11 +62,12 @@ export type WithSlopes = {
  * ```
  */
 export function alphaCrown(options: AlphaCrownOptions = {}): BoundMethod {
-  return (network, input, spec) =>
+  const method: BoundMethod = (network, input, spec) =>
     tf.tidy(() => {
       const { margins, intervals } = optimised(network, input, spec, options, false);
       return tf.minimum(margins, intervals) as tf.Tensor2D;
     });
+  return withCompiled(method, compiledAlphaCrown(options));
 }
 
 /**
@@ -78,8 +86,8 @@ export function alphaCrownWithSlopes(
         margins,
         intervals,
         slopes: slopeNodes(network).map((node, k) => {
-          const before = flatBounds(bounds[network.nodes[node]!.inputs[0]!]!);
-          return { node, slopes: slopes[k] as tf.Tensor3D, open: openUnits(before) as tf.Tensor2D };
+          const open = openUnits(boundsBefore({ network, bounds }, node)) as tf.Tensor2D;
+          return { node, slopes: slopes[k] as tf.Tensor3D, open };
         }),
       };
     });

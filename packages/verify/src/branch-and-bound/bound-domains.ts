@@ -1,4 +1,4 @@
-import { adamStart, adamStep } from '@ibp/relax';
+import { adamStart, adamStep, firstCorrected, secondCorrection } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Batch, batchOf, betasOf, multipliersOf, type Part, slopesOf } from './batch';
 import { type Free, margins, type Observed, pointOf } from './margins';
@@ -89,8 +89,10 @@ export function optimizeParts(
           state: adamStep(
             state,
             grads,
-            t,
-            (i) => rate * (i < count ? slopeRate : betaRate),
+            {
+              rate: (i) => firstCorrected(rate * (i < count ? slopeRate : betaRate), t),
+              second: secondCorrection(t),
+            },
             (x, i) => (i < count ? tf.clipByValue(x, 0, 1) : i < rows ? tf.relu(x) : shares(x)),
           ),
         };

@@ -10,6 +10,7 @@ import {
   relu,
   sequential,
 } from '@ibp/layers';
+import { onnxEngine } from '@ibp/onnx';
 import { randomFloats } from '@ibp/testing';
 import { randomize, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
@@ -63,8 +64,12 @@ describe('the stage of alpha-CROWN', () => {
       sequential(dense(8), leakyRelu(), dense(6), activation('abs'), dense(3)),
       { intermediate: 'crown' },
     ],
-  ] as const)('leaves slopes that confirm all it proves: %s', async (_, layer, options) => {
-    const found = await run(layer, [cleanStage(), alphaCrownStage(options)], 0.06, 'float32');
+    ['relus, compiled', deep, { intermediate: 'ibp', compiled: true }],
+  ] as const)('leaves slopes that confirm all it proves: %s', async (_, layer, { intermediate, ...more }) => {
+    const engine = 'compiled' in more ? { engine: await onnxEngine() } : {};
+    const stage = alphaCrownStage({ intermediate, ...engine });
+    const found = await run(layer, [cleanStage(), stage], 0.06, 'float32');
+    await stage.close?.();
     expect(found.verified.length).toBeGreaterThan(0);
     expect(found.check).toMatchObject({ sound: true, confirmed: { verified: found.verified.length } });
     const proofs = found.certificate.examples.flatMap(({ verdict }) =>

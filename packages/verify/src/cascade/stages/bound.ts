@@ -1,13 +1,6 @@
-import { assertEngineFloat32 } from '@ibp/backend';
-import {
-  assertFunctions,
-  type BoundMethod,
-  type CompiledBound,
-  compileBound,
-  type Engine,
-  lower,
-} from '@ibp/layers';
+import { type BoundMethod, compileBound, type Engine, lower } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { engineReady, keptCompiled } from '../compiled';
 import { findingOf } from '../finding';
 import type { OpenQuestion, Stage, StageContext } from '../stage';
 import { boxOf, specOf } from '../tensors';
@@ -22,27 +15,16 @@ export type BoundStageOptions = {
 /** Any bounding method: it proves the rows whose bound is below 0. */
 export function boundStage(name: string, method: BoundMethod, options: BoundStageOptions = {}): Stage {
   const { batch = 100, engine } = options;
-  let compiled: { readonly of: StageContext['network']; readonly by: CompiledBound } | undefined;
-  const close = async () => {
-    const last = compiled;
-    compiled = undefined;
-    await last?.by.dispose();
-  };
-  const compiledFor = async (on: Engine, network: StageContext['network']): Promise<CompiledBound> => {
-    if (compiled?.of === network) return compiled.by;
-    await close();
-    compiled = { of: network, by: compileBound(on, network, method) };
-    return compiled.by;
-  };
+  const compiled = keptCompiled((on, network) => compileBound(on, network, method));
   return {
     name,
     batch,
-    ...(engine ? { check: (network: StageContext['network']) => ready(engine, network) } : {}),
-    close,
+    ...(engine ? { check: (network: StageContext['network']) => engineReady(engine, network) } : {}),
+    close: compiled.close,
     run: async (questions, context) => {
       const { network } = context;
       // a function is compiled for one shape: the last few questions are not worth another
-      const by = engine && questions.length === batch ? await compiledFor(engine, network) : undefined;
+      const by = engine && questions.length === batch ? await compiled.of(engine, network) : undefined;
       // and nor are as many shapes as there are numbers of open rows
       const rows = questions.map(({ open, spec }) => (by ? [...open, ...allBut(open, spec.d.length)] : open));
       const { box, spec } = given(questions, rows, context);
@@ -55,13 +37,6 @@ export function boundStage(name: string, method: BoundMethod, options: BoundStag
       }
     },
   };
-}
-
-/** Once the weights of a training run that uses the same engine, perhaps, are where all other stages look. */
-async function ready(engine: Engine, network: StageContext['network']): Promise<void> {
-  await assertEngineFloat32('certify', engine);
-  await assertFunctions('certify', network, engine);
-  await engine.readVariables();
 }
 
 type Given = ReturnType<typeof given>;
