@@ -11,19 +11,12 @@ import { findChromium } from 'ibp-tools/chromium';
 import { flags } from 'ibp-tools/chromium-flags';
 import { isolating, serve } from 'ibp-tools/serve';
 import { chromium } from 'playwright-core';
-import {
-  attackPage,
-  keyboard,
-  mipBehindSearch,
-  otherWeights,
-  plainBrowser,
-  settleByMip,
-  settlePage,
-} from './attack';
+import { attackPage, mipBehindSearch, otherWeights, plainBrowser, settleByMip, settlePage } from './attack';
 import { checkPage, hashesPage } from './check-page';
 import { everyPage } from './every-page';
 import { layersPage, learnPage, trainingPage } from './figure-pages';
 import { history } from './history';
+import { drawnByKeys, everyControl, filesByKeys, trainedByKeys } from './keyboard';
 import { modelPage, otherModels, refusals } from './model-page';
 import { digitNumbers, trainingNumbers } from './numbers';
 import { gpu, threads } from './processors';
@@ -66,7 +59,10 @@ try {
   await step('a digit is settled, and its certificate checked', async () =>
     checkPage(browser, url, await settlePage(browser, url)),
   );
-  await step('a digit is drawn by keys', () => keyboard(browser, url));
+  await step('the tab key comes to every control', () => everyControl(browser, url));
+  await step('a digit is drawn by keys', () => drawnByKeys(browser, url));
+  await step('training goes by keys', () => trainedByKeys(browser, url));
+  await step('files are chosen and checked by keys', () => filesByKeys(browser, url));
   await step('a digit is settled by MIP', () => settleByMip(browser, url));
   await step('MIP comes after branch and bound, and is stopped', () => mipBehindSearch(browser, url));
   await step('what takes long has threads', () => threads(browser, isolated.url));

@@ -21,11 +21,11 @@ export async function modelPage(browser: Browser, url: string): Promise<void> {
   const opened = await open(browser, `${url}#model?eps=0.1`);
   const { page } = opened;
   const onnx = Buffer.from(await networkToOnnx(networkOf(planarNetwork())));
-  await page.setInputFiles('#model', [bytesFile('planar.onnx', onnx)]);
+  await page.setInputFiles('#model-files', [bytesFile('planar.onnx', onnx)]);
   await page.waitForFunction(() => document.body.textContent!.includes('2 classes'));
   // margins of 0.8, 0.1 and -0.2: proved, broken within 0.1, and wrong as it is
   const table = 'label,a,b\n0,0.9,0.1\n0,0.55,0.45\n0,0.4,0.6\n';
-  await page.setInputFiles('#inputs', [bytesFile('inputs.csv', Buffer.from(table), 'text/csv')]);
+  await page.setInputFiles('#input-files', [bytesFile('inputs.csv', Buffer.from(table), 'text/csv')]);
   await page.waitForFunction(() => document.body.textContent!.includes('3 inputs'));
   await page.getByRole('button', { name: 'Certify' }).click();
   await page.waitForSelector('.downloads', { timeout: 60_000 });
@@ -51,7 +51,7 @@ export async function modelPage(browser: Browser, url: string): Promise<void> {
   assert.match(await save('Report'), /planar.onnx: certified in the lab/);
 
   // what is dropped beside it changes nothing that is there
-  await page.setInputFiles('#inputs', [bytesFile('other.npy', npy(new Float32Array(5), [1, 5]))]);
+  await page.setInputFiles('#input-files', [bytesFile('other.npy', npy(new Float32Array(5), [1, 5]))]);
   await notice(page, /other.npy: expected inputs of shape \[2\], which have 2 numbers each, got 5 numbers/);
   assert.equal(await page.locator('section[aria-labelledby="verdicts"] tbody tr').count(), 3);
   await close(opened);
@@ -61,7 +61,8 @@ export async function modelPage(browser: Browser, url: string): Promise<void> {
 export async function refusals(browser: Browser, url: string): Promise<void> {
   const opened = await open(browser, `${url}#model`);
   const { page } = opened;
-  const drop = (name: string, buffer: Buffer) => page.setInputFiles('#model', [bytesFile(name, buffer)]);
+  const drop = (name: string, buffer: Buffer) =>
+    page.setInputFiles('#model-files', [bytesFile(name, buffer)]);
   await drop('noise.onnx', Buffer.from('this is no model'));
   await page.waitForSelector('.notice');
   await drop('picture.txt.onnx', Buffer.alloc(0));
@@ -74,9 +75,9 @@ export async function refusals(browser: Browser, url: string): Promise<void> {
   }
   await drop('unknown.onnx', onnx);
   await notice(page, /Zz/);
-  await page.setInputFiles('#inputs', [bytesFile('inputs.csv', Buffer.from('1,2\n'))]);
+  await page.setInputFiles('#input-files', [bytesFile('inputs.csv', Buffer.from('1,2\n'))]);
   await notice(page, /expected a model first/);
-  await page.setInputFiles('#model', [
+  await page.setInputFiles('#model-files', [
     bytesFile('planar.safetensors', Buffer.from(await encodePlainNetwork(planarNetwork()))),
   ]);
   await page.waitForFunction(() => document.body.textContent!.includes('2 classes'));
@@ -104,11 +105,11 @@ export async function otherModels(browser: Browser, url: string): Promise<void> 
   const opened = await open(browser, `${url}#model?eps=0.1`);
   const { page } = opened;
   const files = await tfjsFiles(planarNetwork());
-  await page.setInputFiles('#model', files);
+  await page.setInputFiles('#model-files', files);
   await page.waitForFunction(() =>
     /model.json: inputs of shape \[2\], 2 classes/.test(document.body.textContent!),
   );
-  await page.setInputFiles('#inputs', [bytesFile('x.npy', npy(Float32Array.of(0.9, 0.1), [1, 2]))]);
+  await page.setInputFiles('#input-files', [bytesFile('x.npy', npy(Float32Array.of(0.9, 0.1), [1, 2]))]);
   await page.waitForFunction(() => document.body.textContent!.includes('1 input'));
   await page.getByRole('button', { name: 'Certify' }).click();
   await page.waitForSelector('.downloads', { timeout: 60_000 });
@@ -116,14 +117,14 @@ export async function otherModels(browser: Browser, url: string): Promise<void> 
   assert.deepEqual(rows, ['00verifiedibp']);
 
   // tfjs would make up weights
-  await page.setInputFiles('#model', [files[0]!]);
+  await page.setInputFiles('#model-files', [files[0]!]);
   await notice(page, /group1-shard1of1.bin is missing/);
   await page.setInputFiles(
-    '#model',
+    '#model-files',
     fileURLToPath(new URL('../networks/certified.safetensors', import.meta.url)),
   );
   await page.waitForFunction(() => document.body.textContent!.includes('10 classes'));
-  await page.setInputFiles('#inputs', [bytesFile('dot.png', dot, 'image/png')]);
+  await page.setInputFiles('#input-files', [bytesFile('dot.png', dot, 'image/png')]);
   await notice(page, /dot.png is 1 x 1 pixels, and the network takes 28 x 28/);
   await close(opened);
 }

@@ -25,7 +25,7 @@ export const Field = ({ shape, moment, epsilon, label }: FieldProps) => {
   return (
     <div class="field">
       <canvas ref={canvas} width={fieldSide} height={fieldSide} />
-      <svg viewBox="-4 -4 108 108" role="img" aria-label={label}>
+      <svg viewBox="-10 -10 120 120" role="img" aria-label={label}>
         {moment.points.map(({ at: [x, y], label: own }, i) => (
           <g key={i} class={`class-${own}`}>
             <rect

@@ -4,8 +4,8 @@ import { change } from '../state/route';
 import { trainingSteps } from '../state/training-state';
 import type { TrainingInput } from '../worker/training';
 
-const [width, height] = [420, 150];
-const plot = { left: 40, right: width - 40, top: 14, bottom: height - 34 };
+const [width, height] = [340, 190];
+const plot = { left: 34, right: width - 34, top: 14, bottom: height - 34 };
 const x = scaleLinear([0, trainingSteps], [plot.left, plot.right]).clamp(true);
 const epsilonScale = scaleLinear([0, 0.2], [plot.bottom, plot.top]).clamp(true);
 const kappaScale = scaleLinear([0, 1], [plot.bottom, plot.top]).clamp(true);
@@ -95,7 +95,7 @@ export const ScheduleChart = ({ input }: { readonly input: TrainingInput }) => {
           class={`handle ${name === 'kappa' ? 'of-kappa' : 'of-epsilon'}`}
           cx={moves[name].at[0]}
           cy={moves[name].at[1]}
-          r="7"
+          r="8"
           role="slider"
           tabindex={0}
           aria-label={moves[name].title}

@@ -33,12 +33,21 @@ type SplitTreeProps = {
 export const SplitTrees = ({ parts, broken }: SplitTreeProps) => {
   const trees = treesOf(parts);
   const proved = trees.filter(({ part, children }) => children.length === 0 && part.bound < 0).length;
-  const rest = trees.filter(({ part, children }) => children.length > 0 || !(part.bound < 0));
+  const uncut = trees.filter(({ part, children }) => children.length === 0 && !(part.bound < 0)).length;
+  const rest = trees.filter(({ children }) => children.length > 0);
   return (
     <div class="trees">
       {proved > 0 ? (
         <p class="quiet">
           {proved} of {trees.length} classes are proved without a cut.
+        </p>
+      ) : null}
+      {uncut > 0 ? (
+        <p class="quiet">
+          <svg class="dot" viewBox="-6 -6 12 12" aria-hidden="true">
+            <circle class={`leaf ${broken ? 'broken' : 'open'}`} r="5" />
+          </svg>{' '}
+          {uncut} of {trees.length} classes are open, and nothing was cut for them yet.
         </p>
       ) : null}
       {rest.map((root) => (

@@ -110,6 +110,12 @@ export const CheckPage = () => (
           </button>
         </p>
       ) : null}
+      {certificate.value || network.value ? null : (
+        <p class="quiet">
+          None at hand? <a href="#attack?net=ordinary&digit=9&eps=0.04">Settle a digit</a>, and download its
+          certificate and its network there.
+        </p>
+      )}
       {result.value ? <Checked result={result.value} /> : null}
     </div>
   </>
@@ -129,6 +135,14 @@ const Taken = ({
   </li>
 );
 
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** The first claim that does not hold. */
+function firstFault(rows: Result['rows']): string {
+  const fault = rows.find(({ status }) => status === 'rejected');
+  return fault ? `Of example ${fault.index}: ${fault.reason}.` : '';
+}
+
 const Checked = ({ result }: { readonly result: Result }) => {
   const { sound, confirmed, rows, hash, mode, arithmetic, software } = result;
   const shown = confirmed.verified + confirmed.falsified;
@@ -138,13 +152,16 @@ const Checked = ({ result }: { readonly result: Result }) => {
       <h2 id="checked" class={all ? 'tone-proved' : sound ? 'tone-open' : 'tone-broken'}>
         {sound ? `${shown} of ${rows.length} claims confirmed` : 'Rejected'}
       </h2>
-      <p>
-        {sound
-          ? `Of the network below, ${confirmed.verified} statements were proved and ${confirmed.falsified} counter-examples shown again, in ${seconds(result.seconds)}.`
-          : 'The certificate claims what is not so.'}{' '}
-        A confirmed statement is true of real numbers for these float32 parameters, whoever found it and
-        however.
-      </p>
+      {sound ? (
+        <p>
+          Of the network below {counted(confirmed.verified, 'statement')} and{' '}
+          {counted(confirmed.falsified, 'counter-example')} came out again, in {seconds(result.seconds)}. A
+          confirmed statement is true of real numbers for these float32 parameters, whoever found it and
+          however.
+        </p>
+      ) : (
+        <p>The certificate claims what is not so. {firstFault(rows)}</p>
+      )}
       <dl class="facts">
         <dt>network</dt>
         <dd>
@@ -152,7 +169,8 @@ const Checked = ({ result }: { readonly result: Result }) => {
         </dd>
         <dt>arithmetic</dt>
         <dd>
-          {arithmetic} numbers; bounds were found in {mode}
+          {arithmetic === 'real' ? 'real numbers' : arithmetic}; bounds were found{' '}
+          {mode === 'rigorous' ? 'with outward rounding' : `in ${mode}`}
         </dd>
         <dt>made by</dt>
         <dd>

@@ -125,7 +125,7 @@ const Controls = () => {
 };
 
 const LayerPanel = ({ shape, index }: { readonly shape: LayerShape; readonly index: number }) => {
-  const { name, times, units } = shape;
+  const { name, times, units, affine, box } = shape;
   const drawn = looks.map(({ look }) => ({ look, points: shape[look] }));
   const title = titleOf(name, index);
   const words = times
@@ -136,6 +136,13 @@ const LayerPanel = ({ shape, index }: { readonly shape: LayerShape; readonly ind
       <h2>{title}</h2>
       <Plane label={`${title}: ${words}`} x="unit 1" y="unit 2" shapes={drawn} />
       <p class="quiet">{words}</p>
+      {index === 0 ? (
+        <p class="quiet affine">
+          x₁ from {shown(box[0]![0])} to {shown(box[2]![0])}, x₂ from {shown(box[0]![1])} to{' '}
+          {shown(box[2]![1])}
+        </p>
+      ) : null}
+      {affine ? <Affine affine={affine} /> : null}
       {units ? (
         <div class="units">
           {units.map((unit, i) => (
@@ -144,5 +151,40 @@ const LayerPanel = ({ shape, index }: { readonly shape: LayerShape; readonly ind
         </div>
       ) : null}
     </section>
+  );
+};
+
+/** What a linear layer does, as a formula. */
+const Affine = ({ affine: { rows, bias } }: { readonly affine: NonNullable<LayerShape['affine']> }) => {
+  const matrix = (of: readonly (readonly number[])[]) => (
+    <mrow>
+      <mo>(</mo>
+      <mtable>
+        {of.map((row, i) => (
+          <mtr key={i}>
+            {row.map((value, k) => (
+              <mtd key={k}>
+                <mn>{shown(value)}</mn>
+              </mtd>
+            ))}
+          </mtr>
+        ))}
+      </mtable>
+      <mo>)</mo>
+    </mrow>
+  );
+  return (
+    <p class="affine quiet">
+      <math>
+        <mrow>
+          <mi>x</mi>
+          <mo>→</mo>
+          {matrix(rows)}
+          <mi>x</mi>
+          {bias.some((value) => value !== 0) ? <mo>+</mo> : null}
+          {bias.some((value) => value !== 0) ? matrix(bias.map((value) => [value])) : null}
+        </mrow>
+      </math>
+    </p>
   );
 };

@@ -12,6 +12,7 @@ import {
   run,
   running,
   take,
+  takeExample,
   verdicts,
 } from '../state/own-state';
 import { recipe } from '../state/served-run';
@@ -30,7 +31,7 @@ export const ModelPage = () => (
       <div class="two">
         <div>
           <Drop
-            id="model"
+            id="model-files"
             label="1. Drop a model"
             hint="an .onnx, a model.json of tfjs with its shards, or a .safetensors of this family; up to 100 MB"
             accept=".onnx,.gz,.json,.bin,.safetensors"
@@ -40,7 +41,7 @@ export const ModelPage = () => (
         </div>
         <div>
           <Drop
-            id="inputs"
+            id="input-files"
             label="2. Drop inputs"
             hint="pictures of the size that the network takes, .npy, or .csv with a row for each input; a column called label has the classes"
             accept="image/*,.npy,.csv"
@@ -62,12 +63,22 @@ export const ModelPage = () => (
 );
 
 const ModelFacts = () => {
-  if (!model.value) return <p class="quiet below">No model yet.</p>;
+  if (!model.value) {
+    return (
+      <p class="quiet below">
+        No model yet.{' '}
+        <button type="button" onClick={() => void takeExample()}>
+          Try it with the lab's own
+        </button>
+      </p>
+    );
+  }
   const { title, inputShape, classes, ops, parameters, hash } = model.value;
   return (
     <p class="below">
       <strong>{title}</strong>: inputs of shape [{inputShape.join(', ')}], {classes} classes, {ops.length}{' '}
-      nodes ({[...new Set(ops)].join(', ')}), {parameters.toLocaleString('en')} parameters.{' '}
+      {ops.length === 1 ? 'node' : 'nodes'} ({[...new Set(ops)].join(', ')}),{' '}
+      {parameters.toLocaleString('en')} parameters.{' '}
       <span class="quiet">
         hash <code>{hash.slice(0, 16)}</code>
       </span>

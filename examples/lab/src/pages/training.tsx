@@ -50,6 +50,7 @@ export const TrainingPage = () => (
     <div class="training-bar panel">
       <Buttons />
       <ScheduleChart input={asked.value} />
+      <Progress />
     </div>
     {trainingError.value ? (
       <p class="notice" role="alert">
@@ -65,7 +66,6 @@ export const TrainingPage = () => (
     ) : (
       <p class="quiet">The networks are made…</p>
     )}
-    {rows.value.length > 1 ? <Progress /> : null}
   </>
 );
 
@@ -150,13 +150,11 @@ const Progress = () => {
     points: rows.value.map(({ step, proved }) => [step, proved[i]!] as const),
   }));
   return (
-    <section class="panel progress" aria-label="the share that is proved">
-      <Curves
-        title="Share of the points whose whole box is proved"
-        x={{ label: 'step' }}
-        y={{ label: 'share proved', format: '.0%', domain: [0, 1] }}
-        series={series}
-      />
-    </section>
+    <Curves
+      title="Share of the points whose box is proved"
+      x={{ label: 'step', domain: [0, trainingSteps] }}
+      y={{ label: 'share proved', format: '.0%', domain: [0, 1] }}
+      series={series}
+    />
   );
 };

@@ -30,8 +30,10 @@ export const Drop = ({ id, label, hint, accept, onFiles }: DropProps) => {
     >
       <strong>{label}</strong>
       <span class="quiet">{hint}</span>
+      <span class="button">Choose files</span>
       <input
         id={id}
+        class="visually-hidden"
         type="file"
         multiple
         accept={accept}

@@ -2,11 +2,12 @@ import { asksForGpu, processors } from '../state/lab';
 import { type RoleName, roles } from '../worker/role';
 import type { Started } from '../worker/start-backend';
 
-const tasks: { readonly [K in RoleName]: string } = {
-  quick: 'intervals',
-  lines: 'CROWN',
-  background: 'attacks, searches and training',
+const tasks: { readonly [K in RoleName]: readonly string[] } = {
+  quick: ['intervals'],
+  lines: ['CROWN'],
+  background: ['attacks', 'searches', 'training'],
 };
+const list = new Intl.ListFormat('en');
 
 const placeOf = ({ name, threads }: Started): string =>
   name === 'webgpu' ? 'WebGPU' : `WebAssembly in ${threads === 1 ? 'one thread' : `${threads} threads`}`;
@@ -16,9 +17,9 @@ function places(): string {
   const by = new Map<string, string[]>();
   for (const role of roles) {
     const found = processors.value[role];
-    if (found) by.set(placeOf(found), [...(by.get(placeOf(found)) ?? []), tasks[role]]);
+    if (found) by.set(placeOf(found), [...(by.get(placeOf(found)) ?? []), ...tasks[role]]);
   }
-  return [...by].map(([place, all]) => `${all.join(' and ')} on ${place}`).join('; ');
+  return [...by].map(([place, all]) => `${list.format(all)} on ${place}`).join('; ');
 }
 
 /** Why the GPU is not used where it was asked for, each reason once, with what it is not used for. */
@@ -26,9 +27,9 @@ function refusals(): string[] {
   const by = new Map<string, string[]>();
   for (const role of roles) {
     const reason = processors.value[role]?.refused;
-    if (reason) by.set(reason, [...(by.get(reason) ?? []), tasks[role]]);
+    if (reason) by.set(reason, [...(by.get(reason) ?? []), ...tasks[role]]);
   }
-  return [...by].map(([reason, all]) => `WebGPU is not used for ${all.join(' and ')}: ${reason}.`);
+  return [...by].map(([reason, all]) => `WebGPU is not used for ${list.format(all)}: ${reason}.`);
 }
 
 const hasGpu = () => typeof navigator !== 'undefined' && !!(navigator as { gpu?: unknown }).gpu;

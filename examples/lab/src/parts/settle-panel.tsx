@@ -142,28 +142,37 @@ const Answer = ({ answer, label, network }: AnswerProps) => {
       ? `Proved by ${verdict.method}: every image in the ball is a ${label} to the network.`
       : verdict.status === 'falsified'
         ? `Broken by ${verdict.method}: an image in the ball is taken for a ${taken}.`
-        : `Unknown: ${verdict.detail}.`;
+        : verdict.reason === 'time-out'
+          ? 'Not settled in this time.'
+          : 'Not settled.';
   return (
     <>
       <p class={`verdict-line ${verdict.status}`}>
         <strong>{words}</strong> <span class="quiet">{seconds(answer.seconds)}</span>
       </p>
-      <p>
-        Checked again in exact arithmetic: <strong>{check.status}</strong>
-        {check.status === 'not confirmable'
-          ? ', since a solver’s word leaves no proof that can be checked'
-          : ''}
-        .{' '}
-        <button type="button" onClick={() => download('certificate.json', certificate)}>
-          Download the certificate
-        </button>{' '}
-        <a href="#check" class="quiet">
-          Check a proof
-        </a>{' '}
-        <a href={networkAddress[network]} download={`${network}.safetensors`} class="quiet">
-          Download the network
-        </a>
-      </p>
+      {verdict.status === 'unknown' ? <p class="quiet">What was tried: {verdict.detail}.</p> : null}
+      {verdict.status === 'unknown' ? null : <Proof {...{ check, certificate, network }} />}
     </>
   );
 };
+
+type ProofProps = Pick<Settled, 'check' | 'certificate'> & Pick<AnswerProps, 'network'>;
+
+const Proof = ({ check, certificate, network }: ProofProps) => (
+  <p class="downloads">
+    <span>
+      Checked again in exact arithmetic: <strong>{check.status}</strong>
+      {check.status === 'not confirmable'
+        ? ', since a solver’s word leaves no proof that can be checked'
+        : ''}
+      .
+    </span>
+    <button type="button" onClick={() => download('certificate.json', certificate)}>
+      Download the certificate
+    </button>
+    <a href={networkAddress[network]} download={`${network}.safetensors`}>
+      Download the network
+    </a>
+    <a href="#check">Check a proof</a>
+  </p>
+);

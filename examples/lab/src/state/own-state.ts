@@ -5,6 +5,7 @@ import { type OwnInputs, readInputs } from './inputs';
 import { background } from './lab';
 import { isAbort } from './latest';
 import { change, route } from './route';
+import { loadDigits, networkAddress } from './shipped';
 
 /** The most inputs of one run of the page. */
 const mostInputs = 1000;
@@ -68,6 +69,24 @@ export async function take(files: readonly File[]): Promise<void> {
     }
     forget();
     inputs.value = { ...read, title: others.map(({ name }) => name).join(', ') };
+  } catch (reason) {
+    error.value = messageOf(reason);
+  }
+}
+
+/** Takes the certified network of the page and its digits, for who has no model at hand. */
+export async function takeExample(): Promise<void> {
+  try {
+    const answer = await fetch(networkAddress.certified);
+    if (!answer.ok) throw new Error(`the network could not be loaded: the host answered ${answer.status}`);
+    await take([new File([await answer.blob()], 'certified.safetensors')]);
+    const digits = await loadDigits();
+    inputs.value = {
+      inputs: digits.map(({ x }) => x),
+      labels: digits.map(({ label }) => label),
+      title: 'digits of the lab',
+    };
+    ask('eps', '0.1');
   } catch (reason) {
     error.value = messageOf(reason);
   }

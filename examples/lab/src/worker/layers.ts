@@ -37,6 +37,8 @@ export type LayerShape = {
   readonly crown: readonly Point[];
   /** How many times the area of the exact image each has; none where that has no area. */
   readonly times?: { readonly box: number; readonly zonotope: number; readonly crown: number };
+  /** Of a linear layer: what it multiplies by, row by row, and adds. */
+  readonly affine?: { readonly rows: readonly Point[]; readonly bias: Point };
   /** Of a relu. */
   readonly units?: readonly UnitLines[];
 };
@@ -61,6 +63,16 @@ function unitLines(net: LoweredNetwork, index: number, bounds: ReturnType<typeof
     ...{ from: number(from, i), to: number(to, i) },
     ...{ above: line(lines.upper, i), below: line(lines.lower, i) },
   }));
+}
+
+/** Of a dense layer `x W + b`, as `W^T x + b`. */
+function affineOf({ kernel, bias }: { readonly [name: string]: unknown }) {
+  const [a, b] = pointsOf(kernel as tf.Tensor);
+  const rows: Point[] = [
+    [a![0], b![0]],
+    [a![1], b![1]],
+  ];
+  return { rows, bias: bias ? pointsOf(bias as tf.Tensor)[0]! : ([0, 0] as Point) };
 }
 
 /** A network of layers of two units, and the shape of a box of inputs behind each of them. */
@@ -92,6 +104,7 @@ export async function layers({ seed, epsilon, at }: LayersInput): Promise<LayerS
         return {
           ...shape,
           ...(exact > 1e-9 ? { times } : {}),
+          ...(node.op === 'dense' ? { affine: affineOf(node.params) } : {}),
           ...(node.op === 'relu' ? { units: unitLines(lowered, i, byCrown) } : {}),
         };
       });
