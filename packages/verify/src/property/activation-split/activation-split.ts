@@ -46,7 +46,7 @@ export async function splitActivations(
     () => {
       const until = untilShare(shareOfQuick);
       quick = rootOf(net, form, whole, {
-        improve: () => false,
+        improve: () => () => false,
         reached: () => reached() || limits.seconds() >= until,
       });
       return quick;
@@ -54,7 +54,13 @@ export async function splitActivations(
     () => {
       if (!quick || !isImprovable(net, quick)) return undefined;
       const until = untilShare(shareOfRoot);
-      return rootOf(net, form, whole, { improve: () => limits.seconds() < until, reached });
+      return rootOf(net, form, whole, {
+        improve: (left) => {
+          const own = limits.seconds() + (until - limits.seconds()) / left;
+          return () => limits.seconds() < own;
+        },
+        reached,
+      });
     },
   ];
   const method = 'branch-and-bound';

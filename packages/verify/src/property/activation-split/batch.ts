@@ -1,4 +1,5 @@
 import type { Enclosure } from '@ibp/exact';
+import type { Field } from './field';
 import type { Free, Part } from './parts';
 
 /** Parts whose rows are on the value of one node, which lines they have, and what may be improved. */
@@ -8,6 +9,8 @@ export type Batch = {
   readonly free: readonly Free[];
   /** The places of their lines. */
   readonly places: readonly number[];
+  /** Of parts whose rows are of one unit each, all that these depend on; of others, it may be everything. */
+  readonly fields?: readonly Field[] | undefined;
 };
 
 /** What a pass knows of the box that all parts are in. */

@@ -1,4 +1,5 @@
 import type { Region } from './batch';
+import type { Field } from './field';
 import type { Layers } from './layers';
 import type { Free, Part } from './parts';
 import type { SearchNetwork } from './search-network';
@@ -11,8 +12,8 @@ export type Passes = {
   readonly start: number;
   /** Whether time is up: what was found by then has to do. */
   readonly reached: () => boolean;
-  /** Whether no part is less than the whole box, whose lines are written. */
-  readonly written?: boolean;
+  /** Of parts that are the whole box, whose lines are written, and are asked for one unit each: what these depend on. */
+  readonly units?: { readonly fields: readonly Field[] | undefined };
 };
 
 /** A part with its moments of Adam. */

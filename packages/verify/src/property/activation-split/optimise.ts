@@ -30,10 +30,10 @@ export type Look = (at: number, s: number) => void;
  * times the value that comes in where the bound is attained. A part whose bound is below `enough` moves no more.
  */
 export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, look?: Look): Best[] {
-  const { net, layers, region, start, reached, written } = passes;
+  const { net, layers, region, start, reached, units } = passes;
   const { steps, slopeRate, betaRate, decay, enough } = rates;
   const moving = jobs.map(({ part, free: given }, at) => {
-    if (!written) writePartLines(net, layers, part, at, start);
+    if (!units) writePartLines(net, layers, part, at, start);
     const free = copyOf(given);
     const size = free.slopes.length + free.betas.length + free.multipliers.length;
     const best: Best = { bound: Number.POSITIVE_INFINITY, ...given };
@@ -48,6 +48,7 @@ export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, loo
       parts: active.map(({ part }) => part),
       free: active.map(({ free }) => free),
       places: active.map(({ at }) => at),
+      fields: units?.fields && active.map(({ at }) => units.fields![at]!),
     };
     for (const { at, part, free } of active) writeSlopes(net, layers, part, free, { place: at, end: start });
     const bounds = pullBack(net, region, batch);

@@ -61,7 +61,7 @@ const networks: [string, PlainNetwork][] = [
 it.each(networks)('bounds of parts hold at the points of these, %s', (_, network) => {
   const box = randomBox(network, 3, 1.5, true);
   const net = searchNetwork(network)!;
-  const root = rootOf(net, network, box, { improve: () => true, reached: () => false })!;
+  const root = rootOf(net, network, box, { improve: () => () => true, reached: () => false })!;
   const { layers, region } = root;
   const start = net.nodes.length - 1;
   const passes = { net, layers, region, start, reached: () => false };
@@ -118,7 +118,7 @@ it('gives what one pass found where time is up, of the whole box and of hidden u
   const box = randomBox(network, 3, 1.5, true);
   const net = searchNetwork(network)!;
   const boundsBy = (improve: boolean, isUp: boolean, steps: number) => {
-    const root = rootOf(net, network, box, { improve: () => improve, reached: () => false })!;
+    const root = rootOf(net, network, box, { improve: () => () => improve, reached: () => false })!;
     const { layers, region } = root;
     const c = Float64Array.of(1, -1);
     const free = {

@@ -2,6 +2,7 @@ import type { PlainNetwork } from '@ibp/core';
 import { type Enclosure, type Enclosures, enclose, encloseOnward } from '@ibp/exact';
 import { tiny } from '../host/rounding';
 import type { Region } from './batch';
+import { type Field, fieldOf, hasFields, listedUnits } from './field';
 import { type Layers, layersOf } from './layers';
 import { writeBaseLines } from './lines';
 import { optimise } from './optimise';
@@ -29,8 +30,11 @@ export type Hidden = {
 
 /** What bounds of hidden units may take. */
 export type RootEffort = {
-  /** Whether they are improved, as long as there is time for it; one pass for each unless they are. */
-  readonly improve: () => boolean;
+  /**
+   * Whether they are improved, asked for each node that activations take in, with how many are left, and while there is time
+   * for it; one pass for each unless they are.
+   */
+  readonly improve: (left: number) => () => boolean;
   /** Whether time is up: what is known by then has to do. */
   readonly reached: () => boolean;
 };
@@ -61,15 +65,19 @@ export function rootOf(
     magnitudes: boxes.map(magnitudesIn),
   });
   const takenIn = new Set(net.nodes.flatMap(({ activation, inputs }) => (activation ? [inputs[0]!] : [])));
-  for (const node of [...takenIn].sort((a, b) => a - b)) {
-    if (isExact(net, node) || effort.reached()) continue;
+  const nodes = [...takenIn].sort((a, b) => a - b).filter((node) => !isExact(net, node));
+  for (const [i, node] of nodes.entries()) {
+    if (effort.reached()) break;
     const layers = layersOf(net, enclosures.boxes);
     const own = layers.layers.find((layer) => layer.node === node);
     if (!own || own.units.length === 0) continue;
     writeBaseLines(net, layers);
     listUnits(net);
     const at = { node, units: own.units, bounds: enclosures.boxes[node]! };
-    const found = tighterBox(net, layers, regionOf(enclosures), at, effort);
+    const found = tighterBox(net, layers, regionOf(enclosures), at, {
+      improve: effort.improve(nodes.length - i),
+      reached: effort.reached,
+    });
     tighter[node] = found.box;
     hidden.push(found.hidden);
     enclosures = encloseOnward(plain, box, { tighter }, enclosures, node);
@@ -141,7 +149,7 @@ function tighterBox(
   layers: Layers,
   region: Region,
   { node, units, bounds }: { readonly node: number; readonly units: Int32Array; readonly bounds: Enclosure },
-  { improve, reached }: RootEffort,
+  { improve, reached }: { readonly improve: () => boolean; readonly reached: () => boolean },
 ): { readonly box: Enclosure; readonly hidden: Hidden } {
   const before = layers.sloped.find(({ layer }) => layer.node >= node)?.offset ?? layers.slopes;
   const slopesOf = [[], []] as [Hidden['above'][number][], Hidden['below'][number][]];
@@ -151,6 +159,7 @@ function tighterBox(
   const free: Free = { slopes: firstSlopes(layers), betas: none, multipliers: none };
   const first = Float32Array.from(free.slopes.subarray(0, before));
   const rows = [...units].flatMap((unit) => [1, -1].map((sign) => ({ unit, sign })));
+  const listed = hasFields(net, node) ? listedUnits(net) : undefined;
   for (let from = 0; from < rows.length && !reached(); from += net.capacity) {
     const some = rows.slice(from, from + net.capacity);
     const parts = some.map(({ unit, sign }): Part => {
@@ -160,10 +169,15 @@ function tighterBox(
     });
     const jobs = parts.map((part) => ({ part, free }));
     const steps = improve() ? most : 1;
-    const best = optimise({ net, layers, region, start: node, reached, written: true }, jobs, {
-      ...rates,
-      steps,
-    });
+    const known = new Map<number, Field>();
+    const field = (unit: number): Field => {
+      const found = known.get(unit) ?? fieldOf(net, listed!, node, unit);
+      known.set(unit, found);
+      return found;
+    };
+    const fields = listed && steps > 1 ? some.map(({ unit }) => field(unit)) : undefined;
+    const passes = { net, layers, region, start: node, reached, units: { fields } };
+    const best = optimise(passes, jobs, { ...rates, steps });
     some.forEach(({ unit, sign }, i) => {
       const { bound, slopes } = best[i]!;
       const own = slopes === free.slopes ? first : Float32Array.from(slopes.subarray(0, before));

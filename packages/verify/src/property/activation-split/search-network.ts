@@ -52,7 +52,7 @@ export type SearchNetwork = {
   readonly chosen: number;
   /** `[capacity, 4]` */
   readonly sums: number;
-  /** For each linear op the numbers (int32) of units that something is made of. */
+  /** For each linear op the numbers (int32) of units that something is made of, and room for as many. */
   readonly listed: readonly number[];
   /** What a sum that a coefficient is may lose, over the magnitudes of its terms. */
   readonly relative: number;
@@ -111,7 +111,7 @@ export function searchNetwork(plain: PlainNetwork): SearchNetwork | undefined {
     values: take(capacity * strides[i]!),
     reach: take(strides[i]!),
     constants: take((activations[i] ? 4 * (capacity + 1) : 1) * strides[i]!),
-    listed: take(maps[i] ? strides[i]! : 0),
+    listed: take(maps[i] ? strides[i]! + 2 : 0),
   }));
   const [chosen, sums] = [take(5 * Math.max(...strides)), take(4 * capacity)];
   const loaded = 8 * used <= most ? loadKernels(8 * used) : undefined;
