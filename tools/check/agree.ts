@@ -10,7 +10,12 @@ const whole = (text: string): number => {
 const { seed, tampered } = new Command()
   .description('holds the two checkers of certificates beside each other')
   .option('--seed <n>', 'of networks, inputs and changes', whole, 18)
-  .option('--tampered <n>', 'how many certificates with a change of meaning', whole, 200)
+  .option(
+    '--tampered <n>',
+    'how many certificates with a change of meaning, of each kind of proof',
+    whole,
+    200,
+  )
   .parse()
   .opts<{ seed: number; tampered: number }>();
 
@@ -18,9 +23,12 @@ if (!python) {
   console.log('no Python 3 here: the second checker was NOT run, and nothing is said of it');
   process.exit(process.env.CI ? 1 : 0);
 }
-const { rows, differ } = await agreement(seed, tampered);
+const { rows, changed, differ } = await agreement(seed, tampered);
 const head = ['what', 'certificates', 'confirmed', 'not confirmable', 'rejected', 'other', 'checkers differ'];
-console.log(markdownTable([head, ...rows.map((row) => row.map(String))]));
+for (const table of [rows, changed]) {
+  console.log(markdownTable([head, ...table.map((row) => row.map(String))]));
+  console.log();
+}
 for (const text of differ) console.log(text);
 console.log(
   `seed ${seed}: ${differ.length === 0 ? 'both accept and reject the same' : `${differ.length} DIFFER`}`,

@@ -20,7 +20,7 @@ it('every kind of change finds certificates that it changes the meaning of', asy
 // where there is none, `npm run agree` says so, and fails in CI
 if (python) {
   it('both checkers accept and reject the same', async () => {
-    const { rows, differ } = await agreement(18, 40, 1);
+    const { rows, changed, differ } = await agreement(18, 3, 1);
     expect(differ).toEqual([]);
     const confirmed = rows.filter(([, , n]) => n > 0).map(([kind]) => kind);
     expect(confirmed).toEqual(
@@ -33,6 +33,7 @@ if (python) {
         'witness',
       ]),
     );
-    expect(rows.filter(([kind, , n]) => kind.startsWith('tampered') && n > 0).length).toBeLessThan(4);
+    // slopes and planes that are others may prove it as well
+    expect(changed.filter(([, , n]) => n > 0).length).toBeLessThan(6);
   });
 }
