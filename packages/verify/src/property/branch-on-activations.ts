@@ -75,7 +75,7 @@ export async function settleUncut(
 ): Promise<BoxOutcome | undefined> {
   const { budget = Number.POSITIVE_INFINITY, maxNodes = Number.POSITIVE_INFINITY } = options;
   const end = limits.seconds() + shareOfUncut * (budget - limits.seconds());
-  const found = await branchOnActivations(whole, problem, until(limits, end), {
+  const found = await branchOnActivations(whole, problem, until(limits, { budget: end }), {
     ...options,
     ...(Number.isFinite(end) && { budget: end }),
     maxNodes: Math.min(maxNodes, limits.nodes + problem.rows.conjunctions.length),

@@ -27,8 +27,17 @@ export function limitsOf({
   return limits;
 }
 
-/** Limits that are reached as well when so many seconds are over, since the search began; they count the same parts. */
-export const until = (limits: Limits, end: number): Limits => ({
+/**
+ * Limits that are reached as well when so many seconds are over, since the search began, or so many parts are bounded; they count the
+ * same parts.
+ */
+export const until = (
+  limits: Limits,
+  {
+    budget = Number.POSITIVE_INFINITY,
+    maxNodes = Number.POSITIVE_INFINITY,
+  }: Pick<PropertyOptions, 'budget' | 'maxNodes'>,
+): Limits => ({
   get nodes() {
     return limits.nodes;
   },
@@ -36,5 +45,10 @@ export const until = (limits: Limits, end: number): Limits => ({
     limits.nodes = nodes;
   },
   seconds: limits.seconds,
-  reached: () => limits.reached() ?? (limits.seconds() >= end ? 'time' : undefined),
+  reached: () => {
+    const over = limits.reached();
+    if (over) return over;
+    if (limits.nodes >= maxNodes) return 'nodes';
+    return limits.seconds() >= budget ? 'time' : undefined;
+  },
 });

@@ -27,7 +27,7 @@ export type Work = {
 /** Takes up a box by one strategy after the other, until one has an answer. */
 export async function settle(work: Work): Promise<BoxOutcome> {
   const { region, problem, limits, options } = work;
-  const { strategy = 'auto', budget } = options;
+  const { strategy = 'auto', budget, maxNodes } = options;
   const turns =
     strategy === 'auto' ? turnsFor(problem.plain, region, fitsPlanes(problem)) : [{ strategy, share: 1 }];
   const methods: string[] = [];
@@ -36,10 +36,16 @@ export async function settle(work: Work): Promise<BoxOutcome> {
     const isLast = k === turns.length - 1;
     const end =
       budget === undefined || isLast ? budget : limits.seconds() + turn.share * (budget - limits.seconds());
-    const own =
-      end === undefined
-        ? work
-        : { ...work, limits: until(limits, end), options: { ...options, budget: end } };
+    // a share of the parts as well, or the first strategy alone would be tried where they are what is counted
+    const most =
+      maxNodes === undefined || isLast
+        ? maxNodes
+        : limits.nodes + Math.ceil(turn.share * (maxNodes - limits.nodes));
+    const ends = {
+      ...(end === undefined ? {} : { budget: end }),
+      ...(most === undefined ? {} : { maxNodes: most }),
+    };
+    const own = { ...work, limits: until(limits, ends), options: { ...options, ...ends } };
     const outcome = await settleBy(turn.strategy, own);
     methods.push(outcome.method);
     const over = limits.reached();
