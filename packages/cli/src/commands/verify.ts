@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addArithmetic } from '../certification/flags';
 import type { Front } from '../front/front';
-import { positiveNumber, threads } from '../numbers';
+import { positive, positiveNumber, threads } from '../numbers';
 import { path } from '../options';
 import type { VerifySettings } from '../verify/settings';
 import type { FoundOther } from './other';
@@ -16,6 +16,11 @@ export function addVerify(program: Command, front: Front, found: FoundOther): vo
       '--timeout <seconds>',
       'for the files (default: 60); with --instances at most so many',
       positiveNumber,
+    )
+    .option(
+      '--nodes <n>',
+      'parts that are bounded, at most: unlike time, the same end on every machine (default: no limit)',
+      positive,
     )
     .option('--result <file>', 'write the answer, and what was found, in the form of the competition', path)
     .option('--instances <files...>', 'benchmarks: lines of network, property, seconds, and the known answer')

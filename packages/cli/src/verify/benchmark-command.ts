@@ -59,8 +59,8 @@ async function resultsOf(
   flags: VerifySettings,
   entry?: Entry,
 ): Promise<InstanceResult[]> {
-  const { timeout, workers = 1, restart = false, backend, confirm } = flags;
-  const instances = readInstances(file, timeout, confirm);
+  const { timeout: most, nodes, workers = 1, restart = false, backend, confirm } = flags;
+  const instances = readInstances(file, { most, nodes, confirm });
   const progress = startProgress(`verifying ${name}`, instances.length);
   try {
     return await runBenchmark(instances, {

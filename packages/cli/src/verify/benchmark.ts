@@ -49,6 +49,7 @@ export async function runBenchmark(
     instances: createHash('sha256').update(readBytes(file)).digest('hex'),
     timeouts: instances.map(({ timeout }) => timeout),
     confirm: instances[0]?.confirm ?? 0,
+    ...(instances[0]?.nodes !== undefined && { nodes: instances[0].nodes }),
   };
   const journal = fileJournal<InstanceResult>(join(folder, 'journal.jsonl'), identity, { restart });
   const results = new Map((await journal.load()).map((result) => [result.index, result]));
@@ -81,18 +82,23 @@ export async function runBenchmark(
   return instances.map((_, index) => results.get(index)!);
 }
 
-const taskOf = ({ onnx, vnnlib, timeout, confirm }: Instance): Task => ({
+const taskOf = ({ onnx, vnnlib, timeout, nodes, confirm }: Instance): Task => ({
   ...{ onnx, vnnlib, timeout },
+  ...(nodes !== undefined && { nodes }),
   ...(confirm !== undefined && { confirm }),
 });
 
 /** `007-net-prop.txt`. */
-function resultName(index: number, { names }: Instance): string {
+export function resultName(index: number, { names }: Pick<Instance, 'names'>): string {
   const stem = (name: string) => basename(name).replace(/\.(onnx|vnnlib)(\.gz)?$/, '');
   return `${String(index).padStart(4, '0')}-${stem(names.onnx)}-${stem(names.vnnlib)}.txt`;
 }
 
-function resultOf(index: number, instance: Instance, { witness, ...rest }: Verification): InstanceResult {
+export function resultOf(
+  index: number,
+  instance: Pick<Instance, 'names' | 'timeout' | 'expected'>,
+  { witness, ...rest }: Verification,
+): InstanceResult {
   const { names, timeout, expected } = instance;
   const wrong = isWrong(rest.answer, expected);
   return { index, ...names, timeout, ...(expected && { expected }), ...rest, wrong };

@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function instancesOf(text: string, most?: number) {
   const file = join(folder, 'instances.csv');
   await writeFile(file, text);
-  return readInstances(file, most);
+  return readInstances(file, { most });
 }
 
 it('a line is a network, a property and seconds, and the known answer where one is', async () => {

@@ -11,15 +11,26 @@ export type Instance = Task & {
   readonly expected?: Answer;
 };
 
+/** What each instance may take besides what the file says. */
+export type InstanceLimits = {
+  /** Seconds at most, whatever the file says. */
+  readonly most?: number | undefined;
+  /** The most parts that are bounded; no limit unless given. */
+  readonly nodes?: number | undefined;
+  /** Seconds more, in which the answer is proved in exact arithmetic; not unless given. */
+  readonly confirm?: number | undefined;
+};
+
 /**
  * The instances of a benchmark: lines of network, property, seconds and, in a fourth column, the known answer; the paths are
  * relative to the file.
  *
- * @param most seconds at most, whatever the file says.
- * @param confirm seconds more for each, in which its answer is proved in exact arithmetic.
  * @throws naming the line where it is none.
  */
-export function readInstances(file: string, most = Number.POSITIVE_INFINITY, confirm?: number): Instance[] {
+export function readInstances(
+  file: string,
+  { most = Number.POSITIVE_INFINITY, nodes, confirm }: InstanceLimits = {},
+): Instance[] {
   const rows = parse(readText(file), {
     skip_empty_lines: true,
     trim: true,
@@ -45,6 +56,7 @@ export function readInstances(file: string, most = Number.POSITIVE_INFINITY, con
         vnnlib: resolve(dirname(file), vnnlib),
         names: { onnx, vnnlib },
         timeout: Math.min(seconds, most),
+        ...(nodes !== undefined && { nodes }),
         ...(confirm !== undefined && { confirm }),
         ...(answer === 'sat' || answer === 'unsat' ? { expected: answer as Answer } : {}),
       },

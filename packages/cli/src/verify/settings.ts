@@ -6,6 +6,8 @@ export type VerifySettings = {
   readonly timeout?: number;
   /** What the answer has to hold in; real numbers unless given. */
   readonly arithmetic?: Arithmetic;
+  /** The most parts that are bounded. */
+  readonly nodes?: number;
   readonly result?: string;
   readonly confirm?: number;
   readonly certificate?: string;

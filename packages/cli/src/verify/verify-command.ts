@@ -26,7 +26,9 @@ export async function verifyCommand(
   const start = performance.now();
   await selectBackend({ log: () => undefined, ...(backend ? { prefer: backend } : {}) });
   const left = timeout - (performance.now() - start) / 1000;
-  const task = { onnx, vnnlib, timeout: left, arithmetic, ...(confirm !== undefined && { confirm }) };
+  const { nodes } = flags;
+  const more = { ...(nodes !== undefined && { nodes }), ...(confirm !== undefined && { confirm }) };
+  const task = { onnx, vnnlib, timeout: left, arithmetic, ...more };
   const { query, verification, certificate } = await verifyFiles(task);
   const text = resultText(query, verification);
   if (result !== undefined) await writeWhole(userPath(result), text);

@@ -51,3 +51,27 @@ it('no answer to a random formula is contradicted by a grid of inputs', async ()
   expect(Math.min(counts.sat, counts.unsat)).toBeGreaterThanOrEqual(5);
   expect(counts.other).toBeLessThanOrEqual(4);
 });
+
+it('parts end a search alike each time, and are shared by properties', async () => {
+  const net = network([2], sequential(dense(20), relu(), dense(20), relu(), dense(2)), { seed: 3 });
+  const plain = await plainNetwork(net);
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i <= 40; i++) {
+    for (let j = 0; j <= 40; j++) {
+      most = Math.max(most, plainForward(plain, Float64Array.of(i / 20 - 1, j / 20 - 1))[0]!);
+    }
+  }
+  // a little above the greatest output: intervals and planes do not show it without cuts
+  const above = `(>= Y_0 ${(most + 0.02).toFixed(6)})`;
+  const query = parseVnnlib(property(`(assert (or (and ${above} (<= X_0 0)) (and ${above} (>= X_0 0))))`));
+  const left = () => 300;
+  const verify = (maxNodes: number) => verifyQuery(net, query, { left, maxNodes });
+  const whole = await verify(10_000);
+  expect(whole.answer).toBe('unsat');
+  expect(whole.nodes).toBeGreaterThan(4);
+  expect((await verify(10_000)).nodes).toBe(whole.nodes);
+  const few = await verify(2);
+  expect(few).toMatchObject({ answer: 'unknown', reason: 'too many parts' });
+  expect((await verify(2)).nodes).toBe(few.nodes);
+  disposeNetwork(net);
+});

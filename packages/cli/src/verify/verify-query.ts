@@ -10,6 +10,8 @@ import type { Forward } from './judge';
 export type QueryOptions = {
   /** Seconds that are left, by a clock that runs on. */
   readonly left: () => number;
+  /** The most parts that are bounded, of all properties; no limit unless given. Unlike time it gives the same end everywhere. */
+  readonly maxNodes?: number;
   /** The output by onnxruntime, where it is there. */
   readonly onnxruntime?: Forward | undefined;
 };
@@ -21,7 +23,7 @@ export type QueryResult = Omit<Verification, 'seconds'> & {
 
 /**
  * Verifies the properties of a file one after the other: `sat` with the first that does not hold, `unsat` where all do. They
- * share the time; what one leaves goes to those after it, and what is left in the end to those that ran out.
+ * share the time and the parts; what one leaves goes to those after it, and what is left in the end to those that ran out.
  *
  * @throws when the file is not one of the network.
  */
@@ -32,6 +34,7 @@ export async function verifyQuery(
 ): Promise<QueryResult> {
   assertFits(network, query);
   const { properties } = query;
+  const { maxNodes = Number.POSITIVE_INFINITY } = options;
   const results: (PropertyResult | undefined)[] = properties.map(() => undefined);
   const open = endless(query);
   if (open !== undefined) return { answer: 'unknown', reason: open, method: '', nodes: 0, results };
@@ -45,12 +48,17 @@ export async function verifyQuery(
   });
   for (const again of [false, true]) {
     const waiting = properties.flatMap((_, k) =>
-      results[k] === undefined || (again && results[k].reason === 'time') ? [k] : [],
+      results[k] === undefined || (again && isOver(results[k])) ? [k] : [],
     );
     for (const [i, k] of waiting.entries()) {
       const budget = options.left() / (waiting.length - i);
       if (!(budget > 0)) return found('timeout', { reason: reasons.time });
-      const result = await verifyProperty(network, properties[k]!, { budget });
+      const most = Math.ceil((maxNodes - nodes) / (waiting.length - i));
+      if (!(most > 0)) return found('unknown', { reason: reasons.nodes });
+      const result = await verifyProperty(network, properties[k]!, {
+        budget,
+        ...(Number.isFinite(most) ? { maxNodes: most } : {}),
+      });
       results[k] = result;
       nodes += result.nodes;
       if (result.method !== '') methods.add(result.method);
@@ -71,3 +79,6 @@ export async function verifyQuery(
   if (why === 'time') return found('timeout', { reason: reasons.time });
   return found('unknown', { reason: reason ?? (why ? reasons[why] : 'it is open') });
 }
+
+/** Whether a search came to the end of what it had, and more may help. */
+const isOver = ({ reason }: PropertyResult): boolean => reason === 'time' || reason === 'nodes';
