@@ -5,15 +5,41 @@ export {
   caseCount,
   parseCampaign,
 } from './campaign/campaign';
+export type { CaseList } from './campaign/case-list';
 export { type CampaignCase, caseAt, caseId } from './campaign/cases';
 export { decodeInputs, encodeInputs, type Inputs, statementAt } from './campaign/inputs';
 export { type LoadedCampaign, loadCampaign } from './campaign/load';
+export { type AnyCampaign, isOfProperties, loadAnyCampaign } from './campaign/load-any';
 export { type CollectOptions, collect } from './collect/collect';
 export type { Collected, Collection, Suspect } from './collect/collected';
 export type { Confirmed } from './collect/confirm';
+export {
+  type CollectedProperty,
+  type CollectPropertiesOptions,
+  collectProperties,
+  type PropertyCollection,
+} from './properties/collect-properties';
+export { encodeInstances, type PropertyInstance } from './properties/instances';
+export {
+  type LoadedProperties,
+  loadPropertyCampaign,
+  type PropertyCampaign,
+  type PropertyContents,
+  type PropertyMethod,
+  parsePropertyCampaign,
+  propertyCampaignText,
+} from './properties/property-campaign';
+export type { PropertyAnswer, PropertyClaim } from './properties/property-result';
+export {
+  type PropertyRequest,
+  type VerifyProperties,
+  type WorkOnPropertiesOptions,
+  workOnProperties,
+} from './properties/work-on-properties';
 export { openDashboard } from './queue/dashboard';
 export { type JobData, openQueue, workersOn } from './queue/jobs';
 export { type CampaignProgress, campaignsOn, forget, progressOf } from './queue/ledger';
+export { measuredChunk } from './queue/measured-chunk';
 export { connectServer, type Server, type ServerOptions } from './queue/server';
 export { cancelCampaign, jobsLeft, type SubmitOptions, submitCampaign } from './queue/submit';
 export { type RunningWorker, startWorker, type WorkerOptions } from './queue/worker';
@@ -36,8 +62,26 @@ export {
 } from './sweep/result';
 export { runSweep, type SweepOptions, type SweepResult } from './sweep/run-sweep';
 export type { Point, SearchSpace } from './sweep/space';
+export { type ByQueueOptions, trialsByQueue } from './trials/by-queue';
+export { decodeFiles, encodeFiles, type FolderFiles, writeFiles } from './trials/folder-files';
+export {
+  type LoadedSweep,
+  loadSharedSweep,
+  parseSharedSweep,
+  type SharedSweep,
+  sharedSweepText,
+  type TrialRun,
+  trialId,
+} from './trials/shared-sweep';
+export type { TrialClaim } from './trials/trial-result';
+export {
+  type TrainRequest,
+  type TrainTrial,
+  type WorkOnTrialOptions,
+  workOnTrial,
+} from './trials/work-on-trial';
 export { type Child, type ChildEntry, childProcess, WorkError } from './work/child';
 export type { CaseResult } from './work/result';
-export { serveWork } from './work/serve';
+export { type ServeOptions, serveWork } from './work/serve';
 export { solveBy } from './work/solve-by';
 export { type Settled, type Solve, type SolveRequest, type WorkOptions, workOn } from './work/work';

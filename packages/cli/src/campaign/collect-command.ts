@@ -1,7 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { selectBackend } from '@ibp/backend';
-import type { Campaign, Collected, Collection, LoadedCampaign } from '@ibp/cluster';
+import type {
+  Campaign,
+  Collected,
+  Collection,
+  LoadedCampaign,
+  PropertyCollection,
+  Store,
+} from '@ibp/cluster';
 import { checkCertificate, createCertificate } from '@ibp/exact';
 import { certificateOutcome, summarize } from '@ibp/verify';
 import { certifyTables, errorsOf } from '../certification/results';
@@ -13,42 +20,35 @@ import { userPath } from '../run-folder';
 import { versions } from '../versions';
 import { writeCertificate } from '../write-certificate';
 import { writeJson } from '../write-json';
+import { collectedProperties } from './collect-properties';
 import { campaignNamed, withPlace } from './connect';
 import { loadCluster } from './load-cluster';
-import type { Place } from './settings';
+import type { CollectSettings } from './settings';
 import { campaignSolve } from './solve';
 
-/** Options of `collectCommand`. */
-export type CollectSettings = Place & {
-  readonly campaign?: string;
-  /** Where reports and certificates go. */
-  readonly out: string;
-  /** Results without a proof that are settled again for each worker. */
-  readonly recheck: number;
-  readonly json?: string;
-  readonly backend?: string;
+type Found = Pick<Collection | PropertyCollection, 'missing' | 'thrown' | 'suspects'> & {
+  readonly results: { readonly size: number };
 };
 
 /**
  * Puts the results of a campaign together, trusting none (see `collect` of `@ibp/cluster`): a report and a certificate for each network
  * and radius, and what is missing, or was thrown away, back on the queue. Ends with 1 where anything is missing.
  */
-export async function collectCommand(settings: CollectSettings): Promise<Collection> {
+export async function collectCommand(settings: CollectSettings): Promise<Found> {
   return withPlace(settings, async ({ cluster, server, store, queue }) => {
     const id = campaignNamed(await cluster.campaignsOn(server), settings.campaign);
-    const loaded = await cluster.loadCampaign(store, id);
+    const loaded = await cluster.loadAnyCampaign(store, id);
     const { backend } = settings;
     await selectBackend({ log: note, ...(backend ? { prefer: backend } : {}) });
-    const progress = startProgress('checking', cluster.caseCount(loaded.campaign));
-    const found = await cluster
-      .collect(store, loaded, {
-        ...{ solve: await campaignSolve(), recheck: settings.recheck, seed: randomInt(2 ** 31) },
-        onProgress: (done) => progress.update(done, ''),
-      })
-      .finally(() => progress.stop());
     const { say, figures } = output(settings.json === undefined ? {} : { json: settings.json });
+    const {
+      found,
+      reports,
+      figures: own,
+    } = cluster.isOfProperties(loaded)
+      ? await collectedProperties(store, loaded, settings)
+      : await collectedImages(store, loaded, settings);
     for (const { worker, number, why } of found.suspects) say(`worker ${worker}: case ${number}: ${why}`);
-    const reports = await written(loaded, found, userPath(settings.out), say);
     if (found.missing.length > 0) {
       process.exitCode = exitCodes.notSo;
       await cluster.forget(server, id, found.thrown);
@@ -63,9 +63,21 @@ export async function collectCommand(settings: CollectSettings): Promise<Collect
     } else say(`all ${found.results.size} cases are there, each once`);
     const state = await cluster.progressOf(server, id);
     const { missing, thrown, suspects } = found;
-    await figures({ campaign: id, reports, missing, thrown, suspects, begun: state?.begun });
+    await figures({ campaign: id, reports, missing, thrown, suspects, begun: state?.begun, ...own });
     return found;
   });
+}
+
+async function collectedImages(store: Store, loaded: LoadedCampaign, settings: CollectSettings) {
+  const { collect, caseCount } = await loadCluster();
+  const progress = startProgress('checking', caseCount(loaded.campaign));
+  const found = await collect(store, loaded, {
+    ...{ solve: await campaignSolve(), recheck: settings.recheck, seed: randomInt(2 ** 31) },
+    onProgress: (done) => progress.update(done, ''),
+  }).finally(() => progress.stop());
+  const { say } = output(settings.json === undefined ? {} : { json: settings.json });
+  const reports = await written(loaded, found, userPath(settings.out), say);
+  return { found, reports, figures: {} };
 }
 
 /** A report and a certificate for each network and radius of which all is there. */

@@ -37,3 +37,28 @@ export const addMethod = (command: Command): Command =>
     positive,
     10_000,
   );
+
+/** The same of a command that may do without. */
+export const addOptionalPlace = (command: Command): Command =>
+  command
+    .option('--redis <url>', 'of a queue: its server (default: IBP_REDIS_URL)')
+    .option('--redis-ca <file>', 'certificate of the authority of the server, in PEM', path)
+    .option('--store <where>', 'of a queue: its folder or s3://bucket/prefix (default: IBP_STORE)');
+
+/** @throws by ending the command where either is not said, by a flag or the environment. */
+export function placeOf(command: Command, flags: Partial<Place>): Place {
+  const { redis = process.env.IBP_REDIS_URL, store = process.env.IBP_STORE, redisCa } = flags;
+  if (!redis || !store) command.error('error: expected --redis and --store for a queue, got none');
+  return { redis: redis!, store: store!, ...(redisCa ? { redisCa } : {}) };
+}
+
+/** Options of `collectCommand`. */
+export type CollectSettings = Place & {
+  readonly campaign?: string;
+  /** Where reports and certificates go. */
+  readonly out: string;
+  /** Results without a proof that are settled again for each worker. */
+  readonly recheck: number;
+  readonly json?: string;
+  readonly backend?: string;
+};

@@ -8,27 +8,36 @@ const at = (named: Named): Place => ({ ...named, store: '.' });
 
 const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
 const duration = (seconds: number): string =>
-  seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  seconds < 90
+    ? `${Math.round(seconds)} s`
+    : seconds < 5400
+      ? `${Math.round(seconds / 60)} min`
+      : `${(seconds / 3600).toFixed(1)} h`;
 
-/** One campaign in a few lines. */
+/** One campaign, or one sweep, in a few lines. */
 export function progressText(id: string, progress: CampaignProgress, workers: readonly string[]): string {
-  const { name, cases, done, verified, falsified, known, begun, seconds, cancelled } = progress;
+  const { kind, name, cases, done, verified, falsified, trained, known, begun, seconds, cancelled } =
+    progress;
+  const what = kind === 'sweep' ? 'runs' : 'cases';
   const unknown = Object.entries(progress.unknown).filter(([, count]) => count > 0);
   const unknowns = unknown.reduce((sum, [, count]) => sum + count, 0);
-  const own = verified + falsified + unknowns;
+  const own = verified + falsified + unknowns + trained;
   const rate = seconds > 0 ? own / seconds : 0;
   const left = cases - done;
   const reasons = unknown.map(([reason, count]) => `${count} ${reason}`).join(', ');
+  const verdicts = `${verified} verified, ${falsified} falsified, ${unknowns} unknown${reasons && ` (${reasons})`}`;
   return [
-    `campaign ${id.slice(0, 12)} ${name}${cancelled ? ' (cancelled)' : ''}`,
-    `${done} of ${cases} done, ${share(done, cases)}: ${verified} verified, ${falsified} falsified, ${unknowns} unknown${reasons && ` (${reasons})`}, ${known} known before`,
-    rate > 0
-      ? `${rate.toFixed(1)} cases a second${left > 0 ? `, ${duration(left / rate)} left` : ''}`
-      : 'no rate yet',
-    `cases were begun ${begun} times, ${Math.max(0, begun - own)} of them again, or under way`,
+    `${kind} ${id.slice(0, 12)}${name === kind ? '' : ` ${name}`}${cancelled ? ' (cancelled)' : ''}`,
+    `${done} of ${cases} ${kind === 'sweep' ? 'runs ' : ''}done, ${share(done, cases)}: ${kind === 'sweep' ? `${trained} trained` : verdicts}, ${known} known before`,
+    rate > 0 ? `${rateText(rate, what)}${left > 0 ? `, ${duration(left / rate)} left` : ''}` : 'no rate yet',
+    `${what} were begun ${begun} times, ${Math.max(0, begun - own)} of them again, or under way`,
     `workers: ${workers.length === 0 ? 'none' : workers.join(', ')}`,
   ].join('\n');
 }
+
+/** By the second, or what takes longer by the hour. */
+const rateText = (rate: number, what: string): string =>
+  rate >= 0.1 ? `${rate.toFixed(1)} ${what} a second` : `${(3600 * rate).toFixed(1)} ${what} an hour`;
 
 /** Says how far the campaigns on a server are, or one of them; again and again with `watch`. */
 export async function statusCommand(named: Named & { readonly watch?: number }): Promise<void> {

@@ -13,13 +13,15 @@ import type { Settings } from '../settings';
 import { withPlace } from './connect';
 import { software } from './load-cluster';
 import type { Place } from './settings';
+import { campaignSolve } from './solve';
 
 /** Options of `submitCommand`. */
 export type SubmitSettings = CertifySettings &
   Place & {
     readonly nodes: number;
     readonly name: string;
-    readonly chunk: number;
+    /** Cases in a job; by their measured time unless given. */
+    readonly chunk?: number;
     /** More than one radius. */
     readonly epsilons?: readonly number[];
   };
@@ -63,16 +65,23 @@ export async function submitCommand(
         },
       };
       const id = await cluster.putFile(store, cluster.campaignText(campaign).text);
-      const { queued, known } = await cluster.submitCampaign(
-        ...([server, queue, store, await cluster.loadCampaign(store, id)] as const),
-        { chunk: options.chunk },
-      );
+      const there = await cluster.loadCampaign(store, id);
+      const measured = async () => {
+        const how = { solve: await campaignSolve(), quick: true, worker: 'submit', software: software() };
+        return cluster.measuredChunk(there, store, {}, (numbers) =>
+          cluster.workOn(store, there, numbers, how),
+        );
+      };
+      const chunk = options.chunk ?? (await measured());
+      const { queued, known } = await cluster.submitCampaign(server, queue, store, there, { chunk });
       const { say, figures } = output(settings);
       say(`campaign ${id}`);
-      say(`${queued} cases queued at ${server.where}, ${known} known; files and results in ${store.where}`);
+      say(
+        `${queued} cases queued at ${server.where}, ${chunk} in a job, ${known} known; files and results in ${store.where}`,
+      );
       if (complete.includes('mip'))
         note('mip: what it alone verifies has no proof, and counts as not confirmed');
-      await figures({ campaign: id, queued, known });
+      await figures({ campaign: id, queued, known, chunk });
       return id;
     } finally {
       disposeNetwork(run.network);

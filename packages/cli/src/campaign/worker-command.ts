@@ -1,12 +1,14 @@
 import { hostname } from 'node:os';
 import { selectBackend } from '@ibp/backend';
 import { exitCodes } from '../exit-codes';
-import { note } from '../notes';
+import { keepQuiet, note } from '../notes';
 import { userPath } from '../run-folder';
+import { trainForQueue } from '../sweep/train-for-queue';
 import { withPlace } from './connect';
 import { loadCluster, software } from './load-cluster';
 import type { Place } from './settings';
 import { campaignSolve } from './solve';
+import { verifyProperties } from './verify-properties';
 
 /** Options of `workerCommand`. */
 export type WorkerSettings = Place & {
@@ -18,6 +20,15 @@ export type WorkerSettings = Place & {
   /** Seconds that jobs have to end when it is told to stop. */
   readonly grace: number;
   readonly backend?: string;
+  /** Of data sets, for runs of sweeps. */
+  readonly dataDir?: string;
+  /** Where runs of sweeps have their folders. */
+  readonly work?: string;
+};
+
+/** Options of `solveCommand`. */
+export type SolveSettings = Pick<WorkerSettings, 'store' | 'backend' | 'dataDir' | 'work'> & {
+  readonly name: string;
 };
 
 /**
@@ -27,19 +38,15 @@ export type WorkerSettings = Place & {
  * @param entry the script that its processes run; this command unless given.
  */
 export async function workerCommand(settings: WorkerSettings, entry = process.argv[1]!): Promise<void> {
-  const { processes, lock, grace, backend, store } = settings;
+  const { processes, lock, grace, backend, store, dataDir, work } = settings;
   const name = settings.name ?? `${hostname()}-${process.pid}`;
   await withPlace(settings, async ({ cluster, server, queue }) => {
     const where = store.startsWith('s3://') ? store : userPath(store);
-    const args = [
-      'campaign',
-      'solve',
-      '--store',
-      where,
-      '--name',
-      name,
-      ...(backend ? ['--backend', backend] : []),
-    ];
+    const given = { '--store': where, '--name': name, '--backend': backend, ...pathsOf({ dataDir, work }) };
+    const flags = Object.entries(given).flatMap(([flag, value]) =>
+      value === undefined ? [] : [flag, value],
+    );
+    const args = ['campaign', 'solve', ...flags];
     const child = () => cluster.childProcess({ path: entry, args });
     const worker = cluster.startWorker(server, queue, { name, child, processes, lock, log: note });
     note(`worker ${name}: ${processes} processes, at ${server.where}`);
@@ -54,15 +61,28 @@ export async function workerCommand(settings: WorkerSettings, entry = process.ar
   });
 }
 
+/** Paths as who typed the command meant them. */
+const pathsOf = ({ dataDir, work }: { [K in 'dataDir' | 'work']: string | undefined }) => ({
+  '--data-dir': dataDir === undefined ? undefined : userPath(dataDir),
+  '--work': work === undefined ? undefined : userPath(work),
+});
+
 /** What the processes of a worker run. */
-export async function solveCommand(settings: {
-  readonly store: string;
-  readonly name: string;
-  readonly backend?: string;
-}): Promise<void> {
-  const { backend, name: worker } = settings;
+export async function solveCommand({
+  store: where,
+  name,
+  backend,
+  dataDir,
+  work,
+}: SolveSettings): Promise<void> {
+  keepQuiet(true); // the worker speaks for its processes
   const cluster = await loadCluster();
   await selectBackend({ log: () => undefined, ...(backend ? { prefer: backend } : {}) });
-  const store = await cluster.openStore(settings.store);
-  await cluster.serveWork(store, { solve: await campaignSolve(), worker, software: software() });
+  const store = await cluster.openStore(where);
+  await cluster.serveWork(store, {
+    ...{ solve: await campaignSolve(), worker: name, software: software() },
+    verify: verifyProperties,
+    train: trainForQueue({ ...(backend ? { backend } : {}), ...(dataDir ? { dataDir } : {}) }),
+    ...(work ? { folder: work } : {}),
+  });
 }

@@ -1,8 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CollectSettings } from '../campaign/collect-command';
-import { addMethod, addPlace, addServer, addStore, type Place } from '../campaign/settings';
+import {
+  addMethod,
+  addOptionalPlace,
+  addPlace,
+  addServer,
+  addStore,
+  type CollectSettings,
+  type Place,
+} from '../campaign/settings';
 import type { SubmitSettings } from '../campaign/submit-command';
-import type { WorkerSettings } from '../campaign/worker-command';
+import type { SolveSettings, WorkerSettings } from '../campaign/worker-command';
 import {
   addArithmetic,
   addCertifyFlags,
@@ -39,9 +46,33 @@ export function addCampaign(program: Command, front: Front, found: FoundOther): 
   const submit = command('submit', 'put the cases of a network and its test images on the queue')
     .option('--name <text>', 'what the campaign is called', 'campaign')
     .option('--epsilons <radii...>', 'several radii in place of --epsilon', radii)
-    .option('--chunk <n>', 'cases in a job; those that need long get one each', chunk, 50);
+    .option(
+      '--instances <file>',
+      'in place of a network and images: a benchmark, lines of ONNX network and VNN-LIB file',
+      path,
+    )
+    .option(
+      '--chunk <n>',
+      'cases in a job; those that need long get one each (default: by the time that some take here)',
+      chunk,
+    );
   addRunSettings(addMethod(addPlace(submit).addOption(epsilonOption())), front).action(
-    (network: string | undefined, flags: Flags & SubmitSettings) => {
+    (network: string | undefined, flags: Flags & SubmitSettings & { readonly instances?: string }) => {
+      const { instances } = flags;
+      if (instances !== undefined) {
+        if (network !== undefined) submit.error('error: --instances: expected no network beside it, got one');
+        const { backend, json, redis, redisCa, store, name, nodes, budget } = flags;
+        return alone(found, 'campaign', async () => {
+          const { submitProperties } = await import('../campaign/submit-properties');
+          await submitProperties({
+            ...{ redis, store, instances, name, nodes, budget },
+            ...(redisCa ? { redisCa } : {}),
+            ...(flags.chunk === undefined ? {} : { chunk: flags.chunk }),
+            ...(backend ? { backend } : {}),
+            ...(json === undefined ? {} : { json: json === true ? '-' : json }),
+          });
+        });
+      }
       const { configuration, settings } = settingsOf(front, flags, { network });
       // branch and bound unless asked otherwise: a MIP leaves no proof
       const complete =
@@ -72,13 +103,25 @@ export function addCampaign(program: Command, front: Front, found: FoundOther): 
       10,
     )
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
+    .option(
+      '--data-dir <dir>',
+      'of sweeps: where data sets are, or go (default: IBP_DATA_DIR, or a cache directory)',
+      path,
+    )
+    .option(
+      '--work <dir>',
+      'of sweeps: where runs have their folders (default: that for what is temporary)',
+      path,
+    )
     .action((flags: WorkerSettings) =>
       doing(async () => (await import('../campaign/worker-command')).workerCommand(flags)),
     );
   addStore(campaign.command('solve', { hidden: true }))
     .requiredOption('--name <text>')
     .option('--backend <name>')
-    .action((flags: { store: string; name: string; backend?: string }) =>
+    .option('--data-dir <dir>')
+    .option('--work <dir>')
+    .action((flags: SolveSettings) =>
       doing(async () => (await import('../campaign/worker-command')).solveCommand(flags)),
     );
 
@@ -131,11 +174,9 @@ function addCollect(campaign: Command, front: Front, found: FoundOther): void {
       'of a queue: results without a proof that are settled again for each worker',
       whole,
       3,
-    )
-    .option('--redis <url>', 'of a queue: its server (default: IBP_REDIS_URL)')
-    .option('--redis-ca <file>', 'certificate of the authority of the server, in PEM', path)
-    .option('--store <where>', 'of a queue: its folder or s3://bucket/prefix (default: IBP_STORE)');
-  addRunSettings(addArithmetic(addCertifyFlags(collect.addOption(epsilonOption()))), front).action(
+    );
+  const withPlace = addOptionalPlace(collect);
+  addRunSettings(addArithmetic(addCertifyFlags(withPlace.addOption(epsilonOption()))), front).action(
     (network: string | undefined, flags: CollectFlags) => {
       const { shards, redis = process.env.IBP_REDIS_URL, store = process.env.IBP_STORE } = flags;
       if (shards === undefined) {

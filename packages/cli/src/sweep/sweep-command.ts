@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lineChart } from '@ibp/charts';
-import type { SweepResult } from '@ibp/cluster';
+import type { SweepOptions, SweepResult } from '@ibp/cluster';
 import { loadCluster } from '../campaign/load-cluster';
+import type { Place } from '../campaign/settings';
 import { checkPaths } from '../check-paths';
 import type { Configuration } from '../configuration';
 import { note } from '../notes';
@@ -13,6 +14,7 @@ import { percent } from '../report';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
 import { writeJson, writeText } from '../write-json';
+import { withWorkers } from './by-queue';
 import { frontChart } from './front-chart';
 import { frontTable } from './front-table';
 import { runTrial } from './run-trial';
@@ -24,6 +26,7 @@ import { recipesOf, trialFolder } from './trials';
  * `sweep.json`.
  *
  * @param file a sweep as JSON (see `parseSweep` of `@ibp/cluster`).
+ * @param place the queue and the store by which workers train the runs; this process trains them unless given.
  * @throws where no images are held out: the test images are not there to choose by.
  */
 export async function sweepCommand(
@@ -31,6 +34,7 @@ export async function sweepCommand(
   file: string,
   recipe: Recipe,
   settings: Settings,
+  place?: Place,
 ): Promise<SweepResult> {
   const { validation, testExamples, out, minutes, restart, json, html, ...rest } = settings;
   if (validation === undefined) {
@@ -50,29 +54,39 @@ export async function sweepCommand(
   const journal = join(userPath(out), 'sweep.jsonl');
   if (restart) await rm(journal, { force: true });
   const until = performance.now() + (minutes ?? 0) * 60_000;
-  const found = await cluster.runSweep(sweep, {
-    file: journal,
-    identity: {
-      ...{ dataset: configuration.name, data: settings.data, recipe, validation },
-      ...{ examples: testExamples ?? 'all', epsilonScale: settings.epsilonScale ?? 'none' },
-    },
-    runTrial: ({ number: trial, point }, { rung, budget, others }) => {
-      const folder = trialFolder(out, { trial, rung });
-      note(`trial ${trial}, ${(100 * budget).toPrecision(3)} % of the steps: ${JSON.stringify(point)}`);
-      const left = Math.max(1e-6, (until - performance.now()) / 60_000);
-      const own: Settings = {
-        ...{ ...rest, validation, restart, out: folder },
-        ...(testExamples === undefined ? {} : { testExamples }),
-        ...(minutes === undefined ? {} : { minutes: left }),
-      };
-      const stopping = earlyStopping && { objective, earlyStopping, others: async () => others() };
-      return runTrial(configuration, recipeOf(point, budget), own, { stopping });
-    },
-    onResult: ({ trial, stopped, metrics: { cleanError, certifiedError } }, done, all) =>
-      note(
-        `run ${done} of ${all}: trial ${trial}: error ${percent(cleanError)}, certified ${percent(certifiedError)}${stopped === undefined ? '' : `, stopped after ${percent(stopped)} of its steps`}`,
-      ),
-  });
+  const here: SweepOptions['runTrial'] = ({ number: trial, point }, { rung, budget, others }) => {
+    const folder = trialFolder(out, { trial, rung });
+    note(`trial ${trial}, ${(100 * budget).toPrecision(3)} % of the steps: ${JSON.stringify(point)}`);
+    const left = Math.max(1e-6, (until - performance.now()) / 60_000);
+    const own: Settings = {
+      ...{ ...rest, validation, restart, out: folder },
+      ...(testExamples === undefined ? {} : { testExamples }),
+      ...(minutes === undefined ? {} : { minutes: left }),
+    };
+    const stopping = earlyStopping && { objective, earlyStopping, others: async () => others() };
+    return runTrial(configuration, recipeOf(point, budget), own, { stopping });
+  };
+  const run = (trial: SweepOptions['runTrial'], concurrency = 1) =>
+    cluster.runSweep(sweep, {
+      ...{ file: journal, runTrial: trial, concurrency },
+      identity: {
+        ...{ dataset: configuration.name, data: settings.data, recipe, validation },
+        ...{ examples: testExamples ?? 'all', epsilonScale: settings.epsilonScale ?? 'none' },
+      },
+      onResult: ({ trial, stopped, metrics: { cleanError, certifiedError } }, done, all) =>
+        note(
+          `run ${done} of ${all}: trial ${trial}: error ${percent(cleanError)}, certified ${percent(certifiedError)}${stopped === undefined ? '' : `, stopped after ${percent(stopped)} of its steps`}`,
+        ),
+    });
+  if (place && minutes !== undefined) {
+    throw new Error('sweep: expected no --minutes with --queue, got some: workers may be told to stop');
+  }
+  const found = place
+    ? await withWorkers({ configuration, sweep, recipe, settings }, place, (byWorkers, id) => {
+        note(`sweep ${id}: ${plan.points.length} trials, for the workers of the queue`);
+        return run(byWorkers, Number.POSITIVE_INFINITY);
+      })
+    : await run(here);
   const { say, figures } = output(settings);
   const { winner, front, results } = found;
   if (front.length > 0) say(frontTable(found, plan.points));

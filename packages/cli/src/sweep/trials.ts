@@ -3,6 +3,7 @@ import type { Plan, Point, Sweep, TrialResult } from '@ibp/cluster';
 import { scaleRecipe } from '@ibp/recipes';
 import { loadCluster } from '../campaign/load-cluster';
 import { checkRecipe, type Recipe } from '../recipe';
+import { travelling } from './task';
 
 /** The folder of one run of a trial, in that of the sweep. */
 export const trialFolder = (out: string, { trial, rung }: Pick<TrialResult, 'trial' | 'rung'>): string =>
@@ -34,8 +35,20 @@ export async function recipesOf(base: Recipe, { space }: Sweep, { points }: Plan
       throw new Error(`sweep: trial ${trial}, ${JSON.stringify(point)}: ${(error as Error).message}`);
     }
   }
-  return (point, budget) => {
-    const recipe = applyPoint(base, point);
-    return budget === 1 ? recipe : scaleRecipe(recipe, budget);
-  };
+  return (point, budget) => scaled(applyPoint(base, point), budget);
+}
+
+const scaled = (recipe: Recipe, budget: number): Recipe =>
+  budget === 1 ? recipe : scaleRecipe(recipe, budget);
+
+/**
+ * The recipe of one run, for workers: no file is named in it.
+ *
+ * @throws where it is no recipe, or names a file.
+ */
+export async function recipeAt(base: Recipe, point: Point, budget: number): Promise<Recipe> {
+  const { applyPoint } = await loadCluster();
+  const recipe = applyPoint(base, point);
+  checkRecipe(recipe);
+  return scaled(travelling(recipe), budget);
 }

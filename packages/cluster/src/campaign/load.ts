@@ -2,13 +2,14 @@ import { fail, type PlainNetwork } from '@ibp/core';
 import { decodePlainNetwork } from '@ibp/exact';
 import { getFile } from '../store/content';
 import type { Store } from '../store/store';
-import { type Campaign, parseCampaign } from './campaign';
+import { type Campaign, caseCount, parseCampaign } from './campaign';
+import type { CaseList } from './case-list';
+import { caseAt, caseId } from './cases';
 import { decodeInputs, type Inputs } from './inputs';
+import { parseJson } from './parse-json';
 
 /** A campaign and what it asks about. */
-export type LoadedCampaign = {
-  /** Its hash. */
-  readonly id: string;
+export type LoadedCampaign = CaseList & {
   readonly campaign: Campaign;
   readonly inputs: Inputs;
   /** A network of it, read once. */
@@ -21,14 +22,7 @@ export type LoadedCampaign = {
  * @throws when it, or its inputs, are not there, damaged, or of another version, or the inputs are not as many as it says.
  */
 export async function loadCampaign(store: Store, id: string): Promise<LoadedCampaign> {
-  const bytes = await getFile(store, id, 'a campaign');
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    fail('campaign', `expected one in JSON at ${id}, got something else`);
-  }
-  const campaign = parseCampaign(value);
+  const campaign = parseCampaign(parseJson('campaign', await getFile(store, id, 'a campaign')));
   const inputs = decodeInputs(await getFile(store, campaign.inputs, 'the inputs'));
   if (inputs.labels.length !== campaign.count) {
     fail('campaign', `expected ${campaign.count} inputs, got ${inputs.labels.length}`);
@@ -39,5 +33,8 @@ export async function loadCampaign(store: Store, id: string): Promise<LoadedCamp
     networks.set(hash, known);
     return known;
   };
-  return { id, campaign, inputs, network };
+  return {
+    ...{ id, name: campaign.name, cases: caseCount(campaign), campaign, inputs, network },
+    idOf: (number) => caseId(campaign, inputs, caseAt(campaign, number)),
+  };
 }

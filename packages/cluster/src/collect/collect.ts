@@ -1,10 +1,10 @@
 import { caseCount } from '../campaign/campaign';
 import { type CampaignCase, caseAt, caseId } from '../campaign/cases';
 import type { LoadedCampaign } from '../campaign/load';
-import type { Store } from '../store/store';
+import { mostOfWorkers, type Store } from '../store/store';
 import { type CaseResult, readResult } from '../work/result';
 import type { Solve } from '../work/work';
-import type { Collected, Collection, Suspect } from './collected';
+import { type Collected, type Collection, type Suspect, told } from './collected';
 import { confirmClaims } from './confirm';
 import { doAgain } from './do-again';
 
@@ -80,7 +80,10 @@ export async function collect(
     await store.remove('results', caseId(campaign, loaded.inputs, caseAt(campaign, number)));
   }
   const all = [...missing, ...thrown].sort((a, b) => a - b);
-  return { results, missing: all, thrown: [...thrown].sort((a, b) => a - b), suspects };
+  return {
+    ...{ results, missing: all, thrown: [...thrown].sort((a, b) => a - b) },
+    suspects: suspects.map(told),
+  };
 }
 
 /** Cases of one network, which come one after the other. */
@@ -93,10 +96,10 @@ async function resultOf(
   of: CampaignCase,
 ): Promise<CaseResult | { readonly worker: string; readonly why: string } | undefined> {
   const id = caseId(campaign, inputs, of);
-  const bytes = await store.read('results', id);
-  if (!bytes) return undefined;
   let result: CaseResult;
   try {
+    const bytes = await store.read('results', id, mostOfWorkers);
+    if (!bytes) return undefined;
     result = readResult(bytes);
   } catch (error) {
     return { worker: 'not known', why: `no result: ${(error as Error).message}` };

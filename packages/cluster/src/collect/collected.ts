@@ -1,6 +1,7 @@
 import type { Certified } from '@ibp/verify';
 import type { CampaignCase } from '../campaign/cases';
 import type { Confirmed } from './confirm';
+import { printable } from './printable';
 
 /** The result of a case, and what the checker makes of it. */
 export type Collected = {
@@ -12,6 +13,11 @@ export type Collected = {
 
 /** A worker whose results are not to be trusted, and why. */
 export type Suspect = { readonly worker: string; readonly number: number; readonly why: string };
+
+/** As it may be printed: its words are those of others. */
+export const told = ({ worker, number, why }: Suspect): Suspect => ({
+  ...{ worker: printable(worker), number, why: printable(why) },
+});
 
 /** What a campaign has come to. */
 export type Collection = {

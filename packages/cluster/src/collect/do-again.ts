@@ -23,7 +23,7 @@ export async function doAgain(
   }
   const suspects: Suspect[] = [];
   for (const [worker, own] of byWorker) {
-    for (const { of, certified } of some(own, recheck, `${seed} ${worker}`)) {
+    for (const { of, certified } of drawOf(own, recheck, `${seed} ${worker}`)) {
       const { place, epsilon, network: networkHash } = of;
       const request = {
         networkHash,
@@ -58,7 +58,7 @@ function isSlow({ verdict }: Certified, again: Certified, guard: number): boolea
 }
 
 /** At random, but the same ones for a name: who is checked cannot know which. */
-function some<T>(all: readonly T[], count: number, name: string): T[] {
+export function drawOf<T>(all: readonly T[], count: number, name: string): T[] {
   const order = drawNumbers({ seed: 0, name, shape: [all.length], distribution: 'uniform' });
   return [...all.keys()]
     .sort((a, b) => order[a]! - order[b]!)

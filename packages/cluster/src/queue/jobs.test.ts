@@ -6,6 +6,34 @@ it.each([
   [{ version: 1, campaign: '../../x', numbers: [0], quick: true }, 'job: campaign: Invalid format'],
   [{ version: 1, campaign: 'a'.repeat(64), numbers: [0.5], quick: true }, 'job: numbers.0: Invalid'],
   [{ version: 1, campaign: 'a'.repeat(64), numbers: [0], quick: true, run: 'code' }, 'job: run: Invalid key'],
+  [{ version: 1, campaign: 'A'.repeat(64), numbers: [0], quick: true }, 'job: campaign: Invalid format'],
+  [
+    { version: 1, campaign: `${'a'.repeat(64)}\n`, numbers: [0], quick: true },
+    'job: campaign: Invalid format',
+  ],
+  [{ version: 1, campaign: 'a'.repeat(64), numbers: [], quick: true }, 'job: numbers: Invalid length'],
+  [
+    { version: 1, campaign: 'a'.repeat(64), numbers: Array(1001).fill(0), quick: true },
+    'job: numbers: Invalid length',
+  ],
+  [{ version: 1, campaign: 'a'.repeat(64), numbers: [-1], quick: true }, 'job: numbers.0: Invalid'],
+  [{ version: 1, campaign: 'a'.repeat(64), numbers: [2 ** 53], quick: true }, 'job: numbers.0: Invalid'],
+  [
+    { version: 1, campaign: 'a'.repeat(64), numbers: { length: 1 }, quick: true },
+    'job: numbers: Invalid type',
+  ],
+  [{ version: 1, sweep: '../../x', trial: 0, bracket: 0, rung: 0 }, 'job: sweep: Invalid format'],
+  [{ version: 1, sweep: 'a'.repeat(64), trial: -1, bracket: 0, rung: 0 }, 'job: trial: Invalid value'],
+  [
+    { version: 1, sweep: 'a'.repeat(64), trial: 0, bracket: 0, rung: 0, out: '/etc' },
+    'job: out: Invalid key',
+  ],
+  [
+    { version: 1, sweep: 'a'.repeat(64), campaign: 'a'.repeat(64), trial: 0, bracket: 0, rung: 0 },
+    'job: campaign: Invalid key',
+  ],
+  [null, 'job: value: Invalid type'],
+  ['rm -rf', 'job: value: Invalid type'],
 ])('refuses the job %j', (job, message) => {
   expect(() => parseJob(job)).toThrow(message);
 });
@@ -17,6 +45,7 @@ it.each([
     'redis://:secret@host/x',
     'redis: expected the number of a database after the host, got redis://host:6379/x',
   ],
+  ['redis://:secret%zz@host', 'redis: expected a password in the form of a URL, got another'],
 ])('refuses the URL %s', async (url, message) => {
   await expect(connectServer({ url })).rejects.toThrow(message);
 });

@@ -4,10 +4,14 @@ import type { Server } from './server';
 /** What a server knows of a campaign: how far it is, and what it has cost. Bits by the number of the case: to note one twice counts once. */
 export type CampaignProgress = {
   readonly name: string;
+  /** Of a sweep, cases are runs. */
+  readonly kind: 'campaign' | 'sweep';
   readonly cases: number;
   readonly verified: number;
   readonly falsified: number;
   readonly unknown: { readonly [reason: string]: number };
+  /** Of a sweep. */
+  readonly trained: number;
   /** Found in the store, of this campaign or another. */
   readonly known: number;
   readonly done: number;
@@ -21,9 +25,13 @@ export type CampaignProgress = {
 const base = (id: string) => `ibp:campaign:${id}`;
 const all = 'ibp:campaigns';
 
-/** Notes that a campaign is there. */
-export async function announce({ client }: Server, id: string, name: string, cases: number): Promise<void> {
-  await client.multi().hset(base(id), { name, cases }).hdel(base(id), 'cancelled').sadd(all, id).exec();
+/** Notes that a campaign, or a sweep, is there. */
+export async function announce(
+  { client }: Server,
+  id: string,
+  about: Pick<CampaignProgress, 'name' | 'cases' | 'kind'>,
+): Promise<void> {
+  await client.multi().hset(base(id), about).hdel(base(id), 'cancelled').sadd(all, id).exec();
 }
 
 /** The hashes of the campaigns that a server knows. */
@@ -54,7 +62,14 @@ export const nextRound = ({ client }: Server, id: string): Promise<number> =>
 /** Forgets what was noted of cases whose results were thrown away. */
 export async function forget({ client }: Server, id: string, numbers: readonly number[]): Promise<void> {
   const reasons = await client.smembers(`${base(id)}:reasons`);
-  const kinds = ['done', 'known', 'verified', 'falsified', ...reasons.map((reason) => `unknown:${reason}`)];
+  const kinds = [
+    'done',
+    'known',
+    'verified',
+    'falsified',
+    'trained',
+    ...reasons.map((reason) => `unknown:${reason}`),
+  ];
   const work = client.multi();
   for (const number of numbers) for (const kind of kinds) work.setbit(`${base(id)}:${kind}`, number, 0);
   await work.exec();
@@ -76,13 +91,14 @@ export async function progressOf({ client }: Server, id: string): Promise<Campai
   const unknown = await Promise.all(
     reasons.map(async (reason) => [reason, await count(`unknown:${reason}`)] as const),
   );
-  const [verified, falsified, known, done] = await Promise.all(
-    ['verified', 'falsified', 'known', 'done'].map(count),
+  const [verified, falsified, trained, known, done] = await Promise.all(
+    ['verified', 'falsified', 'trained', 'known', 'done'].map(count),
   );
   return {
     name: about.name ?? '',
+    kind: about.kind === 'sweep' ? 'sweep' : 'campaign',
     cases: Number(about.cases),
-    ...{ verified: verified!, falsified: falsified!, known: known!, done: done! },
+    ...{ verified: verified!, falsified: falsified!, trained: trained!, known: known!, done: done! },
     unknown: Object.fromEntries(unknown),
     begun: Number(about.begun ?? 0),
     seconds: Number(about.ended ?? 0) - Number(about.began ?? 0),

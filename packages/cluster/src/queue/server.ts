@@ -41,6 +41,15 @@ function addressOf(text: string): { readonly url: URL; readonly where: string } 
   };
 }
 
+/** @throws where a name or a password has a sign of percent that begins nothing; it is not said. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return fail('redis', 'expected a password in the form of a URL, got another (a sign of percent is %25)');
+  }
+}
+
 /**
  * Connects to a server, and finds out that it answers. From then on, what is asked of it while it is gone waits until it is back.
  *
@@ -53,7 +62,7 @@ export async function connectServer({
   log = () => undefined,
 }: ServerOptions): Promise<Server> {
   const { url, where } = addressOf(text);
-  const given = password ?? decodeURIComponent(url.password);
+  const given = password ?? decoded(url.password);
   const database = Number(url.pathname.slice(1) || 0);
   if (!Number.isInteger(database))
     fail('redis', `expected the number of a database after the host, got ${where}`);
@@ -61,7 +70,7 @@ export async function connectServer({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 6379),
     db: database,
-    ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
+    ...(url.username ? { username: decoded(url.username) } : {}),
     ...(given ? { password: given } : {}),
     ...(url.protocol === 'rediss:' ? { tls: ca ? { ca } : {} } : {}),
     maxRetriesPerRequest: null,

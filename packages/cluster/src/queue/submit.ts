@@ -1,9 +1,7 @@
 import type { JobType, Queue } from 'bullmq';
-import { caseCount } from '../campaign/campaign';
-import { caseAt, caseId } from '../campaign/cases';
-import type { LoadedCampaign } from '../campaign/load';
+import type { CaseList } from '../campaign/case-list';
 import type { Store } from '../store/store';
-import { type JobData, jobOf } from './jobs';
+import { type JobData, jobOf, ownerOf } from './jobs';
 import { announce, markCancelled, nextRound, note } from './ledger';
 import type { Server } from './server';
 
@@ -27,11 +25,10 @@ export async function submitCampaign(
   server: Server,
   queue: Queue<JobData>,
   store: Store,
-  { id, campaign, inputs }: LoadedCampaign,
+  { id, name, cases, idOf }: CaseList,
   { chunk = 50, numbers }: SubmitOptions = {},
 ): Promise<{ readonly queued: number; readonly known: number }> {
-  const cases = caseCount(campaign);
-  await announce(server, id, campaign.name, cases);
+  await announce(server, id, { name, cases, kind: 'campaign' });
   const round = numbers ? await nextRound(server, id) : 0;
   // one that failed stands in the way of another of the same cases
   await removeJobs(queue, id, ['failed']);
@@ -50,7 +47,7 @@ export async function submitCampaign(
     }
   };
   for (const number of numbers ?? upTo(cases)) {
-    if (await store.has('results', caseId(campaign, inputs, caseAt(campaign, number)))) {
+    if (await store.has('results', idOf(number))) {
       known += 1;
       await note(server, id, [{ number, status: 'unknown', known: true }]);
     } else {
@@ -75,13 +72,13 @@ export async function cancelCampaign(server: Server, queue: Queue<JobData>, id: 
 /** Jobs of a campaign that wait, or that a worker has. */
 export async function jobsLeft(queue: Queue<JobData>, id: string): Promise<number> {
   const jobs = await queue.getJobs(['waiting', 'prioritized', 'delayed', 'active']);
-  return jobs.filter((job) => job?.data.campaign === id).length;
+  return jobs.filter((job) => job && ownerOf(job.data) === id).length;
 }
 
 async function removeJobs(queue: Queue<JobData>, id: string, states: JobType[]): Promise<number> {
   let removed = 0;
   for (const job of await queue.getJobs(states)) {
-    if (job?.data.campaign !== id) continue;
+    if (!job || ownerOf(job.data) !== id) continue;
     // one that a worker has taken meanwhile is locked
     removed += await job.remove().then(
       () => 1,

@@ -2,7 +2,7 @@ import { type Job, type Queue, WaitingError, Worker } from 'bullmq';
 import type { Child } from '../work/child';
 import { WorkError } from '../work/child';
 import type { Settled } from '../work/work';
-import { type JobData, jobOf, parseJob, queueName } from './jobs';
+import { isTrial, type JobData, jobOf, ownerOf, parseJob, queueName } from './jobs';
 import { isCancelled, note, noteBegun } from './ledger';
 import type { Server } from './server';
 
@@ -46,20 +46,21 @@ export function startWorker(server: Server, queue: Queue<JobData>, options: Work
 
   const work = async (job: Job<JobData>, token?: string): Promise<void> => {
     const data = parseJob(job.data);
-    if (await isCancelled(server, data.campaign)) return;
+    const owner = ownerOf(data);
+    if (await isCancelled(server, owner)) return;
     const working = idle.pop() ?? child();
     const fresh: Settled[] = [];
     const noted: Promise<void>[] = [];
     try {
-      await noteBegun(server, data.campaign, data.numbers.length);
+      await noteBegun(server, owner, isTrial(data) ? 1 : data.numbers.length);
       await working.work(data, (settled) => {
         fresh.push(settled);
-        noted.push(note(server, data.campaign, [settled]));
+        noted.push(note(server, owner, [settled]));
         // it was found, or is left to a job of its own
-        if (settled.known || settled.status === 'open') noted.push(noteBegun(server, data.campaign, -1));
+        if (settled.known || settled.status === 'open') noted.push(noteBegun(server, owner, -1));
       });
       await Promise.all(noted);
-      await queueOpen(data, fresh);
+      await queueOpen(owner, fresh);
     } catch (error) {
       if (error instanceof WorkError && error.noRoom) {
         void stopFor(`no room for results: ${error.message}`);
@@ -77,7 +78,7 @@ export function startWorker(server: Server, queue: Queue<JobData>, options: Work
   };
 
   /** What needs long goes on by itself, the hardest first. */
-  const queueOpen = async ({ campaign }: JobData, settled: readonly Settled[]): Promise<void> => {
+  const queueOpen = async (campaign: string, settled: readonly Settled[]): Promise<void> => {
     const open = settled.filter(({ status }) => status === 'open');
     if (open.length === 0) return;
     const job = ({ number, rows = 0 }: Settled) =>

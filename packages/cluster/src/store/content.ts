@@ -14,10 +14,11 @@ export async function putFile(store: Store, content: Uint8Array | string): Promi
  * The file of this content.
  *
  * @param what for messages: `a network`.
+ * @param most bytes; what has more is not read.
  * @throws naming it and the store when it is not there, or is not what its name says.
  */
-export async function getFile(store: Store, hash: string, what: string): Promise<Uint8Array> {
-  const bytes = await store.read('files', hash);
+export async function getFile(store: Store, hash: string, what: string, most?: number): Promise<Uint8Array> {
+  const bytes = await store.read('files', hash, most);
   if (!bytes) return fail('store', `expected ${what} ${hash} in ${store.where}, got none`);
   const found = sha256(bytes);
   if (found !== hash)

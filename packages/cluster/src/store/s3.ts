@@ -1,5 +1,5 @@
 import { fail } from '@ibp/core';
-import { nameOf, type Store } from './store';
+import { assertSize, nameOf, type Store, type StoreKind } from './store';
 
 /** How a store of objects is reached; keys, region and endpoint are those of the AWS SDK's environment unless given. */
 export type S3Options = {
@@ -41,7 +41,7 @@ export async function s3Store({ bucket, prefix, ...options }: S3Options): Promis
   // a server of one's own has no name for each bucket
   const client = new S3Client({ ...rest, ...(endpoint ? { endpoint, forcePathStyle: true } : {}) });
   const where = `s3://${bucket}${prefix ? `/${prefix}` : ''}`;
-  const at = (kind: 'files' | 'results', hash: string) => ({
+  const at = (kind: StoreKind, hash: string) => ({
     Bucket: bucket,
     Key: prefix ? `${prefix}/${nameOf(kind, hash)}` : nameOf(kind, hash),
   });
@@ -60,11 +60,16 @@ export async function s3Store({ bucket, prefix, ...options }: S3Options): Promis
   };
   return {
     where,
-    read: (kind, hash) =>
-      tried(async () => {
+    read: async (kind, hash, most) => {
+      if (most !== undefined) {
+        const about = await tried(() => client.send(new HeadObjectCommand(at(kind, hash))));
+        assertSize(at(kind, hash).Key, about?.ContentLength ?? 0, most);
+      }
+      return tried(async () => {
         const { Body } = await client.send(new GetObjectCommand(at(kind, hash)));
         return Body!.transformToByteArray();
-      }),
+      });
+    },
     write: async (kind, hash, bytes) => {
       await tried(() => client.send(new PutObjectCommand({ ...at(kind, hash), Body: bytes })));
     },

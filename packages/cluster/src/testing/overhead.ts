@@ -3,7 +3,7 @@ import { redisServer } from 'ibp-tools/redis';
 import { campaignText } from '../campaign/campaign';
 import { encodeInputs } from '../campaign/inputs';
 import { loadCampaign } from '../campaign/load';
-import { openQueue } from '../queue/jobs';
+import { isTrial, openQueue } from '../queue/jobs';
 import { progressOf } from '../queue/ledger';
 import { connectServer } from '../queue/server';
 import { submitCampaign } from '../queue/submit';
@@ -29,8 +29,8 @@ function memoryStore(): Store {
 
 const empty: Child = {
   close: () => undefined,
-  work: async ({ numbers }, onSettled) => {
-    for (const number of numbers) onSettled({ number, status: 'verified' });
+  work: async (data, onSettled) => {
+    for (const number of isTrial(data) ? [] : data.numbers) onSettled({ number, status: 'verified' });
   },
 };
 

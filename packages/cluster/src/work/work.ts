@@ -23,10 +23,10 @@ export type SolveRequest = {
 /** Settles examples; `index` of each result is its place. The command line's is `certify` with the stages of the method. */
 export type Solve = (request: SolveRequest) => AsyncIterable<Certified>;
 
-/** A case that is settled, or that took too long for a chunk. */
+/** A case that is settled, or that took too long for a chunk; a run of a sweep that has ended. */
 export type Settled = {
   readonly number: number;
-  readonly status: 'verified' | 'falsified' | 'unknown' | 'open';
+  readonly status: 'verified' | 'falsified' | 'unknown' | 'open' | 'trained';
   /** Of `unknown`. */
   readonly reason?: string;
   /** Of `open`: rows that no bound has proved, by which the hardest come first. */

@@ -1,0 +1,163 @@
+import { parseJson } from '../campaign/parse-json';
+import { type Suspect, told } from '../collect/collected';
+import type { Confirmed } from '../collect/confirm';
+import { drawOf } from '../collect/do-again';
+import { getFile } from '../store/content';
+import { mostOfWorkers, type Store } from '../store/store';
+import type { LoadedProperties, PropertyContents } from './property-campaign';
+import { type PropertyAnswer, type PropertyClaim, readPropertyClaim } from './property-result';
+import type { VerifyProperties } from './work-on-properties';
+
+/** The result of a case, and what was made of it here. */
+export type CollectedProperty = {
+  readonly number: number;
+  readonly worker: string;
+  readonly verification: PropertyAnswer;
+  readonly check: Confirmed;
+  readonly certificate?: unknown;
+};
+
+/** What a campaign over files of properties has come to. */
+export type PropertyCollection = {
+  /** By the number of their case, each there once. */
+  readonly results: ReadonlyMap<number, CollectedProperty>;
+  /** Cases without a result, those among them whose result was thrown away: to be queued again. */
+  readonly missing: readonly number[];
+  readonly thrown: readonly number[];
+  readonly suspects: readonly Suspect[];
+};
+
+/** Options of `collectProperties`. */
+export type CollectPropertiesOptions = {
+  /** Does witnesses and proofs again, for what the files ask. `verification` is what of the claim holds: a witness with the output that it has here. */
+  readonly check: (
+    contents: PropertyContents,
+    claim: { readonly verification: PropertyAnswer; readonly certificate?: unknown },
+  ) => Promise<Confirmed & { readonly verification: PropertyAnswer }>;
+  readonly verify: VerifyProperties;
+  /** Of each worker, how many of the results without a proof are done again; 3 unless given. */
+  readonly recheck?: number;
+  /** Of which are done again. */
+  readonly seed?: number;
+  readonly onProgress?: (done: number, of: number) => void;
+};
+
+/**
+ * Puts the results of a campaign over files of properties together, and trusts none, as `collect` does.
+ *
+ * @returns each case's result once, and which cases are missing.
+ */
+export async function collectProperties(
+  store: Store,
+  loaded: LoadedProperties,
+  { check, verify, recheck = 3, seed = 0, onProgress = () => undefined }: CollectPropertiesOptions,
+): Promise<PropertyCollection> {
+  const results = new Map<number, CollectedProperty>();
+  const suspects: Suspect[] = [];
+  const missing: number[] = [];
+  const thrown = new Set<number>();
+  const drop = (number: number) => {
+    results.delete(number);
+    thrown.add(number);
+  };
+  for (let number = 0; number < loaded.cases; number++) {
+    const bytes = await store
+      .read('results', loaded.idOf(number), mostOfWorkers)
+      .catch((error: Error) => error);
+    if (bytes === undefined) missing.push(number);
+    else {
+      const { worker, ...found } = await judged(store, loaded, { number, bytes, check });
+      if ('why' in found) {
+        suspects.push({ worker, number, why: found.why });
+        drop(number);
+      } else results.set(number, { worker, ...found });
+    }
+    onProgress(number + 1, loaded.cases);
+  }
+  suspects.push(...(await again(loaded, [...results.values()], { verify, recheck, seed })));
+  // a proof stands by itself; a word does not, of who has given false ones
+  const liars = new Set(suspects.map(({ worker }) => worker));
+  for (const [
+    number,
+    {
+      worker,
+      check: { status },
+    },
+  ] of results) {
+    if (status !== 'confirmed' && liars.has(worker)) drop(number);
+  }
+  for (const number of thrown) await store.remove('results', loaded.idOf(number));
+  const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
+  return {
+    results,
+    missing: sorted([...missing, ...thrown]),
+    thrown: sorted(thrown),
+    suspects: suspects.map(told),
+  };
+}
+
+type Asked = Pick<CollectPropertiesOptions, 'check'> & {
+  readonly number: number;
+  /** Of the store, or why it cannot be read. */
+  readonly bytes: Uint8Array | Error;
+};
+
+/** A result that was checked; why it is none. */
+async function judged(
+  store: Store,
+  { campaign, idOf, contents }: LoadedProperties,
+  { number, bytes, check }: Asked,
+): Promise<CollectedProperty | { readonly worker: string; readonly why: string }> {
+  let claim: PropertyClaim;
+  try {
+    if (bytes instanceof Error) throw bytes;
+    claim = readPropertyClaim(bytes);
+  } catch (error) {
+    return { worker: 'not known', why: `no result: ${(error as Error).message}` };
+  }
+  const { id, worker, software, verification } = claim;
+  if (id !== idOf(number)) return { worker, why: `the result of another case, ${id}` };
+  if (software !== campaign.software) {
+    return {
+      worker,
+      why: `expected version ${campaign.software}, which the campaign is of, got ${software}`,
+    };
+  }
+  let certificate: { readonly certificate?: unknown } = {};
+  let checked: Awaited<ReturnType<typeof check>>;
+  try {
+    if (claim.certificate !== undefined) {
+      const proof = await getFile(store, claim.certificate, 'a certificate', mostOfWorkers);
+      certificate = { certificate: parseJson('certificate', proof) };
+    }
+    checked = await check(await contents(number), { verification, ...certificate });
+  } catch (error) {
+    return { worker, why: `${verification.answer}, which the checker rejects: ${(error as Error).message}` };
+  }
+  const { status, reason } = checked;
+  if (status === 'rejected')
+    return { worker, why: `${verification.answer}, which the checker rejects: ${reason}` };
+  return { number, worker, verification: checked.verification, check: { status, reason }, ...certificate };
+}
+
+/** Settles again some of what each worker gives without a proof. */
+async function again(
+  { campaign, contents }: LoadedProperties,
+  results: readonly CollectedProperty[],
+  { verify, recheck, seed }: Required<Pick<CollectPropertiesOptions, 'verify' | 'recheck' | 'seed'>>,
+): Promise<Suspect[]> {
+  const suspects: Suspect[] = [];
+  const { method } = campaign;
+  const open = results.filter(({ check: { status } }) => status !== 'confirmed');
+  for (const worker of new Set(open.map((one) => one.worker))) {
+    const own = open.filter((one) => one.worker === worker);
+    for (const { number, verification: said } of drawOf(own, recheck, `${seed} ${worker}`)) {
+      const { verification: found } = await verify({ contents: await contents(number), method });
+      // the clock, the last guard, may have ended it: it takes long here too
+      const isSlow = said.answer === 'timeout' && found.seconds > method.seconds / 10;
+      if (said.answer === found.answer || isSlow) continue;
+      suspects.push({ worker, number, why: `${said.answer}, which is ${found.answer} when done again` });
+    }
+  }
+  return suspects;
+}
