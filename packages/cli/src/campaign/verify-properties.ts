@@ -47,7 +47,7 @@ export const checkProperty: Check = async (contents, { verification, certificate
     // a file that asks for nothing needs no proof
     if (query.properties.length === 0) return { status: 'confirmed', reason: '', verification };
     if (certificate === undefined) return unproved(verification, 'there is no proof of it');
-    const check = await checkQuery(certificate, plain, query);
+    const check = await checkQuery(certificate, plain, query, 'real');
     if (!check.sound) return { status: 'rejected', reason: check.summary, verification };
     if (check.confirmed.verified < query.properties.length) return unproved(verification, check.summary);
     return { status: 'confirmed', reason: '', verification: { ...verification, confirmed: true } };

@@ -61,7 +61,8 @@ export function addCampaign(program: Command, front: Front, found: FoundOther): 
       const { instances } = flags;
       if (instances !== undefined) {
         if (network !== undefined) submit.error('error: --instances: expected no network beside it, got one');
-        const { backend, json, redis, redisCa, store, name, nodes, budget } = flags;
+        const { backend, json, redis, redisCa, store, name, nodes, budget, arithmetic = 'real' } = flags;
+        if (arithmetic !== 'real') submit.error(`error: --instances: expected real numbers, got ${arithmetic}`);
         return alone(found, 'campaign', async () => {
           const { submitProperties } = await import('../campaign/submit-properties');
           await submitProperties({
