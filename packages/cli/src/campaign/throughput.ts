@@ -19,18 +19,24 @@ const method = ['--pgd-steps', '40', '--pgd-restarts', '2', '--complete', 'branc
 
 type Ended = { readonly out: string; readonly seconds: number; readonly cpu: number };
 
-/** A command, and what it and its processes took; told to end, it ends them first. */
+/**
+ * A command, and what it and its processes took; told to end, it ends them first. A process beside it waits for the end of this one, however
+ * that comes, and ends all of them then.
+ */
 function begin(argv: readonly string[]): { readonly end: () => void; readonly ended: Promise<Ended> } {
-  const script = `trap : TERM; TIMEFORMAT='cpu %U %S'; time "$0" "$@"`;
+  const watch = '{ cat <&3; kill -KILL 0; } >/dev/null 2>&1 &';
+  const script = `${watch} trap : TERM; TIMEFORMAT='cpu %U %S'; time "$0" "$@" 3<&-`;
   const start = performance.now();
   const child = spawn('bash', ['-c', script, process.execPath, command, ...argv], {
     detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     cwd: folder,
     env: { ...process.env, IBP_STORE: join(folder, 'store') },
   });
+  child.on('exit', () => child.stdio[3]?.destroy());
   let [out, error] = ['', ''];
-  child.stdout.on('data', (text) => (out += text));
-  child.stderr.on('data', (text) => (error += text));
+  child.stdout!.on('data', (text) => (out += text));
+  child.stderr!.on('data', (text) => (error += text));
   const ended = new Promise<Ended>((resolve, reject) =>
     child.on('close', () => {
       const [, user, system] = /cpu ([\d.]+) ([\d.]+)/.exec(error) ?? [];
@@ -43,9 +49,14 @@ function begin(argv: readonly string[]): { readonly end: () => void; readonly en
 
 async function byQueue(workers: number): Promise<Ended> {
   const redis = await redisServer();
+  // by which it ends as well
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void redis.remove().then(() => process.exit(1)));
+  }
   const campaign = (name: string, ...more: string[]) =>
     begin(['campaign', name, '--redis', redis.url, ...more]);
-  await campaign('submit', ...network, ...method, '--backend', 'wasm', '--engine', 'eager').ended;
+  const how = ['--backend', 'wasm', '--engine', 'eager', '--chunk', '50'];
+  await campaign('submit', ...network, ...method, ...how).ended;
   const start = performance.now();
   const running = Array.from({ length: workers }, () => campaign('worker', '--backend', 'wasm'));
   for (let done = 0; done < Number(images); ) {

@@ -1,14 +1,9 @@
 import { hostname } from 'node:os';
-import { selectBackend } from '@ibp/backend';
 import { exitCodes } from '../exit-codes';
-import { keepQuiet, note } from '../notes';
+import { note } from '../notes';
 import { userPath } from '../run-folder';
-import { trainForQueue } from '../sweep/train-for-queue';
 import { withPlace } from './connect';
-import { loadCluster, software } from './load-cluster';
 import type { Place } from './settings';
-import { campaignSolve } from './solve';
-import { verifyProperties } from './verify-properties';
 
 /** Options of `workerCommand`. */
 export type WorkerSettings = Place & {
@@ -24,11 +19,6 @@ export type WorkerSettings = Place & {
   readonly dataDir?: string;
   /** Where runs of sweeps have their folders. */
   readonly work?: string;
-};
-
-/** Options of `solveCommand`. */
-export type SolveSettings = Pick<WorkerSettings, 'store' | 'backend' | 'dataDir' | 'work'> & {
-  readonly name: string;
 };
 
 /**
@@ -66,23 +56,3 @@ const pathsOf = ({ dataDir, work }: { [K in 'dataDir' | 'work']: string | undefi
   '--data-dir': dataDir === undefined ? undefined : userPath(dataDir),
   '--work': work === undefined ? undefined : userPath(work),
 });
-
-/** What the processes of a worker run. */
-export async function solveCommand({
-  store: where,
-  name,
-  backend,
-  dataDir,
-  work,
-}: SolveSettings): Promise<void> {
-  keepQuiet(true); // the worker speaks for its processes
-  const cluster = await loadCluster();
-  await selectBackend({ log: () => undefined, ...(backend ? { prefer: backend } : {}) });
-  const store = await cluster.openStore(where);
-  await cluster.serveWork(store, {
-    ...{ solve: await campaignSolve(), worker: name, software: software() },
-    verify: verifyProperties,
-    train: trainForQueue({ ...(backend ? { backend } : {}), ...(dataDir ? { dataDir } : {}) }),
-    ...(work ? { folder: work } : {}),
-  });
-}

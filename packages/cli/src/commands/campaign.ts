@@ -8,8 +8,9 @@ import {
   type CollectSettings,
   type Place,
 } from '../campaign/settings';
+import type { SolveSettings } from '../campaign/solve-command';
 import type { SubmitSettings } from '../campaign/submit-command';
-import type { SolveSettings, WorkerSettings } from '../campaign/worker-command';
+import type { WorkerSettings } from '../campaign/worker-command';
 import {
   addArithmetic,
   addCertifyFlags,
@@ -62,7 +63,8 @@ export function addCampaign(program: Command, front: Front, found: FoundOther): 
       if (instances !== undefined) {
         if (network !== undefined) submit.error('error: --instances: expected no network beside it, got one');
         const { backend, json, redis, redisCa, store, name, nodes, budget, arithmetic = 'real' } = flags;
-        if (arithmetic !== 'real') submit.error(`error: --instances: expected real numbers, got ${arithmetic}`);
+        if (arithmetic !== 'real')
+          submit.error(`error: --instances: expected real numbers, got ${arithmetic}`);
         return alone(found, 'campaign', async () => {
           const { submitProperties } = await import('../campaign/submit-properties');
           await submitProperties({
@@ -123,7 +125,7 @@ export function addCampaign(program: Command, front: Front, found: FoundOther): 
     .option('--data-dir <dir>')
     .option('--work <dir>')
     .action((flags: SolveSettings) =>
-      doing(async () => (await import('../campaign/worker-command')).solveCommand(flags)),
+      doing(async () => (await import('../campaign/solve-command')).solveCommand(flags)),
     );
 
   const onServer = (name: string, description: string) =>

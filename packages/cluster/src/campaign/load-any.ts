@@ -8,6 +8,7 @@ import { parseJson } from './parse-json';
 /** A campaign over images, or one over files of properties. */
 export type AnyCampaign = LoadedCampaign | LoadedProperties;
 
+/** Whether a campaign is one over files of properties. */
 export const isOfProperties = (loaded: AnyCampaign): loaded is LoadedProperties => 'instances' in loaded;
 
 /**

@@ -1,10 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createBullBoard } from '@bull-board/api';
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import { ExpressAdapter } from '@bull-board/express';
 import type { Queue } from 'bullmq';
-import express from 'express';
 import type { JobData } from './jobs';
 
 /**
@@ -17,6 +13,14 @@ export async function openDashboard(
   queue: Queue<JobData>,
   { port = 3000, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  // workers do not wait for what they do not need
+  const [{ createBullBoard }, { BullMQAdapter }, { ExpressAdapter }, { default: express }] =
+    await Promise.all([
+      import('@bull-board/api'),
+      import('@bull-board/api/bullMQAdapter'),
+      import('@bull-board/express'),
+      import('express'),
+    ]);
   const serverAdapter = new ExpressAdapter();
   createBullBoard({ queues: [new BullMQAdapter(queue, { readOnlyMode: true })], serverAdapter });
   const server = express().use('/', serverAdapter.getRouter()).listen(port, host);
