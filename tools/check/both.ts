@@ -12,10 +12,10 @@ export const python = ['python3', 'python'].find((name) => {
 });
 
 /** What this project's checker makes of a case: a status for each example, or `refused`. */
-async function ours({ network, asked, certificate }: Case): Promise<string> {
+async function ours({ network, asked, certificate, arithmetic }: Case): Promise<string> {
   try {
     const read = parseCertificate(JSON.parse(JSON.stringify(certificate)));
-    const { examples } = await checkCertificate(read, network, askedIn(parseAsked(asked)));
+    const { examples } = await checkCertificate(read, network, askedIn(parseAsked(asked)), { arithmetic });
     return examples.map(({ status }) => status).join();
   } catch {
     return 'refused';

@@ -2,7 +2,9 @@
 import math
 from fractions import Fraction
 
-ENDS, SLOPES = 160, 64  # bits after the point of ends of intervals, and of slopes
+from rounding import ENDS, MOST, lost, sums_of
+
+SLOPES = 64  # bits after the point of slopes; ENDS are those of ends of intervals
 
 
 class Unshown(Exception):
@@ -115,14 +117,15 @@ def pieces(node):
 
 
 class Network:
-    def __init__(self, nodes):
-        self.nodes = nodes
+    def __init__(self, nodes, any_order=False):
+        self.nodes, self.any_order = nodes, any_order
         self.shapes = [node['shape'] for node in nodes]
         self.sizes = [math.prod(shape) for shape in self.shapes]
         self.linear = [linear(n, [self.shapes[i] for i in n['inputs']]) if n['inputs'] else None for n in nodes]
         self.pieces = [pieces(n) if n['inputs'] and not one else None for n, one in zip(nodes, self.linear)]
         known = zip(nodes[1:], self.linear[1:], self.pieces[1:])
         self.unknown = next((n['op'] for n, one, two in known if not one and not two), None)
+        self.sums = sums_of(self) if any_order else None
         self.before = sorted({n['inputs'][0] for n, two in zip(nodes, self.pieces) if two})
 
     def row(self, i, unit):
@@ -161,8 +164,17 @@ class Enclosures:
 
     def __init__(self, network, box, splits=(), tighter=None):
         self.network, self.splits, self.boxes, self.lines, self.state = network, list(splits), [], {}, 'bounded'
+        self.lost = []
         for i in range(len(network.nodes)):
             lower, upper = box if i == 0 else self.image(i)
+            if network.any_order:
+                self.lost.append(lost(network, i, self.boxes, self.lost))
+                error = self.lost[i] and self.lost[i].error
+                if error:
+                    lower, upper = ([a + s * e for a, e in zip(end, error)] for end, s in ((lower, -1), (upper, 1)))
+                if not self.lost[i] or any(abs(a) >= MOST for a in [*lower, *upper]):
+                    self.state = 'unsound'
+                    return
             if tighter and i in tighter:
                 lower = [max(a, b) for a, b in zip(lower, tighter[i][0])]
                 upper = [min(a, b) for a, b in zip(upper, tighter[i][1])]
@@ -188,7 +200,7 @@ class Enclosures:
         """The same with some ends cut, nothing of it followed to other nodes."""
         other = object.__new__(Enclosures)
         other.network, other.splits, other.lines, other.state = self.network, list(splits), {}, self.state
-        other.boxes = [(list(lower), list(upper)) for lower, upper in self.boxes]
+        other.boxes, other.lost = [(list(lower), list(upper)) for lower, upper in self.boxes], self.lost
         if other.state == 'bounded':
             other.cut(splits)
         return other
@@ -239,6 +251,10 @@ class Enclosures:
             self.lines[key] = floor(best[0], SLOPES), sign * ceil(Fraction(best[1]), ENDS + SLOPES)
         return self.lines[key]
 
+    def errors(self, i):
+        """Of each unit of a node what float32 programs may lose; none in real numbers."""
+        return self.lost[i].error if self.lost else None
+
     def plane(self, i, unit, slopes):
         """A plane above activation `i` at a unit, in what its linear op takes in: columns, slopes, and shift, as lines have them."""
         network = self.network
@@ -253,7 +269,8 @@ class Enclosures:
             for j, w, g in zip(columns, weights, own):
                 rest = side * Fraction(w, 1 << op.bits) - Fraction(g, 1 << SLOPES)
                 total += rest * Fraction(upper[j] if rest > 0 else lower[j], 1 << ENDS)
-            most.append(total)
+            error = self.errors(before)
+            most.append(total + (Fraction(abs(side) * error[unit], 1 << ENDS) if error else 0))
         return columns, own, ceil(Fraction(max(most)), ENDS + SLOPES)
 
 
@@ -284,6 +301,9 @@ def backward(enclosures, row, start=None, slopes=None, planes=None, betas=(), li
             continue
         c, bits = found.pop(i)
         inputs, op = network.nodes[i]['inputs'], network.linear[i]
+        error = enclosures.errors(i)
+        if error and (op or not linear_only):
+            total += Fraction(sum(abs(x) * e for x, e in zip(c, error)), 1 << bits + ENDS)
         if op:
             into = [[0] * network.sizes[j] for j in inputs]
             for factor, (columns, weights), bias in zip(c, op.rows, op.bias):

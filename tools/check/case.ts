@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { PlainNetwork } from '@ibp/core';
 import {
+  type Arithmetic,
   type AskedFile,
   type Certificate,
   createCertificate,
@@ -18,6 +19,8 @@ export type Case = {
   readonly name: string;
   readonly network: PlainNetwork;
   readonly asked: AskedFile;
+  /** What is asked about. */
+  readonly arithmetic: Arithmetic;
   readonly certificate: Certificate;
 };
 
@@ -27,20 +30,28 @@ export async function caseOf(
   network: PlainNetwork,
   statement: Statement,
   verdict: ExampleOutcome['verdict'],
-  mode: Certificate['mode'] = 'rigorous',
+  { mode = 'rigorous', arithmetic = 'real' }: Partial<Pick<Certificate, 'mode' | 'arithmetic'>> = {},
 ): Promise<Case> {
   const outcomes = [{ index: 7, statement, verdict }];
   const [certificate, whole] = await Promise.all(
-    (['hashed', 'embedded'] as const).map((inputs) => createCertificate(network, outcomes, { mode, inputs })),
+    (['hashed', 'embedded'] as const).map((inputs) =>
+      createCertificate(network, outcomes, { mode, inputs, arithmetic }),
+    ),
   );
   const { epsilon, range, examples } = whole!;
   const stated = examples.map(({ index, region, unsafe }) => ({ index, region, unsafe }));
   const asked = { format: 'ibp-asked' as const, version: 1 as const, epsilon, range, examples: stated };
-  return { name, network, asked: JSON.parse(JSON.stringify(asked)) as AskedFile, certificate: certificate! };
+  return {
+    ...{ name, network, arithmetic, certificate: certificate! },
+    asked: JSON.parse(JSON.stringify(asked)) as AskedFile,
+  };
 }
 
 /** Writes what the other checker reads. */
-export async function writeCase(folder: string, { network, asked, certificate }: Case): Promise<string[]> {
+export async function writeCase(
+  folder: string,
+  { network, asked, certificate, arithmetic }: Case,
+): Promise<string[]> {
   const path = join(folder, randomUUID());
   const files = [`${path}.json`, `${path}.safetensors`, `${path}.asked.json`];
   // packed or not, in turn
@@ -48,5 +59,5 @@ export async function writeCase(folder: string, { network, asked, certificate }:
   writeFileSync(files[0]!, text.length % 2 === 0 ? text : gzipSync(text));
   writeFileSync(files[1]!, await encodePlainNetwork(network));
   writeFileSync(files[2]!, JSON.stringify(asked));
-  return files;
+  return [...files, arithmetic];
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Checks certificates of @ibp, written from docs/site/guide/certificate-format.md alone: Python's library, whole numbers.
 
-    check.py CERTIFICATE --network NETWORK [--asked FILE]     what is asked, else what the certificate says of itself
-    check.py --batch FILE        a JSON list of [certificate, network, asked] paths; prints a line of JSON for each
+    check.py CERTIFICATE --network NETWORK [--asked FILE] [--arithmetic NAME]     what is asked, else what the certificate says of itself
+    check.py --batch FILE        a JSON list of [certificate, network, asked, arithmetic]; prints a line of JSON for each
 """
 import argparse
 import json
@@ -13,7 +13,7 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
-from bounds import Network, Unshown, value, whole
+from bounds import Enclosures, Network, Unshown, backward, value, whole
 from form import Refused, digest, input_hash, network_of, parsed, refuse, text_of, unpacked
 from proofs import Part, Rejected, check_proof, ends_of, reject
 
@@ -150,10 +150,26 @@ def check_witness(witness, question, network):
         reject('the conjunction is not there')
     if network.unknown:
         raise Unshown(f'this checker does not know op {network.unknown}')
-    z, rows = values_at(network, point), question.unsafe[k]
+    z, rows = None if network.any_order else values_at(network, point), question.unsafe[k]
+    if network.any_order:
+        return check_computed(network, point, rows)
     for r, d in enumerate(rows['d']):
         if sum(Fraction(c) * v for c, v in zip(rows['c'][r * len(z):], z)) + Fraction(d) < 0:
             reject('a row of the conjunction does not hold at the witness')
+
+
+def check_computed(network, point, rows):
+    """Whether all rows are 0 or above at a point, whatever a float32 program makes of them."""
+    if any(rounded32(v) != v for v in point):
+        raise Unshown('the witness has numbers that are not float32')
+    at, units = Enclosures(network, ends_of(point, point)), len(rows['c']) // len(rows['d'])
+    split = [(rows['c'][r * units:(r + 1) * units], d) for r, d in enumerate(rows['d'])]
+    least, most = ([backward(at, (*whole([s * x for x in c]), Fraction(s * d)), linear_only=True) for c, d in split]
+                   for s in (-1, 1))
+    if not all(bound is not None and bound <= 0 for bound in least):
+        if any(bound is not None and bound < 0 for bound in most):
+            reject('a row of the conjunction does not hold at the witness')
+        raise Unshown('a row is within rounding of 0 at the witness')
 
 
 def check_proofs(proofs, question, network, mode):
@@ -189,7 +205,8 @@ def check_example(example, question, certificate, nodes, networks):
         if verdict['status'] == 'unknown':
             return 'no claim', verdict['reason']
         if question.of_inputs not in networks:
-            networks[question.of_inputs] = Network(with_inputs(nodes) if question.of_inputs else nodes)
+            of = with_inputs(nodes) if question.of_inputs else nodes
+            networks[question.of_inputs] = Network(of, certificate['arithmetic'] != 'real')
         network = networks[question.of_inputs]
         if verdict['status'] == 'falsified':
             check_witness(verdict['witness'], question, network)
@@ -202,16 +219,17 @@ def check_example(example, question, certificate, nodes, networks):
         return 'not confirmable', str(error)
 
 
-def check(certificate, network, asked=None):
+def check(certificate, network, asked=None, arithmetic=None):
     """What becomes of each example: `(index, claim, status, why)`."""
     certificate = parsed(text_of(certificate), 'certificate-2.json')
     nodes, name = network_of(Path(network).read_bytes())
+    arithmetic = arithmetic or ('real' if asked else certificate['arithmetic'])
     asked = parsed(text_of(asked), 'asked-1.json') if asked else certificate
     fault = None
     if certificate['network'] != name:
         fault = 'the certificate is of another network'
-    elif certificate['arithmetic'] != 'real':  # the one that is computed in here
-        fault = 'its claims are not of real numbers'
+    elif certificate['arithmetic'] != arithmetic:
+        fault = f'its claims are not in {arithmetic}'
     elif certificate['digest'] != digest(certificate):
         fault = 'the digest is of another text'
     claims, results, networks = {}, [], {}
@@ -236,6 +254,7 @@ def main():
     parser.add_argument('certificate', nargs='?')
     for name in ('--network', '--asked', '--batch'):
         parser.add_argument(name)
+    parser.add_argument('--arithmetic', choices=['real', 'any-order-float32'])
     args = parser.parse_args()
     for paths in json.loads(Path(args.batch).read_text()) if args.batch else []:
         try:
@@ -247,7 +266,7 @@ def main():
     if not args.certificate or not args.network:
         parser.error('expected a certificate and its network')
     try:
-        results = check(args.certificate, args.network, args.asked)
+        results = check(args.certificate, args.network, args.asked, args.arithmetic)
     except (Refused, OSError) as error:
         sys.exit(f'check.py: {error}')
     for index, claim, status, why in results:

@@ -1,6 +1,8 @@
 import type { OpName, PlainNetwork } from '@ibp/core';
 import {
+  type Arithmetic,
   affineMaps,
+  arithmetics,
   boxTreeOf,
   type CertificateProof,
   compactProofs,
@@ -54,17 +56,22 @@ export async function made(seed: number, networks = Number.POSITIVE_INFINITY): P
   for (const { name, network, x } of subjects(seed).slice(0, networks)) {
     const label = greatest(plainForward(network, Float64Array.from(x)));
     const classAt = (epsilon: number): Statement => ({ x, label, classes: 3, epsilon, range: [0, 1] });
-    for (const [kind, proof] of await proofsOf(network, next)) {
+    const all = await proofsOf(network, next);
+    for (const [arithmetic, kind, proof] of arithmetics.flatMap((own) =>
+      all.map(([kind, proof]) => [own, kind, proof] as const),
+    )) {
       let wider: (() => Promise<Case>) | undefined;
       for (const epsilon of radii) {
         const statement = classAt(epsilon);
         const { boxes, unsafe } = propertyOf(statement);
-        const about = { box: boxes[0]!, unsafe };
+        const about = { box: boxes[0]!, unsafe, arithmetic };
         const claimed = await proof(about);
         if (!claimed) continue;
-        const title = `${name}: ${kind}`;
-        const of = (given: CertificateProof, then: string, mode?: 'float32') =>
-          caseOf(title + then, network, statement, { status: 'verified', proofs: [given] }, mode);
+        const title = `${name}: ${kind}${within(arithmetic)}`;
+        const of = (given: CertificateProof, then: string, mode: 'float32' | 'rigorous' = 'rigorous') => {
+          const verdict = { status: 'verified' as const, proofs: [given] };
+          return caseOf(title + then, network, statement, verdict, { mode, arithmetic });
+        };
         const [held] = confirmedProofs([claimed], network, about);
         if (!held) {
           wider = () => of(claimed, ', too wide');
@@ -80,6 +87,8 @@ export async function made(seed: number, networks = Number.POSITIVE_INFINITY): P
   }
   return cases;
 }
+
+const within = (arithmetic: Arithmetic): string => (arithmetic === 'real' ? '' : ' in any order');
 
 type About = Parameters<typeof confirmedProofs>[2];
 type Proof = (about: About) => CertificateProof | undefined | Promise<CertificateProof | undefined>;
@@ -173,9 +182,12 @@ async function proofsOf(network: PlainNetwork, next: () => number): Promise<[str
     ['tree with planes', tree(false, false, true)],
     [
       'box tree',
-      async ({ box, unsafe }) =>
-        (await confirmedBoxTree(network, box, unsafe, halved(box), { leaves: 80, intermediate: 'ibp' }))
-          .proof,
+      async ({ box, unsafe, arithmetic = 'real' }) =>
+        (
+          await confirmedBoxTree(network, box, unsafe, halved(box), {
+            ...{ leaves: 80, intermediate: 'ibp', arithmetic },
+          })
+        ).proof,
     ],
   ];
 }
@@ -246,8 +258,13 @@ async function otherwise(
     const point = Float64Array.from(x, (p) => Math.min(1, Math.max(0, p + 0.6 * (2 * next() - 1))));
     const other = greatest(plainForward(network, point));
     if (other === label) continue;
-    const witness = { x: packNumbers(point), conjunction: (other - label + 2) % 3 };
-    cases.push(await caseOf(`${name}: witness`, network, classed(0.6), { status: 'falsified', witness }));
+    for (const arithmetic of arithmetics) {
+      const x = arithmetic === 'real' ? point : Float32Array.from(point);
+      const witness = { x: packNumbers(x), conjunction: (other - label + 2) % 3 };
+      const verdict = { status: 'falsified', witness } as const;
+      const title = `${name}: witness${within(arithmetic)}`;
+      cases.push(await caseOf(title, network, classed(0.6), verdict, { arithmetic }));
+    }
     break;
   }
   const none = { x: packNumbers(x), conjunction: 0 };

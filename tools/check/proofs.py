@@ -290,6 +290,10 @@ def box_tree_bounds(proof, part):
 
 def check_proof(proof, part, boxes, tolerance):
     """Raises Rejected or Unshown; returns where the proof is confirmed."""
+    if part.network.any_order and 'form' in proof:
+        reject('other forms of networks round in other places')
+    if part.network.any_order and proof['kind'] == 'sdp':
+        raise Unshown('an sdp is of real numbers')
     well_formed(proof, part.network, part.unsafe, boxes)
     if proof['kind'] in ('unchecked', 'sdp'):
         raise Unshown(f'{proof["kind"]}: this checker has no way to show it')

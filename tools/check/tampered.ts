@@ -47,6 +47,8 @@ export const changes: { readonly [kind: string]: Change } = {
     unsafe.kind === 'rows' && set(unsafe.any[0]!, { d: unsafe.any[0]!.d.map(() => -1e6) }),
   'another network': ({ certificate }) => set(certificate, { network: 'a'.repeat(64) }),
   'another example': ({ example }) => set(example, { index: example.index + 1 }),
+  'another arithmetic': ({ certificate }) =>
+    set(certificate, { arithmetic: certificate.arithmetic === 'real' ? 'any-order-float32' : 'real' }),
   'the example twice': ({ certificate, example }) => certificate.examples.push(example) > 0,
   'a conjunction left out': ({ proof }) => {
     if (!proof || proof.conjunctions.length < 2) return undefined;
