@@ -13,8 +13,10 @@ import { isolating, serve } from 'ibp-tools/serve';
 import { chromium } from 'playwright-core';
 import { attackPage, mipBehindSearch, otherWeights, plainBrowser, settleByMip, settlePage } from './attack';
 import { checkPage, hashesPage } from './check-page';
+import { inDocs } from './embedded';
 import { everyPage } from './every-page';
 import { layersPage, learnPage, trainingPage } from './figure-pages';
+import { freshLab } from './fresh-checkout';
 import { history } from './history';
 import { drawnByKeys, everyControl, filesByKeys, trainedByKeys } from './keyboard';
 import { modelPage, otherModels, refusals } from './model-page';
@@ -36,8 +38,8 @@ console.log(`${Math.round(kilobytes)} kB of scripts and styles`);
 if (kilobytes > 3000) throw new Error(`expected at most 3000 kB of scripts, got ${kilobytes}`);
 
 // under a path of its own, as on a host of many pages, and without headers
-const server = await serve({ '/some/where/': dist });
-const url = `${server.url}some/where/`;
+const server = await serve({ '/some/where/lab/': dist });
+const url = `${server.url}some/where/lab/`;
 // and with those that threads need
 const isolated = await serve({ '/': dist }, isolating);
 const browser = await chromium.launch({
@@ -76,10 +78,12 @@ try {
   await step('a box is seen layer by layer', () => layersPage(browser, url));
   await step('training is watched', () => trainingPage(browser, url));
   await step('six steps lead to the lab', () => learnPage(browser, url));
-  await step('dark phones show every page', () => everyPage(browser, url));
+  await step('every page fits every screen', () => everyPage(browser, url));
   await step('back and reload keep each state', () => history(browser, url));
   await step('linear bounds and radii are those of Node', () => digitNumbers(browser, url));
   await step('losses are those of Node', () => trainingNumbers(browser, url));
+  await step('the documentation shows it in a frame', () => inDocs(browser, url));
+  await step('npm run lab starts in a fresh checkout', () => freshLab(browser));
   await step('other weights give other numbers', () => otherWeights(browser, url));
 } finally {
   await browser.close();

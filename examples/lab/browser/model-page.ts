@@ -48,7 +48,18 @@ export async function modelPage(browser: Browser, url: string): Promise<void> {
     certificate.examples.map(({ verdict }: { verdict: { status: string } }) => verdict.status),
     ['verified', 'falsified', 'falsified'],
   );
-  assert.match(await save('Report'), /planar.onnx: certified in the lab/);
+  const report = await save('Report');
+  assert.match(report, /planar.onnx: certified in the lab/);
+  // the page of `ibp certify --html`, of the same components: its bar is this one
+  const barOf = (from: Page) =>
+    from
+      .locator('.ibp-verdicts')
+      .first()
+      .evaluate((bar) => bar.outerHTML);
+  const other = await browser.newPage();
+  await other.setContent(report);
+  assert.equal(await barOf(other), await barOf(page));
+  await other.close();
 
   // what is dropped beside it changes nothing that is there
   await page.setInputFiles('#input-files', [bytesFile('other.npy', npy(new Float32Array(5), [1, 5]))]);
