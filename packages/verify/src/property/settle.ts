@@ -1,6 +1,6 @@
 import { sizeOf } from '@ibp/core';
 import type { Enclosure } from '@ibp/exact';
-import { splitActivations } from './activation-split/activation-split';
+import { type Searched, splitActivations } from './activation-split/activation-split';
 import type { chooseAttack } from './attack/choose';
 import { linesOnBackend } from './backend-lines';
 import { branchOnActivations, settleUncut } from './branch-on-activations';
@@ -13,7 +13,10 @@ import type { PropertyOptions, PropertyStrategy } from './options';
 import { fitsPlanes, splitWithPlanes } from './plane-split/plane-split';
 import type { Checked } from './witness';
 
-type Tools = { readonly host: HostNetwork | undefined } & ReturnType<typeof chooseAttack>;
+type Tools = {
+  readonly host: HostNetwork | undefined;
+  readonly searched: () => Searched;
+} & ReturnType<typeof chooseAttack>;
 
 /** A box of a property, which of how many it is, and what it is settled by. */
 export type Work = {

@@ -1,6 +1,7 @@
 import { assertProperty, type Property, rowsNetwork } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
+import { searchedOnce } from './activation-split/activation-split';
 import { assertFinite } from './assert-finite';
 import { attackBox } from './attack/attack-box';
 import { chooseAttack } from './attack/choose';
@@ -66,7 +67,7 @@ export async function verifyProperty(
     });
     const host = hostNetwork(plain);
     const attacker = chooseAttack(problem, host, () => limits.reached() !== undefined);
-    const tools = { host, ...attacker };
+    const tools = { host, searched: searchedOnce(plain), ...attacker };
     for (const [box, region] of boxes.entries()) {
       if (limits.reached()) break;
       const witness = attackBox(region, problem, tools, { seed: options.seed ?? 0, name: `box ${box}` });

@@ -1,3 +1,4 @@
+import type { PlainNetwork } from '@ibp/core';
 import { type Enclosure, maximaByRelu } from '@ibp/exact';
 import { ofMaximaByRelu } from '../../certificate/maxima-by-relu';
 import type { Attack } from '../attack/attack';
@@ -7,7 +8,7 @@ import type { Checked } from '../witness';
 import { treeProof } from './proof';
 import { isImprovable, type Root, rootOf } from './root';
 import { searchActivations } from './search';
-import { searchNetwork } from './search-network';
+import { type SearchNetwork, searchNetwork } from './search-network';
 
 export type ActivationSplitOptions = {
   readonly limits: Limits;
@@ -20,6 +21,21 @@ export type ActivationSplitOptions = {
   readonly uncut?: () => Promise<BoxOutcome | undefined>;
 };
 
+/** What is cut, and the form that it has for that. */
+export type Searched = { readonly form: PlainNetwork; readonly net: SearchNetwork | undefined };
+
+/** Makes it when it is first asked for, once for all boxes. */
+export function searchedOnce(plain: PlainNetwork): () => Searched {
+  let made: Searched | undefined;
+  return () => {
+    if (!made) {
+      const form = maximaByRelu(plain);
+      made = { form, net: searchNetwork(form) };
+    }
+    return made;
+  };
+}
+
 /** Of the time that is left, what bounds of hidden units may take, and to be improved. */
 const [shareOfQuick, shareOfRoot] = [1 / 2, 1 / 3];
 
@@ -30,11 +46,10 @@ const [shareOfQuick, shareOfRoot] = [1 / 2, 1 / 3];
  */
 export async function splitActivations(
   whole: Enclosure,
-  { plain, rows }: Checked,
+  { plain, rows, searched = searchedOnce(plain) }: Checked & { readonly searched?: () => Searched },
   options: ActivationSplitOptions,
 ): Promise<BoxOutcome | undefined> {
-  const form = maximaByRelu(plain);
-  const net = searchNetwork(form);
+  const { form, net } = searched();
   if (!net) return undefined;
   const settled = form === plain ? undefined : await options.uncut?.();
   if (settled) return settled;

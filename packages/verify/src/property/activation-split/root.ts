@@ -41,6 +41,8 @@ export type RootEffort = {
 
 /** The products that bounding hidden units may take, and the most steps for each of them. */
 const [mostWork, mostSteps] = [2e10, 12];
+/** The most slopes that are kept of the units of a node. */
+const mostKept = 2 ** 23;
 
 const rates = { slopeRate: 0.25, betaRate: 0, decay: 0.9, enough: 0 };
 
@@ -140,8 +142,11 @@ export function firstSlopes({ sloped, slopes, lower, upper }: Layers): Float64Ar
 }
 
 /** Steps for each of so many units of a node: fewer of a large network. */
-const stepsFor = ({ work: { back, forward } }: SearchNetwork, node: number, units: number): number =>
-  Math.max(1, Math.min(mostSteps, Math.floor(mostWork / (2 * units * (back[node]! + forward[node]!)))));
+function stepsFor({ work: { back, forward } }: SearchNetwork, node: number, units: number): number {
+  // forward, receptive fields grow to twice as much at the most
+  const each = Math.min(3 * back[node]!, back[node]! + forward[node]!);
+  return Math.max(1, Math.min(mostSteps, Math.floor(mostWork / (2 * units * each))));
+}
 
 /** The box of a node, made tighter at some units by two passes each. */
 function tighterBox(
@@ -154,7 +159,7 @@ function tighterBox(
   const before = layers.sloped.find(({ layer }) => layer.node >= node)?.offset ?? layers.slopes;
   const slopesOf = [[], []] as [Hidden['above'][number][], Hidden['below'][number][]];
   const found = { lower: bounds.lower.slice(), upper: bounds.upper.slice() };
-  const most = stepsFor(net, node, units.length);
+  const most = 2 * units.length * before > mostKept ? 1 : stepsFor(net, node, units.length);
   const none = new Float64Array(0);
   const free: Free = { slopes: firstSlopes(layers), betas: none, multipliers: none };
   const first = Float32Array.from(free.slopes.subarray(0, before));

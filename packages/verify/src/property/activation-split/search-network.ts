@@ -1,7 +1,7 @@
 import { type PlainNetwork, piecesOf, sizeOf, slopesAtZero } from '@ibp/core';
 import { affineMaps, type Lines, linesOf } from '@ibp/exact';
 import { type Kernels, loadKernels } from '../host/kernels';
-import { countEntries, writeDense } from '../host/matrix';
+import { countEntries, fitEntries, writeDense } from '../host/matrix';
 import { gamma } from '../host/rounding';
 import { cachedLines } from './cached-lines';
 import { type EntriesOnHeap, numbersFor, writeEntries } from './entries';
@@ -64,8 +64,8 @@ const mostZeros = 0.6;
 /** The most bytes for rows and points; the most for all. */
 const [room, most] = [2 ** 27, 2 ** 30];
 const mostRows = 64;
-/** The most products that bounds of all hidden units may take, and the most entries of matrices: some minutes, and a gigabyte. */
-const [mostWork, mostEntries] = [4e11, 8e7];
+/** The most products that bounds of all hidden units may take: some minutes. */
+const mostWork = 2e11;
 
 /**
  * The network, or nothing where an op is neither linear nor an activation, it is so large that its hidden units would take minutes
@@ -76,11 +76,9 @@ export function searchNetwork(plain: PlainNetwork): SearchNetwork | undefined {
   const activations = plain.nodes.map((node, i) => (maps[i] ? undefined : linesOf(node)));
   if (plain.nodes.some(({ op }, i) => op !== 'input' && !maps[i] && !activations[i])) return undefined;
   const strides = plain.nodes.map(({ shape }) => even(sizeOf(shape)));
-  // looked at before any is made
-  if (maps.reduce((sum, map) => sum + (map ? map.outputs * map.maxTerms : 0), 0) > mostEntries)
-    return undefined;
-  const work = passWork(plain, maps);
+  if (!fitEntries(maps)) return undefined;
   const takenIn = new Set(plain.nodes.flatMap(({ inputs }, i) => (activations[i] ? [inputs[0]!] : [])));
+  const work = passWork(plain, maps, takenIn);
   const bounding = [...takenIn].reduce((sum, i) => sum + 2 * strides[i]! * work.back[i]!, 0);
   if (bounding > mostWork) return undefined;
   const counts = maps.map((map) => map && countEntries(map));

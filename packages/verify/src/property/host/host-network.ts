@@ -1,7 +1,7 @@
 import type { PlainNetwork } from '@ibp/core';
-import { type SimpleLayer, simpleLayers, simplifiedLayers } from '@ibp/exact';
+import { affineMaps, type SimpleLayer, simpleLayers, simplifiedLayers } from '@ibp/exact';
 import { type Kernels, loadKernels } from './kernels';
-import { countEntries, type SparseMatrix, sparseBlocks, writeDense } from './matrix';
+import { countEntries, fitEntries, type SparseMatrix, sparseBlocks, writeDense } from './matrix';
 import { gamma } from './rounding';
 
 /** A linear op on the host. */
@@ -53,6 +53,7 @@ const [room, most] = [2 ** 27, 2 ** 30];
 
 /** The network, or nothing where an op is neither linear nor such an activation, it is too large, or there is no SIMD. */
 export function hostNetwork(plain: PlainNetwork): HostNetwork | undefined {
+  if (!fitEntries(affineMaps(plain))) return undefined;
   const given = simpleLayers(plain);
   if (!given) return undefined;
   const layers = simplifiedLayers(given);

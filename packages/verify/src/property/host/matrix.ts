@@ -8,6 +8,13 @@ export type SparseMatrix = {
   readonly start: Int32Array;
 };
 
+/** The most entries of a network's matrices: half a gigabyte. */
+const mostEntries = 4e7;
+
+/** Whether the matrices of a network fit in memory by their entries, at the most that there are: looked at before any is made. */
+export const fitEntries = (maps: readonly (AffineMap | undefined)[]): boolean =>
+  maps.reduce((sum, map) => sum + (map ? map.outputs * map.maxTerms : 0), 0) <= mostEntries;
+
 /** How many entries of a linear op are not 0, and the most in a column: of how many terms a coefficient of an input is the sum. */
 export function countEntries(map: AffineMap): { readonly total: number; readonly longestColumn: number } {
   const [columns, weights] = [new Int32Array(map.maxTerms), new Float64Array(map.maxTerms)];
