@@ -202,7 +202,7 @@ describe('parseFlags', () => {
     ],
     [
       'campaign collect --redis redis://localhost --store s --arithmetic any-order-float32',
-      '--arithmetic: expected --shards beside any-order-float32, got a queue',
+      '--arithmetic: expected --shards beside it, got a queue, which knows its own',
     ],
   ])('refuses %s before anything is loaded', (flags, message) => {
     const exit = jest.spyOn(process, 'exit').mockImplementation((code) => {

@@ -184,9 +184,7 @@ function addCollect(campaign: Command, front: Front, found: FoundOther): void {
       const { shards, redis = process.env.IBP_REDIS_URL, store = process.env.IBP_STORE } = flags;
       if (shards === undefined) {
         if (collect.getOptionValueSource('arithmetic') === 'cli') {
-          collect.error(
-            "error: --arithmetic: expected --shards beside it, got a queue, which knows its campaign's",
-          );
+          collect.error('error: --arithmetic: expected --shards beside it, got a queue, which knows its own');
         }
         if (!redis || !store) collect.error('error: expected --shards, or --redis and --store, got none');
         return alone(found, 'campaign', async () => {
