@@ -25,6 +25,8 @@ export type Series = {
   readonly stroke?: 'solid' | 'dashed' | 'dotted' | 'broad';
   /** Drawn pale, behind the others: what is there for comparison. */
   readonly faint?: boolean;
+  /** Of `points`, in square pixels; by how many they are unless given. */
+  readonly size?: number;
 };
 
 /** A chart as plain data. */

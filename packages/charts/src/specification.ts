@@ -47,7 +47,14 @@ const position = (field: string, { label, scale = 'linear', format, domain, zero
 const dotSize = (count: number): number => (count > 500 ? 3 : 12);
 
 function layer(series: Series, axes: readonly [Axis, Axis], names: readonly string[]) {
-  const { name, points, mark = 'line', stroke = 'solid', faint = false } = series;
+  const {
+    name,
+    points,
+    mark = 'line',
+    stroke = 'solid',
+    faint = false,
+    size = dotSize(points.length),
+  } = series;
   const joined = mark === 'outline' ? [...points, ...points.slice(0, 1)] : points;
   return {
     data: { values: joined.map((point, order) => ({ ...coordinates(point, axes), name, order })) },
@@ -56,7 +63,7 @@ function layer(series: Series, axes: readonly [Axis, Axis], names: readonly stri
         ? {
             type: 'point',
             filled: true,
-            size: dotSize(points.length),
+            size,
             opacity: faint ? 0.25 : 0.8,
             clip: true,
           }

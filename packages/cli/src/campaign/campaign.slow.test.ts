@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bundle, bundle } from 'ibp-tools/bundle';
 import { redisServer, type TestServer } from 'ibp-tools/redis';
+import { writeFiles } from '../verify/testing';
 
 const network = 'zoo:digits-0.1-small';
 const count = 30;
+
+// each command is a process that loads all of it
+jest.setTimeout(600_000);
 
 let command: Bundle;
 let redis: TestServer;
@@ -68,7 +72,7 @@ it('a campaign finds what certify does, with a certificate that check confirms',
   );
   const status = async () => JSON.parse((await campaign('status', id.slice(0, 8), '--json')).out);
   while ((await status()).campaigns[id].done < count)
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
   const text = await campaign('status');
   expect(text.out).toContain(`${count} of ${count} done, 100.0 %`);
   expect(text.out).toMatch(/workers: (a, b|b, a)/);
@@ -105,6 +109,55 @@ it('a campaign finds what certify does, with a certificate that check confirms',
   const checked = await ibp('check', reports[1], network, ...images, '--epsilon', '0.1');
   expect(checked.out).toContain(`confirmed ${summary.verified} of ${count}`);
   expect(checked.out).toContain('nothing was rejected');
+});
+
+it('a campaign over files of properties comes to the table of ibp verify --instances', async () => {
+  await writeFiles(folder);
+  const file = join(folder, 'instances.csv');
+  await writeFile(file, 'net.onnx,holds.vnnlib,300,unsat\nnet.onnx,broken.vnnlib,300,sat\n');
+  const given = ['--instances', file, '--nodes', '1000', '--name', 'files', '--chunk', '1', '--json'];
+  const submitted = await campaign('submit', ...given);
+  expect(JSON.parse(submitted.out)).toMatchObject({ queued: 2, known: 0 });
+  const { campaign: id } = JSON.parse(submitted.out);
+  const { child, ended } = begin(
+    'campaign',
+    'worker',
+    '--redis',
+    redis.url,
+    '--name',
+    'c',
+    '--backend',
+    'wasm',
+  );
+  const status = async () => JSON.parse((await campaign('status', id, '--json')).out).campaigns[id];
+  while ((await status()).done < 2) await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(await status()).toMatchObject({ verified: 1, falsified: 1, unknown: {} });
+  child.kill('SIGTERM');
+  expect((await ended)[0]).toBe(0);
+  const collected = await campaign('collect', '--campaign', id, '--out', join(folder, 'files'));
+  expect(collected).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('all 2 cases are there, each once'),
+  });
+  const alone = await ibp(
+    'verify',
+    '--instances',
+    file,
+    '--nodes',
+    '1000',
+    '--confirm',
+    '60',
+    '--out',
+    join(folder, 'own'),
+  );
+  // but for the name and the seconds
+  const row = (text: string) =>
+    /│ \w+ +│ (2 .*?)│ [\d.]+ s +│ [\d.]+ s +│ (.*)│/
+      .exec(text)
+      ?.slice(1)
+      .map((part) => part.replace(/ +/g, ' '));
+  expect(row(collected.out)).toEqual(row(alone.out));
+  expect(row(alone.out)![0]).toBe('2 │ 1 │ 1 │ 0 │ 0 │ 0 │ 0 ');
 });
 
 it('says what is wrong, and never the password', async () => {
