@@ -152,7 +152,7 @@ it('a campaign over files of properties comes to the table of ibp verify --insta
   );
   // but for the name and the seconds
   const row = (text: string) =>
-    /│ \w+ +│ (2 .*?)│ [\d.]+ s +│ [\d.]+ s +│ (.*)│/
+    /│ [\w.-]+ +│ (2 .*?)│ [\d.]+ s +│ [\d.]+ s +│ (.*)│/
       .exec(text)
       ?.slice(1)
       .map((part) => part.replace(/ +/g, ' '));

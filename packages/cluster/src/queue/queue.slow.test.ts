@@ -17,6 +17,8 @@ import { progressOf } from './ledger';
 import { connectServer, type Server } from './server';
 import { cancelCampaign, jobsLeft, submitCampaign } from './submit';
 
+jest.setTimeout(600_000);
+
 let program: Bundle;
 let redis: TestServer;
 let server: Server;
