@@ -68,7 +68,8 @@ async function settleBy(
   };
   if (strategy === 'branch-and-bound') {
     const uncut = () => settleUncut(region, problem, limits, options);
-    const search = { limits, attack, seed, onBatch, uncut, end: options.budget };
+    const passes = 2 * effort.points * effort.steps;
+    const search = { limits, attack, passes, seed, onBatch, uncut, end: options.budget };
     const found =
       (await splitWithPlanes(region, problem, search)) ?? (await splitActivations(region, problem, search));
     return found ?? (await branchOnActivations(region, problem, limits, options));

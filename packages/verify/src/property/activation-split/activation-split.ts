@@ -13,6 +13,8 @@ import { type SearchNetwork, searchNetwork } from './search-network';
 export type ActivationSplitOptions = {
   readonly limits: Limits;
   readonly attack: Attack;
+  /** How many passes the first attack of the search is worth: see {@link searchActivations}. */
+  readonly passes?: number | undefined;
   readonly seed: number;
   /** When time is up, in seconds since the search began. */
   readonly end?: number | undefined;

@@ -26,6 +26,8 @@ export type SearchOutcome = {
 export type SearchOptions = {
   readonly limits: Limits;
   readonly attack: Attack;
+  /** How many passes the first attack is worth; those of 60 steps from each point unless given. */
+  readonly passes?: number | undefined;
   readonly seed: number;
   readonly onBatch?: (open: number) => void;
 };
@@ -37,6 +39,9 @@ const [first, later] = [
   { points: 3, steps: 60 },
   { points: 16, steps: 12 },
 ];
+
+/** Of a large network an attack has no fewer than this. */
+const fewSteps = 10;
 
 /** A part as it is asked about. */
 type Child = {
@@ -58,7 +63,7 @@ export async function searchActivations(
   net: SearchNetwork,
   roots: readonly (() => Root | undefined)[],
   rows: UnsafeRows,
-  { limits, attack, seed, onBatch }: SearchOptions,
+  { limits, attack, passes: worth = Number.POSITIVE_INFINITY, seed, onBatch }: SearchOptions,
 ): Promise<SearchOutcome | undefined> {
   const reached = () => limits.reached() !== undefined;
   const trees: Tree[] = [];
@@ -125,7 +130,9 @@ export async function searchActivations(
       first.points,
       { seed, name: stage === 0 ? 'activations' : `activations, ${stage}` },
     );
-    const witness = attack(box, [...attained, ...others], first.steps);
+    const points = [...attained, ...others];
+    const steps = Math.min(first.steps, Math.max(fewSteps, Math.floor(worth / points.length)));
+    const witness = attack(box, points, steps);
     if (witness) return end('falsified', { witness });
   }
 

@@ -9,6 +9,16 @@ import { attackOnHost } from './on-host';
 /** Of more products a pass, a backend does many points at once faster; it multiplies with zeros too. */
 const [fewProducts, share] = [2 ** 17, 1 / 16];
 
+/**
+ * Whether the host takes less time for an attack than a backend, which makes so many products: of matrices without zeros these are quick,
+ * but those of the gradients of convolutions take some ten times as long, and more than the search itself.
+ */
+export function isForHost(host: HostNetwork, all: number): boolean {
+  const products = productsOf(host);
+  const byEntries = products - productsOf(host, ({ weights }) => typeof weights === 'number');
+  return products <= fewProducts || products <= share * all || byEntries >= products / 2;
+}
+
 /** The attack that takes less time, and how much of it is worth a search. */
 export function chooseAttack(
   problem: Checked,
@@ -22,8 +32,7 @@ export function chooseAttack(
     check: (point, box) => checkPropertyWitness(point, box, problem),
     reached,
   };
-  const products = host && productsOf(host);
-  return products && (products <= fewProducts || products <= share * all)
-    ? { attack: attackOnHost(host, judge), effort: attackEffort(products), products: all }
+  return host && isForHost(host, all)
+    ? { attack: attackOnHost(host, judge), effort: attackEffort(productsOf(host)), products: all }
     : { attack: attackOnBackend(network, judge), effort: attackEffort(all), products: all };
 }

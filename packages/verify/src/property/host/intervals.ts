@@ -1,5 +1,6 @@
 import type { Enclosure } from '@ibp/exact';
 import type { HostNetwork, HostNode } from './host-network';
+import { addProducts } from './matrix';
 import { down, gamma, tiny, up } from './rounding';
 
 /** What an activation with slopes `left` and `right` of 0 makes of intervals. */
@@ -98,10 +99,16 @@ export function productsAt(
   points: readonly (Enclosure | undefined)[],
 ): Float64Array {
   const { heap, sums } = host;
+  const { weights, bias } = node.affine!;
+  if (typeof weights !== 'number') {
+    const values = bias.slice();
+    for (const [k, matrix] of weights.entries()) addProducts(matrix, points[node.inputs[k]!]!.lower, values);
+    return values;
+  }
   writeCenter(host, node, points);
   heap.fill(0, sums, sums + 4 * node.size);
   sumRows(host, node);
-  return node.affine!.bias.map((b, o) => heap[sums + 4 * o]! + b);
+  return bias.map((b, o) => heap[sums + 4 * o]! + b);
 }
 
 /** For each row of the matrix its products with the center, and of its magnitudes with the radius: the first and third sums. */

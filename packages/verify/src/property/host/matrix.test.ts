@@ -1,6 +1,6 @@
 import { affineMaps } from '@ibp/exact';
 import { plainChain, plainTensor } from '@ibp/testing';
-import { countEntries, type SparseMatrix, sparseBlocks } from './matrix';
+import { addProducts, countEntries, type SparseMatrix, sparseBlocks } from './matrix';
 
 it('keeps what is not 0 of a matrix that has zeros among its entries', () => {
   const net = plainChain([3], ['dense', { kernel: plainTensor([3, 2], [1, 0, 0, 2, 3, 0]) }]);
@@ -28,4 +28,13 @@ it('has the entries of each input by themselves', () => {
     [0, 1],
     [0, 1, 2],
   ]);
+});
+
+it('adds products with a point', () => {
+  const kernel = plainTensor([3, 2], [1, 0, 0, 2, 3, 0]);
+  const net = plainChain([3], ['dense', { kernel }]);
+  const [matrix] = sparseBlocks(affineMaps(net)[1]!, [3]);
+  const y = Float64Array.of(10, 20);
+  addProducts(matrix!, Float64Array.of(1, 2, 3), y);
+  expect([...y]).toEqual([10 + 1 + 9, 20 + 4]);
 });

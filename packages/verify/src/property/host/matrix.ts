@@ -87,3 +87,17 @@ export function multiplySparse(
     for (let k = start[o]!; k < end; k++) into[column[k]!]! += f * weights[k]!;
   }
 }
+
+/** `y += A x`. */
+export function addProducts(
+  { weights, column, start }: SparseMatrix,
+  x: Float64Array,
+  y: Float64Array,
+): void {
+  for (let o = 0; o < y.length; o++) {
+    let sum = y[o]!;
+    const end = start[o + 1]!;
+    for (let k = start[o]!; k < end; k++) sum += weights[k]! * x[column[k]!]!;
+    y[o] = sum;
+  }
+}
