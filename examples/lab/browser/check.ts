@@ -21,7 +21,7 @@ import { history } from './history';
 import { drawnByKeys, everyControl, filesByKeys, trainedByKeys } from './keyboard';
 import { modelPage, otherModels, refusals } from './model-page';
 import { digitNumbers, trainingNumbers } from './numbers';
-import { gpu, threads } from './processors';
+import { gpu, noThreads, threads } from './processors';
 import { servedRun } from './served-run';
 
 const executablePath = findChromium();
@@ -46,10 +46,10 @@ const browser = await chromium.launch({
   executablePath,
   args: flags,
 });
-// `npm run test:browser --workspace examples/lab -- MIP`: the steps whose names have that word
+// `npm run test:browser --workspace examples/lab -- MIP`: the steps whose names match
 const [, , word = ''] = process.argv;
 const step = async (name: string, run: () => Promise<void>): Promise<void> => {
-  if (!name.includes(word)) return;
+  if (!new RegExp(word).test(name)) return;
   const started = performance.now();
   await run();
   console.log(`ok: ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
@@ -68,6 +68,7 @@ try {
   await step('a digit is settled by MIP', () => settleByMip(browser, url));
   await step('MIP comes after branch and bound, and is stopped', () => mipBehindSearch(browser, url));
   await step('what takes long has threads', () => threads(browser, isolated.url));
+  await step('and one where threads do not start', () => noThreads(browser, isolated.url));
   await step('WebGPU is used where it passes the checks', () => gpu(browser, url));
   await step('a browser without shared memory and GPU answers', () => plainBrowser(browser, url));
   await step('inputs that are hashed are asked for', () => hashesPage(browser, url));

@@ -46,3 +46,14 @@ export async function gpu(browser: Browser, url: string): Promise<void> {
   // a warning of tfjs
   await close(opened, /synchronously reading data from GPU/);
 }
+
+/** Where threads do not start, what takes long is computed in one. */
+export async function noThreads(browser: Browser, isolated: string): Promise<void> {
+  const context = await browser.newContext();
+  await context.route(/threaded-simd.*wasm/, (route) => route.abort());
+  const page = await context.newPage();
+  await page.goto(`${isolated}#attack?net=ordinary&digit=9&eps=0.1`);
+  await settled(page, 'Ordinary', 'broken');
+  await foot(page, /attacks, searches, and training on WebAssembly in one thread/);
+  await context.close();
+}

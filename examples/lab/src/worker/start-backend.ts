@@ -48,9 +48,15 @@ async function startWasm(threads: number): Promise<number> {
     'tfjs-backend-wasm-threaded-simd.wasm': absolute(simd),
   });
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  if (threads > 1) useThreads(threads);
-  await selectBackend({ prefer: 'wasm', log });
-  return threads;
+  const undo = threads > 1 ? useThreads(threads) : undefined;
+  try {
+    await selectBackend({ prefer: 'wasm', log });
+    return threads;
+  } catch (error) {
+    if (!undo) throw error;
+    undo();
+    return startWasm(1);
+  }
 }
 
 /** @throws why not, where it fails the self-test or computes in less than float32. */

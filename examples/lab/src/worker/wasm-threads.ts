@@ -37,10 +37,24 @@ async function threadedModule() {
 export const threadsHere = (): number =>
   globalThis.crossOriginIsolated === true ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
 
-/** Has the wasm backend, which must not have started yet, compute in some threads. */
-export function useThreads(threads: number): void {
+/** Milliseconds after which a browser is taken to give no threads: where their script is refused nobody says so. */
+const patience = 30_000;
+
+const tooLate = () =>
+  new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`expected threads within ${patience / 1000} s, got none`)), patience);
+  });
+
+/** Has the wasm backend, which must not have started yet, compute in some threads; undone by what it returns. */
+export function useThreads(threads: number): () => void {
+  const stock = tf.findBackendFactory('wasm')!;
   setThreadsCount(threads);
   tf.removeBackend('wasm');
-  const start = async () => new BackendWasm(await threadedModule());
+  const start = async () => new BackendWasm(await Promise.race([threadedModule(), tooLate()]));
   tf.registerBackend('wasm', start, 2);
+  return () => {
+    setThreadsCount(1);
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', stock, 2);
+  };
 }
