@@ -63,6 +63,49 @@ it('compiles other shapes once, without losing what the device has', () =>
     await add.dispose();
   }));
 
+it('keeps the graphs of the last eight shapes, however many come, and at once', () =>
+  withVariables(1, async (v) => {
+    const ones = (length: number) => ({
+      dtype: 'float32' as const,
+      shape: [length],
+      data: new Float32Array(length).fill(1),
+    });
+    const device = await createDevice();
+    let [made, live] = [0, 0];
+    const createSession: typeof device.createSession = async (...args) => {
+      const session = await device.createSession(...args);
+      [made, live] = [made + 1, live + 1];
+      const release = session.release.bind(session);
+      return Object.assign(session, {
+        release: () => {
+          live--;
+          return release();
+        },
+      });
+    };
+    const add = await compile(
+      ({ x }: { readonly x: tf.Tensor }) => {
+        v!.assign(tf.add(v!, 1));
+        return { sum: tf.sum(x), v: tf.max(v!) };
+      },
+      { x: ones(1) },
+      { device: { ...device, createSession } },
+    );
+    const lengths = Array.from({ length: 20 }, (_, i) => i + 1);
+    const sums = async () =>
+      (await Promise.all(lengths.map((length) => add.run({ x: ones(length) })))).map(
+        ({ sum }) => sum.data[0],
+      );
+    expect(await sums()).toEqual(lengths);
+    expect([made, live]).toEqual([20, 8]);
+    expect((await add.run({ x: ones(13) })).v.data[0]).toBe(3 + 21);
+    expect(made).toBe(20);
+    expect(await sums()).toEqual(lengths);
+    expect(live).toBe(8);
+    await add.dispose();
+    expect(live).toBe(0);
+  }));
+
 it('shares variables among the functions of an device', () =>
   withVariables(1, async (v) => {
     const device = await createDevice({ threads: 2 });

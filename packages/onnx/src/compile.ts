@@ -33,7 +33,7 @@ export type OnnxFunction<I extends string, O extends string> = {
   readonly device: Device;
   /**
    * One call. Variables the function assigns change in the device; `readVariables` brings them back to tfjs.
-   * Inputs of other shapes than before are compiled for first.
+   * Inputs of other shapes than before are compiled for first; the graphs of the last shapes are kept.
    */
   readonly run: (
     inputs: { readonly [K in I]: Input },
@@ -44,6 +44,12 @@ export type OnnxFunction<I extends string, O extends string> = {
   /** Frees the graphs; the device's variables stay. */
   readonly dispose: () => Promise<void>;
 };
+
+/**
+ * Graphs that a function keeps: each holds what its largest tensors take, and a function whose inputs vary in shape from
+ * call to call would fill the memory with them.
+ */
+const kept = 8;
 
 type Program = Captured & { readonly session: OnnxSession };
 
@@ -75,30 +81,43 @@ export async function compile<I extends string, O extends string>(
         .map((name) => [name, specs[name]!.dtype, specs[name]!.shape]),
     );
     const known = programs.get(key);
-    if (known) return known;
-    const made = build(device, fn as never, specs);
-    programs.set(key, made);
-    made.catch(() => programs.delete(key));
-    return made;
+    const found = known ?? build(device, fn as never, specs);
+    programs.delete(key);
+    programs.set(key, found); // the latest used is the last
+    if (!known) found.catch(() => programs.delete(key));
+    return found;
+  };
+
+  const release = async (keys: readonly string[]): Promise<void> => {
+    for (const key of keys) {
+      const { session } = await programs.get(key)!;
+      programs.delete(key);
+      await session.release();
+    }
+  };
+
+  /** In a turn of the device: what is freed is run by nobody. */
+  const prepared = async (given: { readonly [name: string]: TensorSpec | Input }): Promise<Program> => {
+    const found = await program(given);
+    await release([...programs.keys()].slice(0, -kept));
+    return found;
   };
 
   const names = Object.keys(inputs).sort();
   await program(inputs);
   return {
     device,
-    prepare: async (specs) => void (await program(specs)),
+    prepare: (specs) => device.inTurn(async () => void (await prepared(specs))),
     run: async (given, options = {}) => {
       if (Object.keys(given).sort().join() !== names.join()) {
         fail('run', `expected inputs ${names.join(', ')}, got ${Object.keys(given).join(', ')}`);
       }
-      const prepared = await program(given);
-      const inputs = { ...given, ...fed(prepared, options) };
-      return device.inTurn(() => runProgram(device, prepared, inputs, options)) as never;
+      return device.inTurn(async () => {
+        const found = await prepared(given);
+        return runProgram(device, found, { ...given, ...fed(found, options) }, options);
+      }) as never;
     },
-    dispose: async () => {
-      for (const prepared of programs.values()) await (await prepared).session.release();
-      programs.clear();
-    },
+    dispose: () => device.inTurn(() => release([...programs.keys()])),
   };
 }
 
