@@ -44,7 +44,7 @@ const [shareOfQuick, shareOfRoot] = [1 / 2, 1 / 3];
 /**
  * Branch and bound on the values of hidden units on the host, in float64 with outward rounding: at the kinks of activations in
  * linear pieces, and anywhere else of smooth ones (beta-CROWN, Wang et al. 2021; GenBaB, Shi et al. 2025). Max pools are cut as
- * relus (`maximaByRelu`), where the box is not settled before. Nothing where the network has ops that are not for the host, is so large that a backend is faster, or intervals do not bound it.
+ * relus (`maximaByRelu`), where the box is not settled before. Nothing where the network has ops that are not for the host, is so large that its hidden units would take minutes to bound, or intervals do not bound it.
  */
 export async function splitActivations(
   whole: Enclosure,

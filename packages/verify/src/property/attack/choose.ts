@@ -1,3 +1,4 @@
+import { type PlainNetwork, sizeOf } from '@ibp/core';
 import { affineMaps } from '@ibp/exact';
 import { type HostNetwork, productsOf } from '../host/host-network';
 import { type Checked, checkPropertyWitness } from '../witness';
@@ -9,15 +10,27 @@ import { attackOnHost } from './on-host';
 /** Of more products a pass, a backend does many points at once faster; it multiplies with zeros too. */
 const [fewProducts, share] = [2 ** 17, 1 / 16];
 
+/** A backend may take so many times as many steps for gradients as there are products. */
+const mostIdle = 8;
+
 /**
- * Whether the host takes less time for an attack than a backend, which makes so many products: of matrices without zeros these are quick,
- * but those of the gradients of convolutions take some ten times as long, and more than the search itself.
+ * Whether the host takes less time for an attack than a backend, which makes so many products: of matrices without zeros these
+ * are quick, but gradients of convolutions whose kernels are about as large as what they take in are not.
  */
-export function isForHost(host: HostNetwork, all: number): boolean {
+export function isForHost(plain: PlainNetwork, host: HostNetwork, all: number): boolean {
   const products = productsOf(host);
-  const byEntries = products - productsOf(host, ({ weights }) => typeof weights === 'number');
-  return products <= fewProducts || products <= share * all || byEntries >= products / 2;
+  return products <= fewProducts || products <= share * all || gradientSteps(plain) >= mostIdle * products;
 }
+
+/** Steps for gradients of convolutions: for every number that is taken in all of the kernel, wherever that falls. */
+const gradientSteps = ({ nodes }: PlainNetwork): number =>
+  nodes.reduce((sum, node) => {
+    if (node.op !== 'conv2d') return sum;
+    const { kernel, strides } = node.params;
+    const [height, width, , filters] = kernel.shape as [number, number, number, number];
+    const each = (height * width * filters) / (strides[0] * strides[1]);
+    return sum + each * sizeOf(nodes[node.inputs[0]!]!.shape);
+  }, 0);
 
 /** The attack that takes less time, and how much of it is worth a search. */
 export function chooseAttack(
@@ -32,7 +45,7 @@ export function chooseAttack(
     check: (point, box) => checkPropertyWitness(point, box, problem),
     reached,
   };
-  return host && isForHost(host, all)
+  return host && isForHost(plain, host, all)
     ? { attack: attackOnHost(host, judge), effort: attackEffort(productsOf(host)), products: all }
     : { attack: attackOnBackend(network, judge), effort: attackEffort(all), products: all };
 }

@@ -111,10 +111,10 @@ function longestSum(
   return Math.max(...terms);
 }
 
-/** How many products a pass through the network takes, or through some of its linear ops. */
-export const productsOf = ({ nodes }: HostNetwork, has: (op: HostAffine) => boolean = () => true): number =>
+/** How many products a pass through the network takes. */
+export const productsOf = ({ nodes }: HostNetwork): number =>
   nodes.reduce((sum, { size, affine }) => {
-    if (!affine || !has(affine)) return sum;
+    if (!affine) return sum;
     return (
       sum +
       (typeof affine.weights === 'number'
