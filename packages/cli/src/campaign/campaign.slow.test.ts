@@ -195,6 +195,9 @@ it('serves a dashboard', async () => {
   const url = /http:\S+/.exec(said.out)![0];
   const queues = await (await fetch(`${url}api/queues`)).json();
   expect(queues).toMatchObject({ queues: [{ name: 'ibp-campaigns', readOnlyMode: true }] });
+  // who looks changes nothing
+  const pause = await fetch(`${url}api/queues/ibp-campaigns/pause`, { method: 'PUT' });
+  expect(pause.status).toBe(405);
   child.kill('SIGTERM');
   expect((await ended)[0]).toBe(0);
 });
