@@ -17,20 +17,20 @@ const pictures = [
   {
     name: 'attack',
     hash: '#attack?net=ordinary&digit=9&eps=0.1',
-    height: 1310,
+    height: 1300,
     ready: () => document.querySelectorAll('.radius, .pictures').length === 2,
   },
   {
     name: 'training',
     hash: '#training?seed=3',
-    height: 1020,
+    height: 1370,
     press: 'Play',
     ready: () => /step 400/.test(document.querySelector('[role=status]')?.textContent ?? ''),
   },
   {
     name: 'layers',
     hash: '#layers?seed=5&eps=0.35',
-    height: 960,
+    height: 965,
     ready: () => document.querySelectorAll('.planes section').length === 6,
   },
 ];
