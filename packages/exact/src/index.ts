@@ -26,7 +26,7 @@ export {
   type TreeConfirmation,
   type TreeLeaf,
 } from './certificate/confirm-tree';
-export { confirmedProofs, type ProofAbout } from './certificate/confirmed-proofs';
+export { confirmedProofs } from './certificate/confirmed-proofs';
 export { flatProof } from './certificate/flat-proof';
 export { certificateDigest, inputHash, networkHash } from './certificate/hash';
 export { checkerLimits } from './certificate/limits';
@@ -34,7 +34,7 @@ export { linesBelow } from './certificate/lines-below';
 export { packNumbers } from './certificate/numbers';
 export { treeLeafBounds } from './certificate/part-bounds';
 export { proofsIn } from './certificate/proofs-in';
-export { type Region, region } from './certificate/region';
+export { type ProofAbout, type Region, region } from './certificate/region';
 export {
   type AskedFile,
   askedSchema,

@@ -83,6 +83,7 @@ async function certifyLoaded(
     ...(arithmetic === 'real' ? {} : { arithmetic }),
     stages: stages.map(({ name }) => name),
     pgd: [pgdSteps, pgdRestarts, seed],
+    ...(options.nodes === undefined ? {} : { nodes: options.nodes }),
   };
   const kinds = [
     ...(mode === 'rigorous' ? ['rigorous'] : []),
@@ -100,7 +101,7 @@ async function certifyLoaded(
   const examples = options.shard ? placesIn(options.shard, test.count).length : test.count;
   const results: Certified[] = [];
   const progress = startProgress('certifying', examples);
-  const start = performance.now();
+  const [start, spent] = [performance.now(), process.cpuUsage()];
   try {
     if (options.shards !== undefined) await mergeShards(journals, options.shards, test.count);
     const verdicts = certify(network, examplesOf(test, options.shard), {
@@ -118,12 +119,16 @@ async function certifyLoaded(
   }
   results.sort((a, b) => a.index - b.index);
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(spent);
+  const processorSeconds = (user + system) / 1e6;
   const summary = summarize(results);
   if (examples > 0) say(certifyTables(summary, epsilon, options));
   const changes = baseline && changesSince(baseline, results);
   if (changes) say(changesTable(changes));
   if (changes && changes.worse.length > 0) process.exitCode = exitCodes.notSo;
-  say(`of ${describePart(examples, images)}`);
+  say(
+    `of ${describePart(examples, images)}, ${seconds.toFixed(1)} s, ${processorSeconds.toFixed(1)} s of processor time`,
+  );
   if (options.shard) {
     say(`shard ${shardText(options.shard)}: ${path}`);
     await figures({ ...identity, shard: shardText(options.shard), examples, summary });
@@ -151,6 +156,7 @@ async function certifyLoaded(
     errors: errorsOf(summary, options),
     summary,
     seconds,
+    processorSeconds,
     ...(changes && { changes }),
     versions: versions(),
   };

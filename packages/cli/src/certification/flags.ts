@@ -29,6 +29,8 @@ export type CertifySettings = CascadeSettings & {
   readonly arithmetic?: Arithmetic;
   /** Examples at once after the attack, each with a solver in a thread of its own. */
   readonly workers: number;
+  /** The most parts of the box that a search bounds for one example: it ends alike on every machine. No limit unless given. */
+  readonly nodes?: number;
   /** Attack verified examples too: none may break. */
   readonly audit: boolean;
   /** Pack the certificate by gzip. */
@@ -123,6 +125,14 @@ export const addCertifyFlags = (command: Command): Command =>
     .option('--gzip', 'pack the certificate: a file that ends with .json.gz', false)
     .option('--audit', 'attack verified examples too: none may break', false);
 
+/** A limit that ends searches alike on every machine, as time does not. */
+export const addNodes = (command: Command): Command =>
+  command.option(
+    '--nodes <n>',
+    'parts of the box that branch and bound bounds for one example (default: no limit but the budget)',
+    positive,
+  );
+
 /** The flags of `radius`. */
 export const addRadiusFlags = (command: Command): Command =>
   addArithmetic(addCascadeFlags(command, 'each radius of an example that is tried,'))
@@ -146,12 +156,13 @@ const given = <K extends string>(key: K, value: number | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
 
 export function certifySettingsOf(flags: CertifySettings): CertifySettings {
-  const { epsilon, arithmetic = 'real', workers, audit, gzip, require, shard, baseline } = flags;
+  const { epsilon, arithmetic = 'real', workers, nodes, audit, gzip, require, shard, baseline } = flags;
   const required = require === undefined ? {} : { require };
   return {
     ...cascadeOf(flags),
     ...(arithmetic !== 'real' && { arithmetic }),
     workers,
+    ...given('nodes', nodes),
     audit,
     ...(gzip && { gzip }),
     ...given('epsilon', epsilon),

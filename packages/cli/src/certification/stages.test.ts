@@ -14,9 +14,19 @@ it('attacks with Auto-PGD what PGD has not broken, where asked to', () => {
       );
     expect(names()).not.toContain('auto-pgd');
     const both = names(true);
-    expect(both.indexOf('auto-pgd')).toBe(both.indexOf('pgd') + 1);
+    expect(both.indexOf('auto-pgd')).toBe(both.lastIndexOf('pgd') + 1);
     expect(both.filter((name) => name !== 'auto-pgd')).toEqual(names(false));
   }
+});
+
+it('attacks at length what neither a glance nor alpha-CROWN settles, and that before what takes one example at a time', () => {
+  const stages = stagesOf({ ...choices, complete: ['branch-and-bound'] }, parts);
+  const order = stages.map(({ name }) => name);
+  expect(order.indexOf('pgd')).toBeLessThan(order.indexOf('alpha-crown'));
+  expect(order.indexOf('alpha-crown')).toBeLessThan(order.lastIndexOf('pgd'));
+  const single = stages.findIndex(({ batch }) => batch === 1);
+  expect(single).toBeGreaterThan(order.lastIndexOf('pgd'));
+  expect(stages.slice(single).every(({ batch }) => batch === 1)).toBe(true);
 });
 
 it('tells the errors of both attacks apart', () => {

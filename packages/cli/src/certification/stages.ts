@@ -40,6 +40,8 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
   const before = baseline ? [provedBeforeStage(baseline.proofs)] : [];
   const engineOption = engine ? { engine } : {};
   const nodes = settings.nodes === undefined ? {} : { maxNodes: settings.nodes };
+  // most of what breaks does so at once, and what a cheap proof settles then need not be attacked at length
+  const glance = attackStage('pgd', pgd({ steps: Math.min(steps, 20), ...engineOption }));
   const attacks = [
     attackStage('pgd', pgd({ steps, restarts, ...engineOption })),
     ...(settings.autoPgd ? [attackStage('auto-pgd', autoPgd(engineOption))] : []),
@@ -81,8 +83,9 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
       : // bounds of one program in float32 show nothing of others
         [rigorousStage('ibp'), rigorousStage('crown')]),
     ...before,
+    glance,
+    named('alpha-crown', alphaCrownStage({ intermediate, rigorous: true, batch: 100, ...engineOption })),
     ...attacks,
-    named('alpha-crown', alphaCrownStage({ intermediate, rigorous: true, ...engineOption })),
     ...(complete.includes('mip') ? [] : [lp]),
     ...complete.flatMap((name) => (name === 'mip' ? [lp, last.mip] : [last[name]])),
   ];

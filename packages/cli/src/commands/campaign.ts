@@ -14,6 +14,7 @@ import type { WorkerSettings } from '../campaign/worker-command';
 import {
   addArithmetic,
   addCertifyFlags,
+  addNodes,
   type CertifySettings,
   certifySettingsOf,
 } from '../certification/flags';
@@ -179,33 +180,32 @@ function addCollect(campaign: Command, front: Front, found: FoundOther): void {
       3,
     );
   const withPlace = addOptionalPlace(collect);
-  addRunSettings(addArithmetic(addCertifyFlags(withPlace.addOption(epsilonOption()))), front).action(
-    (network: string | undefined, flags: CollectFlags) => {
-      const { shards, redis = process.env.IBP_REDIS_URL, store = process.env.IBP_STORE } = flags;
-      if (shards === undefined) {
-        if (collect.getOptionValueSource('arithmetic') === 'cli') {
-          collect.error('error: --arithmetic: expected --shards beside it, got a queue, which knows its own');
-        }
-        if (!redis || !store) collect.error('error: expected --shards, or --redis and --store, got none');
-        return alone(found, 'campaign', async () => {
-          const { collectCommand } = await import('../campaign/collect-command');
-          const json = flags.json === true ? '-' : flags.json;
-          const { campaign: id, recheck, redisCa, backend, out = 'runs/campaign' } = flags;
-          await collectCommand({
-            ...{ redis: redis!, store: store!, recheck, out },
-            ...(id ? { campaign: id } : {}),
-            ...(redisCa ? { redisCa } : {}),
-            ...(backend ? { backend } : {}),
-            ...(json === undefined ? {} : { json }),
-          });
-        });
+  const flagged = addNodes(addArithmetic(addCertifyFlags(withPlace.addOption(epsilonOption()))));
+  addRunSettings(flagged, front).action((network: string | undefined, flags: CollectFlags) => {
+    const { shards, redis = process.env.IBP_REDIS_URL, store = process.env.IBP_STORE } = flags;
+    if (shards === undefined) {
+      if (collect.getOptionValueSource('arithmetic') === 'cli') {
+        collect.error('error: --arithmetic: expected --shards beside it, got a queue, which knows its own');
       }
-      const { configuration, settings } = settingsOf(front, flags, { network });
-      const perform = async () => {
-        const { collectShards } = await import('../certification/collect-shards');
-        await collectShards(configuration, settings, { ...certifySettingsOf(flags), shards });
-      };
-      found({ configuration, invocation: { command: 'other', name: 'campaign', perform } });
-    },
-  );
+      if (!redis || !store) collect.error('error: expected --shards, or --redis and --store, got none');
+      return alone(found, 'campaign', async () => {
+        const { collectCommand } = await import('../campaign/collect-command');
+        const json = flags.json === true ? '-' : flags.json;
+        const { campaign: id, recheck, redisCa, backend, out = 'runs/campaign' } = flags;
+        await collectCommand({
+          ...{ redis: redis!, store: store!, recheck, out },
+          ...(id ? { campaign: id } : {}),
+          ...(redisCa ? { redisCa } : {}),
+          ...(backend ? { backend } : {}),
+          ...(json === undefined ? {} : { json }),
+        });
+      });
+    }
+    const { configuration, settings } = settingsOf(front, flags, { network });
+    const perform = async () => {
+      const { collectShards } = await import('../certification/collect-shards');
+      await collectShards(configuration, settings, { ...certifySettingsOf(flags), shards });
+    };
+    found({ configuration, invocation: { command: 'other', name: 'campaign', perform } });
+  });
 }

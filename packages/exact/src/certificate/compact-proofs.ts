@@ -2,6 +2,7 @@ import type { PlainNetwork } from '@ibp/core';
 import { base64ToFloat32, float32ToBase64 } from './base64';
 import { confirmedProofs } from './confirmed-proofs';
 import { listedUnits } from './listed-units';
+import { type ProofAbout, type Region, regionOf } from './region';
 import type { CertificateProof } from './schema';
 
 /** Binary digits after the point that slopes and multipliers are tried with. */
@@ -52,26 +53,23 @@ function rounded(proof: CertificateProof, bits: number): CertificateProof {
  * since they fill a certificate. What has all hidden units bounded by backward passes lists the few that it needs instead, where that
  * holds. What does not hold with any number of digits is left out.
  *
- * @param about the box that they are about, and the conjunctions of rows that no output of it may meet.
+ * @param about as of `confirmedProofs`.
  */
 export function compactProofs(
   proofs: readonly CertificateProof[],
   network: PlainNetwork,
-  about: Parameters<typeof confirmedProofs>[2],
+  about: ProofAbout | Region,
 ): CertificateProof[] {
+  const at = regionOf(network, about); // what is enclosed is the same for all tries
   return proofs.flatMap((proof) => {
     const bits = proof.kind === 'tree' ? digitsOfTrees : proof.kind === 'crown' && proof.slopes ? digits : [];
     for (const one of [...bits.map((count) => rounded(proof, count)), proof]) {
-      const [held] = confirmedProofs([one], network, about);
-      if (held) return [inListed(held, network, about)];
+      const [held] = confirmedProofs([one], network, at);
+      if (held) return [inListed(held, at)];
     }
     return [];
   });
 }
 
-const inListed = (
-  proof: CertificateProof,
-  network: PlainNetwork,
-  about: Parameters<typeof confirmedProofs>[2],
-): CertificateProof =>
-  ((proof.kind === 'crown' || proof.kind === 'tree') && listedUnits(proof, network, about)) || proof;
+const inListed = (proof: CertificateProof, at: Region): CertificateProof =>
+  ((proof.kind === 'crown' || proof.kind === 'tree') && listedUnits(proof, at.network, at)) || proof;

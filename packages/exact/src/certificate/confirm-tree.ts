@@ -4,11 +4,10 @@ import { isSound } from '../rigorous/enclosure';
 import { piecewise } from '../rigorous/piecewise';
 import type { Confirmation, ConfirmOptions } from './box-tree/confirm';
 import { clockOf } from './clock';
-import type { ProofAbout } from './confirmed-proofs';
 import { checkerLimits } from './limits';
 import { malformed } from './malformed';
 import { leafBounds, treeFault } from './part-bounds';
-import { type Region, region } from './region';
+import { type ProofAbout, type Region, regionOf } from './region';
 import { rootEnclosures, type Tree } from './root-enclosures';
 import type { CertificateProof } from './schema';
 
@@ -54,7 +53,7 @@ export async function confirmedTree(
   const rows = about.unsafe.map(({ d }) => d.length);
   const wrong = malformed(tree, { network, rows, boxes: (tree.box ?? 0) + 1 }) ?? treeFault(tree)?.reason;
   if (wrong) return none(wrong);
-  const at = 'roots' in about ? about : region(network, about.box, about.unsafe, arithmetic);
+  const at = regionOf(network, about);
   const root = rootEnclosures(tree, at);
   const clock = clockOf(budget, signal);
   const closed: Tree['leaves'] = [];

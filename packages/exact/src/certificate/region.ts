@@ -37,6 +37,15 @@ export function region(
   return { network, box, unsafe, arithmetic, enclosures, roots: new Map() };
 }
 
+/** What proofs are about: a box, the conjunctions of rows that no output of it may meet, and whose outputs (of real numbers unless given). */
+export type ProofAbout = Pick<Region, 'box' | 'unsafe'> & { readonly arithmetic?: Arithmetic };
+
+/** A region of the network, with all that was made for it before; of what is none yet, a new one. */
+export const regionOf = (network: PlainNetwork, about: ProofAbout | Region): Region =>
+  'roots' in about && about.network === network
+    ? about
+    : region(network, about.box, about.unsafe, about.arithmetic);
+
 const forms = { simplified: simplifiedNetwork, 'maxima-by-relu': maximaByRelu };
 
 /** The same box and conjunctions of the network in another form, where a proof is of that. */

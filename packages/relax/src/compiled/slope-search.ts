@@ -28,9 +28,9 @@ export type CompiledSearch = SlopesOf & {
   readonly chunk: number;
 };
 
-/** Numbers of two binary digits: few sizes to compile for, and less than half of the rows idle. */
+/** Numbers of three binary digits: few sizes to compile for, and less than a fifth of the rows idle. */
 function paddedSize(rows: number): number {
-  const unit = 2 ** Math.max(0, Math.floor(Math.log2(rows)) - 1);
+  const unit = 2 ** Math.max(0, Math.floor(Math.log2(rows)) - 2);
   return Math.ceil(rows / unit) * unit;
 }
 

@@ -28,11 +28,16 @@ export type AlphaCrownStageOptions = Omit<AlphaCrownOptions, 'bounds'> & {
   readonly rigorous?: boolean;
   /** Computes each step as one compiled function: `onnxEngine()` of `@ibp/onnx`. */
   readonly engine?: Engine;
+  /**
+   * Questions at once, which are taken one after another all the same: more than 1 has the stage come before those that take one at a time, and
+   * attacks after it. 1 unless given.
+   */
+  readonly batch?: number;
 };
 
 /** alpha-CROWN, see `alphaCrown`, which leaves the slopes it found: a proof that can be written down and checked. */
 export function alphaCrownStage(options: AlphaCrownStageOptions = {}): Stage {
-  const { intermediate = 'crown', rigorous = false, engine, ...rest } = options;
+  const { intermediate = 'crown', rigorous = false, engine, batch = 1, ...rest } = options;
   const bounds = intermediate === 'ibp' ? { bounds: propagateAll } : {};
   const search = alphaCrownWithSlopes({ ...rest, ...bounds });
   const compiled = keptCompiled((on: Engine, network) =>
@@ -88,10 +93,17 @@ export function alphaCrownStage(options: AlphaCrownStageOptions = {}): Stage {
   };
   return {
     name: rigorous ? 'rigorous-alpha-crown' : 'alpha-crown',
-    batch: 1,
+    batch,
     ...(engine ? { check: (network: StageContext['network']) => engineReady(engine, network) } : {}),
     close: compiled.close,
-    run: (questions, context) => Promise.all(questions.map((question) => one(question, context))),
+    run: async (questions, context) => {
+      const findings: Finding[] = [];
+      for (const question of questions) {
+        context.signal.throwIfAborted();
+        findings.push(await one(question, context));
+      }
+      return findings;
+    },
   };
 }
 

@@ -1,9 +1,10 @@
-import type { CertificateProof, PlainSpec, RowOptions, RowVerdict } from '@ibp/exact';
+import type { CertificateProof, PlainSpec, Region, RowOptions, RowVerdict } from '@ibp/exact';
 import {
   compactProofs,
   enclose,
   flatProof,
   type MipOptions,
+  region,
   rigorousRefusal,
   slopeProof,
   unsafeRows,
@@ -45,10 +46,12 @@ export const lpStage = (options: RowStageOptions): Stage => rowStage('lp', verif
 function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage {
   const { bounds: boundsOf, refine, rowLimit = Number.POSITIVE_INFINITY, ...rest } = options;
   const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
-    const { plain, signal } = context;
+    const { plain, signal, arithmetic } = context;
     const start = performance.now();
     const box = boxOfQuestion(question, context);
-    const bounds = boundsOf?.(question, context) ?? enclose(plain, box).boxes;
+    const about = region(plain, box, unsafeRows(question.spec), arithmetic);
+    const enclosed = () => (arithmetic === 'real' ? about.enclosures('ibp') : enclose(plain, box));
+    const bounds = boundsOf?.(question, context) ?? enclosed().boxes;
     const proved: number[] = [];
     const known: { [row: number]: number } = {};
     const proofs: CertificateProof[] = [];
@@ -67,7 +70,7 @@ function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage
       if (candidate) return { ...finding(), candidate };
       if (found.status === 'verified') {
         proved.push(row);
-        proofs.push(...proofOf(found, row, question, context));
+        proofs.push(...proofOf(found, row, about));
       } else
         remark ??= { reason: found.reason ?? 'undecided', detail: `row ${row}: ${found.detail ?? 'open'}` };
     }
@@ -83,16 +86,9 @@ function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage
 }
 
 /** A backward pass that proves the row in exact arithmetic: with chosen slopes, or with those that were found. */
-function proofOf(
-  { slopes, bound = Number.NaN }: RowVerdict,
-  row: number,
-  question: OpenQuestion,
-  context: StageContext,
-): CertificateProof[] {
-  const { plain, arithmetic } = context;
+function proofOf({ slopes, bound = Number.NaN }: RowVerdict, row: number, about: Region): CertificateProof[] {
+  const { network: plain, arithmetic } = about;
   if (!(bound < 0) || rigorousRefusal(plain, arithmetic)) return [];
-  const box = boxOfQuestion(question, context);
-  const about = { box, unsafe: unsafeRows(question.spec), arithmetic };
   const conjunctions = [row];
   const found = slopes
     ? slopeProof(plain, { row, bound, intermediate: 'ibp', slopes })
