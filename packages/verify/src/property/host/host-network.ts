@@ -1,7 +1,7 @@
 import type { PlainNetwork } from '@ibp/core';
 import { affineMaps, type SimpleLayer, simpleLayers, simplifiedLayers } from '@ibp/exact';
 import { type Kernels, loadKernels } from './kernels';
-import { countEntries, fitEntries, type SparseMatrix, sparseBlocks, writeDense } from './matrix';
+import { countEntries, fitEntries, fitKept, type SparseMatrix, sparseBlocks, writeDense } from './matrix';
 import { gamma } from './rounding';
 
 /** A linear op on the host. */
@@ -63,6 +63,8 @@ export function hostNetwork(plain: PlainNetwork): HostNetwork | undefined {
     ({ map, inputs }, i) =>
       map && inputs.length === 1 && counts[i]!.total > (1 - mostZeros) * map.inputs * map.outputs,
   );
+  const kept = counts.reduce((sum, count, i) => sum + (count && !isDense[i] ? count.total : 0), 0);
+  if (!fitKept(kept)) return undefined;
   const all = strides.reduce((a, b) => a + b, 0);
   const capacity = Math.max(2, Math.min(64, 2 * Math.floor(room / (16 * all))));
   let used = 0;

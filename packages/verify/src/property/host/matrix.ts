@@ -8,10 +8,13 @@ export type SparseMatrix = {
   readonly start: Int32Array;
 };
 
-/** The most entries of a network's matrices: half a gigabyte. */
-const mostEntries = 4e7;
+/** The most entries of a network's matrices that are looked at, and that are kept: seconds, and half a gigabyte. */
+const [mostEntries, mostKept] = [1e8, 4e7];
 
-/** Whether the matrices of a network fit in memory by their entries, at the most that there are: looked at before any is made. */
+/** Whether so many entries that are not 0 are few enough to be kept. */
+export const fitKept = (entries: number): boolean => entries <= mostKept;
+
+/** Whether the matrices of a network are worth looking at, by the entries that there may be at the most. */
 export const fitEntries = (maps: readonly (AffineMap | undefined)[]): boolean =>
   maps.reduce((sum, map) => sum + (map ? map.outputs * map.maxTerms : 0), 0) <= mostEntries;
 
