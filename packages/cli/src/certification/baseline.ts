@@ -60,7 +60,10 @@ const some = (indices: readonly number[]): string =>
 
 /** The same as a table. */
 export function changesTable({ better, worse, both }: Changes): string {
-  const table = new Table({ head: ['since the baseline', 'examples', 'which'], style: { head: [] } });
+  const table = new Table({
+    head: ['since the baseline', 'examples', 'which'],
+    style: { head: [], border: [] },
+  });
   table.push(['better', better.length, some(better)], ['worse', worse.length, some(worse)]);
   table.push(['as before', both - better.length - worse.length, '']);
   return table.toString();

@@ -6,6 +6,7 @@ import type { Configuration } from '../configuration';
 import { exitCodes } from '../exit-codes';
 import { loaded } from '../loaded';
 import { output } from '../output';
+import { startProgress } from '../progress';
 import { radiiOf } from '../radii';
 import { readJson } from '../read-json';
 import { userPath } from '../run-folder';
@@ -36,12 +37,21 @@ export async function checkCommand(
   const of = (index: number) => classOf(test, index, radiiOf(epsilon, scale));
   const checking = new Map<number, number>();
   let before = performance.now();
-  const onCheck = ({ index }: { readonly index: number }): void => {
+  let confirmedSoFar = 0;
+  const progress = startProgress('checking', test.count);
+  const onCheck = ({
+    index,
+    status,
+  }: Pick<CertificateCheck['examples'][number], 'index' | 'status'>): void => {
     const now = performance.now();
     checking.set(index, (now - before) / 1000);
     before = now;
+    if (status === 'confirmed') confirmedSoFar++;
+    progress.update(checking.size, `${confirmedSoFar} confirmed`);
   };
-  const check = await checkCertificate(certificate, plain, { indices, of }, { onCheck, arithmetic });
+  const check = await checkCertificate(certificate, plain, { indices, of }, { onCheck, arithmetic }).finally(
+    progress.stop,
+  );
   const { form, sound, summary, confirmed, examples } = check;
   for (const { index, claim, status, reason } of examples) {
     if (status !== 'confirmed' && status !== 'no claim') {

@@ -58,7 +58,7 @@ export function costTable(
     row.proving += proving?.get(example.index) ?? Number.NaN;
   }
   const head = ['proofs', 'examples', 'confirmed', 'bytes', 'packed', 'seconds to check', 'to prove'];
-  const table = new Table({ head, style: { head: [] } });
+  const table = new Table({ head, style: { head: [], border: [] } });
   const each = (sum: number, n: number, digits: number) =>
     Number.isNaN(sum) ? '' : (sum / n).toFixed(digits);
   for (const [kind, row] of [...rows].sort(([, a], [, b]) => b.examples - a.examples)) {

@@ -63,7 +63,16 @@ const read = async (out: string, file: string) => JSON.parse(await readFile(join
 const linesOf = async (file: string) => (await readFile(file, 'utf8').catch(() => '')).split('\n').length - 1;
 
 /** Times apart, two runs say the same. */
-const untimed = ({ seconds, summary, ...report }: { seconds: number; summary: { stages: object } }) => ({
+const untimed = ({
+  seconds,
+  processorSeconds,
+  summary,
+  ...report
+}: {
+  seconds: number;
+  processorSeconds: number;
+  summary: { stages: object };
+}) => ({
   ...report,
   summary: {
     ...summary,
