@@ -2,7 +2,7 @@ export type { GeluParams } from './activations/gelu';
 export type { InverseRootParams } from './activations/inverse-root';
 export type { LeakyReluParams } from './activations/leaky-relu';
 export { type ActivationName, type CurvedName, elementwiseOps } from './activations/table';
-export type { AffineMap } from './affine-map';
+export type { AffineMap, Runs } from './affine-map';
 export { assertPlainNetwork } from './assert-plain-network';
 export { fail, IbpError, isIbpError } from './errors';
 export { ceilFloat32, floorFloat32, nextFloat32 } from './float32';

@@ -4,6 +4,7 @@ import { biasFits, biasOf, formatBias } from './bias';
 import type { LinearOp } from './definition';
 import { optional, padding, pair, tensor } from './kinds';
 import { rowsFirst } from './rows-first';
+import { rowFromRuns } from './runs';
 import { tapsOf } from './taps';
 import { type Padding, windowOutput } from './window';
 
@@ -53,26 +54,42 @@ export const conv2d: LinearOp<Conv2dParams> = {
     const channels = input![2]!;
     const ofGroup = filters / groupsOf(kernel, channels);
     const { places, taps } = tapsOf(input!, [height, width], params);
-    const rows = rowsFirst(kernel.data, filters);
     const length = height * width * own;
+    const runs = {
+      weights: rowsFirst(kernel.data, filters),
+      most: height * width,
+      of: (i: number, into: Int32Array) => {
+        const filter = i % filters;
+        const start = filter * length;
+        const first = Math.floor(filter / ofGroup) * own;
+        let count = 0;
+        taps(Math.floor(i / filters), (pixel, offset) => {
+          const [column, place] = [pixel * channels + first, start + offset * own];
+          const last = 3 * count - 3;
+          // pixels beside each other are one run where all their channels are seen
+          const next =
+            count > 0 &&
+            column === into[last]! + into[last + 2]! &&
+            place === into[last + 1]! + into[last + 2]!;
+          if (next) {
+            into[last + 2]! += own;
+            return;
+          }
+          into[last + 3] = column;
+          into[last + 4] = place;
+          into[last + 5] = own;
+          count++;
+        });
+        return count;
+      },
+    };
     return {
       inputs: sizeOf(input!),
       outputs: places * filters,
       maxTerms: length,
       bias: biasOf(bias, filters),
-      row: (i, columns, weights) => {
-        const filter = i % filters;
-        const start = filter * length;
-        const first = Math.floor(filter / ofGroup) * own;
-        let terms = 0;
-        taps(Math.floor(i / filters), (pixel, offset) => {
-          for (let c = 0; c < own; c++, terms++) {
-            columns[terms] = pixel * channels + first + c;
-            weights[terms] = rows[start + offset * own + c]!;
-          }
-        });
-        return terms;
-      },
+      row: rowFromRuns(runs),
+      runs,
     };
   },
 };

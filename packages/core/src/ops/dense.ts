@@ -4,6 +4,7 @@ import { biasFits, biasOf, formatBias } from './bias';
 import type { LinearOp } from './definition';
 import { optional, tensor } from './kinds';
 import { rowsFirst } from './rows-first';
+import { rowFromRuns } from './runs';
 
 /** `kernel` `[inputs, units]`, `bias` `[units]`. */
 export type DenseParams<T extends Shaped = Shaped> = { readonly kernel: T; readonly bias?: T | undefined };
@@ -28,18 +29,23 @@ export const dense: LinearOp<DenseParams> = {
   rows: ({ kernel, bias }, [input]) => {
     const [m, n] = kernel.shape as [number, number];
     const places = sizeOf(input!) / m;
-    const rows = rowsFirst(kernel.data, n);
+    const runs = {
+      weights: rowsFirst(kernel.data, n),
+      most: 1,
+      of: (i: number, into: Int32Array) => {
+        into[0] = Math.floor(i / n) * m;
+        into[1] = (i % n) * m;
+        into[2] = m;
+        return 1;
+      },
+    };
     return {
       inputs: places * m,
       outputs: places * n,
       maxTerms: m,
       bias: biasOf(bias, n),
-      row: (i, columns, weights) => {
-        const start = Math.floor(i / n) * m;
-        weights.set(rows.subarray((i % n) * m, (i % n) * m + m));
-        for (let k = 0; k < m; k++) columns[k] = start + k;
-        return m;
-      },
+      row: rowFromRuns(runs),
+      runs,
     };
   },
 };

@@ -235,3 +235,27 @@ describe('mixing', () => {
     expect(mixing(op, params)).toBe(expected);
   });
 });
+
+it('the runs of a convolution are as long as columns and weights go on together', () => {
+  const kernel = { shape: [2, 2, 2, 1], data: Float32Array.from({ length: 8 }, (_, k) => k + 1) };
+  const runsOf = (channels: number, params: object, filters = 1) => {
+    const given = { kernel: { ...kernel, shape: [2, 2, 2 / filters, filters] }, strides: [1, 1], ...params };
+    const { runs, outputs } = vocabulary.conv2d.rows(given as never, [[2, 3, channels]]);
+    const into = new Int32Array(3 * runs!.most);
+    return Array.from({ length: outputs }, (_, i) => Array.from(into.subarray(0, 3 * runs!.of(i, into))));
+  };
+  // two rows of the window, each two pixels of two channels
+  expect(runsOf(2, { padding: 'valid' })).toEqual([
+    [0, 0, 4, 6, 4, 4],
+    [2, 0, 4, 8, 4, 4],
+  ]);
+  // at the right and the lower border, a part of the window
+  expect(runsOf(2, { padding: 'same' }).slice(2)).toEqual([
+    [4, 0, 2, 10, 4, 2],
+    [6, 0, 4],
+    [8, 0, 4],
+    [10, 0, 2],
+  ]);
+  // of two groups, a pixel is a run by itself
+  expect(runsOf(2, { padding: 'valid' }, 2)[1]).toEqual([1, 4, 1, 3, 5, 1, 7, 6, 1, 9, 7, 1]);
+});

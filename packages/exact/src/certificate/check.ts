@@ -1,5 +1,5 @@
 import { fail, type PlainNetwork } from '@ibp/core';
-import { copyOf } from '../plain/content';
+import { settledCopy } from '../plain/linear-nodes';
 import { assertStatement } from '../property/assert-property';
 import { copyOfStatement, type Statement } from '../property/property';
 import type { Arithmetic } from '../rigorous/arithmetic';
@@ -68,7 +68,7 @@ export async function checkCertificate(
   { onCheck, arithmetic = 'real' }: CheckOptions = {},
 ): Promise<CertificateCheck> {
   // copies: what is hashed is what is computed with, whatever the caller does meanwhile
-  const [certificate, network] = [structuredClone(given), copyOf(net)];
+  const [certificate, network] = [structuredClone(given), settledCopy(net)];
   const old = certificate.version === 1;
   const { examples, epsilon, range, mode, arithmetic: stated } = old ? fromV1(certificate) : certificate;
   const hash = old ? inputHashV1 : inputHash;

@@ -1,5 +1,5 @@
 import { type AffineMap, affineMap, isLinear, type PlainNetwork, type PlainNode } from '@ibp/core';
-import { type Content, contentOf, hasContent } from './content';
+import { type Content, contentOf, copyOf, hasContent } from './content';
 
 type Maps = readonly (AffineMap | undefined)[];
 
@@ -29,6 +29,19 @@ export function networkOfMaps(nodes: readonly MappedNode[], maps: Maps): PlainNe
   return network;
 }
 
+/** Copies that nobody is to change. */
+const settled = new WeakSet<PlainNetwork>();
+
+/**
+ * A network that shares nothing with the one given, and that nobody is to change: its matrices are made once, where those of
+ * any other are compared with its parameters each time.
+ */
+export function settledCopy(network: PlainNetwork): PlainNetwork {
+  const copy = copyOf(network);
+  settled.add(copy);
+  return copy;
+}
+
 const none = new Float32Array(0);
 
 /**
@@ -40,7 +53,7 @@ export function affineMaps(network: PlainNetwork): Maps {
   const own = made.get(network);
   if (own) return own;
   const last = known.get(network);
-  if (last && hasContent(network, last.content)) return last.maps;
+  if (last && (settled.has(network) || hasContent(network, last.content))) return last.maps;
   const content = contentOf(network);
   const { nodes } = network;
   const maps = nodes.map((node) =>

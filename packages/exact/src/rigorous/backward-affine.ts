@@ -1,4 +1,4 @@
-import type { AffineMap } from '@ibp/core';
+import type { AffineMap, Runs } from '@ibp/core';
 import type { BackwardStep } from './backward-step';
 import { gamma } from './rounding';
 
@@ -15,61 +15,65 @@ export function throughAffine(
   { c, into, terms, sums }: BackwardStep,
 ): void {
   const { specs, value, size, error } = sums;
-  const columns = new Int32Array(map.maxTerms);
-  const weights = new Float64Array(map.maxTerms);
-  const send =
-    into.length === 1 ? toOne(map, into[0]!, columns, weights) : toMany(into, specs, columns, weights);
+  const { read, send } =
+    map.runs && into.length === 1 ? byRuns(map.runs, map.inputs, into[0]!) : byColumns(map, into, specs);
   const relative = gamma(terms);
   for (let i = 0; i < map.outputs; i++) {
-    let [length, run] = [-1, false];
+    let isRead = false;
     for (let s = 0; s < specs; s++) {
       const factor = c[s * map.outputs + i]!;
       if (factor === 0) continue;
-      if (length < 0) {
-        length = map.row(i, columns, weights);
-        run = isRun(columns, length);
-      }
+      if (!isRead) read(i);
+      isRead = true;
       const constant = factor * map.bias(i);
       value[s]! += constant;
       size[s]! += Math.abs(constant);
       error[s]! += relative * Math.abs(factor) * reach[i]!;
-      send(s, factor, length, run);
+      send(s, factor);
     }
   }
   sums.terms += map.outputs;
 }
 
-/** Adds a row of the matrix, times a factor, to the coefficients of one specification. */
-type Send = (spec: number, factor: number, length: number, run: boolean) => void;
+type Rows = {
+  /** Makes a row of the matrix the one that is sent. */
+  readonly read: (i: number) => void;
+  /** Adds it, times a factor, to the coefficients of one specification. */
+  readonly send: (spec: number, factor: number) => void;
+};
 
-/** Whether columns come one after the other, as those of dense layers do: no need to look each up. */
-function isRun(columns: Int32Array, length: number): boolean {
-  for (let k = 1; k < length; k++) if (columns[k]! !== columns[k - 1]! + 1) return false;
-  return length > 0;
-}
-
-function toOne({ inputs }: AffineMap, into: Float64Array, columns: Int32Array, weights: Float64Array): Send {
-  return (spec, factor, length, run) => {
-    const start = spec * inputs;
-    if (run) {
-      const first = start + columns[0]!;
-      for (let k = 0; k < length; k++) into[first + k]! += factor * weights[k]!;
-    } else for (let k = 0; k < length; k++) into[start + columns[k]!]! += factor * weights[k]!;
+/** Rows of dense layers and convolutions, where they lie. */
+function byRuns({ weights, most, of }: Runs, inputs: number, into: Float64Array): Rows {
+  const runs = new Int32Array(3 * most);
+  let count = 0;
+  return {
+    read: (i) => {
+      count = of(i, runs);
+    },
+    send: (spec, factor) => {
+      for (let r = 0; r < 3 * count; r += 3) {
+        const [first, place, length] = [spec * inputs + runs[r]!, runs[r + 1]!, runs[r + 2]!];
+        for (let k = 0; k < length; k++) into[first + k]! += factor * weights[place + k]!;
+      }
+    },
   };
 }
 
-function toMany(
-  into: readonly Float64Array[],
-  specs: number,
-  columns: Int32Array,
-  weights: Float64Array,
-): Send {
+function byColumns(map: AffineMap, into: readonly Float64Array[], specs: number): Rows {
+  const columns = new Int32Array(map.maxTerms);
+  const weights = new Float64Array(map.maxTerms);
   const sizes = into.map((target) => target.length / specs);
-  return (spec, factor, length) => {
-    for (let k = 0; k < length; k++) {
-      let [input, column] = [0, columns[k]!];
-      while (column >= sizes[input]!) column -= sizes[input++]!;
-      into[input]![spec * sizes[input]! + column]! += factor * weights[k]!;
-    }
+  let terms = 0;
+  return {
+    read: (i) => {
+      terms = map.row(i, columns, weights);
+    },
+    send: (spec, factor) => {
+      for (let k = 0; k < terms; k++) {
+        let [input, column] = [0, columns[k]!];
+        while (column >= sizes[input]!) column -= sizes[input++]!;
+        into[input]![spec * sizes[input]! + column]! += factor * weights[k]!;
+      }
+    },
   };
 }
