@@ -71,8 +71,10 @@ export function checkMarabou(proof: MarabouProof): MarabouCheck {
   return ended('confirmed', 'the query of the file has no solution');
 }
 
-/** Whether a row says that `aux = f - b`, but for a variable that is 0. */
+/** Whether a row says that `aux = f - b`, of three variables, but for others that are 0. */
 function isSaid({ tableau, lower, upper }: MarabouProof, { b, f, aux }: Relu): boolean {
+  // of b in the place of aux a row `f - b` would say both
+  if (new Set([b, f, aux]).size < 3) return false;
   return tableau.some((row) => {
     const rest = row.filter(({ index }) => index !== b && index !== f && index !== aux);
     const of = (index: number | undefined) =>
