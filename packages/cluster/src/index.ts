@@ -83,5 +83,5 @@ export {
 export { type Child, type ChildEntry, childProcess, WorkError } from './work/child';
 export type { CaseResult } from './work/result';
 export { type ServeOptions, serveWork } from './work/serve';
-export { solveBy } from './work/solve-by';
+export { type SolveBy, solveBy } from './work/solve-by';
 export { type Settled, type Solve, type SolveRequest, type WorkOptions, workOn } from './work/work';

@@ -70,11 +70,15 @@ export async function collectCommand(settings: CollectSettings): Promise<Found> 
 
 async function collectedImages(store: Store, loaded: LoadedCampaign, settings: CollectSettings) {
   const { collect, caseCount } = await loadCluster();
+  const solve = await campaignSolve();
   const progress = startProgress('checking', caseCount(loaded.campaign));
   const found = await collect(store, loaded, {
-    ...{ solve: await campaignSolve(), recheck: settings.recheck, seed: randomInt(2 ** 31) },
+    ...{ solve, recheck: settings.recheck, seed: randomInt(2 ** 31) },
     onProgress: (done) => progress.update(done, ''),
-  }).finally(() => progress.stop());
+  }).finally(async () => {
+    progress.stop();
+    await solve.close();
+  });
   const { say } = output(settings.json === undefined ? {} : { json: settings.json });
   const reports = await written(loaded, found, userPath(settings.out), say);
   return { found, reports, figures: {} };

@@ -1,10 +1,10 @@
-import type { Solve } from '@ibp/cluster';
+import type { SolveBy } from '@ibp/cluster';
 import { highsWasm } from '@ibp/exact/highs';
 import { stagesOf } from '../certification/stages';
 import { loadCluster } from './load-cluster';
 
 /** Settles cases as `certify` does, by tfjs alone: what a case comes to depends on no engine that a machine may lack. */
-export async function campaignSolve(): Promise<Solve> {
+export async function campaignSolve(): Promise<SolveBy> {
   const { solveBy } = await loadCluster();
   return solveBy((method) => {
     const { elision, ...settings } = method;

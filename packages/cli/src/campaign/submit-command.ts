@@ -67,10 +67,11 @@ export async function submitCommand(
       const id = await cluster.putFile(store, cluster.campaignText(campaign).text);
       const there = await cluster.loadCampaign(store, id);
       const measured = async () => {
-        const how = { solve: await campaignSolve(), quick: true, worker: 'submit', software: software() };
-        return cluster.measuredChunk(there, store, {}, (numbers) =>
-          cluster.workOn(store, there, numbers, how),
-        );
+        const solve = await campaignSolve();
+        const how = { solve, quick: true, worker: 'submit', software: software() };
+        return cluster
+          .measuredChunk(there, store, {}, (numbers) => cluster.workOn(store, there, numbers, how))
+          .finally(solve.close);
       };
       const chunk = options.chunk ?? (await measured());
       const { queued, known } = await cluster.submitCampaign(server, queue, store, there, { chunk });

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { campaignsOn, connectServer, progressOf } from '@ibp/cluster';
 import { redisServer } from 'ibp-tools/redis';
 
 const [images = '500', counts = '1,2'] = process.argv.slice(2);
@@ -57,16 +58,17 @@ async function byQueue(workers: number): Promise<Ended> {
     begin(['campaign', name, '--redis', redis.url, ...more]);
   const how = ['--backend', 'wasm', '--engine', 'eager', '--chunk', '50'];
   await campaign('submit', ...network, ...method, ...how).ended;
+  const server = await connectServer({ url: redis.url });
+  const [id] = (await campaignsOn(server)) as [string];
   const start = performance.now();
   const running = Array.from({ length: workers }, () => campaign('worker', '--backend', 'wasm'));
-  for (let done = 0; done < Number(images); ) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    const { campaigns } = JSON.parse((await campaign('status', '--json').ended).out);
-    done = (Object.values(campaigns) as { done: number }[])[0]!.done;
+  while ((await progressOf(server, id))!.done < Number(images)) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
   const seconds = (performance.now() - start) / 1000;
   for (const { end } of running) end();
   const took = await Promise.all(running.map(({ ended }) => ended));
+  await server.close();
   await redis.remove();
   await rm(join(folder, 'store'), { recursive: true });
   return { out: '', seconds, cpu: took.reduce((sum, { cpu }) => sum + cpu, 0) };

@@ -36,6 +36,8 @@ beforeAll(async () => {
   // the odd ones by a search, whose proofs are what it has cut
   for await (const _ of workOn(store, loaded, odd, { ...how, solve: bySearch }));
   for await (const _ of workOn(store, loaded, all, { ...how, solve: solveTiny }));
+  await bySearch.close();
+  await solveTiny.close();
   honest = new Map();
   for (const number of all) honest.set(number, (await store.read('results', loaded.idOf(number)))!);
   const first = (is: (certified: Certified) => boolean) =>
@@ -56,6 +58,7 @@ const pathOf = (number: number) => join(folder, 'store', nameOf('results', loade
 /** What collecting makes of one case that was tampered with; all others stand. */
 async function after(number: number): Promise<{ worker: string; why: string }> {
   const { results, missing, suspects } = await collect(store, loaded, { solve: solveTiny });
+  await solveTiny.close();
   expect([missing, results.size]).toEqual([[number], count - 1]);
   expect(suspects.map((one) => one.number)).toEqual([number]);
   expect(await store.has('results', loaded.idOf(number))).toBe(false);
@@ -202,6 +205,7 @@ it('a doctored search is confirmed by itself or thrown away: what counts is true
     const changed = `${text.slice(0, at)}${text[at] === '7' ? '3' : '7'}${text.slice(at + 1)}`;
     await store.write('results', loaded.idOf(searched), new TextEncoder().encode(changed));
     const { results, suspects } = await collect(store, loaded, { solve: solveTiny, recheck: 0 });
+    await solveTiny.close();
     const left = results.get(searched);
     if (!left) thrown += suspects.length;
     else if (left.check.status === 'confirmed') expect(left.certified.verdict.status).toBe('verified');

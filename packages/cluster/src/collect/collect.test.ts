@@ -26,6 +26,7 @@ const solveTiny: Solve = async function* (request) {
   const places = request.places.filter((place) => !settled.has(place));
   if (places.length > 0) {
     for await (const found of solveAnew({ ...request, places })) settled.set(found.index, found);
+    await solveAnew.close();
   }
   for (const place of request.places) yield settled.get(place)!;
 };
@@ -227,6 +228,7 @@ it('settles and confirms in the arithmetic that the campaign is of', async () =>
     loaded = await tinyCampaign(store, { ...about, method });
     await work('a', [0, 1], solveRigorously);
     const { results } = await collect(store, loaded, { solve: solveRigorously });
+    await solveRigorously.close();
     found[arithmetic] = [...results.values()].map(
       ({ certified, check }) => `${certified.verdict.status}, ${check.status}`,
     );

@@ -96,6 +96,7 @@ it(`${count} images lose nothing to workers that are killed, frozen or short of 
     ...{ places: [...Array(count).keys()], method: loaded.campaign.method, quick: false },
   };
   for await (const { index, verdict } of solveImages(request)) whole.set(index, verdict.status);
+  await solveImages.close();
   const collected = [...found.results].map(([number, { certified }]) => [number, certified.verdict.status]);
   expect(new Map(collected as [number, string][])).toEqual(whole);
 

@@ -82,6 +82,7 @@ it('chunks go to workers, hard cases by themselves, and each case is there once'
   });
   expect(progress.verified + progress.falsified).toBe(60);
   const { results, missing, suspects } = await collect(store, loaded, { solve: solveTiny });
+  await solveTiny.close();
   expect([results.size, missing, suspects]).toEqual([60, [], []]);
   expect([...results.values()].some(({ certified }) => 'branch-and-bound' in certified.seconds)).toBe(true);
   // another campaign of the same cases costs nothing
@@ -110,6 +111,7 @@ it('goes on when the server was gone, and when it was told to stop in the middle
   expect(await stopped).toEqual([0, null]);
   await finished(loaded);
   const { results, missing } = await collect(store, loaded, { solve: solveTiny });
+  await solveTiny.close();
   expect([results.size, missing]).toEqual([120, []]);
   second.kill('SIGKILL');
 });
