@@ -23,6 +23,7 @@ import { modelPage, otherModels, refusals } from './model-page';
 import { digitNumbers, trainingNumbers } from './numbers';
 import { gpu, noThreads, threads } from './processors';
 import { servedRun } from './served-run';
+import { inTime } from './times';
 
 const executablePath = findChromium();
 if (!executablePath) {
@@ -85,6 +86,7 @@ try {
   await step('losses are those of Node', () => trainingNumbers(browser, url));
   await step('the documentation shows it in a frame', () => inDocs(browser, url));
   await step('npm run lab starts in a fresh checkout', () => freshLab(browser));
+  await step('answers come in time', () => inTime(browser, url, 4, 5));
   await step('other weights give other numbers', () => otherWeights(browser, url));
 } finally {
   await browser.close();
