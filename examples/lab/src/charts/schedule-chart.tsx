@@ -44,6 +44,10 @@ export const ScheduleChart = ({ input }: { readonly input: TrainingInput }) => {
     const [px, py] = moves[name].at;
     move(name, px + by[0]!, py + by[1]!);
   };
+  // what the upper line ends at is written above it, and below the lower one: they may cross
+  const above = kappaScale(kappa) <= epsilonScale(epsilon);
+  const beside = (line: number, isUpper: boolean) =>
+    isUpper ? Math.max(line - 6, 10) : Math.min(line + 14, plot.bottom - 4);
   return (
     // biome-ignore lint/a11y/useSemanticElements: no field set may be in a drawing
     <svg class="plane schedules" viewBox={`0 0 ${width} ${height}`} aria-label="schedules" role="group">
@@ -83,10 +87,10 @@ export const ScheduleChart = ({ input }: { readonly input: TrainingInput }) => {
         class="kappa-line"
         d={`M${x(0)},${kappaScale(1)}H${x(from)}L${x(to)},${kappaScale(kappa)}H${plot.right}`}
       />
-      <text class="of-epsilon" x={plot.right - 4} y={epsilonScale(epsilon) + 14} text-anchor="end">
+      <text class="of-epsilon" x={plot.right - 4} y={beside(epsilonScale(epsilon), !above)} text-anchor="end">
         ε {shown(epsilon, 3)}
       </text>
-      <text class="of-kappa" x={plot.right - 4} y={kappaScale(kappa) - 6} text-anchor="end">
+      <text class="of-kappa" x={plot.right - 4} y={beside(kappaScale(kappa), above)} text-anchor="end">
         κ {shown(kappa)}
       </text>
       {(Object.keys(moves) as (keyof typeof moves)[]).map((name) => (

@@ -79,12 +79,16 @@ const steps: readonly Step[] = [
         Let each pixel be an interval instead of a number, and compute with intervals: a sum of intervals is
         an interval, and a relu cuts one off at 0. At the end each logit has an interval that holds it for{' '}
         <em>every</em> image of the ball. If the label’s least is above every other’s greatest, that is a
-        proof. It costs about two passes through the network.
+        proof. It costs about two passes through the network: one of the middles μ, and one of the half widths
+        r.
       </p>
     ),
     formula: (
       <Formula>
-        <mi>μ</mi>
+        <msub>
+          <mi>μ</mi>
+          <mi>k</mi>
+        </msub>
         <mo>=</mo>
         <mi>W</mi>
         <msub>
@@ -99,11 +103,14 @@ const steps: readonly Step[] = [
         <mi>b</mi>
         <mo>,</mo>
         <mspace width="1em" />
-        <mi>r</mi>
+        <msub>
+          <mi>r</mi>
+          <mi>k</mi>
+        </msub>
         <mo>=</mo>
-        <mo>|</mo>
+        <mtext>|</mtext>
         <mi>W</mi>
-        <mo>|</mo>
+        <mtext>|</mtext>
         <msub>
           <mi>r</mi>
           <mrow>
@@ -154,8 +161,7 @@ const steps: readonly Step[] = [
         <mtext>]</mtext>
         <mo>=</mo>
         <mtext>[</mtext>
-        <mo>−</mo>
-        <mn>1</mn>
+        <mn>−1</mn>
         <mo>,</mo>
         <mn>1</mn>
         <mtext>]</mtext>

@@ -49,7 +49,10 @@ export const TrainingPage = () => (
     </header>
     <div class="training-bar panel">
       <Buttons />
-      <ScheduleChart input={asked.value} />
+      <figure>
+        <figcaption>Schedules of ε and κ</figcaption>
+        <ScheduleChart input={asked.value} />
+      </figure>
       <Progress />
     </div>
     {trainingError.value ? (
