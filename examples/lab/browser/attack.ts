@@ -62,8 +62,15 @@ export async function settlePage(browser: Browser, url: string): Promise<string>
   await settled(page, 'Ordinary', 'open');
   await page.getByRole('button', { name: 'Settle it' }).click();
   await page.waitForSelector('.verdict-line', { timeout: 120_000 });
-  assert.match((await page.locator('.verdict-line').textContent())!, /Proved|Broken/);
+  assert.match((await page.locator('.verdict-line').textContent())!, /^Proved by branch and bound: /);
   assert.ok((await page.locator('.trees circle').count()) > 0);
+  assert.match(
+    (await page.locator('.trees figcaption').first().textContent())!,
+    /^Can it be a 5\? \d+ parts/,
+  );
+  // the verdict above says it too
+  await settled(page, 'Ordinary', 'proved');
+  assert.match((await page.locator('.card').nth(1).textContent())!, /another class: branch and bound\./);
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download the certificate' }).click(),
@@ -82,12 +89,30 @@ export async function settleByMip(browser: Browser, url: string): Promise<void> 
   await press('Stop');
   await press('Settle it');
   await page.waitForSelector('.verdict-line', { timeout: 120_000 });
-  assert.match((await page.locator('.verdict-line').textContent())!, /^Proved by mip: every image/);
+  assert.match((await page.locator('.verdict-line').textContent())!, /^Proved by MIP: every image/);
   assert.match(
     (await page.locator('section[aria-labelledby="settle"]').textContent())!,
     /Checked again in exact arithmetic: confirmed\./,
   );
   await assertAccessible(page, 'settled by MIP');
+  await close(opened);
+}
+
+/** The usual cascade proves by HiGHS what branch and bound leaves open within the parts that it may look at. */
+export async function mipBehindParts(browser: Browser, url: string): Promise<void> {
+  const opened = await open(browser, `${url}#attack?net=certified&digit=6&eps=0.18`);
+  const { page } = opened;
+  await settled(page, 'Certified', 'open');
+  const most = page.getByLabel('parts up to');
+  await most.fill('1');
+  await most.press('Enter');
+  await page.waitForURL(/parts=1/);
+  await page.getByRole('button', { name: 'Settle it' }).click();
+  await page.waitForSelector('.verdict-line', { timeout: 120_000 });
+  assert.match((await page.locator('.verdict-line').textContent())!, /^Proved by MIP: every image/);
+  // branch and bound was there before, and left it open
+  assert.match((await page.locator('.trees').textContent())!, /are open, and nothing was cut for them yet/);
+  assert.match((await page.locator('.card').first().textContent())!, /another class: MIP\./);
   await close(opened);
 }
 
@@ -100,8 +125,8 @@ export async function mipBehindSearch(browser: Browser, url: string): Promise<vo
   const now = (pattern: RegExp) =>
     panel.getByRole('status').filter({ hasText: pattern }).waitFor({ timeout: 120_000 });
   await settleIt.click();
-  await now(/^now: branch-and-bound/);
-  await now(/^now: mip, [1-9]\d* parts/);
+  await now(/^now: branch and bound/);
+  await now(/^now: MIP, [1-9]\d* parts/);
   await panel.getByRole('button', { name: 'Stop' }).click();
   await settleIt.waitFor();
   assert.equal(await page.locator('.verdict-line').count(), 0);
@@ -114,7 +139,7 @@ export async function mipBehindSearch(browser: Browser, url: string): Promise<vo
   await page.waitForSelector('.verdict-line', { timeout: 120_000 });
   assert.match(
     (await page.locator('.verdict-line').textContent())!,
-    /^Not settled in this time|^(Proved|Broken) by mip/,
+    /^Not settled in this time|^(Proved|Broken) by MIP/,
   );
   await assertAccessible(page, 'not settled');
   await close(opened);

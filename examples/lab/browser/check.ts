@@ -11,7 +11,15 @@ import { findChromium } from 'ibp-tools/chromium';
 import { flags } from 'ibp-tools/chromium-flags';
 import { isolating, serve } from 'ibp-tools/serve';
 import { chromium } from 'playwright-core';
-import { attackPage, mipBehindSearch, otherWeights, plainBrowser, settleByMip, settlePage } from './attack';
+import {
+  attackPage,
+  mipBehindParts,
+  mipBehindSearch,
+  otherWeights,
+  plainBrowser,
+  settleByMip,
+  settlePage,
+} from './attack';
 import { checkPage, hashesPage } from './check-page';
 import { inDocs } from './embedded';
 import { everyPage } from './every-page';
@@ -67,6 +75,7 @@ try {
   await step('training goes by keys', () => trainedByKeys(browser, url));
   await step('files are chosen and checked by keys', () => filesByKeys(browser, url));
   await step('a digit is settled by MIP', () => settleByMip(browser, url));
+  await step('the usual cascade proves by MIP', () => mipBehindParts(browser, url));
   await step('MIP comes after branch and bound, and is stopped', () => mipBehindSearch(browser, url));
   await step('what takes long has threads', () => threads(browser, isolated.url));
   await step('and one where threads do not start', () => noThreads(browser, isolated.url));

@@ -31,9 +31,9 @@ export async function modelPage(browser: Browser, url: string): Promise<void> {
   await page.waitForSelector('.downloads', { timeout: 60_000 });
   const rows = await page.locator('section[aria-labelledby="verdicts"] tbody tr').allTextContents();
   assert.deepEqual(rows, [
-    '00verifiedibp',
-    '10falsifiedpgdtaken for 1 nearby',
-    '20falsifiedcleantaken for 1 as it is',
+    '00verifiedIBP',
+    '10falsifiedPGDtaken for 1 nearby',
+    '20falsifiedthe image itselftaken for 1 as it is',
   ]);
   await assertAccessible(page, 'model');
   const save = async (name: string) => {
@@ -125,7 +125,7 @@ export async function otherModels(browser: Browser, url: string): Promise<void> 
   await page.getByRole('button', { name: 'Certify' }).click();
   await page.waitForSelector('.downloads', { timeout: 60_000 });
   const rows = await page.locator('section[aria-labelledby="verdicts"] tbody tr').allTextContents();
-  assert.deepEqual(rows, ['00verifiedibp']);
+  assert.deepEqual(rows, ['00verifiedIBP']);
 
   // tfjs would make up weights
   await page.setInputFiles('#model-files', [files[0]!]);

@@ -22,7 +22,7 @@ export async function servedRun(browser: Browser, folder: string, elsewhere: str
     await page.getByRole('button', { name: 'Certify' }).click();
     await page.waitForSelector('.downloads', { timeout: 60_000 });
     const rows = await page.locator('section[aria-labelledby="verdicts"] tbody tr').allTextContents();
-    assert.deepEqual(rows, ['00verifiedibp', '10falsifiedpgdtaken for 1 nearby']);
+    assert.deepEqual(rows, ['00verifiedIBP', '10falsifiedPGDtaken for 1 nearby']);
     assert.match(
       (await page.locator('footer').textContent())!,
       /searches, and training on WebAssembly in \d threads/,

@@ -1,10 +1,10 @@
-import type { BoundedPart } from '@ibp/verify';
 import { hierarchy, tree } from 'd3-hierarchy';
+import type { SearchedPart } from '../worker/settle';
 
-type Node = { readonly part: BoundedPart; readonly children: Node[] };
+type Node = { readonly part: SearchedPart; readonly children: Node[] };
 
 /** Trees of parts, one for each row of the specification, those with most parts first. */
-function treesOf(parts: ReadonlyMap<number, BoundedPart>): Node[] {
+function treesOf(parts: ReadonlyMap<number, SearchedPart>): Node[] {
   const nodes = new Map<number, Node>();
   const roots: Node[] = [];
   for (const part of parts.values()) {
@@ -24,7 +24,7 @@ const toneOf = ({ part, children }: Node, broken: boolean): string => {
 };
 
 type SplitTreeProps = {
-  readonly parts: ReadonlyMap<number, BoundedPart>;
+  readonly parts: ReadonlyMap<number, SearchedPart>;
   /** Whether the search ended with a counter-example: what is open then holds it, or was not looked at. */
   readonly broken: boolean;
 };
@@ -64,7 +64,7 @@ const Tree = ({ root, broken }: { readonly root: Node; readonly broken: boolean 
   const [left, right] = [Math.min(...xs) - 10, Math.max(...xs) + 10];
   const height = 26 * laid.height + 24;
   const proved = laid.leaves().filter(({ data }) => data.part.bound < 0).length;
-  const label = `${nodes.length} parts, ${laid.leaves().length} of them leaves, ${proved} proved`;
+  const label = `Can it be a ${root.part.other}? ${nodes.length} parts, ${laid.leaves().length} of them leaves, ${proved} proved`;
   return (
     <figure>
       <svg

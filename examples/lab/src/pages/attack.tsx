@@ -17,6 +17,7 @@ import {
   shownImage,
 } from '../state/attack-state';
 import { change } from '../state/route';
+import { counterExampleOf } from '../state/verdict';
 
 /** Attack and certify a digit: one slider drives everything. */
 export const AttackPage = () => {
@@ -48,7 +49,10 @@ export const AttackPage = () => {
                 <section class="panel" aria-labelledby="margins">
                   <h2 id="margins">Can another class win?</h2>
                   <MarginBars found={found} />
-                  <p class="quiet">A class whose bars end left of the line is proved never to be taken.</p>
+                  <p class="quiet">
+                    A blue bar ends left of the line: that class is proved never to be taken. A grey one
+                    proves nothing.
+                  </p>
                 </section>
               </div>
               <section class="panel" aria-labelledby="radius">
@@ -131,13 +135,14 @@ const Chooser = () => {
 
 const Adversary = ({ found }: { readonly found: Findings }) => {
   const { attack, about, label } = found;
-  const witness = attack?.witness;
+  const counter = counterExampleOf(found);
+  const witness = counter?.witness;
   const difference = witness?.map((v, i) => v - about.x[i]!);
   const most = difference ? Math.max(...difference.map(Math.abs)) : 0;
   return (
     <section class="panel" aria-labelledby="adversary">
       <h2 id="adversary">What the attack found</h2>
-      {witness && difference ? (
+      {counter && witness && difference ? (
         <div class="pictures">
           <figure>
             <Pixels values={about.x} range={[0, 1]} alt="the image" />
@@ -147,10 +152,11 @@ const Adversary = ({ found }: { readonly found: Findings }) => {
             <Pixels
               values={witness}
               range={[0, 1]}
-              alt={`an image in the ball that is taken for a ${attack.taken}`}
+              alt={`an image in the ball that is taken for a ${counter.taken}`}
             />
             <figcaption>
-              taken for <strong>{attack.taken}</strong>
+              taken for <strong>{counter.taken}</strong>
+              {counter.by === 'PGD' ? '' : ` (by ${counter.by})`}
             </figcaption>
           </figure>
           <figure>

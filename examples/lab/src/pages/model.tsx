@@ -2,6 +2,7 @@ import { Table, tally, VerdictBar } from '@ibp/report/components';
 import { download } from '../parts/download';
 import { Drop } from '../parts/drop';
 import { seconds } from '../parts/number';
+import { stageTitle } from '../parts/stage-title';
 import {
   ask,
   asked,
@@ -145,6 +146,7 @@ const Question = () => {
       <button type="submit" class="primary" disabled={!ready}>
         {running.value ? 'Stop' : 'Certify'}
       </button>
+      {ready ? null : <p class="quiet">It can begin when there are a model and inputs.</p>}
     </form>
   );
 };
@@ -208,7 +210,7 @@ const Results = () => {
             >
               {status}
             </span>,
-            method ?? '',
+            method ? stageTitle(method) : '',
             detail ??
               (taken === undefined
                 ? ''

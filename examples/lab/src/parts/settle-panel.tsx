@@ -1,15 +1,15 @@
-import type { BoundedPart } from '@ibp/verify';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { SplitTrees } from '../charts/split-tree';
-import type { Findings } from '../state/attack-state';
+import { type Findings, keepSettled } from '../state/attack-state';
 import { background } from '../state/lab';
 import { isAbort } from '../state/latest';
 import { change, route } from '../state/route';
 import { type NetworkName, networkAddress } from '../state/shipped';
-import type { Search, SettleEvent, settle } from '../worker/settle';
+import type { Search, SearchedPart, SettleEvent, settle } from '../worker/settle';
 import { download } from './download';
 import { seconds } from './number';
+import { stageTitle } from './stage-title';
 
 type Settled = Awaited<ReturnType<typeof settle>>;
 
@@ -17,6 +17,12 @@ type Settled = Awaited<ReturnType<typeof settle>>;
 const budgetOf = (text: string | undefined): number => {
   const value = Number(text);
   return text !== undefined && value >= 1 && value <= 3600 ? value : 60;
+};
+
+/** The most parts that branch and bound may look at, as the address has them; any number unless it says so. */
+const partsOf = (text: string | undefined): number | undefined => {
+  const value = Math.floor(Number(text));
+  return text !== undefined && value >= 1 && value <= 1e6 ? value : undefined;
 };
 
 /** Takes the question of the page through the whole cascade, shows the tree as it grows, and gives the certificate. */
@@ -28,12 +34,13 @@ export const SettlePanel = ({
   readonly network: NetworkName;
 }) => {
   const running = useSignal<string | undefined>(undefined);
-  const parts = useSignal<ReadonlyMap<number, BoundedPart>>(new Map());
+  const parts = useSignal<ReadonlyMap<number, SearchedPart>>(new Map());
   const settled = useSignal<Settled | undefined>(undefined);
   const error = useSignal<string | undefined>(undefined);
   const controller = useRef<AbortController | undefined>(undefined);
   const { about, label } = found;
   const budget = budgetOf(route.value.params.get('budget'));
+  const most = partsOf(route.value.params.get('parts'));
   const search: Search = route.value.params.get('search') === 'mip' ? 'mip' : 'both';
 
   const reset = () => {
@@ -44,12 +51,21 @@ export const SettlePanel = ({
   // another question, another answer
   useEffect(() => reset, [about.x, about.epsilon, network]);
 
+  /** Has the verdict above say it too. */
+  const tell = ({ verdict, taken }: Settled) => {
+    if (verdict.status === 'unknown') return;
+    const { status, method } = verdict;
+    const broken =
+      status === 'falsified' ? { witness: Float32Array.from(verdict.witness.x), taken: taken! } : {};
+    keepSettled(network, about, { status, method, ...broken });
+  };
+
   const start = async () => {
     reset();
     const mine = new AbortController();
     controller.current = mine;
     running.value = 'starting';
-    const pending = new Map<number, BoundedPart>();
+    const pending = new Map<number, SearchedPart>();
     const onEvent = (event: SettleEvent) => {
       if (mine.signal.aborted) return;
       if (event.kind === 'stage') running.value = event.name;
@@ -67,10 +83,12 @@ export const SettlePanel = ({
         label,
         budget,
         search,
+        ...(most === undefined ? {} : { parts: most }),
       };
       const answer = await background().settle(question, { signal: mine.signal, onEvent });
       parts.value = pending;
       settled.value = answer;
+      tell(answer);
     } catch (reason) {
       if (!isAbort(reason)) error.value = reason instanceof Error ? reason.message : String(reason);
     } finally {
@@ -85,7 +103,7 @@ export const SettlePanel = ({
       <p class="quiet">
         The image itself, IBP, CROWN, PGD, then a search: branch and bound cuts the ball by the signs of
         hidden units until every part is proved or one is broken; HiGHS, in a worker of its own, solves what
-        that leaves open as a whole-number program.
+        that leaves open, after half of the time or the most parts, as a whole-number program (MIP).
       </p>
       <p class="settle-bar">
         {running.value ? (
@@ -122,7 +140,23 @@ export const SettlePanel = ({
           />{' '}
           s
         </label>{' '}
-        <span role="status">{running.value ? `now: ${running.value}, ${parts.value.size} parts` : ''}</span>
+        {search === 'mip' ? null : (
+          <label>
+            parts up to{' '}
+            <input
+              type="number"
+              min="1"
+              max="1000000"
+              placeholder="any"
+              value={most ?? ''}
+              disabled={running.value !== undefined}
+              onChange={(event) => change({ parts: event.currentTarget.value || undefined }, false)}
+            />
+          </label>
+        )}{' '}
+        <span role="status">
+          {running.value ? `now: ${stageTitle(running.value)}, ${parts.value.size} parts` : ''}
+        </span>
       </p>
       {error.value ? <p class="notice">{error.value}</p> : null}
       {answer ? <Answer answer={answer} label={label} network={network} /> : null}
@@ -139,9 +173,9 @@ const Answer = ({ answer, label, network }: AnswerProps) => {
   const { verdict, taken, check, certificate } = answer;
   const words =
     verdict.status === 'verified'
-      ? `Proved by ${verdict.method}: every image in the ball is a ${label} to the network.`
+      ? `Proved by ${stageTitle(verdict.method)}: every image in the ball is a ${label} to the network.`
       : verdict.status === 'falsified'
-        ? `Broken by ${verdict.method}: an image in the ball is taken for a ${taken}.`
+        ? `Broken by ${stageTitle(verdict.method)}: an image in the ball is taken for a ${taken}.`
         : verdict.reason === 'time-out'
           ? 'Not settled in this time.'
           : 'Not settled.';

@@ -25,6 +25,13 @@ export type Findings = {
   readonly hash: string;
   readonly bounds: { readonly [K in MethodName]?: LogitBounds };
   readonly attack?: { readonly margin: number; readonly witness?: Float32Array; readonly taken?: number };
+  /** What a search came to, by what, and the image that it found where it broke the network. */
+  readonly settled?: {
+    readonly status: 'verified' | 'falsified';
+    readonly method: string;
+    readonly witness?: Float32Array;
+    readonly taken?: number;
+  };
 };
 
 /** How far an image may be moved: certified by CROWN, and broken by the attack. */
@@ -82,6 +89,10 @@ const keep = (name: NetworkName, more: Partial<Findings>, about: Asked) => {
   if (known?.about !== about) return;
   findings.value = { ...findings.peek(), [name]: { ...known, ...more } };
 };
+
+/** Keeps what a search came to. */
+export const keepSettled = (name: NetworkName, about: Asked, settled: NonNullable<Findings['settled']>) =>
+  keep(name, { settled }, about);
 
 const questionOf = (name: NetworkName, { x, epsilon }: Asked) => ({
   ...{ network: networkAddress[name], x, epsilon },

@@ -40,3 +40,24 @@ it('calls misclassified what is so without an attack, and broken what an attack 
   expect(word({ taken: 2, bounds: { ibp: bounds([-1, 0, -2], 0.1) } })).toBe('misclassified');
   expect(word({ attack: { margin: 0.5, witness: x, taken: 2 } })).toBe('broken');
 });
+
+it('says what a search came to, and by what', () => {
+  const failed = { margin: -0.5 };
+  const proved = standingOf(
+    found({ attack: failed, settled: { status: 'verified', method: 'branch-and-bound' } }),
+  );
+  expect([proved.word, proved.why]).toEqual([
+    'proved',
+    'No image in the ball is taken for another class: branch and bound.',
+  ]);
+  const broken = standingOf(
+    found({
+      attack: failed,
+      settled: { status: 'falsified', method: 'mip', witness: x, taken: 2 },
+    }),
+  );
+  expect([broken.word, broken.why]).toEqual([
+    'broken',
+    'MIP found an image in the ball that it takes for a 2.',
+  ]);
+});

@@ -1,3 +1,4 @@
+import { stageTitle } from '../parts/stage-title';
 import type { LogitBounds } from '../worker/bounds';
 import { methodNames } from '../worker/methods';
 import type { Findings } from './attack-state';
@@ -19,8 +20,17 @@ export const proves = (bounds: LogitBounds, k: number, epsilon: number): boolean
 export const isProved = (bounds: LogitBounds, label: number, epsilon: number): boolean =>
   bounds.margins.every((_, k) => k === label || proves(bounds, k, epsilon));
 
+/** An image in the ball that is taken for another class, and what found it: the attack, or a search. */
+export function counterExampleOf({ attack, settled }: Findings) {
+  if (attack?.witness) return { by: 'PGD', witness: attack.witness, taken: attack.taken };
+  if (settled?.witness)
+    return { by: stageTitle(settled.method), witness: settled.witness, taken: settled.taken };
+  return undefined;
+}
+
 /** The verdict on one network, of what is known of it. */
-export function standingOf({ about, label, taken, bounds, attack }: Findings): Standing {
+export function standingOf(findings: Findings): Standing {
+  const { about, label, taken, bounds, attack, settled } = findings;
   if (taken !== label) {
     return { tone: 'wrong', word: 'misclassified', why: `It takes the image itself for a ${taken}.` };
   }
@@ -32,11 +42,19 @@ export function standingOf({ about, label, taken, bounds, attack }: Findings): S
       why: `No image in the ball is taken for another class: ${methodTitle[method]}.`,
     };
   }
-  if (attack?.witness) {
+  if (settled?.status === 'verified') {
+    return {
+      tone: 'proved',
+      word: 'proved',
+      why: `No image in the ball is taken for another class: ${stageTitle(settled.method)}.`,
+    };
+  }
+  const counter = counterExampleOf(findings);
+  if (counter) {
     return {
       tone: 'broken',
       word: 'broken',
-      why: `PGD found an image in the ball that it takes for a ${attack.taken}.`,
+      why: `${counter.by} found an image in the ball that it takes for a ${counter.taken}.`,
     };
   }
   if (!attack)
