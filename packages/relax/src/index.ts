@@ -1,5 +1,6 @@
 export { apart } from './apart';
 export { type CompiledAlphaCrown, compileAlphaCrown, type HostSlopes } from './compiled/alpha-crown';
+export { type CompiledFunctions, compiledFunctions } from './compiled/compiled-functions';
 export {
   chordSlope,
   type DualOptions,

@@ -53,22 +53,23 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
       cleanStage(),
       rigorousStage('ibp'),
       ...before,
-      ...attacks,
+      glance,
       rigorousStage('crown'),
-      alphaCrownStage({ intermediate, rigorous: true, ...engineOption }),
-      branchAndBoundStage({ intermediate, rigorous: true, ...nodes }),
+      alphaCrownStage({ intermediate, rigorous: true, batch: 100, ...engineOption }),
+      ...attacks,
+      branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...engineOption }),
     ];
   }
   const refine = (point: Float32Array) => pgd({ steps, start: () => point, ...engineOption });
   // a solver's word is no proof: what it decides is proved again, where time is left
-  const again = branchAndBoundStage({ intermediate, rigorous: true, ...nodes });
+  const again = branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...engineOption });
   // what follows has half of the time at least
   const share = complete.at(-1) === 'branch-and-bound' ? {} : { share: 0.5 };
   const last: { readonly [K in (typeof complete)[number]]: Stage } = {
     mip: accompanied(mipStage({ solver, refine }), again),
     'branch-and-bound': named(
       'branch-and-bound',
-      branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...share }),
+      branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...share, ...engineOption }),
     ),
   };
   // row after row, where branch and bound takes all at once: what it leaves is for solvers

@@ -13,6 +13,11 @@ export type CompiledFunctions = {
   readonly dispose: () => Promise<void>;
 };
 
+/**
+ * Functions of an engine by name. What each of them computes must not change from run to run but for its inputs.
+ *
+ * @throws (`run`) where a function uses an op that the engine does not have.
+ */
 export function compiledFunctions(engine: Engine): CompiledFunctions {
   const known = new Map<string, Promise<CompiledFunction>>();
   return {

@@ -1,32 +1,17 @@
-import { adamStart, adamStep, firstCorrected, secondCorrection } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Batch, batchOf, betasOf, multipliersOf, type Part, slopesOf } from './batch';
 import { type Free, margins, type Observed, pointOf } from './margins';
+import { betterOf, type PartRates, partRates, partStart, partStep } from './part-step';
 import type { Problem } from './problem';
 import { type Bounded, readBounded } from './read-bounded';
 
-export type OptimizeOptions = {
-  readonly steps: number;
-  readonly slopeRate: number;
-  readonly betaRate: number;
-  readonly decay: number;
-};
+export type OptimizeOptions = PartRates & { readonly steps: number };
 
 const freeOf = (problem: Problem, parts: readonly Part[], batch: Batch): Free => ({
   slopes: slopesOf(problem, parts),
   betas: betasOf(problem, parts, batch.signs),
   multipliers: multipliersOf(problem, parts),
 });
-
-/** `[parts, 1]` beside a tensor of any rank. */
-const ofEach = (x: tf.Tensor, { rank }: tf.Tensor): tf.Tensor =>
-  tf.reshape(x, [-1, ...new Array<number>(rank - 1).fill(1)]);
-
-/** At least 0, and 1 together but for rounding. */
-function shares(x: tf.Tensor): tf.Tensor {
-  const positive = tf.relu(x);
-  return tf.div(positive, tf.add(tf.sum(positive, 1, true), 1e-12));
-}
 
 /** Upper bounds of parts with the slopes and multipliers they have. */
 export function boundParts(problem: Problem, parts: readonly Part[]): Float32Array {
@@ -43,7 +28,7 @@ export function boundParts(problem: Problem, parts: readonly Part[]): Float32Arr
 export function optimizeParts(
   problem: Problem,
   parts: readonly Part[],
-  { steps, slopeRate, betaRate, decay }: OptimizeOptions,
+  { steps, ...rates }: OptimizeOptions,
 ): Bounded[] {
   const result: { bounded?: Bounded[] } = {};
   tf.tidy(() => {
@@ -73,32 +58,16 @@ export function optimizeParts(
       }
     };
     const ones = tf.ones([parts.length, 1]) as tf.Tensor2D;
-    let state = adamStart(start);
-    let best = start.map((x) => x.clone());
-    let bound: tf.Tensor2D = tf.fill([parts.length, 1], Number.POSITIVE_INFINITY);
+    const kind = (i: number) => (i < count ? 'slope' : i < rows ? 'beta' : 'share');
+    let at = partStart(start, parts.length);
     let sum: tf.Tensor = tf.zerosLike(batch.input.lower);
     let summed = 0;
     for (let t = 1; t <= steps && start.length > 0; t++) {
-      const next = tf.tidy(() => {
-        const { value, grads } = improving(state.values, ones);
-        const better = tf.less(value, bound);
-        const rate = decay ** (t - 1);
-        return {
-          best: best.map((old, i) => tf.where(ofEach(better, old), state.values[i]!, old)),
-          bound: tf.where(better, value, bound) as tf.Tensor2D,
-          state: adamStep(
-            state,
-            grads,
-            {
-              rate: (i) => firstCorrected(rate * (i < count ? slopeRate : betaRate), t),
-              second: secondCorrection(t),
-            },
-            (x, i) => (i < count ? tf.clipByValue(x, 0, 1) : i < rows ? tf.relu(x) : shares(x)),
-          ),
-        };
-      });
-      tf.dispose([state, best, bound]);
-      ({ state, best, bound } = next);
+      const next = tf.tidy(() =>
+        partStep((values) => improving(values, ones), at, partRates(rates, t), kind),
+      );
+      tf.dispose([at.state, at.best, at.bound]);
+      at = next;
       if (2 * t > steps) {
         const more = tf.add(sum, attained!);
         tf.dispose(sum);
@@ -106,14 +75,10 @@ export function optimizeParts(
         summed += 1;
       }
       attained!.dispose();
-      if (bound.dataSync().every((b) => b < 0)) break;
+      if (at.bound.dataSync().every((b) => b < 0)) break;
     }
     // the last values have not been looked at yet
-    const last = tf.tidy(() => {
-      const value = margins(problem, batch, split(state.values));
-      const better = tf.less(value, bound);
-      return best.map((old, i) => tf.where(ofEach(better, old), state.values[i]!, old));
-    });
+    const last = tf.tidy(() => betterOf(at, margins(problem, batch, split(at.state.values))));
     result.bounded = readBounded(
       problem,
       parts,

@@ -3,7 +3,9 @@ import { assertShape } from '@ibp/core';
 import { assertProblem, type LoweredNetwork, lower, type Network } from '@ibp/layers';
 import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
+import { type CompiledPasses, compilePasses } from './compiled/compiled-passes';
 import type { BranchAndBoundOptions, BranchAndBoundResult } from './options';
+import { eagerPasses } from './passes';
 import { type Problem, problemOf, type RowGroup } from './problem';
 import { search } from './search';
 
@@ -13,7 +15,8 @@ type TensorContainer = tf.TensorContainer;
  * Complete verification of one example: the box is cut by the signs of relus until every part is proved, or a
  * counter-example turns up (beta-CROWN, Wang et al. 2021; Bunel et al. 2020). Parts are bounded in batches; the ones
  * with the highest bounds come first; the signs a part assumes enter its bound through multipliers. Nothing is random:
- * the same call takes the same decisions, but for where a budget of time cuts it.
+ * the same call takes the same decisions, but for where a budget of time cuts it. An engine
+ * sums in another order, and so may take others.
  *
  * Verified means that float32 bounds are below 0 on every leaf; `trees` is what a check in exact arithmetic needs. It
  * reads values back, and so runs neither under `tf.grad` nor captured. Networks may hold other ops that CROWN
@@ -36,19 +39,26 @@ type TensorContainer = tf.TensorContainer;
  * console.log(status, witness !== undefined); // falsified true
  * ```
  */
-export const branchAndBound = (
+export async function branchAndBound(
   network: Network | LoweredNetwork,
   input: IntervalBounds,
   spec: LinearSpec,
   options: BranchAndBoundOptions = {},
-): Promise<BranchAndBoundResult> => refuteGroups(network, input, spec, options);
+): Promise<BranchAndBoundResult> {
+  const compiled = options.engine && compilePasses(options.engine, network);
+  try {
+    return await refuteGroups(network, input, spec, { ...options, compiled });
+  } finally {
+    await compiled?.dispose();
+  }
+}
 
 /** {@link branchAndBound} of groups of rows, each of which is to be refuted: each row by itself unless given. */
 export async function refuteGroups(
   network: Network | LoweredNetwork,
   input: IntervalBounds,
   spec: LinearSpec,
-  options: BranchAndBoundOptions,
+  options: BranchAndBoundOptions & { readonly compiled?: CompiledPasses | undefined },
   groups?: readonly RowGroup[],
 ): Promise<BranchAndBoundResult> {
   const { inputShape } = network;
@@ -73,7 +83,9 @@ export async function refuteGroups(
     };
   });
   try {
-    return await search(made.problem!, options);
+    const problem = made.problem!;
+    const passes = (await options.compiled?.of(problem, options.batch ?? 32)) ?? eagerPasses(problem);
+    return await search(problem, passes, options);
   } finally {
     tf.dispose(tf.tensor_util.getTensorsInContainer(tensors).filter((t) => !kept.has(t)));
   }

@@ -1,6 +1,6 @@
 import type { Part } from './batch';
-import { boundParts } from './bound-domains';
 import type { Domain } from './domain';
+import type { SearchPasses } from './passes';
 import type { Problem } from './problem';
 
 /** A unit to split, by its relu among the problem's, and its place among that relu's open units. */
@@ -53,18 +53,19 @@ export function candidates({ relus }: Problem, { splits, slopes, coefficients }:
  * The unit to split in each domain: the candidates' halves are bounded without optimising, and the one whose worse half
  * is best is taken (filtered smart branching, De Palma et al. 2021). Nothing where no unit is open.
  */
-export function chooseSplits(
+export async function chooseSplits(
   problem: Problem,
+  passes: SearchPasses,
   domains: readonly Domain[],
   batch: number,
-): (Choice | undefined)[] {
+): Promise<(Choice | undefined)[]> {
   const choices = domains.map((domain) => candidates(problem, domain));
   const parts = domains.flatMap((domain, i) =>
     choices[i]!.length > 1 ? choices[i]!.flatMap((choice) => halves(domain, choice)) : [],
   );
   const bounds: number[] = [];
   for (let start = 0; start < parts.length; start += batch) {
-    bounds.push(...boundParts(problem, parts.slice(start, start + batch)));
+    bounds.push(...Array.from(await passes.bound(parts.slice(start, start + batch))));
   }
   let next = 0;
   return choices.map((list) => {

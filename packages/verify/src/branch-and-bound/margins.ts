@@ -24,9 +24,14 @@ function combined({ c, d }: Batch, [multipliers]: readonly tf.Tensor[]): LinearS
   };
 }
 
+/** What a bound is computed from, of a problem. */
+export type Lines = Pick<Problem, 'network' | 'relaxations' | 'rounding'> & {
+  readonly relus: readonly { readonly node: number }[];
+};
+
 /** Upper bounds `[parts, 1]` with these slopes and multipliers. */
 export function margins(
-  { network, relus, relaxations, rounding }: Problem,
+  { network, relus, relaxations, rounding }: Lines,
   batch: Batch,
   { slopes, betas, multipliers }: Free,
   observed?: Observed,
@@ -55,6 +60,6 @@ export function margins(
 }
 
 /** The input at which coefficients `[parts, 1, ...inputShape]` are greatest. */
-export function pointOf({ input: { lower, upper } }: Batch, c: tf.Tensor): tf.Tensor {
+export function pointOf({ input: { lower, upper } }: Pick<Batch, 'input'>, c: tf.Tensor): tf.Tensor {
   return tf.tidy(() => tf.where(tf.greater(tf.reshape(c, lower.shape), 0), upper, lower));
 }

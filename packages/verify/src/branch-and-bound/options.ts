@@ -1,4 +1,5 @@
 import type { Split } from '@ibp/exact';
+import type { Engine } from '@ibp/layers';
 import type { NodeBounds } from '@ibp/relax';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { OpenUnits, SplitTree } from './tree';
@@ -43,6 +44,11 @@ export type BranchAndBoundOptions = {
   readonly attackSteps?: number;
   /** Points at which the linear bounds are attained, `[n, ...inputShape]`, to others to try: an attack of your own. */
   readonly improve?: (x: tf.Tensor) => tf.Tensor;
+  /**
+   * Computes the bounds of parts, and the steps towards counter-examples, as compiled functions: `onnxEngine()` of `@ibp/onnx`.
+   * A network that it cannot compile is bounded by tfjs.
+   */
+  readonly engine?: Engine;
   /** Hears of every part that was bounded. */
   readonly onPart?: (part: BoundedPart) => void;
 };

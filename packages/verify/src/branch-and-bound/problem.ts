@@ -23,6 +23,9 @@ export type Problem = {
   readonly network: LoweredNetwork;
   /** `[1, ...inputShape]` */
   readonly input: IntervalBounds;
+  /** The same as arrays, and their length. */
+  readonly ends: { readonly lower: Float32Array; readonly upper: Float32Array };
+  readonly size: number;
   /** `[1, rows, ...]`, those of one group after the other. */
   readonly spec: LinearSpec;
   /** What is to be refuted one by one: rows of which one, or a convex combination, is to be below 0. */
@@ -68,6 +71,10 @@ export function problemOf(
     });
     if (units.length > 0) relus.push({ node, before, units, indexOf, lower, upper });
   }
+  const ends = {
+    lower: Float32Array.from(input.lower.dataSync()),
+    upper: Float32Array.from(input.upper.dataSync()),
+  };
   const { relaxations, rounding } = relaxedNodes(network, bounds, adaptiveSlope);
   const rows = Float32Array.from(ibp()(network, input, spec).dataSync());
   // NaN is passed over: one row is enough
@@ -77,6 +84,8 @@ export function problemOf(
   return {
     network,
     input,
+    ends,
+    size: ends.lower.length,
     spec: paidSpec(spec, bounds.at(-1)!, groups),
     groups,
     bounds,

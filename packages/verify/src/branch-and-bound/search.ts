@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Part } from './batch';
-import { type OptimizeOptions, optimizeParts } from './bound-domains';
+import type { OptimizeOptions } from './bound-domains';
 import { chooseSplits, halves } from './branching';
 import { type Domain, type Place, treeOf } from './domain';
 import type { BranchAndBoundOptions, BranchAndBoundResult } from './options';
+import type { SearchPasses } from './passes';
 import type { Problem } from './problem';
 import type { Bounded } from './read-bounded';
 import { greatestBound, isSound, rootSlopes } from './root';
@@ -16,6 +17,7 @@ type Opened = Part & { readonly place: Place; readonly of?: Place; readonly know
 /** Cuts the box until every part is proved, a counter-example turns up, or a limit is reached. */
 export async function search(
   problem: Problem,
+  passes: SearchPasses,
   options: BranchAndBoundOptions,
 ): Promise<BranchAndBoundResult> {
   const { batch = 32, rootSteps = 40, steps = 15, maxDomains = 20_000 } = options;
@@ -51,11 +53,11 @@ export async function search(
    * @param options.last of units there are none to split left: what is not proved then stays so.
    * @param options.isNew whether they were not bounded before.
    */
-  const bound = (
+  const bound = async (
     parts: readonly Opened[],
     optimize: OptimizeOptions,
     { last = false, isNew = true, attack = true } = {},
-  ): FoundWitness | 'not finite' | 'aborted' | 'time' | undefined => {
+  ): Promise<FoundWitness | 'not finite' | 'aborted' | 'time' | undefined> => {
     // what time does not suffice for is as open as that which it is a part of
     for (const { place, of: _, known, ...part } of parts)
       place.domain ??= { coefficients: [], ...part, place, bound: known };
@@ -63,7 +65,7 @@ export async function search(
       const reason = stopped();
       if (reason) return reason;
       const chunk = parts.slice(start, start + batch);
-      const bounded = optimizeParts(problem, chunk, optimize);
+      const bounded = await passes.optimize(chunk, optimize);
       if (isNew) nodes += chunk.length;
       chunk.forEach((part, i) => {
         file(part, bounded[i]!, last);
@@ -71,8 +73,9 @@ export async function search(
       });
       if (bounded.some((b) => !Number.isFinite(b.bound))) return 'not finite';
       if (!attack) continue;
-      const found = counterExample(
+      const found = await counterExample(
         problem,
+        passes,
         bounded.flatMap(({ point, mean }) => [point, mean]),
         chunk.flatMap((part) => [part.spec, part.spec]),
         { attackSteps: last ? 4 * attackSteps : attackSteps, improve },
@@ -112,10 +115,10 @@ export async function search(
     return { spec: i, multipliers, splits: [], betas: [], slopes, place, known: Number.POSITIVE_INFINITY };
   });
   // most conjunctions need no slopes better than those that they begin with
-  let found = bound(roots, { steps: 0, ...rates }, { attack: false });
+  let found = await bound(roots, { steps: 0, ...rates }, { attack: false });
   const hard = new Set(open.splice(0).map(({ spec }) => spec));
   const left = roots.filter(({ spec }) => hard.has(spec));
-  found ??= bound(left, { steps: rootSteps, ...rates }, { isNew: false });
+  found ??= await bound(left, { steps: rootSteps, ...rates }, { isNew: false });
   while (found === undefined) {
     if (open.length === 0) return unresolved ? end('unknown', { reason: 'unresolved' }) : end('verified');
     if (open.length > maxDomains) return end('unknown', { reason: 'domains' });
@@ -124,7 +127,7 @@ export async function search(
     const reason = stopped();
     if (reason) return end('unknown', { reason });
     const picked = open.splice(Math.max(0, open.length - Math.max(1, batch >> 1)));
-    const choices = chooseSplits(problem, picked, batch);
+    const choices = await chooseSplits(problem, passes, picked, batch);
     const parts = picked.flatMap((domain, i) => {
       const choice = choices[i];
       if (!choice) return [];
@@ -138,12 +141,12 @@ export async function search(
     });
     // nothing left to split: a linear program, whose multipliers get the time to converge
     const decided = picked.flatMap((domain, i) => (choices[i] ? [] : [{ ...domain, known: domain.bound }]));
-    found = bound(
+    found = await bound(
       decided,
       { steps: 10 * steps, slopeRate, betaRate: 2 * betaRate, decay: 0.98 },
       { last: true },
     );
-    found ??= bound(parts, { steps, ...rates });
+    found ??= await bound(parts, { steps, ...rates });
   }
   if (typeof found === 'string') return end('unknown', { reason: found });
   return end('falsified', { witness: found });

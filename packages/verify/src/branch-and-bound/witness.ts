@@ -1,6 +1,7 @@
 import { pointBounds } from '@ibp/bounds';
-import { apply, ibp } from '@ibp/layers';
+import { ibp } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import type { SearchPasses } from './passes';
 import type { Problem } from './problem';
 
 /** An input of the box at which a specification fails: its real value there (the least of its rows') is above 0, `value` by a forward pass. */
@@ -9,43 +10,6 @@ export type FoundWitness = {
   readonly spec: number;
   readonly value: number;
 };
-
-/** How far the first and the last step of an ascent go, of the box. */
-const [firstStep, lastStep] = [0.15, 0.002];
-
-/** For each point, the greatest of what stands beside the rows of its own group: added, they leave these the least. */
-function besides({ groups, spec }: Problem, which: readonly number[]): tf.Tensor2D {
-  const [rows] = spec.d.shape.slice(1) as [number];
-  const values = new Float32Array(which.length * rows).fill(1e30);
-  which.forEach((group, i) => {
-    values.fill(0, i * rows + groups[group]!.start, i * rows + groups[group]!.end);
-  });
-  return tf.tensor2d(values, [which.length, rows]);
-}
-
-/** `[points, rows]`: the values of all rows at points, which are rows of one matrix however many points there are. */
-function rowValues({ network, spec }: Problem, x: tf.Tensor): tf.Tensor2D {
-  const [rows, units] = spec.c.shape.slice(1) as [number, number];
-  const z = tf.reshape(apply(network, x), [-1, units]);
-  return tf.add(tf.matMul(z, tf.reshape(spec.c, [rows, units]), false, true), spec.d) as tf.Tensor2D;
-}
-
-/** Points moved up the least row of their own group by signed gradient steps inside the box. */
-function ascend(problem: Problem, start: tf.Tensor, specs: readonly number[], steps: number): tf.Tensor {
-  const { input } = problem;
-  const others = besides(problem, specs);
-  const value = (x: tf.Tensor) => tf.sum(tf.min(tf.add(rowValues(problem, x), others), 1)) as tf.Scalar;
-  const reach = tf.sub(input.upper, input.lower);
-  let x = start;
-  for (let t = 0; t < steps; t++) {
-    const step = tf.mul(reach, firstStep * (lastStep / firstStep) ** (t / Math.max(1, steps - 1)));
-    x = tf.tidy(() => {
-      const moved = tf.add(x, tf.mul(step, tf.sign(tf.grad(value)(x))));
-      return tf.minimum(tf.maximum(moved, input.lower), input.upper);
-    });
-  }
-  return x;
-}
 
 /** How many points are looked at closely, those first whose values are the greatest. */
 const mostClaims = 16;
@@ -76,49 +40,62 @@ export type AttackOptions = {
  *
  * @param specs of each point: which group of rows its ascent is on.
  */
-export function counterExample(
+export async function counterExample(
   problem: Problem,
+  passes: SearchPasses,
   points: readonly Float32Array[],
   specs: readonly number[],
   { attackSteps, improve }: AttackOptions,
-): FoundWitness | undefined {
-  const { network, input, spec, groups } = problem;
-  return tf.tidy(() => {
-    const size = points[0]!.length;
-    const joined = new Float32Array(points.length * size);
-    points.forEach((point, i) => {
-      joined.set(point, i * size);
-    });
-    const given = tf.tensor(joined, [points.length, ...network.inputShape]);
-    const moved = [
-      given,
-      ...(attackSteps > 0 ? [ascend(problem, given, specs, attackSteps)] : []),
-      ...(improve ? [improve(given)] : []),
-    ];
-    const x = tf.minimum(tf.maximum(tf.concat(moved), input.lower), input.upper);
-    const n = x.shape[0]!;
-    const values = rowValues(problem, x).dataSync();
-    const count = groups.length;
-    const rows = spec.d.shape[1]!;
-    // a NaN is no number to be the least of
-    const leastOf = (point: number, group: number) => {
-      const { start, end } = groups[group]!;
-      let least = Number.POSITIVE_INFINITY;
-      for (let r = start; r < end; r++) {
-        const value = values[point * rows + r]!;
-        if (!(value >= least)) least = value;
-      }
-      return least;
-    };
-    const claims = Array.from({ length: n * count }, (_, i) => {
-      const [point, group] = [Math.floor(i / count), i % count];
-      return { point, group, value: leastOf(point, group) };
-    }).filter(({ value }) => value > 0 && Number.isFinite(value));
-    claims.sort((a, b) => b.value - a.value);
-    for (const { point, group, value } of claims.slice(0, mostClaims)) {
-      const at = tf.slice(x, point, 1);
-      if (holdsAt(problem, at, group)) return { x: Float32Array.from(at.dataSync()), spec: group, value };
+): Promise<FoundWitness | undefined> {
+  const { network, groups, size } = problem;
+  const given = joined(points);
+  const moved = [
+    given,
+    ...(attackSteps > 0 ? [await passes.ascend(given, specs, attackSteps)] : []),
+    ...(improve ? [improved(problem, given, improve)] : []),
+  ];
+  const x = withinBox(problem, joined(moved));
+  const values = await passes.values(x);
+  const [n, count] = [x.length / size, groups.length];
+  const rows = values.length / n;
+  // a NaN is no number to be the least of
+  const leastOf = (point: number, group: number) => {
+    const { start, end } = groups[group]!;
+    let least = Number.POSITIVE_INFINITY;
+    for (let r = start; r < end; r++) {
+      const value = values[point * rows + r]!;
+      if (!(value >= least)) least = value;
     }
-    return undefined;
-  });
+    return least;
+  };
+  const claims = Array.from({ length: n * count }, (_, i) => {
+    const [point, group] = [Math.floor(i / count), i % count];
+    return { point, group, value: leastOf(point, group) };
+  }).filter(({ value }) => value > 0 && Number.isFinite(value));
+  claims.sort((a, b) => b.value - a.value);
+  for (const { point, group, value } of claims.slice(0, mostClaims)) {
+    const at = x.slice(point * size, (point + 1) * size);
+    const holds = tf.tidy(() => holdsAt(problem, tf.tensor(at, [1, ...network.inputShape]), group));
+    if (holds) return { x: at, spec: group, value };
+  }
+  return undefined;
 }
+
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const one of arrays) {
+    all.set(one, at);
+    at += one.length;
+  }
+  return all;
+}
+
+const improved = ({ network, size }: Problem, x: Float32Array, improve: (x: tf.Tensor) => tf.Tensor) =>
+  tf.tidy(() =>
+    Float32Array.from(improve(tf.tensor(x, [x.length / size, ...network.inputShape])).dataSync()),
+  );
+
+/** A NaN stays one. */
+const withinBox = ({ ends: { lower, upper }, size }: Problem, x: Float32Array): Float32Array =>
+  x.map((value, i) => Math.min(Math.max(value, lower[i % size]!), upper[i % size]!));

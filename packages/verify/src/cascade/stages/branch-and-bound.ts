@@ -2,12 +2,11 @@ import { compactProofs, unsafeRows } from '@ibp/exact';
 import { propagateAll } from '@ibp/layers';
 import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type BranchAndBoundOptions,
-  type BranchAndBoundResult,
-  branchAndBound as search,
-} from '../../branch-and-bound';
+import type { BranchAndBoundOptions, BranchAndBoundResult } from '../../branch-and-bound';
+import { refuteGroups } from '../../branch-and-bound/branch-and-bound';
+import { compilePasses } from '../../branch-and-bound/compiled/compiled-passes';
 import { treeProofs } from '../../certificate/tree-proof';
+import { engineReady, keptCompiled } from '../compiled';
 import { eachRow } from '../each-row';
 import { provedBy } from '../finding';
 import { boxOfQuestion } from '../question';
@@ -39,7 +38,8 @@ const reasons: { readonly [K in NonNullable<BranchAndBoundResult['reason']>]: Un
 
 /** Branch and bound over the signs of relus, see `branchAndBound`: complete, given the time, and its proofs can be written down. */
 export function branchAndBoundStage(options: BranchAndBoundStageOptions = {}): Stage {
-  const { intermediate = 'crown', rigorous = false, share = 1, ...rest } = options;
+  const { intermediate = 'crown', rigorous = false, share = 1, engine, ...rest } = options;
+  const passes = keptCompiled(compilePasses);
   const bounds = intermediate === 'ibp' ? propagateAll : crownBounds;
   const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
     const { network, signal, secondsLeft, plain, arithmetic } = context;
@@ -49,7 +49,9 @@ export function branchAndBoundStage(options: BranchAndBoundStageOptions = {}): S
     }));
     try {
       const budget = 1000 * share * secondsLeft;
-      const result = await search(network, input, spec, { ...rest, bounds, budget, signal });
+      const compiled = engine && (await passes.of(engine, network));
+      const limits = { budget, signal };
+      const result = await refuteGroups(network, input, spec, { ...rest, ...limits, bounds, compiled });
       if (result.witness) return { candidate: result.witness.x };
       const { reason = 'unresolved', nodes } = result;
       const proofs = treeProofs(result, plain, { intermediate, rows: question.open });
@@ -72,6 +74,8 @@ export function branchAndBoundStage(options: BranchAndBoundStageOptions = {}): S
   return {
     name: rigorous ? 'rigorous-branch-and-bound' : 'branch-and-bound',
     batch: 1,
+    ...(engine ? { check: (network: StageContext['network']) => engineReady(engine, network) } : {}),
+    close: passes.close,
     run: (questions, context) => Promise.all(questions.map((question) => each(question, context))),
   };
 }

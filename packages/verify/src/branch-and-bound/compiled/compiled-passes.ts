@@ -1,0 +1,235 @@
+import { isIbpError } from '@ibp/core';
+import type { LoweredNetwork, Network } from '@ibp/layers';
+import {
+  affineInputs,
+  type Engine,
+  type EngineInputs,
+  type EngineOutputs,
+  type HostArray,
+} from '@ibp/layers';
+import { type CompiledFunctions, compiledFunctions } from '@ibp/relax';
+import { besides, stepLength } from '../ascent';
+import type { Part } from '../batch';
+import type { OptimizeOptions } from '../bound-domains';
+import { partRates } from '../part-step';
+import { eagerPasses, type SearchPasses } from '../passes';
+import { longestGroup, type Problem } from '../problem';
+import type { Bounded } from '../read-bounded';
+import { cutNodes, openRow } from './open-units';
+import { floats, padded, roomFor, roundedUp } from './padded';
+import { partBounds, partEnd, partMove, type values } from './part-functions';
+import { partInputs, partValues } from './part-inputs';
+import { pointStep, pointValues } from './point-functions';
+
+/** What searches of one network compute with on an engine, each function compiled when it is first needed. */
+export type CompiledPasses = {
+  /** @param batch the most parts of a pass. */
+  readonly of: (problem: Problem, batch: number) => Promise<SearchPasses>;
+  readonly dispose: () => Promise<void>;
+};
+
+const read = (outputs: EngineOutputs, name: string) => outputs[name]!.data as Float32Array;
+
+const withPrefix = (prefix: string, all: EngineInputs): EngineInputs =>
+  Object.fromEntries(Object.entries(all).map(([name, x]) => [`${prefix}_${name}`, x]));
+
+export function compilePasses(engine: Engine, network: Network | LoweredNetwork): CompiledPasses {
+  const functions = compiledFunctions(engine);
+  const unable = new Set<string>();
+  /** What the engine cannot compile for this network, tfjs computes. */
+  const either =
+    <A extends unknown[], R>(
+      name: string,
+      compiled: (...of: A) => Promise<R>,
+      eager: (...of: A) => Promise<R>,
+    ) =>
+    async (...given: A): Promise<R> => {
+      if (unable.has(name)) return eager(...given);
+      try {
+        return await compiled(...given);
+      } catch (error) {
+        if (!isIbpError(error)) throw error;
+        unable.add(name);
+        return eager(...given);
+      }
+    };
+  return {
+    of: async (problem, batch) => {
+      const eager = eagerPasses(problem);
+      if (cutNodes(problem.network).total === 0) return eager;
+      await engine.readVariables(); // of a training run that uses the same engine, perhaps
+      const affine = await affineInputs(network);
+      const passes = passesOf({ network, functions, problem, batch, affine });
+      return {
+        bound: either('bound', passes.bound, eager.bound),
+        optimize: either('optimize', passes.optimize, eager.optimize),
+        ascend: either('ascend', passes.ascend, eager.ascend),
+        values: either('values', passes.values, eager.values),
+      };
+    },
+    dispose: functions.dispose,
+  };
+}
+
+type Of = {
+  readonly network: Network | LoweredNetwork;
+  readonly functions: CompiledFunctions;
+  readonly problem: Problem;
+  readonly batch: number;
+  readonly affine: EngineInputs;
+};
+
+function passesOf(of: Of): SearchPasses {
+  const { network, functions, problem, batch, affine } = of;
+  const { ends, size, spec } = problem;
+  const row = openRow(problem);
+  const rows = {
+    c: Float32Array.from(spec.c.dataSync()),
+    d: Float32Array.from(spec.d.dataSync()),
+  };
+  const bounds: EngineInputs = Object.fromEntries(
+    problem.bounds.flatMap(({ lower, upper }, i) => [
+      [`lower_${i}`, floats(lower.shape, Float32Array.from(lower.dataSync()))],
+      [`upper_${i}`, floats(upper.shape, Float32Array.from(upper.dataSync()))],
+    ]),
+  );
+  const whole = { ...affine, ...bounds };
+  const inputsOf = (parts: readonly Part[]) => {
+    const { fixed, values } = partInputs(problem, rows, row, parts, roomFor(parts.length, batch));
+    return { fixed: { ...whole, ...fixed }, values };
+  };
+  const optimize = optimizer(of, row);
+  const ascending = pointInputs(of, rows);
+  return {
+    bound: async (parts) => {
+      const { fixed, values } = inputsOf(parts);
+      const found = await functions.run('bounds', partBounds(network), {
+        ...fixed,
+        ...withPrefix('values', values),
+      });
+      return read(found, 'bounds').subarray(0, parts.length);
+    },
+    optimize: async (parts, options) => optimize(parts, inputsOf(parts), options),
+    ascend: async (x, groups, steps) => {
+      const { room, given, rowRoom } = ascending(x);
+      const others = padded(besides(problem, groups, rowRoom), groups.length, room);
+      const box = {
+        lower_0: floats(problem.input.lower.shape, ends.lower),
+        upper_0: floats(problem.input.upper.shape, ends.upper),
+      };
+      let at = given.x;
+      for (let t = 0; t < steps; t++) {
+        const moved = await functions.run('ascent', pointStep(network), {
+          ...{ ...affine, ...box, ...given, x: at },
+          others: floats([room, rowRoom], others),
+          length: stepLength(t, steps),
+        });
+        at = floats(at.shape, read(moved, 'moved'));
+      }
+      return (at.data as Float32Array).slice(0, groups.length * size);
+    },
+    values: async (x) => {
+      const { given, rowRoom } = ascending(x);
+      const found = read(
+        await functions.run('values', pointValues(network), { ...affine, ...given }),
+        'values',
+      );
+      const count = rows.d.length;
+      const all = new Float32Array((x.length / size) * count);
+      for (let i = 0; i < all.length / count; i++)
+        all.set(found.subarray(i * rowRoom, i * rowRoom + count), i * count);
+      return all;
+    },
+  };
+}
+
+/** Points as inputs, with as many rows as functions are compiled for: those beyond are of zeros. */
+function pointInputs({ problem, batch }: Of, rows: { readonly c: Float32Array; readonly d: Float32Array }) {
+  const rowRoom = roundedUp(rows.d.length);
+  const outputs = problem.spec.c.shape.slice(2);
+  const [c, d] = [new Float32Array((rowRoom * rows.c.length) / rows.d.length), new Float32Array(rowRoom)];
+  c.set(rows.c);
+  d.set(rows.d);
+  return (x: Float32Array) => {
+    const count = x.length / problem.size;
+    // of each part two points, and as many that were moved
+    const room = roomFor(count, 4 * batch);
+    const given = {
+      x: floats([room, ...problem.network.inputShape], padded(x, count, room)),
+      c: floats([1, rowRoom, ...outputs], c),
+      d: floats([1, rowRoom], d),
+    };
+    return { room, rowRoom, given };
+  };
+}
+
+type Inputs = { readonly fixed: EngineInputs; readonly values: EngineInputs };
+
+/** `optimizeParts`, each step a compiled function. */
+function optimizer({ network, functions, problem }: Of, row: ReturnType<typeof openRow>) {
+  const found = partValues(problem, row);
+  const most = longestGroup(problem);
+  return async (
+    parts: readonly Part[],
+    { fixed, values: start }: Inputs,
+    { steps, ...rates }: OptimizeOptions,
+  ): Promise<Bounded[]> => {
+    const room = (fixed.d as HostArray).shape[0]!;
+    const zeros = Object.fromEntries(
+      Object.entries(start).map(([name, x]) => {
+        const { shape, data } = x as HostArray;
+        return [name, floats(shape, new Float32Array(data.length))];
+      }),
+    );
+    let state: EngineInputs = {
+      ...withPrefix('values', start),
+      ...withPrefix('best', start),
+      ...withPrefix('first', zeros),
+      ...withPrefix('second', zeros),
+      bound: floats([room, 1], new Float32Array(room).fill(Number.POSITIVE_INFINITY)),
+      sum: floats([room, ...problem.network.inputShape], new Float32Array(room * problem.size)),
+    };
+    let summed = 0;
+    for (let t = 1; t <= steps; t++) {
+      const counts = 2 * t > steps ? 1 : 0;
+      summed += counts;
+      const next = await functions.run('step', partMove(network), {
+        ...{ ...fixed, ...state, counts },
+        ...partRates(rates, t),
+      });
+      state = Object.fromEntries(
+        Object.entries(next).map(([name, { shape, data }]) => [
+          name.slice('next_'.length),
+          floats(shape, data as Float32Array),
+        ]),
+      );
+      if ((state.bound as HostArray).data.subarray(0, parts.length).every((b) => b < 0)) break;
+    }
+    const { sum } = state;
+    const seen = Object.fromEntries(
+      Object.entries(state).filter(([name]) => /^(values|best|bound)/.test(name)),
+    );
+    const end = await functions.run('end', partEnd(network), { ...fixed, ...seen });
+    const bestOf = (name: (typeof values)[number]) => read(end, `last_${name}`);
+    const [bounds, points] = [read(end, 'bounds'), read(end, 'point')];
+    const sums = (sum as HostArray).data as Float32Array;
+    return parts.map((part, i) => {
+      const point = points.slice(i * problem.size, (i + 1) * problem.size);
+      return {
+        bound: bounds[i]!,
+        slopes: found.units(bestOf('slopes'), i),
+        betas: found.betas(bestOf('betas'), i, part),
+        multipliers: most > 1 ? multipliersOf(problem, bestOf('multipliers'), i, part) : Float32Array.of(1),
+        coefficients: found.units(read(end, 'coefficients'), i),
+        point,
+        mean: summed > 0 ? point.map((_, k) => sums[i * problem.size + k]! / summed) : point,
+      };
+    });
+  };
+}
+
+function multipliersOf(problem: Problem, all: Float32Array, i: number, { spec }: Part): Float32Array {
+  const { start, end } = problem.groups[spec]!;
+  const most = longestGroup(problem);
+  return all.slice(i * most, i * most + end - start);
+}
