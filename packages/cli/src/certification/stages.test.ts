@@ -19,14 +19,28 @@ it('attacks with Auto-PGD what PGD has not broken, where asked to', () => {
   }
 });
 
-it('attacks at length what neither a glance nor alpha-CROWN settles, and that before what takes one example at a time', () => {
-  const stages = stagesOf({ ...choices, complete: ['branch-and-bound'] }, parts);
-  const order = stages.map(({ name }) => name);
-  expect(order.indexOf('pgd')).toBeLessThan(order.indexOf('alpha-crown'));
-  expect(order.indexOf('alpha-crown')).toBeLessThan(order.lastIndexOf('pgd'));
-  const single = stages.findIndex(({ batch }) => batch === 1);
-  expect(single).toBeGreaterThan(order.lastIndexOf('pgd'));
-  expect(stages.slice(single).every(({ batch }) => batch === 1)).toBe(true);
+it.each([
+  ['float32', 'alpha-crown'],
+  ['rigorous', 'rigorous-alpha-crown'],
+] as const)(
+  '%s: attacks at length what neither a glance nor alpha-CROWN settles, before what takes one at a time',
+  (mode, alpha) => {
+    const stages = stagesOf({ ...choices, mode, complete: ['branch-and-bound'] }, parts);
+    const order = stages.map(({ name }) => name);
+    expect(order.indexOf('pgd')).toBeLessThan(order.indexOf(alpha));
+    expect(order.indexOf(alpha)).toBeLessThan(order.lastIndexOf('pgd'));
+    const single = stages.findIndex(({ batch }) => batch === 1);
+    expect(single).toBeGreaterThan(order.lastIndexOf('pgd'));
+    expect(stages.slice(single).every(({ batch }) => batch === 1)).toBe(true);
+  },
+);
+
+it('glances at images before it bounds them by passes in exact arithmetic, image by image', () => {
+  const order = stagesOf({ ...choices, mode: 'rigorous' }, parts).map(({ name }) => name);
+  expect(order).toEqual([
+    ...['clean', 'rigorous-ibp', 'pgd', 'rigorous-crown', 'rigorous-alpha-crown', 'pgd'],
+    'rigorous-branch-and-bound',
+  ]);
 });
 
 it('tells the errors of both attacks apart', () => {
