@@ -3,9 +3,17 @@ import type { AddressInfo } from 'node:net';
 import type { Queue } from 'bullmq';
 import type { JobData } from './jobs';
 
+/** What the page may load: nothing from elsewhere, as the fonts that it asks for. */
+const policy = [
+  "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'",
+].join('; ');
+
+const description = 'Jobs that are done leave the queue: "ibp campaign status" counts their cases.';
+
 /**
  * Serves bull-board: the jobs of the queue, by state. Whoever reaches it may look and not change, and there is no password: it is for this
- * machine alone unless another host is given.
+ * machine alone unless another host is given. The page loads nothing from other hosts.
  *
  * @returns its address, and what ends it.
  */
@@ -22,8 +30,18 @@ export async function openDashboard(
       import('express'),
     ]);
   const serverAdapter = new ExpressAdapter();
-  createBullBoard({ queues: [new BullMQAdapter(queue, { readOnlyMode: true })], serverAdapter });
-  const server = express().use('/', serverAdapter.getRouter()).listen(port, host);
+  createBullBoard({
+    queues: [new BullMQAdapter(queue, { readOnlyMode: true, description })],
+    serverAdapter,
+    options: { uiConfig: { boardTitle: 'Campaigns', hideDocsLink: true } },
+  });
+  const server = express()
+    .use((_, response, next) => {
+      response.set('Content-Security-Policy', policy);
+      next();
+    })
+    .use('/', serverAdapter.getRouter())
+    .listen(port, host);
   await once(server, 'listening');
   const { port: taken } = server.address() as AddressInfo;
   return {
