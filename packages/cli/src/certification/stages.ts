@@ -61,7 +61,7 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
     ];
   }
   const refine = (point: Float32Array) => pgd({ steps, start: () => point, ...engineOption });
-  // a solver's word is no proof: what it decides is proved again, where time is left
+  // a solver's word is no proof: what it decides is proved again
   const again = branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...engineOption });
   // what follows has half of the time at least
   const share = complete.at(-1) === 'branch-and-bound' ? {} : { share: 0.5 };

@@ -3,7 +3,8 @@ import type { Finding, Stage } from '../stage';
 
 /**
  * A stage whose proofs another one is asked for: what the first proves by the word of a solver, the second, which leaves what
- * can be checked, proves again in the time that is left. What it does not come to stays proved, without evidence.
+ * can be checked, proves again. It has as much time as the first was given, so that what is decided late takes longer than its
+ * budget for a proof. What it does not come to stays proved, without evidence.
  *
  * A counter-example that the second finds to what the first has proved counts: it is run through the network, a solver's
  * word is not.
@@ -13,7 +14,6 @@ import type { Finding, Stage } from '../stage';
 export const accompanied = (stage: Stage, prover: Stage): Stage => ({
   ...stage,
   run: async (questions, context) => {
-    const start = performance.now();
     const findings = await stage.run(questions, context);
     const both: Finding[] = [];
     for (const [k, finding] of findings.entries()) {
@@ -21,13 +21,12 @@ export const accompanied = (stage: Stage, prover: Stage): Stage => ({
       const evidence = proofsIn(finding.evidence);
       const shown = new Set(evidence.flatMap(({ conjunctions }) => conjunctions));
       const open = proved.filter((row) => !shown.has(row));
-      const secondsLeft = context.secondsLeft - (performance.now() - start) / 1000;
-      if (candidate || open.length === 0 || !(secondsLeft > 0)) {
+      if (candidate || open.length === 0) {
         both.push(finding);
         continue;
       }
       const question = { ...questions[k]!, open };
-      const [found = {}] = await prover.run([question], { ...context, secondsLeft });
+      const [found = {}] = await prover.run([question], context);
       if (found.candidate) both.push({ ...finding, proved: [], candidate: found.candidate });
       else {
         const more = proofsIn(found.evidence);

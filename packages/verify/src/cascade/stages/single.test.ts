@@ -27,6 +27,7 @@ describe('the stages that take one example at a time', () => {
   const settle = async (
     stages: Parameters<typeof certify>[2]['stages'],
     epsilon: number,
+    budget?: number,
   ): Promise<Certified[]> => {
     const x = tf.tensor2d(
       randomFloats(3 * COUNT, 7).map((v) => (v + 1) / 2),
@@ -34,7 +35,10 @@ describe('the stages that take one example at a time', () => {
     );
     const labels = plain.map((values) => values.indexOf(Math.max(...values)));
     const all: Certified[] = [];
-    for await (const result of certify(net, [{ x, labels }], { epsilon, stages, concurrency: 2 }))
+    for await (const result of certify(net, [{ x, labels }], {
+      ...{ epsilon, stages, concurrency: 2 },
+      ...(budget !== undefined && { budget }),
+    }))
       all.push(result);
     return all.sort((a, b) => a.index - b.index);
   };
@@ -125,6 +129,23 @@ describe('the stages that take one example at a time', () => {
     expect(verified).toBeGreaterThan(0);
     expect({ sound, verified: confirmed.verified }).toEqual({ sound: true, verified });
     expect(examples.filter(({ status }) => status === 'not confirmable')).toEqual([]);
+  });
+
+  it('leave proofs of what is decided when the time is over', async () => {
+    const mip = mipStage({ solver });
+    const late = {
+      ...mip,
+      run: async (...asked: Parameters<typeof mip.run>) => {
+        const found = await mip.run(...asked);
+        await new Promise((resolve) => setTimeout(resolve, 1000 * asked[1].secondsLeft));
+        return found;
+      },
+    };
+    const again = branchAndBoundStage({ intermediate: 'ibp', rigorous: true });
+    const all = await settle([cleanStage(), accompanied(late, again)], 0.1, 0.5);
+    const verified = all.filter(({ verdict }) => verdict.status === 'verified');
+    expect(verified.length).toBeGreaterThan(0);
+    for (const { evidence } of verified) expect(evidence.length).toBeGreaterThan(0);
   });
 
   it('take a counter-example of what proves again for what it is', async () => {
