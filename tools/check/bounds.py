@@ -2,13 +2,10 @@
 import math
 from fractions import Fraction
 
+from ops import Unshown, linear, maxima, pieces, whole
 from rounding import ENDS, MOST, lost, sums_of
 
 SLOPES = 64  # bits after the point of slopes; ENDS are those of ends of intervals
-
-
-class Unshown(Exception):
-    """Nothing is wrong, and nothing is shown."""
 
 
 def floor(x, bits):
@@ -19,112 +16,22 @@ def ceil(x, bits):
     return -((-x.numerator << bits) // x.denominator)
 
 
-def whole(numbers):
-    """Float64 numbers as whole numbers over one power of two: `(numbers, its exponent)`."""
-    if not all(math.isfinite(x) for x in numbers):
-        raise Unshown('a number is not finite')
-    ratios = [float(x).as_integer_ratio() for x in numbers]
-    bits = max((d.bit_length() - 1 for _, d in ratios), default=0)
-    return [n << (bits - d.bit_length() + 1) for n, d in ratios], bits
-
-
-class Linear:
-    """A linear op: output `i` is `(sum of weights * inputs + bias) / 2**bits`, of the inputs one after the other."""
-
-    def __init__(self, rows, weights, bias=None):
-        """`rows`: for each output its columns, and the places of their weights in a list of floats."""
-        bias = bias or [0.0] * len(rows)
-        both, self.bits = whole(weights + bias)
-        values, self.bias = both[:len(weights)], both[len(weights):]
-        self.rows = [(columns, [values[p] for p in places]) for columns, places in rows]
-
-
-def linear(node, shapes):
-    op, options, tensors = node['op'], node['options'], node['tensors']
-    size = math.prod(node['shape'])
-    if op in ('add', 'subtract'):
-        return Linear([([i, size + i], [0, 1]) for i in range(size)], [1.0, 1.0 if op == 'add' else -1.0])
-    if op == 'reshape':
-        return Linear([([i], [0]) for i in range(size)], [1.0])
-    if op == 'concat' and all(len(shape) == 1 for shape in shapes):
-        return Linear([([i], [0]) for i in range(size)], [1.0])
-    if op == 'affine':
-        scale, shift = (spread(*tensors[key], node['shape']) for key in ('scale', 'shift'))
-        return Linear([([i], [i]) for i in range(size)], scale, shift)
-    if op == 'dense':
-        (inputs, units), kernel = tensors['kernel']
-        bias = tensors['bias'][1] if 'bias' in tensors else [0.0] * units
-        spots = [(o - o % units) // units * inputs for o in range(size)]
-        rows = [(range(s, s + inputs), range(o % units, inputs * units, units)) for o, s in enumerate(spots)]
-        return Linear(rows, kernel, [bias[o % units] for o in range(size)])
-    if op == 'conv2d':
-        return convolution(node, shapes[0])
-    return average(node, shapes[0]) if op == 'averagePool' else None
-
-
-def spread(small, data, shape):
-    """The element of a tensor that broadcasts to a shape, for each unit of it, in row-major order."""
-    small = [1] * (len(shape) - len(small)) + list(small)
-    places = [0]
-    for extent, own in zip(shape, small):
-        places = [p * own + (i if own > 1 else 0) for p in places for i in range(extent)]
-    return [data[p] for p in places]
-
-
-def windows(node, image, extents):
-    """For each place of an output the pixels of the image that a window sees, with their places in the window."""
-    strides, dilations = (node['options'].get(key, [1, 1]) for key in ('strides', 'dilations'))
-    before = [0, 0]
-    if node['options']['padding'] == 'same':
-        for a in (0, 1):
-            reach = (extents[a] - 1) * dilations[a] + 1
-            before[a] = max((node['shape'][a] - 1) * strides[a] + reach - image[a], 0) // 2
-    for y, x in ((y, x) for y in range(node['shape'][0]) for x in range(node['shape'][1])):
-        seen = []
-        for a, b in ((a, b) for a in range(extents[0]) for b in range(extents[1])):
-            v, h = y * strides[0] - before[0] + a * dilations[0], x * strides[1] - before[1] + b * dilations[1]
-            if 0 <= v < image[0] and 0 <= h < image[1]:
-                seen.append((v * image[1] + h, a * extents[1] + b))
-        yield seen
-
-
-def convolution(node, image):
-    (height, width, own, filters), kernel = node['tensors']['kernel']
-    share, rows = filters * own // image[2], []
-    for seen in windows(node, image, [height, width]):
-        for f in range(filters):
-            first = f // share * own
-            columns = [pixel * image[2] + first + c for pixel, _ in seen for c in range(own)]
-            rows.append((columns, [(place * own + c) * filters + f for _, place in seen for c in range(own)]))
-    bias = node['tensors']['bias'][1] if 'bias' in node['tensors'] else [0.0] * filters
-    return Linear(rows, kernel, [bias[i % filters] for i in range(len(rows))])
-
-
-def average(node, image):
-    extents = node['options']['size']
-    rows = [([pixel * image[2] + c for pixel, _ in seen], [len(seen)] * len(seen))
-            for seen in windows(node, image, extents) for c in range(image[2])]
-    return Linear(rows, [1.0 / max(n, 1) for n in range(extents[0] * extents[1] + 1)])
-
-
-def pieces(node):
-    """Kinks of an activation, and slope and shift of each piece between them."""
-    alpha = Fraction(node['options'].get('alpha', 0.0))
-    left = {'relu': 0, 'leakyRelu': alpha, 'abs': -1}.get(node['op'])
-    if left is not None:
-        return [0], [(left, 0), (1, 0)]
-    return ([0, 6], [(0, 0), (1, 0), (0, 6)]) if node['op'] == 'relu6' else None
-
-
 class Network:
-    def __init__(self, nodes, any_order=False):
+    """Nodes with what each is: `linear` rows, `pieces` of an activation, or `maxima` of windows."""
+
+    def __init__(self, nodes, any_order=False, rows=None):
+        """`rows`: of nodes without an op, by their place."""
         self.nodes, self.any_order = nodes, any_order
         self.shapes = [node['shape'] for node in nodes]
         self.sizes = [math.prod(shape) for shape in self.shapes]
-        self.linear = [linear(n, [self.shapes[i] for i in n['inputs']]) if n['inputs'] else None for n in nodes]
-        self.pieces = [pieces(n) if n['inputs'] and not one else None for n, one in zip(nodes, self.linear)]
-        known = zip(nodes[1:], self.linear[1:], self.pieces[1:])
-        self.unknown = next((n['op'] for n, one, two in known if not one and not two), None)
+        self.linear, self.pieces, self.maxima = [], [], []
+        for i, node in enumerate(nodes):
+            shapes = [self.shapes[j] for j in node['inputs']]
+            self.linear.append((rows or {}).get(i) or (linear(node, shapes) if shapes else None))
+            self.pieces.append(pieces(node) if shapes and not self.linear[i] else None)
+            self.maxima.append(maxima(node, shapes[0]) if shapes and not self.linear[i] and not self.pieces[i] else None)
+        known = zip(nodes[1:], self.linear[1:], self.pieces[1:], self.maxima[1:])
+        self.unknown = next((node['op'] for node, *ways in known if not any(ways)), None)
         self.sums = sums_of(self) if any_order else None
         self.before = sorted({n['inputs'][0] for n, two in zip(nodes, self.pieces) if two})
 
@@ -217,6 +124,8 @@ class Enclosures:
                     least += w * low
                     most += w * high
                 ends.append((least >> op.bits, -(-most >> op.bits)))
+        elif self.network.maxima[i]:
+            return tuple([max(end[k] for k in seen) for seen in self.network.maxima[i][1]] for end in (lower, upper))
         else:
             f = self.network.pieces[i]
             for a, b in zip(lower, upper):
@@ -274,6 +183,26 @@ class Enclosures:
         return columns, own, ceil(Fraction(max(most)), ENDS + SLOPES)
 
 
+def maximum(box, seen, above):
+    """A plane above (below) the greatest of some units, as lines have them: slopes by unit, and shift."""
+    lower, upper = box
+    best = max(seen, key=lambda k: lower[k])
+    if not above or all(k == best or upper[k] <= lower[best] for k in seen):
+        return {best: 1 << SLOPES}, 0
+    first, second, *others = sorted(seen, key=lambda k: -upper[k])
+    r, q = upper[first] - lower[first], upper[second] - lower[second]
+    level = Fraction(upper[first] * q + upper[second] * r - r * q, r + q)
+    least = max([lower[best], *(upper[k] for k in others)])
+    t = min(max(level, least), upper[second])
+    slopes, corners = {}, []
+    for k in seen:
+        width = upper[k] - lower[k]
+        share = min(max(Fraction(upper[k] - t) / width, Fraction(0)), Fraction(1)) if width else Fraction(upper[k] > t)
+        slopes[k] = floor(share, SLOPES)
+        corners.append((upper[k] << SLOPES) - slopes[k] * width)
+    return slopes, max(corners) - sum(slope * lower[k] for k, slope in slopes.items())
+
+
 def backward(enclosures, row, start=None, slopes=None, planes=None, betas=(), linear_only=False):
     """The greatest value, from above, of `(c, bits, d)`: `c z / 2**bits + d` of a node; None where nothing is shown."""
     network = enclosures.network
@@ -317,6 +246,15 @@ def backward(enclosures, row, start=None, slopes=None, planes=None, betas=(), li
             total += Fraction(sum(map(int.__mul__, c, op.bias)), 1 << bits + op.bits)
             for j, part in zip(inputs, into):
                 add(j, part, bits + op.bits)
+        elif network.maxima[i] and not linear_only:
+            into, constant = [0] * network.sizes[inputs[0]], 0
+            for seen, factor in zip(network.maxima[i][1], c):
+                slopes_of, shift = maximum(enclosures.boxes[inputs[0]], seen, factor > 0) if factor else ({}, 0)
+                for unit, slope in slopes_of.items():
+                    into[unit] += factor * slope
+                constant += factor * shift
+            total += Fraction(constant, 1 << bits + ENDS + SLOPES)
+            add(inputs[0], into, bits + SLOPES)
         elif i and not linear_only:
             into, constant = [0] * len(c), 0
             own = (planes or {}).get(i, {})

@@ -4,20 +4,23 @@ import {
   affineMaps,
   arithmetics,
   boxTreeOf,
+  boxTreeProof,
   type CertificateProof,
   compactProofs,
   confirmedBoxTree,
   confirmedProofs,
   confirmedTree,
   float32ToBase64,
+  maximaByRelu,
   packNumbers,
   plainForward,
   planedOf,
   propertyOf,
   rowInOrder,
   type Statement,
+  simplifiedNetwork,
 } from '@ibp/exact';
-import { plainDense, plainResidual, stream } from '@ibp/testing';
+import { plainChain, plainDense, plainResidual, plainTensor, stream } from '@ibp/testing';
 import { type Case, caseOf } from './case';
 
 const radii = [0.3, 0.2, 0.14, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.0005];
@@ -40,8 +43,35 @@ function subjects(seed: number): Subject[] {
     dense('abs'),
     dense('relu6'),
     { name: 'residual', network: plainResidual(Math.floor(next() * 1e6)), x: points(16) },
+    { name: 'pooled', network: pooled(next), x: points(16) },
+    { name: 'lattice', network: lattice(next), x: points(2) },
   ];
 }
+
+/** Some numbers with few digits, so that their sums are exact. */
+const eighths = (n: number, next: () => number) =>
+  Float32Array.from({ length: n }, () => Math.floor(16 * next() - 8) / 8);
+
+/** With a max pool, whose form by relus has activations where the network has none. */
+const pooled = (next: () => number): PlainNetwork =>
+  plainChain(
+    [4, 4, 1],
+    ['conv2d', { kernel: plainTensor([2, 2, 1, 2], eighths(8, next)), strides: [1, 1], padding: 'same' }],
+    ['relu', {}],
+    ['maxPool', { size: [2, 2], strides: [2, 2], padding: 'valid' }],
+    ['reshape', { shape: [8] }],
+    ['dense', { kernel: plainTensor([8, 3], eighths(24, next)) }],
+  );
+
+/** Of the two sums and differences of the inputs, each with its negative: of four units, a simplified form has two. */
+const lattice = (next: () => number): PlainNetwork =>
+  plainChain(
+    [2],
+    ['dense', { kernel: plainTensor([2, 4], [1, -1, 1, -1, 1, -1, -1, 1]) }],
+    ['relu', {}],
+    ['dense', { kernel: plainTensor([4, 3], eighths(12, next)) }],
+    ['dense', { kernel: plainTensor([3, 3], eighths(9, next)), bias: plainTensor([3], eighths(3, next)) }],
+  );
 
 const greatest = (z: Float64Array): number => z.indexOf(z.reduce((a, b) => Math.max(a, b)));
 
@@ -167,7 +197,21 @@ async function proofsOf(network: PlainNetwork, next: () => number): Promise<[str
       if (given.kind !== 'tree') return undefined;
       return hidden ? given : ((await confirmedTree(network, given, about, { leaves: 16 })).proof ?? given);
     };
+  const forms = { simplified: simplifiedNetwork, 'maxima-by-relu': maximaByRelu };
+  const inForms = (['simplified', 'maxima-by-relu'] as const).flatMap((form): [string, Proof][] => {
+    const other = forms[form](network);
+    const first = other.nodes.find(({ op }) => op === 'relu');
+    if (other === network || !first) return [];
+    const leaves = (['active', 'inactive'] as const).map((side) => ({
+      splits: [{ node: first.inputs[0]!, unit: 1, side }],
+      betas: [0.125],
+    }));
+    const own: CertificateProof = { kind: 'tree', conjunctions, intermediate: 'crown', leaves };
+    const whole = boxTreeProof(boxTreeOf([{ proofs: [own] }]), { conjunctions, intermediate: 'ibp', form });
+    return [[`tree of the form ${form}`, ({ arithmetic }) => (arithmetic === 'real' ? whole : undefined)]];
+  });
   return [
+    ...inForms,
     ['ibp', () => ({ kind: 'ibp', conjunctions })],
     ['crown, hidden units by intervals', () => ({ kind: 'crown', conjunctions, intermediate: 'ibp' })],
     ['crown, hidden units backward', () => ({ kind: 'crown', conjunctions, intermediate: 'crown' })],

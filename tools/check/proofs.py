@@ -2,8 +2,11 @@
 import math
 from fractions import Fraction
 
-from bounds import ENDS, SLOPES, Enclosures, Unshown, backward, ceil, enclosed, floor, tightened, whole
-from form import unpacked
+from bounds import SLOPES, Enclosures, backward, ceil, enclosed, floor, tightened
+from forms import maxima_by_relu, simplified
+from ops import Unshown, whole
+from reading import unpacked
+from rounding import ENDS
 
 LEAVES, SPLITS = 100_000, 1_000_000
 
@@ -33,6 +36,14 @@ class Part:
         if intermediate not in self.made:
             self.made[intermediate] = enclosed(self.network, self.box, intermediate)
         return self.made[intermediate]
+
+    def in_form(self, form):
+        """The same of an equal network."""
+        if form not in self.made:
+            make = {'simplified': simplified, 'maxima-by-relu': maxima_by_relu}[form]
+            unknown = self.network.unknown
+            self.made[form] = self if unknown else Part(make(self.network), self.box, self.unsafe)
+        return self.made[form]
 
 
 def rows_of(rows, multipliers):
@@ -294,13 +305,13 @@ def check_proof(proof, part, boxes, tolerance):
         reject('other forms of networks round in other places')
     if part.network.any_order and proof['kind'] == 'sdp':
         raise Unshown('an sdp is of real numbers')
+    if 'form' in proof:
+        part = part.in_form(proof['form'])
     well_formed(proof, part.network, part.unsafe, boxes)
     if proof['kind'] in ('unchecked', 'sdp'):
         raise Unshown(f'{proof["kind"]}: this checker has no way to show it')
     if part.network.unknown:
         raise Unshown(f'this checker does not know op {part.network.unknown}')
-    if 'form' in proof:
-        raise Unshown('this checker makes no other forms of networks')
     if part.box is None:
         raise Unshown('the box has ends that are not finite, or holds no input')
     if proof['kind'] == 'tree':

@@ -49,9 +49,9 @@ def lost(network, i, boxes, known):
     if not inputs:
         return Lost()
     if not one:
-        slope = max(abs(s) for s, _ in network.pieces[i][1])
         if network.nodes[i]['op'] != 'leakyRelu':
-            return Lost([4 * LEAST] * len(great[0]))
+            return Lost([4 * LEAST] * network.sizes[i])
+        slope = max(abs(s) for s, _ in network.pieces[i][1])
         rest = 384 * LEAST * (1 + slope)
         return Lost([up(slope * a * Fraction(7, (1 << 24) - 7) + rest + Fraction(384 * a, 1 << 126)) for a in great[0]])
     most = max(known[j].size or max(own, default=0) + ONE for j, own in zip(inputs, great))
