@@ -181,13 +181,13 @@ const Checked = ({ result }: { readonly result: Result }) => {
       </dl>
       <Table
         caption="What it states, and what the check found"
-        head={['example', 'statement', 'by', 'input', 'check']}
+        head={['example', 'check', 'statement', 'by', 'input']}
         rows={rows.map(({ index, claim, statement, proofs, input, status, reason }) => [
           `${index}`,
+          `${status}${status === 'confirmed' ? '' : `: ${reason}`}`,
           claim === 'falsified' ? `a counter-example to: ${statement}` : statement,
           proofs,
           <code key="input">{input.slice(0, 16)}</code>,
-          `${status}${status === 'confirmed' ? '' : `: ${reason}`}`,
         ])}
       />
     </section>

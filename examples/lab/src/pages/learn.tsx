@@ -211,7 +211,7 @@ const steps: readonly Step[] = [
         <mtext>)</mtext>
       </Formula>
     ),
-    link: hashOf('training', [['seed', '0']]),
+    link: hashOf('training', [['seed', '3']]),
     look: 'Three networks in training, of which one learns to be provable',
   },
   {
