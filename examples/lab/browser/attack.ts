@@ -80,6 +80,25 @@ export async function settlePage(browser: Browser, url: string): Promise<string>
   return text;
 }
 
+/** What the attack leaves open a search breaks: its image is shown, the verdict says so, and the leaf that holds it is marked. */
+export async function brokenBySearch(browser: Browser, url: string): Promise<void> {
+  const opened = await open(browser, `${url}#attack?net=certified&digit=19&eps=0.18`);
+  const { page } = opened;
+  await settled(page, 'Certified', 'open');
+  assert.equal(await page.locator('.pictures').count(), 0);
+  await page.getByRole('button', { name: 'Settle it' }).click();
+  await settled(page, 'Certified', 'broken');
+  assert.match((await page.locator('.verdict-line').textContent())!, /^Broken by branch and bound: /);
+  assert.match((await page.locator('.pictures').textContent())!, /taken for \d.*\(by branch and bound\)/);
+  assert.ok((await page.locator('.trees circle.broken').count()) > 0);
+  assert.match(
+    (await page.locator('section[aria-labelledby="settle"]').textContent())!,
+    /Checked again in exact arithmetic: confirmed\./,
+  );
+  await assertAccessible(page, 'broken by a search');
+  await close(opened);
+}
+
 /** HiGHS, in a worker of its own, proves what bounds and the attack leave open; a stop ends it, and it can begin again. */
 export async function settleByMip(browser: Browser, url: string): Promise<void> {
   const opened = await open(browser, `${url}#attack?net=certified&digit=23&eps=0.14&search=mip`);

@@ -13,6 +13,7 @@ import { isolating, serve } from 'ibp-tools/serve';
 import { chromium } from 'playwright-core';
 import {
   attackPage,
+  brokenBySearch,
   mipBehindParts,
   mipBehindSearch,
   otherWeights,
@@ -31,7 +32,7 @@ import { modelPage, otherModels, refusals } from './model-page';
 import { digitNumbers, trainingNumbers } from './numbers';
 import { gpu, noThreads, threads } from './processors';
 import { servedRun } from './served-run';
-import { inTime } from './times';
+import { inTime, staysAlive } from './times';
 
 const executablePath = findChromium();
 if (!executablePath) {
@@ -74,6 +75,7 @@ try {
   await step('a digit is drawn by keys', () => drawnByKeys(browser, url));
   await step('training goes by keys', () => trainedByKeys(browser, url));
   await step('files are chosen and checked by keys', () => filesByKeys(browser, url));
+  await step('a search breaks what the attack does not', () => brokenBySearch(browser, url));
   await step('a digit is settled by MIP', () => settleByMip(browser, url));
   await step('the usual cascade proves by MIP', () => mipBehindParts(browser, url));
   await step('MIP comes after branch and bound, and is stopped', () => mipBehindSearch(browser, url));
@@ -95,6 +97,7 @@ try {
   await step('losses are those of Node', () => trainingNumbers(browser, url));
   await step('the documentation shows it in a frame', () => inDocs(browser, url));
   await step('npm run lab starts in a fresh checkout', () => freshLab(browser));
+  await step('the page stays alive while a search runs', () => staysAlive(browser, url, 5));
   await step('answers come in time', () => inTime(browser, url, 4, 5));
   await step('other weights give other numbers', () => otherWeights(browser, url));
 } finally {

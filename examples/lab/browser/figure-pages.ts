@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { linfBall } from '@ibp/bounds';
 import { dense, disposeNetwork, network, propagateAll, relu, sequential } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { assertAccessible } from './accessible';
 import { close, open } from './open';
 
@@ -48,6 +48,11 @@ const stepOf = (page: Page): Promise<number> =>
     .textContent()
     .then((text) => Number(/step (\d+)/.exec(text!)![1]));
 
+const middle = async (handle: Locator): Promise<[number, number]> => {
+  const { x, y, width, height } = (await handle.boundingBox())!;
+  return [x + width / 2, y + height / 2];
+};
+
 /** Watch training: it steps, plays, pauses, and begins anew where a schedule is moved. */
 export async function trainingPage(browser: Browser, url: string): Promise<void> {
   const opened = await open(browser, `${url}#training?seed=1`);
@@ -73,6 +78,17 @@ export async function trainingPage(browser: Browser, url: string): Promise<void>
   await handle.press('ArrowUp');
   assert.match(page.url(), /eps=0\.08[1-9]/);
   await page.waitForFunction(() => /step 0 of/.test(document.querySelector('[role=status]')!.textContent!));
+
+  // the same handle by the mouse: to the left, and up
+  const [x, y] = await middle(handle);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 40, y - 20, { steps: 3 });
+  await page.mouse.up();
+  const [nowX, nowY] = await middle(handle);
+  assert.ok(Math.hypot(nowX - (x - 40), nowY - (y - 20)) < 3, `the handle is at ${nowX}, ${nowY}`);
+  const numbers = new URLSearchParams(page.url().split('?').at(-1));
+  assert.ok(Number(numbers.get('to')) < 240 && Number(numbers.get('eps')) > 0.09, page.url());
   await close(opened);
 }
 

@@ -23,7 +23,7 @@ export async function threads(browser: Browser, isolated: string): Promise<void>
   await foot(page, new RegExp(`attacks, searches, and training on WebAssembly in ${count} threads`));
   await page.getByRole('button', { name: 'Settle it' }).click();
   await page.waitForSelector('.verdict-line', { timeout: 120_000 });
-  assert.match((await page.locator('.verdict-line').textContent())!, /Broken by pgd/);
+  assert.match((await page.locator('.verdict-line').textContent())!, /Broken by PGD/);
   await close(opened);
 }
 

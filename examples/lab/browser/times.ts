@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 
+/** Milliseconds that the page may take: to a first verdict, and from the slider to bounds. */
+const limits = { first: 2000, ibp: 100, crown: 500 };
+
 // Code of the page is text here: what a compiler adds to a function is not known there.
 
 /** Milliseconds from when the page was asked for to its first verdict on the screen, with nothing in the browser's cache. */
@@ -62,6 +65,36 @@ export async function rendererTime(devtools: CDPSession): Promise<number> {
   return processInfo.reduce((sum, { type, cpuTime }) => sum + (type === 'renderer' ? cpuTime : 0), 0);
 }
 
+/** While a search runs the page is drawn on, and the slider answers: it ends the search. */
+export async function staysAlive(browser: Browser, url: string, slack: number): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(`${url}#attack?net=ordinary&digit=20&eps=0.06`);
+  await page.waitForSelector('.radius');
+  await page.getByRole('button', { name: 'Settle it' }).click();
+  await page
+    .getByRole('status')
+    .filter({ hasText: /branch and bound, [1-9]/ })
+    .waitFor({ timeout: 60_000 });
+  const gaps = (await page.evaluate(`(async () => {
+    const gaps = [];
+    let last = performance.now();
+    for (const start = last; last - start < 4000; ) {
+      const now = await new Promise(requestAnimationFrame);
+      gaps.push(now - last);
+      last = now;
+    }
+    return gaps;
+  })()`)) as number[];
+  least('frames while a search runs', gaps);
+  // nine of ten come at the pace of the screen
+  assert.ok(gaps.toSorted((a, b) => a - b)[Math.floor(0.9 * gaps.length)]! < slack * 17);
+  const { ibp } = await moved(page, 0.02);
+  console.log(`slider while a search runs: ${Math.round(ibp)} ms to intervals`);
+  assert.ok(ibp < 10 * slack * limits.ibp);
+  await page.getByRole('button', { name: 'Settle it' }).waitFor();
+  await page.close();
+}
+
 /** Says how values are spread, and gives the least: on a machine that is shared it is what the page takes by itself. */
 function least(name: string, values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -71,9 +104,6 @@ function least(name: string, values: readonly number[]): number {
   );
   return sorted[0]!;
 }
-
-/** Milliseconds that the page may take: to a first verdict, and from the slider to bounds. */
-const limits = { first: 2000, ibp: 100, crown: 500 };
 
 /**
  * How soon the first page answers, measured again and again; `npm run times` does it more often than the tests.
