@@ -43,7 +43,8 @@ export function addResults(program: Command): void {
     )
     .option('--seed <n>', 'of weights, shuffling and augmentation', whole, 0)
     .option('--validation <n>', 'training images held out to choose on', positive, 5000)
-    .option('--budget <seconds>', 'for a test image after the attack', positiveNumber, 5)
+    .option('--nodes <n>', 'parts of the box of a test image that branch and bound bounds', positive, 200)
+    .option('--budget <seconds>', 'for a test image after the attack, whatever its parts', positiveNumber, 60)
     .option('--threads <n>', 'threads of onnxruntime, and images certified at once', positive, 1)
     .option('--out <file>', 'write the table there too', path)
     .action(async (folders: string[], { rows, until, runs, out, ...flags }: Flags) => {

@@ -37,7 +37,7 @@ describe('rows', () => {
   let settings: RowSettings;
   beforeAll(async () => {
     const out = await mkdtemp(join(tmpdir(), 'ibp-rows-'));
-    settings = { out, seed: 1, validation: 200, budget: 0.5, threads: 1 };
+    settings = { out, seed: 1, validation: 200, nodes: 50, budget: 0.5, threads: 1 };
   });
   afterAll(() => rm(settings.out, { recursive: true }));
 
