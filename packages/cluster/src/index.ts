@@ -11,8 +11,9 @@ export { decodeInputs, encodeInputs, type Inputs, statementAt } from './campaign
 export { type LoadedCampaign, loadCampaign } from './campaign/load';
 export { type AnyCampaign, isOfProperties, loadAnyCampaign } from './campaign/load-any';
 export { type CollectOptions, collect } from './collect/collect';
-export type { Collected, Collection, Suspect } from './collect/collected';
+export type { Collected, Collection } from './collect/collected';
 export type { Confirmed } from './collect/confirm';
+export type { Gathered, Suspect } from './collect/gathering';
 export {
   type CollectedProperty,
   type CollectPropertiesOptions,

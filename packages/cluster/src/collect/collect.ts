@@ -4,9 +4,11 @@ import type { LoadedCampaign } from '../campaign/load';
 import { mostOfWorkers, type Store } from '../store/store';
 import { type CaseResult, readResult } from '../work/result';
 import type { Solve } from '../work/work';
-import { type Collected, type Collection, type Suspect, told } from './collected';
+import type { Collected, Collection } from './collected';
 import { confirmClaims } from './confirm';
 import { doAgain } from './do-again';
+import { gather } from './gathering';
+import { whyForeign } from './why-foreign';
 
 /** Options of `collect`. */
 export type CollectOptions = {
@@ -36,14 +38,7 @@ export async function collect(
 ): Promise<Collection> {
   const { campaign } = loaded;
   const cases = caseCount(campaign);
-  const results = new Map<number, Collected>();
-  const suspects: Suspect[] = [];
-  const missing: number[] = [];
-  const thrown = new Set<number>();
-  const drop = (number: number) => {
-    results.delete(number);
-    thrown.add(number);
-  };
+  const gathering = gather<Collected>(store, loaded);
   for (let start = 0; start < cases; ) {
     // of one network: they are checked as one certificate
     const end = Math.min(start + together, cases, (Math.floor(start / span(loaded)) + 1) * span(loaded));
@@ -51,11 +46,9 @@ export async function collect(
     for (let number = start; number < end; number++) {
       const of = caseAt(campaign, number);
       const read = await resultOf(store, loaded, of);
-      if (read === undefined) missing.push(number);
-      else if ('why' in read) {
-        suspects.push({ worker: read.worker, number, why: read.why });
-        drop(number);
-      } else found.push({ of, result: read });
+      if (read === undefined) gathering.miss(number);
+      else if ('why' in read) gathering.throwAway({ ...read, number });
+      else found.push({ of, result: read });
     }
     const claims = found.map(({ of, result: { certified } }) => ({ of, certified }));
     const checks = await confirmClaims(loaded, claims);
@@ -63,27 +56,16 @@ export async function collect(
       const check = checks[i]!;
       if (check.status === 'rejected') {
         const why = `${result.certified.verdict.status}, which the checker rejects: ${check.reason}`;
-        suspects.push({ worker: result.worker, number: of.number, why });
-        drop(of.number);
-      } else results.set(of.number, { of, certified: result.certified, worker: result.worker, check });
+        gathering.throwAway({ worker: result.worker, number: of.number, why });
+      } else {
+        const { certified, worker } = result;
+        gathering.keep(of.number, { of, certified, worker, check });
+      }
     }
     start = end;
     onProgress(start, cases);
   }
-  suspects.push(...(await doAgain(loaded, [...results.values()], { solve, recheck, seed })));
-  // a proof stands by itself; a word does not, of who has given false ones
-  const liars = new Set(suspects.map(({ worker }) => worker));
-  for (const [number, { worker, check }] of results) {
-    if (check.status !== 'confirmed' && liars.has(worker)) drop(number);
-  }
-  for (const number of thrown) {
-    await store.remove('results', caseId(campaign, loaded.inputs, caseAt(campaign, number)));
-  }
-  const all = [...missing, ...thrown].sort((a, b) => a - b);
-  return {
-    ...{ results, missing: all, thrown: [...thrown].sort((a, b) => a - b) },
-    suspects: suspects.map(told),
-  };
+  return gathering.end(await doAgain(loaded, gathering.results.values(), { solve, recheck, seed }));
 }
 
 /** Cases of one network, which come one after the other. */
@@ -104,14 +86,9 @@ async function resultOf(
   } catch (error) {
     return { worker: 'not known', why: `no result: ${(error as Error).message}` };
   }
-  const { worker, software, certified } = result;
-  if (result.id !== id) return { worker, why: `the result of another case, ${result.id}` };
-  if (software !== campaign.software) {
-    return {
-      worker,
-      why: `expected version ${campaign.software}, which the campaign is of, got ${software}`,
-    };
-  }
+  const { worker, certified } = result;
+  const why = whyForeign(result, { id, software: campaign.software });
+  if (why !== undefined) return { worker, why };
   if (certified.index !== of.place) {
     return { worker, why: `expected the result of example ${of.place}, got one of ${certified.index}` };
   }

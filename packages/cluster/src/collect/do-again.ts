@@ -2,7 +2,8 @@ import { drawNumbers } from '@ibp/bounds';
 import type { Certified } from '@ibp/verify';
 import type { LoadedCampaign } from '../campaign/load';
 import type { Solve } from '../work/work';
-import type { Collected, Suspect } from './collected';
+import type { Collected } from './collected';
+import type { Judged, Suspect } from './gathering';
 
 /** Which results are done again. */
 export type DoAgainOptions = { readonly solve: Solve; readonly recheck: number; readonly seed: number };
@@ -13,35 +14,19 @@ export type DoAgainOptions = { readonly solve: Solve; readonly recheck: number; 
  */
 export async function doAgain(
   { campaign, inputs, network }: LoadedCampaign,
-  results: readonly Collected[],
+  results: Iterable<Collected>,
   { solve, recheck, seed }: DoAgainOptions,
 ): Promise<Suspect[]> {
-  const byWorker = new Map<string, Collected[]>();
-  for (const one of results) {
-    if (one.check.status === 'confirmed') continue;
-    byWorker.set(one.worker, [...(byWorker.get(one.worker) ?? []), one]);
-  }
+  const { method } = campaign;
   const suspects: Suspect[] = [];
-  for (const [worker, own] of byWorker) {
-    for (const { of, certified } of drawOf(own, recheck, `${seed} ${worker}`)) {
-      const { place, epsilon, network: networkHash } = of;
-      const request = {
-        networkHash,
-        inputs,
-        places: [place],
-        epsilon,
-        method: campaign.method,
-        quick: false,
-      };
-      for await (const again of solve({ ...request, network: await network(networkHash) })) {
-        const [said, found] = [certified.verdict, again.verdict];
-        if (nameOf(said) === nameOf(found) || isSlow(certified, again, campaign.method.seconds)) continue;
-        suspects.push({
-          worker,
-          number: of.number,
-          why: `${nameOf(said)}, which is ${nameOf(found)} when done again`,
-        });
-      }
+  for (const { worker, of, certified } of drawOf(results, recheck, seed)) {
+    const { place, epsilon, network: networkHash } = of;
+    const request = { networkHash, inputs, places: [place], epsilon, method, quick: false };
+    for await (const again of solve({ ...request, network: await network(networkHash) })) {
+      const [said, found] = [certified.verdict, again.verdict];
+      if (nameOf(said) === nameOf(found) || isSlow(certified, again, method.seconds)) continue;
+      const why = `${nameOf(said)}, which is ${nameOf(found)} when done again`;
+      suspects.push({ worker, number: of.number, why });
     }
   }
   return suspects;
@@ -57,11 +42,21 @@ function isSlow({ verdict }: Certified, again: Certified, guard: number): boolea
   return verdict.status === 'unknown' && verdict.reason === 'time-out' && seconds > guard / 10;
 }
 
-/** At random, but the same ones for a name: who is checked cannot know which. */
-export function drawOf<T>(all: readonly T[], count: number, name: string): T[] {
-  const order = drawNumbers({ seed: 0, name, shape: [all.length], distribution: 'uniform' });
-  return [...all.keys()]
-    .sort((a, b) => order[a]! - order[b]!)
-    .slice(0, count)
-    .map((i) => all[i]!);
+/** Of each worker so many of the results that rest on its word: at random, but the same ones for a seed, which who is checked cannot know. */
+export function* drawOf<Result extends Judged>(
+  results: Iterable<Result>,
+  count: number,
+  seed: number,
+): Generator<Result> {
+  const byWorker = new Map<string, Result[]>();
+  for (const one of results) {
+    if (one.check.status === 'confirmed') continue;
+    byWorker.set(one.worker, [...(byWorker.get(one.worker) ?? []), one]);
+  }
+  for (const [worker, own] of byWorker) {
+    const name = `${seed} ${worker}`;
+    const order = drawNumbers({ seed: 0, name, shape: [own.length], distribution: 'uniform' });
+    const drawn = [...own.keys()].sort((a, b) => order[a]! - order[b]!).slice(0, count);
+    for (const i of drawn) yield own[i]!;
+  }
 }

@@ -1,7 +1,8 @@
 import { parseJson } from '../campaign/parse-json';
-import { type Suspect, told } from '../collect/collected';
 import type { Confirmed } from '../collect/confirm';
 import { drawOf } from '../collect/do-again';
+import { type Gathered, gather, type Suspect } from '../collect/gathering';
+import { whyForeign } from '../collect/why-foreign';
 import { getFile } from '../store/content';
 import { mostOfWorkers, type Store } from '../store/store';
 import type { LoadedProperties, PropertyContents } from './property-campaign';
@@ -18,14 +19,7 @@ export type CollectedProperty = {
 };
 
 /** What a campaign over files of properties has come to. */
-export type PropertyCollection = {
-  /** By the number of their case, each there once. */
-  readonly results: ReadonlyMap<number, CollectedProperty>;
-  /** Cases without a result, those among them whose result was thrown away: to be queued again. */
-  readonly missing: readonly number[];
-  readonly thrown: readonly number[];
-  readonly suspects: readonly Suspect[];
-};
+export type PropertyCollection = Gathered<CollectedProperty>;
 
 /** Options of `collectProperties`. */
 export type CollectPropertiesOptions = {
@@ -52,48 +46,20 @@ export async function collectProperties(
   loaded: LoadedProperties,
   { check, verify, recheck = 3, seed = 0, onProgress = () => undefined }: CollectPropertiesOptions,
 ): Promise<PropertyCollection> {
-  const results = new Map<number, CollectedProperty>();
-  const suspects: Suspect[] = [];
-  const missing: number[] = [];
-  const thrown = new Set<number>();
-  const drop = (number: number) => {
-    results.delete(number);
-    thrown.add(number);
-  };
+  const gathering = gather<CollectedProperty>(store, loaded);
   for (let number = 0; number < loaded.cases; number++) {
     const bytes = await store
       .read('results', loaded.idOf(number), mostOfWorkers)
       .catch((error: Error) => error);
-    if (bytes === undefined) missing.push(number);
+    if (bytes === undefined) gathering.miss(number);
     else {
-      const { worker, ...found } = await judged(store, loaded, { number, bytes, check });
-      if ('why' in found) {
-        suspects.push({ worker, number, why: found.why });
-        drop(number);
-      } else results.set(number, { worker, ...found });
+      const found = await judged(store, loaded, { number, bytes, check });
+      if ('why' in found) gathering.throwAway({ ...found, number });
+      else gathering.keep(number, found);
     }
     onProgress(number + 1, loaded.cases);
   }
-  suspects.push(...(await again(loaded, [...results.values()], { verify, recheck, seed })));
-  // a proof stands by itself; a word does not, of who has given false ones
-  const liars = new Set(suspects.map(({ worker }) => worker));
-  for (const [
-    number,
-    {
-      worker,
-      check: { status },
-    },
-  ] of results) {
-    if (status !== 'confirmed' && liars.has(worker)) drop(number);
-  }
-  for (const number of thrown) await store.remove('results', loaded.idOf(number));
-  const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
-  return {
-    results,
-    missing: sorted([...missing, ...thrown]),
-    thrown: sorted(thrown),
-    suspects: suspects.map(told),
-  };
+  return gathering.end(await again(loaded, gathering.results.values(), { verify, recheck, seed }));
 }
 
 type Asked = Pick<CollectPropertiesOptions, 'check'> & {
@@ -115,14 +81,9 @@ async function judged(
   } catch (error) {
     return { worker: 'not known', why: `no result: ${(error as Error).message}` };
   }
-  const { id, worker, software, verification } = claim;
-  if (id !== idOf(number)) return { worker, why: `the result of another case, ${id}` };
-  if (software !== campaign.software) {
-    return {
-      worker,
-      why: `expected version ${campaign.software}, which the campaign is of, got ${software}`,
-    };
-  }
+  const { worker, verification } = claim;
+  const foreign = whyForeign(claim, { id: idOf(number), software: campaign.software });
+  if (foreign !== undefined) return { worker, why: foreign };
   let certificate: { readonly certificate?: unknown } = {};
   let checked: Awaited<ReturnType<typeof check>>;
   try {
@@ -143,21 +104,17 @@ async function judged(
 /** Settles again some of what each worker gives without a proof. */
 async function again(
   { campaign, contents }: LoadedProperties,
-  results: readonly CollectedProperty[],
+  results: Iterable<CollectedProperty>,
   { verify, recheck, seed }: Required<Pick<CollectPropertiesOptions, 'verify' | 'recheck' | 'seed'>>,
 ): Promise<Suspect[]> {
   const suspects: Suspect[] = [];
   const { method } = campaign;
-  const open = results.filter(({ check: { status } }) => status !== 'confirmed');
-  for (const worker of new Set(open.map((one) => one.worker))) {
-    const own = open.filter((one) => one.worker === worker);
-    for (const { number, verification: said } of drawOf(own, recheck, `${seed} ${worker}`)) {
-      const { verification: found } = await verify({ contents: await contents(number), method });
-      // the clock, the last guard, may have ended it: it takes long here too
-      const isSlow = said.answer === 'timeout' && found.seconds > method.seconds / 10;
-      if (said.answer === found.answer || isSlow) continue;
-      suspects.push({ worker, number, why: `${said.answer}, which is ${found.answer} when done again` });
-    }
+  for (const { worker, number, verification: said } of drawOf(results, recheck, seed)) {
+    const { verification: found } = await verify({ contents: await contents(number), method });
+    // the clock, the last guard, may have ended it: it takes long here too
+    const isSlow = said.answer === 'timeout' && found.seconds > method.seconds / 10;
+    if (said.answer === found.answer || isSlow) continue;
+    suspects.push({ worker, number, why: `${said.answer}, which is ${found.answer} when done again` });
   }
   return suspects;
 }

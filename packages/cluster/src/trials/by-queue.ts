@@ -1,6 +1,6 @@
 import { fail } from '@ibp/core';
 import type { Queue } from 'bullmq';
-import { type Suspect, told } from '../collect/collected';
+import { type Suspect, told } from '../collect/gathering';
 import { type JobData, trialJobOf } from '../queue/jobs';
 import { announce, forget, isCancelled } from '../queue/ledger';
 import type { Server } from '../queue/server';
