@@ -1,9 +1,10 @@
-import { apply, type Engine } from '@ibp/layers';
+import { apply, dense, disposeNetwork, type Engine, network } from '@ibp/layers';
 import { onnxEngine } from '@ibp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttackResult } from './attack';
 import { exhaustive } from './exhaustive';
 import { fgsm } from './fgsm';
+import { signStepFunction } from './gradients/functions';
 import { carliniWagner } from './losses/carlini-wagner';
 import { crossEntropyLoss } from './losses/cross-entropy';
 import { topKHinge } from './losses/top-k-hinge';
@@ -66,6 +67,40 @@ describe('with onnxruntime, an attack does what it does op by op', () => {
       );
     });
   });
+});
+
+it('makes sign steps with the gradients: into the box of each example, feature by feature', async () => {
+  const names = new Set<string>();
+  const engine = await onnxEngine();
+  const watching: Engine = {
+    ...engine,
+    compile: (fn, given) => {
+      for (const name of Object.keys(given)) names.add(name);
+      return engine.compile(fn, given);
+    },
+  };
+  await withNetwork(...mlp(4, 8, 3), async (net) => {
+    const x = inputs([6, 4]);
+    const task = { ...taskOf(x, labelsOf(apply(net, x)), 3, 0.1), epsilon: [0.3, 0, 0.05, 0.2] };
+    const options = { steps: 12, restarts: 2, stepSize: 0.3 };
+    const compiled = await pgd({ ...options, engine: watching })(net, task);
+    expectSame(compiled, await pgd(options)(net, task));
+    expect([...names]).toEqual(expect.arrayContaining(['share', 'radii', 'lower', 'upper']));
+    // in another ball the host makes them
+    names.clear();
+    await pgd({ steps: 2, norm: l2(), engine: watching })(net, { ...task, epsilon: 0.1 });
+    expect([...names]).not.toContain('radii');
+  });
+});
+
+it('steps nowhere where a gradient is not a number', () => {
+  const net = network([2], dense(1), { seed: 1 });
+  const [x, one] = [tf.tensor2d([[0.5, 0.5]]), tf.ones([1, 2])];
+  const step = signStepFunction(net, (values, _) => tf.squeeze(tf.mul(values, Number.NaN), [1]));
+  const row = { x, c: tf.ones([1, 1, 1]), d: tf.zeros([1, 1]), targets: tf.zeros([1, 1]) };
+  const box = { radii: one, lower: tf.zeros([1, 2]), upper: one, share: tf.tensor2d([[0.1]]) };
+  expect(Array.from(step({ ...row, ...box }).next!.dataSync())).toEqual([0.5, 0.5]);
+  disposeNetwork(net);
 });
 
 /** Of batches up to 32: three binary digits. */

@@ -65,7 +65,7 @@ export function exhaustive(options: ExhaustiveOptions = {}): Attack {
     }
     return drive(problem, {
       plans: () => plans(problem, axes, points),
-      oracle: { cost: 1, evaluate: (runs) => evaluator(problem, runs, false) },
+      oracle: { cost: 1, evaluate: (runs) => evaluator.evaluate(problem, runs, 'values') },
       batchSize,
     });
   };

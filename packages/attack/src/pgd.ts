@@ -2,6 +2,7 @@ import { assertShape, fail } from '@ibp/core';
 import type { Engine } from '@ibp/layers';
 import { assertWhole } from './assert';
 import type { Attack } from './attack';
+import { clipToBox } from './ball';
 import { drive } from './drive';
 import { backpropagation } from './gradients/backpropagation';
 import { createEvaluator } from './gradients/evaluator';
@@ -130,10 +131,15 @@ function beginRun(
   let step = 0;
   return {
     ...{ example, target, point, random },
-    advance: ({ loss, gradient }) => {
+    ...(optimizer.signs &&
+      norm.project === clipToBox && { share: () => (step < steps ? stepSize(step, steps) : 0) }),
+    advance: ({ loss, gradient, next }) => {
       if (step >= steps) return false; // that was the value at the last point
-      move(point, { step, loss, gradient });
-      project(point);
+      if (next) point.set(next);
+      else {
+        move(point, { step, loss, gradient });
+        project(point);
+      }
       step += 1;
       return true;
     },

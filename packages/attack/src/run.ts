@@ -7,6 +7,8 @@ export type Evaluation = {
   readonly loss: number;
   /** Of the loss; empty where none was asked for. */
   readonly gradient: Float32Array;
+  /** Where a sign step takes the point, if what evaluates makes it. */
+  readonly next?: Float32Array;
 };
 
 /** One search around one example: a point, and what to do when the network has been evaluated there. */
@@ -15,6 +17,8 @@ export type Run = {
   /** The specification it is after, or `ANY`. */
   readonly target: number;
   readonly point: Float32Array;
+  /** Of a run of sign steps within a box: the share of its radii that the next one goes. */
+  readonly share?: () => number;
   /** For estimates of gradients. */
   readonly random: AttackDraw;
   /** Moves `point` to where the network is wanted next; false when the run is over. */

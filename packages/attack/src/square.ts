@@ -44,7 +44,7 @@ export function square(options: SquareOptions = {}): Attack {
     const problem = await readProblem('square', network, task, linf());
     return drive(problem, {
       plans: () => plans(problem, restarts, { steps, share }),
-      oracle: { cost: 1, evaluate: (runs) => evaluator(problem, runs, false) },
+      oracle: { cost: 1, evaluate: (runs) => evaluator.evaluate(problem, runs, 'values') },
       batchSize,
     });
   };

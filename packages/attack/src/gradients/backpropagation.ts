@@ -1,8 +1,15 @@
 import { assertGradients } from './functions';
 import type { Gradients } from './gradients';
 
-/** The gradient itself. */
+/** The gradient itself; an engine makes sign steps, too. */
 export const backpropagation = (): Gradients => (problem, evaluator) => {
   assertGradients('backpropagation');
-  return { cost: 1, evaluate: (runs) => evaluator(problem, runs, true) };
+  const { stepsItself } = evaluator;
+  return {
+    cost: 1,
+    evaluate: (runs) => {
+      const steps = stepsItself && runs.every(({ share }) => share);
+      return evaluator.evaluate(problem, runs, steps ? 'steps' : 'gradients');
+    },
+  };
 };

@@ -9,15 +9,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AttackLoss } from '../losses/loss';
 import type { Problem } from '../problem';
 import type { Evaluation, Run } from '../run';
-import { type EvaluationFunction, gradientFunction, plainFunction } from './functions';
-import { type Batch, batchOf } from './rows';
+import { type EvaluationFunction, gradientFunction, plainFunction, signStepFunction } from './functions';
+import { type Batch, batchMaker } from './rows';
 
-/** Evaluates values, loss and, where asked, the gradient at the points of runs. */
-export type Evaluator = (
-  problem: Problem,
-  runs: readonly Run[],
-  withGradient: boolean,
-) => Promise<Evaluation[]>;
+const functions = { values: plainFunction, gradients: gradientFunction, steps: signStepFunction };
+
+/** What is wanted beside values and losses: gradients, or where a sign step takes the points. */
+export type Wanted = keyof typeof functions;
+
+/** Evaluates a network at the points of runs. */
+export type Evaluator = {
+  readonly evaluate: (problem: Problem, runs: readonly Run[], wanted: Wanted) => Promise<Evaluation[]>;
+  /** Whether steps cost less than gradients. */
+  readonly stepsItself: boolean;
+};
 
 type Outputs = { readonly [name: string]: ArrayLike<number> };
 
@@ -26,17 +31,24 @@ type Outputs = { readonly [name: string]: ArrayLike<number> };
  * is compiled lives as long as the evaluator and the network do.
  */
 export function createEvaluator(loss: AttackLoss, engine?: Engine): Evaluator {
-  const functions = { true: gradientFunction, false: plainFunction };
-  const compiled = { true: new WeakMap<object, Promise<CompiledFunction>>(), false: new WeakMap() };
-  return async (problem, runs, withGradient) => {
+  type Known = WeakMap<object, Promise<CompiledFunction>>;
+  const compiled = {
+    values: new WeakMap() as Known,
+    gradients: new WeakMap() as Known,
+    steps: new WeakMap() as Known,
+  };
+  const batchOf = batchMaker();
+  const evaluate: Evaluator['evaluate'] = async (problem, runs, wanted) => {
     const { network } = problem;
-    const fn = functions[`${withGradient}`](network, loss);
-    const batch = batchOf(problem, runs, engine ? paddedSize(runs.length) : runs.length);
+    const fn = functions[wanted](network, loss);
+    const count = engine ? paddedSize(runs.length) : runs.length;
+    const batch = batchOf(problem, runs, { count, steps: wanted === 'steps' });
     const outputs = engine
-      ? await runCompiled(engine, compiled[`${withGradient}`], network, fn, batch)
+      ? await runCompiled(engine, compiled[wanted], network, fn, batch)
       : await runEagerly(fn, batch);
     return evaluationsOf(problem, runs.length, outputs);
   };
+  return { evaluate, stepsItself: engine !== undefined };
 }
 
 /**
@@ -87,9 +99,11 @@ async function runCompiled(
 function evaluationsOf({ specs, size }: Problem, rows: number, outputs: Outputs): Evaluation[] {
   const evaluated = outputs.evaluated as Float32Array;
   const gradients = (outputs.gradient ?? new Float32Array()) as Float32Array;
+  const next = outputs.next as Float32Array | undefined;
   return Array.from({ length: rows }, (_, i) => ({
     values: evaluated.subarray(i * (specs + 1), (i + 1) * (specs + 1) - 1),
     loss: evaluated[(i + 1) * (specs + 1) - 1]!,
     gradient: gradients.subarray(i * size, (i + 1) * size),
+    ...(next && { next: next.subarray(i * size, (i + 1) * size) }),
   }));
 }

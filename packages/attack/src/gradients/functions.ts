@@ -34,6 +34,18 @@ export const gradientFunction =
       return { evaluated: value, gradient: grad };
     });
 
+/** With where a sign step takes each row: by `share` of its `radii`, and into its box; a gradient that is NaN moves nothing. */
+export const signStepFunction =
+  (network: Network | LoweredNetwork, loss: AttackLoss): EvaluationFunction =>
+  (inputs) =>
+    tf.tidy(() => {
+      const { evaluated, gradient } = gradientFunction(network, loss)(inputs);
+      const { x, share, radii, lower, upper } = inputs;
+      const moved = tf.add(x!, tf.mul(tf.mul(share!, radii!), tf.sign(gradient!)));
+      const within = tf.minimum(tf.maximum(moved, lower!), upper!);
+      return { evaluated: evaluated!, next: tf.where(tf.isNaN(gradient!), x!, within) };
+    });
+
 /** @throws unless tfjs has gradients, which it has not in Node by itself. */
 export function assertGradients(where: string): void {
   if (tf.getGradient('Relu')) return;

@@ -25,7 +25,7 @@ export function spsa(options: { readonly samples?: number; readonly delta?: PerF
     return {
       cost: 1 + 2 * samples,
       evaluate: async (runs) => {
-        const at = await evaluator(problem, runs, false);
+        const at = await evaluator.evaluate(problem, runs, 'values');
         const gradients = runs.map(() => new Float32Array(problem.size));
         for (let sample = 0; sample < samples; sample++) {
           const signs = runs.map(({ random, example }) => {
@@ -61,6 +61,6 @@ async function risesAlong(
       ...run,
       point: run.point.map((v, j) => v + side * ofFeature(delta, j) * signs[i]![j]!),
     }));
-  const evaluated = await evaluator(problem, [...moved(1), ...moved(-1)], false);
+  const evaluated = await evaluator.evaluate(problem, [...moved(1), ...moved(-1)], 'values');
   return runs.map((_, i) => evaluated[i]!.loss - evaluated[i + runs.length]!.loss);
 }

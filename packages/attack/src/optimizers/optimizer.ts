@@ -23,5 +23,7 @@ export type Move = (point: Float32Array, seen: Seen) => void;
 export type AttackOptimizer = {
   /** Unless the attack has one of its own. */
   readonly stepSize: StepSize;
+  /** That a step goes a share of the radii, by the signs of the gradient: what an engine may do as it computes them. */
+  readonly signs?: true;
   readonly begin: (run: RunOptions) => Move;
 };

@@ -18,6 +18,7 @@ export function addSigns(
 /** The step of FGSM and of PGD (Madry et al. 2018): each element by as much of its radius, whatever its gradient's size. */
 export const signSteps = (): AttackOptimizer => ({
   stepSize: stepDecay({ from: 1, at: [0.25, 0.5, 0.75], factor: 0.4 }),
+  signs: true,
   begin:
     ({ steps, radii, stepSize }) =>
     (point, { step, gradient }) =>
