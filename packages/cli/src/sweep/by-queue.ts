@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Sweep, SweepOptions, TrialClaim } from '@ibp/cluster';
-import { disposeNetwork, loadWeights } from '@ibp/layers';
+import { slice } from '@ibp/data';
+import { disposeNetwork, loadWeights, type Network } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import { buildBound } from '@ibp/recipes';
 import { withPlace } from '../campaign/connect';
@@ -17,6 +18,7 @@ import type { Settings } from '../settings';
 import { begin } from '../trained';
 import { sweepTask } from './task';
 import { recipeAt, trialFolder } from './trials';
+import { type TrackedEnd, whyNoCurve } from './why-no-curve';
 
 /** A sweep, and what its recipes are made of. */
 export type SweepByQueue = {
@@ -62,7 +64,7 @@ export async function withWorkers<T>(
           await rm(userPath(out), { recursive: true, force: true });
           await cluster.writeFiles(userPath(out), files);
           const own = await recipeAt(recipe, points[trial]!, brackets[bracket]![rung]!.budget);
-          judge ??= judgeOf(configuration, settings);
+          judge ??= judgeOf(configuration, settings, sweep);
           return (await judge)(own, out, claim);
         }),
     });
@@ -76,11 +78,23 @@ const mostApart = (count: number): number => Math.max(2, 0.002 * count) / count 
 /** What the weights in a folder come to, where that is not what was said of them. */
 type Judge = (recipe: Recipe, out: string, claim: TrialClaim) => Promise<string | undefined>;
 
-async function judgeOf(configuration: Configuration, settings: Settings): Promise<Judge> {
+async function judgeOf(configuration: Configuration, settings: Settings, sweep: Sweep): Promise<Judge> {
   const { engine } = await begin(settings);
   const images = await loadImages(configuration, settings);
   const most = mostApart(images.test.count);
-  return async (recipe, out, { found: { cleanError, certifiedError } }) => {
+  const tracked = Math.min(settings.trackExamples ?? 100, images.test.count);
+  /** What those that are tracked come to, by which runs are stopped. */
+  const trackedEnd = async (network: Network, recipe: Recipe): Promise<TrackedEnd | undefined> => {
+    // these change weights after the last look at their errors
+    if (!sweep.earlyStopping || recipe.averaging || recipe.preciseBatchNorm) return undefined;
+    const few = { ...images, test: slice(images.test, 0, tracked) };
+    const tested = { images: few, engine, scale: undefined, epsilon: recipe.epsilon };
+    const own = await evaluateNetwork(network, buildBound(recipe), tested);
+    const error = sweep.objective === 'certifiedError' ? own.verifiedError : own.error;
+    return { error, apart: mostApart(tracked) };
+  };
+  return async (recipe, out, { found }) => {
+    const { cleanError, certifiedError } = found;
     // that a training came to no numbers leaves no weights
     if (Number.isNaN(cleanError) || Number.isNaN(certifiedError)) return undefined;
     const network = await buildNetwork(configuration, recipe, images.train);
@@ -93,7 +107,9 @@ async function judgeOf(configuration: Configuration, settings: Settings): Promis
       const tested = { images, engine, scale: undefined, epsilon: recipe.epsilon };
       const own = await evaluateNetwork(network, buildBound(recipe), tested);
       const apart = [own.error - cleanError, own.verifiedError - certifiedError];
-      if (apart.every((difference) => Math.abs(difference) <= most)) return undefined;
+      if (apart.every((difference) => Math.abs(difference) <= most)) {
+        return whyNoCurve(found, sweep, await trackedEnd(network, recipe));
+      }
       const errors = (error: number, certified: number) =>
         `errors of ${percent(error)} and ${percent(certified)}`;
       return `${errors(cleanError, certifiedError)}, which are ${errors(own.error, own.verifiedError)} when done again`;

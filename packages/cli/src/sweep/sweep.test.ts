@@ -98,6 +98,8 @@ describe('ibp sweep', () => {
       [0.25, 0.5, 0.75, 1],
       [0.25, 0.5],
     ]);
+    // all that are held out are tracked: the last of its errors is that of its weights, also where it was stopped
+    for (const { curve, metrics } of results) expect(curve!.at(-1)![1]).toBeCloseTo(metrics.cleanError, 6);
     // killed after its figures said so: it is not trained on
     const journal = join(folder, 'median', 'sweep.jsonl');
     await writeFile(journal, `${(await readFile(journal, 'utf8')).split('\n').slice(0, 3).join('\n')}\n`);
