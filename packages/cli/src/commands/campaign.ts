@@ -1,40 +1,14 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import {
-  addMethod,
-  addOptionalPlace,
-  addPlace,
-  addServer,
-  addStore,
-  type CollectSettings,
-  type Place,
-} from '../campaign/settings';
+import type { Command } from 'commander';
+import { addPlace, addServer, addStore, type Place } from '../campaign/settings';
 import type { SolveSettings } from '../campaign/solve-command';
-import type { SubmitSettings } from '../campaign/submit-command';
 import type { WorkerSettings } from '../campaign/worker-command';
-import {
-  addArithmetic,
-  addCertifyFlags,
-  addNodes,
-  type CertifySettings,
-  certifySettingsOf,
-} from '../certification/flags';
-import { shardCount } from '../certification/shard';
 import type { Front } from '../front/front';
-import { ballRadius, positive, positiveNumber, threads, whole } from '../numbers';
-import { epsilonOption, path } from '../options';
-import { addRunSettings, type Flags, settingsOf } from '../settings';
+import { positive, positiveNumber, threads } from '../numbers';
+import { path } from '../options';
 import { alone } from './alone';
+import { addCollect } from './campaign-collect';
+import { addSubmit } from './campaign-submit';
 import type { FoundOther } from './other';
-
-const chunk = (text: string): number => {
-  const count = positive(text);
-  if (count > 1000) throw new InvalidArgumentError('Expected at most 1000 cases in a job.');
-  return count;
-};
-const radii = (text: string, before: readonly number[] = []): readonly number[] => [
-  ...before,
-  ballRadius(text),
-];
 
 /** Certification on many machines: its parts by hand, or by a queue. */
 export function addCampaign(program: Command, front: Front, found: FoundOther): void {
@@ -45,52 +19,7 @@ export function addCampaign(program: Command, front: Front, found: FoundOther): 
   const doing = (perform: () => Promise<unknown>) =>
     alone(found, 'campaign', async () => void (await perform()));
 
-  const submit = command('submit', 'put the cases of a network and its test images on the queue')
-    .option('--name <text>', 'what the campaign is called', 'campaign')
-    .option('--epsilons <radii...>', 'several radii in place of --epsilon', radii)
-    .option(
-      '--instances <file>',
-      'in place of a network and images: a benchmark, lines of ONNX network and VNN-LIB file',
-      path,
-    )
-    .option(
-      '--chunk <n>',
-      'cases in a job; those that need long get one each (default: by the time that some take here)',
-      chunk,
-    );
-  addRunSettings(addMethod(addPlace(submit).addOption(epsilonOption())), front).action(
-    (network: string | undefined, flags: Flags & SubmitSettings & { readonly instances?: string }) => {
-      const { instances } = flags;
-      if (instances !== undefined) {
-        if (network !== undefined) submit.error('error: --instances: expected no network beside it, got one');
-        const { backend, json, redis, redisCa, store, name, nodes, budget, arithmetic = 'real' } = flags;
-        if (arithmetic !== 'real')
-          submit.error(`error: --instances: expected real numbers, got ${arithmetic}`);
-        return alone(found, 'campaign', async () => {
-          const { submitProperties } = await import('../campaign/submit-properties');
-          await submitProperties({
-            ...{ redis, store, instances, name, nodes, budget },
-            ...(redisCa ? { redisCa } : {}),
-            ...(flags.chunk === undefined ? {} : { chunk: flags.chunk }),
-            ...(backend ? { backend } : {}),
-            ...(json === undefined ? {} : { json: json === true ? '-' : json }),
-          });
-        });
-      }
-      const { configuration, settings } = settingsOf(front, flags, { network });
-      // branch and bound unless asked otherwise: a MIP leaves no proof
-      const complete =
-        submit.getOptionValueSource('complete') === 'default'
-          ? (['branch-and-bound'] as const)
-          : flags.complete;
-      const perform = async () => {
-        const { submitCommand } = await import('../campaign/submit-command');
-        await submitCommand(configuration, settings, { ...flags, complete });
-      };
-      found({ configuration, invocation: { command: 'other', name: 'campaign', perform } });
-    },
-  );
-
+  addSubmit(campaign, front, found);
   addPlace(command('worker', 'take jobs from the queue until told to stop'))
     .option('--name <text>', 'by which results name it (default: machine and process)')
     .option('--processes <n>', 'jobs at once, each in a process of its own', threads, 1)
@@ -157,55 +86,4 @@ export function addCampaign(program: Command, front: Front, found: FoundOther): 
       doing(async () => (await import('../campaign/status-command')).dashboardCommand(flags)),
     );
   addCollect(campaign, front, found);
-}
-
-type CollectFlags = Flags &
-  CertifySettings &
-  Omit<CollectSettings, 'json' | 'out'> & { readonly shards?: number };
-
-function addCollect(campaign: Command, front: Front, found: FoundOther): void {
-  const collect = campaign
-    .command('collect')
-    .description('put what machines found together, with reports and certificates, and check it')
-    .option(
-      '--shards <n>',
-      'the journals of "certify --shard" of a network, so many; else the results of a queue',
-      shardCount,
-    )
-    .option('--campaign <id>', 'of a queue: its id, or how that begins')
-    .option(
-      '--recheck <n>',
-      'of a queue: results without a proof that are settled again for each worker',
-      whole,
-      3,
-    );
-  const withPlace = addOptionalPlace(collect);
-  const flagged = addNodes(addArithmetic(addCertifyFlags(withPlace.addOption(epsilonOption()))));
-  addRunSettings(flagged, front).action((network: string | undefined, flags: CollectFlags) => {
-    const { shards, redis = process.env.IBP_REDIS_URL, store = process.env.IBP_STORE } = flags;
-    if (shards === undefined) {
-      if (collect.getOptionValueSource('arithmetic') === 'cli') {
-        collect.error('error: --arithmetic: expected --shards beside it, got a queue, which knows its own');
-      }
-      if (!redis || !store) collect.error('error: expected --shards, or --redis and --store, got none');
-      return alone(found, 'campaign', async () => {
-        const { collectCommand } = await import('../campaign/collect-command');
-        const json = flags.json === true ? '-' : flags.json;
-        const { campaign: id, recheck, redisCa, backend, out = 'runs/campaign' } = flags;
-        await collectCommand({
-          ...{ redis: redis!, store: store!, recheck, out },
-          ...(id ? { campaign: id } : {}),
-          ...(redisCa ? { redisCa } : {}),
-          ...(backend ? { backend } : {}),
-          ...(json === undefined ? {} : { json }),
-        });
-      });
-    }
-    const { configuration, settings } = settingsOf(front, flags, { network });
-    const perform = async () => {
-      const { collectShards } = await import('../certification/collect-shards');
-      await collectShards(configuration, settings, { ...certifySettingsOf(flags), shards });
-    };
-    found({ configuration, invocation: { command: 'other', name: 'campaign', perform } });
-  });
 }
