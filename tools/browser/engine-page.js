@@ -16,7 +16,10 @@ import { compare, outcome } from './training.js';
 async function main() {
   setWasmPaths('/wasm/');
   ort.env.wasm.wasmPaths = '/ort/';
-  await selectBackend();
+  // tfjs starts half as many threads as there are processors
+  Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => 4 });
+  const { threads } = await selectBackend({ prefer: 'wasm', threads: 2 });
+  check(threads === 2, 'selectBackend starts threads of wasm');
   const expected = await outcome();
   check(expected.fits[11] < expected.fits[0], `tfjs-wasm trains (${expected.seconds.toFixed(1)} s)`);
 

@@ -78,8 +78,7 @@ export async function selectBackend(options: SelectBackendOptions = {}): Promise
   for (const candidate of wanted) {
     const undo = candidate.name === 'tfjs-node-gpu' && !options.tf32 ? withoutTf32() : undefined;
     try {
-      const threaded = candidate.name === 'wasm' && threads > 1;
-      if (threaded) await prepareThreads(threads, log);
+      const threaded = candidate.name === 'wasm' && threads > 1 && (await prepareThreads(threads, log));
       await withoutNewListeners(() => start(candidate, options.atOnce ?? true));
       const { name, package: specifier } = candidate;
       const running = threaded ? await wasmThreads() : 1;
@@ -115,11 +114,14 @@ function withoutTf32(): (() => void) | undefined {
   };
 }
 
-async function prepareThreads(threads: number, log: (line: string) => void): Promise<void> {
+/** Whether there may be threads. */
+async function prepareThreads(threads: number, log: (line: string) => void): Promise<boolean> {
   try {
     await withoutNewListeners(() => useWasmThreads(threads));
+    return true;
   } catch (error) {
     log(`backend: wasm in one thread, not ${threads}: ${(error as Error).message.split('\n')[0]}`);
+    return false;
   }
 }
 

@@ -1,14 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { startThreadedModule, type WasmModule } from './wasm-threaded-module';
-
-/** What is used of `@tensorflow/tfjs-backend-wasm`. */
-type WasmPackage = {
-  readonly BackendWasm: new (module: WasmModule) => tf.KernelBackend;
-  readonly setThreadsCount: (threads: number) => void;
-  readonly getThreadsCount: () => number;
-};
-
-const PACKAGE = '@tensorflow/tfjs-backend-wasm';
+import { wasmPackage } from './wasm-package';
+import { startThreadedModule } from './wasm-threaded-module';
 
 /**
  * Has the wasm backend, which must not have started yet, compute its matrix products and convolutions in several threads.
@@ -20,9 +12,7 @@ const PACKAGE = '@tensorflow/tfjs-backend-wasm';
  */
 export async function useWasmThreads(threads: number): Promise<void> {
   if ('wasm' in tf.engine().registry) throw new Error('the wasm backend has started already');
-  // a variable, and ignored: see select-backend.ts
-  const specifier = PACKAGE;
-  const wasm: WasmPackage = await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier);
+  const wasm = await wasmPackage();
   wasm.setThreadsCount(threads);
   if (typeof process === 'undefined' || !process.versions?.node) return;
   const module = await startThreadedModule(threads);
@@ -38,7 +28,5 @@ export async function useWasmThreads(threads: number): Promise<void> {
 
 /** How many threads the wasm backend in use computes in. */
 export async function wasmThreads(): Promise<number> {
-  const specifier = PACKAGE;
-  const wasm: WasmPackage = await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier);
-  return wasm.getThreadsCount();
+  return (await wasmPackage()).getThreadsCount();
 }
