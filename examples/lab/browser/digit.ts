@@ -22,13 +22,18 @@ export function assertNear(actual: readonly string[], expected: readonly string[
 }
 
 /** Waits until a network has a verdict. */
-export const settled = async (page: Page, network: 'Certified' | 'Ordinary', text: string) => {
+export const settled = async (
+  page: Page,
+  network: 'Certified' | 'Ordinary',
+  text: string,
+  patience = 60_000,
+) => {
   await page.waitForFunction(
     ([name, wanted]) =>
       [...document.querySelectorAll('.card')].some(
         (card) => card.textContent!.includes(name!) && card.querySelector('.word')!.textContent === wanted,
       ),
     [network, text],
-    { timeout: 60_000 },
+    { timeout: patience },
   );
 };

@@ -87,7 +87,8 @@ export async function freshLab(browser: Browser): Promise<void> {
     const url = await addressOf(command);
     const opened = await open(browser, `${url}#attack?digit=9&eps=0.1`);
     const { page } = opened;
-    await settled(page, 'Certified', 'proved');
+    // every module is made ready as it is asked for
+    await settled(page, 'Certified', 'proved', 180_000);
     await settled(page, 'Ordinary', 'broken');
     assert.equal(await page.evaluate(() => crossOriginIsolated), true);
     assert.match(
