@@ -88,6 +88,11 @@ it(`${count} images lose nothing to workers that are killed, frozen or short of 
     found = await collect(store, loaded, { solve: solveImages });
   }
   expect([found.results.size, found.suspects]).toEqual([count, []]);
+  const { begun: cases } = (await progressOf(server, loaded.id))!;
+  console.info(
+    `${count} images: begun ${cases} times, ${(100 * (cases / count - 1)).toFixed(1)} % of the work repeated; ` +
+      `${happened.killed} killed, ${happened.frozen} frozen, ${happened.restarts} restarts of the server`,
+  );
 
   const [networkHash] = loaded.campaign.networks as [string];
   const whole = new Map<number, string>();
@@ -99,10 +104,4 @@ it(`${count} images lose nothing to workers that are killed, frozen or short of 
   await solveImages.close();
   const collected = [...found.results].map(([number, { certified }]) => [number, certified.verdict.status]);
   expect(new Map(collected as [number, string][])).toEqual(whole);
-
-  const { begun: cases } = (await progressOf(server, loaded.id))!;
-  console.info(
-    `${count} images: begun ${cases} times, ${(100 * (cases / count - 1)).toFixed(1)} % of the work repeated; ` +
-      `${happened.killed} killed, ${happened.frozen} frozen, ${happened.restarts} restarts of the server`,
-  );
 }, 3_600_000);
