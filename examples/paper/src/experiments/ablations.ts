@@ -84,7 +84,9 @@ async function resultOf(rows: readonly Row[], context: Context): Promise<Result>
       networks.map(({ seed }) => seed).join(', '),
       spread(measured.map(({ error }) => error)),
       spread(measured.map(({ ibpError }) => ibpError)),
-      measured.map(({ exact }) => exactCell(exact)).join('\n') || exactCell(undefined),
+      measured.some(({ exact }) => exact)
+        ? measured.map(({ exact }) => exactCell(exact)).join('\n')
+        : exactCell(undefined),
     ];
     table.push([dataset, settings[dataset]!.epsilon, title, ...own]);
   }
