@@ -83,8 +83,14 @@ export async function createDevice(options: DeviceOptions = {}): Promise<Device>
     executionProviders: [...providers],
     graphOptimizationLevel: graphOptimization,
     logSeverityLevel: 3,
-    // waiting threads sleep: a training loop shares its cores with what prepares its data
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    // between runs waiting threads sleep: a training loop shares its cores with what prepares its data; within one they are
+    // needed again within microseconds, sooner than they would wake
+    extra: {
+      session: {
+        force_spinning_stop: '1',
+        intra_op: { allow_spinning: (threads ?? 1) > 1 && !web ? '1' : '0' },
+      },
+    },
   };
   if (options.executionProviders) await assertProviders(runtime, providers, sessionOptions);
   if (web && onDevice) await assertGpuKernels(runtime, sessionOptions);
