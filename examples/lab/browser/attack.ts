@@ -26,13 +26,13 @@ export async function attackPage(browser: Browser, url: string): Promise<void> {
   const times = JSON.parse((await page.locator('[data-times]').getAttribute('data-times'))!);
   console.log(`slider to bounds: IBP ${Math.round(times.ibp)} ms, CROWN ${Math.round(times.crown)} ms`);
   assert.ok(times.ibp < 2000 && times.crown < 5000);
-  assert.match(page.url(), /eps=0.02/);
+  await page.waitForURL(/eps=0.02/, { timeout: 10_000 });
 
   // another digit, back, and the same again from its address
   await page.getByRole('button', { name: 'a 7, image 21' }).click();
-  assert.match(page.url(), /digit=21/);
+  await page.waitForURL(/digit=21/, { timeout: 10_000 });
   await page.goBack();
-  assert.match(page.url(), /digit=9/);
+  await page.waitForURL(/digit=9/, { timeout: 10_000 });
   await page.reload();
   await settled(page, 'Certified', 'proved');
   assert.equal(await page.locator('#epsilon').inputValue(), '0.02');
@@ -44,7 +44,7 @@ export async function attackPage(browser: Browser, url: string): Promise<void> {
   await page.mouse.down();
   await page.mouse.move(board.x + 200, board.y + 40, { steps: 4 });
   await page.mouse.up();
-  assert.match(page.url(), /drawn=/);
+  await page.waitForURL(/drawn=/, { timeout: 10_000 });
   await page.waitForFunction(
     (old) =>
       /IBP from (\S+ to [−\d.]+)/.exec(

@@ -38,7 +38,7 @@ export async function layersPage(browser: Browser, url: string): Promise<void> {
         .getAttribute('aria-label') !== old,
     before,
   );
-  assert.match(page.url(), /eps=0.1/);
+  await page.waitForURL(/eps=0.1/, { timeout: 10_000 });
   await close(opened);
 }
 
@@ -76,7 +76,7 @@ export async function trainingPage(browser: Browser, url: string): Promise<void>
   await assertAccessible(page, 'training');
   const handle = page.getByRole('slider', { name: /ε there/ });
   await handle.press('ArrowUp');
-  assert.match(page.url(), /eps=0\.08[1-9]/);
+  await page.waitForURL(/eps=0\.08[1-9]/, { timeout: 10_000 });
   await page.waitForFunction(() => /step 0 of/.test(document.querySelector('[role=status]')!.textContent!));
 
   // the same handle by the mouse: to the left, and up
@@ -87,8 +87,14 @@ export async function trainingPage(browser: Browser, url: string): Promise<void>
   await page.mouse.up();
   const [nowX, nowY] = await middle(handle);
   assert.ok(Math.hypot(nowX - (x - 40), nowY - (y - 20)) < 3, `the handle is at ${nowX}, ${nowY}`);
-  const numbers = new URLSearchParams(page.url().split('?').at(-1));
-  assert.ok(Number(numbers.get('to')) < 240 && Number(numbers.get('eps')) > 0.09, page.url());
+  // addresses are written now and then while a handle moves
+  await page.waitForURL(
+    ({ hash }) => {
+      const numbers = new URLSearchParams(hash.split('?').at(-1));
+      return Number(numbers.get('to')) < 240 && Number(numbers.get('eps')) > 0.09;
+    },
+    { timeout: 10_000 },
+  );
   await close(opened);
 }
 

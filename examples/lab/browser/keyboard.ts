@@ -76,7 +76,7 @@ export async function drawnByKeys(browser: Browser, url: string): Promise<void> 
   await page.waitForFunction((old) => location.href !== old, dot);
   await assertAccessible(page, 'a stroke');
   await page.goBack();
-  assert.match(page.url(), /digit=9/);
+  await page.waitForURL(/digit=9/, { timeout: 10_000 });
   await page.locator('#epsilon').press('ArrowRight');
   await page.waitForURL(/eps=0.022/);
   await page.getByRole('radio', { name: /Certified network/ }).press('ArrowDown');
