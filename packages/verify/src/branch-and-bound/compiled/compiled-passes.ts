@@ -1,24 +1,16 @@
 import { isIbpError } from '@ibp/core';
 import type { LoweredNetwork, Network } from '@ibp/layers';
-import {
-  affineInputs,
-  type Engine,
-  type EngineInputs,
-  type EngineOutputs,
-  type HostArray,
-} from '@ibp/layers';
+import { affineInputs, type Engine, type EngineInputs } from '@ibp/layers';
 import { type CompiledFunctions, compiledFunctions } from '@ibp/relax';
 import { besides, stepLength } from '../ascent';
 import type { Part } from '../batch';
-import type { OptimizeOptions } from '../bound-domains';
-import { partRates } from '../part-step';
 import { eagerPasses, type SearchPasses } from '../passes';
-import { longestGroup, type Problem } from '../problem';
-import type { Bounded } from '../read-bounded';
+import type { Problem } from '../problem';
 import { cutNodes, openRow } from './open-units';
-import { floats, padded, roomFor, roundedUp } from './padded';
-import { partBounds, partEnd, partMove, type values } from './part-functions';
-import { partInputs, partValues } from './part-inputs';
+import { optimizer } from './optimize-parts';
+import { floats, padded, prefixed, read, roomFor, roundedUp } from './padded';
+import { partBounds } from './part-functions';
+import { partInputs } from './part-inputs';
 import { pointStep, pointValues } from './point-functions';
 
 /** What searches of one network compute with on an engine, each function compiled when it is first needed. */
@@ -27,11 +19,6 @@ export type CompiledPasses = {
   readonly of: (problem: Problem, batch: number) => Promise<SearchPasses>;
   readonly dispose: () => Promise<void>;
 };
-
-const read = (outputs: EngineOutputs, name: string) => outputs[name]!.data as Float32Array;
-
-const withPrefix = (prefix: string, all: EngineInputs): EngineInputs =>
-  Object.fromEntries(Object.entries(all).map(([name, x]) => [`${prefix}_${name}`, x]));
 
 export function compilePasses(engine: Engine, network: Network | LoweredNetwork): CompiledPasses {
   const functions = compiledFunctions(engine);
@@ -105,7 +92,7 @@ function passesOf(of: Of): SearchPasses {
       const { fixed, values } = inputsOf(parts);
       const found = await functions.run('bounds', partBounds(network), {
         ...fixed,
-        ...withPrefix('values', values),
+        ...prefixed('values', values),
       });
       return read(found, 'bounds').subarray(0, parts.length);
     },
@@ -161,75 +148,4 @@ function pointInputs({ problem, batch }: Of, rows: { readonly c: Float32Array; r
     };
     return { room, rowRoom, given };
   };
-}
-
-type Inputs = { readonly fixed: EngineInputs; readonly values: EngineInputs };
-
-/** `optimizeParts`, each step a compiled function. */
-function optimizer({ network, functions, problem }: Of, row: ReturnType<typeof openRow>) {
-  const found = partValues(problem, row);
-  const most = longestGroup(problem);
-  return async (
-    parts: readonly Part[],
-    { fixed, values: start }: Inputs,
-    { steps, ...rates }: OptimizeOptions,
-  ): Promise<Bounded[]> => {
-    const room = (fixed.d as HostArray).shape[0]!;
-    const zeros = Object.fromEntries(
-      Object.entries(start).map(([name, x]) => {
-        const { shape, data } = x as HostArray;
-        return [name, floats(shape, new Float32Array(data.length))];
-      }),
-    );
-    let state: EngineInputs = {
-      ...withPrefix('values', start),
-      ...withPrefix('best', start),
-      ...withPrefix('first', zeros),
-      ...withPrefix('second', zeros),
-      bound: floats([room, 1], new Float32Array(room).fill(Number.POSITIVE_INFINITY)),
-      sum: floats([room, ...problem.network.inputShape], new Float32Array(room * problem.size)),
-    };
-    let summed = 0;
-    for (let t = 1; t <= steps; t++) {
-      const counts = 2 * t > steps ? 1 : 0;
-      summed += counts;
-      const next = await functions.run('step', partMove(network), {
-        ...{ ...fixed, ...state, counts },
-        ...partRates(rates, t),
-      });
-      state = Object.fromEntries(
-        Object.entries(next).map(([name, { shape, data }]) => [
-          name.slice('next_'.length),
-          floats(shape, data as Float32Array),
-        ]),
-      );
-      if ((state.bound as HostArray).data.subarray(0, parts.length).every((b) => b < 0)) break;
-    }
-    const { sum } = state;
-    const seen = Object.fromEntries(
-      Object.entries(state).filter(([name]) => /^(values|best|bound)/.test(name)),
-    );
-    const end = await functions.run('end', partEnd(network), { ...fixed, ...seen });
-    const bestOf = (name: (typeof values)[number]) => read(end, `last_${name}`);
-    const [bounds, points] = [read(end, 'bounds'), read(end, 'point')];
-    const sums = (sum as HostArray).data as Float32Array;
-    return parts.map((part, i) => {
-      const point = points.slice(i * problem.size, (i + 1) * problem.size);
-      return {
-        bound: bounds[i]!,
-        slopes: found.units(bestOf('slopes'), i),
-        betas: found.betas(bestOf('betas'), i, part),
-        multipliers: most > 1 ? multipliersOf(problem, bestOf('multipliers'), i, part) : Float32Array.of(1),
-        coefficients: found.units(read(end, 'coefficients'), i),
-        point,
-        mean: summed > 0 ? point.map((_, k) => sums[i * problem.size + k]! / summed) : point,
-      };
-    });
-  };
-}
-
-function multipliersOf(problem: Problem, all: Float32Array, i: number, { spec }: Part): Float32Array {
-  const { start, end } = problem.groups[spec]!;
-  const most = longestGroup(problem);
-  return all.slice(i * most, i * most + end - start);
 }

@@ -1,4 +1,4 @@
-import type { HostArray } from '@ibp/layers';
+import type { EngineInputs, EngineOutputs, HostArray } from '@ibp/layers';
 
 /** How many of up to `most` a function is compiled for: few sizes, since each is compiled for. */
 export const roomFor = (count: number, most: number): number =>
@@ -22,3 +22,8 @@ export function padded(data: Float32Array, count: number, room: number): Float32
   for (let i = count; i < room; i++) all.copyWithin(i * size, (count - 1) * size, count * size);
   return all;
 }
+
+export const read = (outputs: EngineOutputs, name: string) => outputs[name]!.data as Float32Array;
+
+export const prefixed = (prefix: string, all: EngineInputs): EngineInputs =>
+  Object.fromEntries(Object.entries(all).map(([name, x]) => [`${prefix}_${name}`, x]));
