@@ -56,6 +56,9 @@ export const resultRows: readonly ResultRow[] = [
   // trained for seven minutes each on a GPU
   mnist('medium-wide', '0.4', { recipe: 'medium-wide-0.4.json' }),
   mnist('medium-wide', '0.1', { recipe: 'medium-wide-0.1.json' }),
+  // an hour each of one core: those of the zoo
+  mnist('small-mtl', '0.1', { recipe: 'small-0.1.json' }),
+  mnist('small', '0.3', { recipe: 'small-0.3.json', also: ['0.2'] }),
   mnist('cnn3-mtl', '0.1', { recipe: 'cnn3-0.1.json' }),
   mnist('cnn5-half', '0.4', { recipe: 'cnn5-half-0.4.json' }),
   ...methodRows,
