@@ -1,5 +1,5 @@
 import { activations } from '@ibp/bounds';
-import type { ActivationName } from '@ibp/core';
+import { type ActivationName, fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertFunctions } from './assert-functions';
 import { network } from './builder';
@@ -29,6 +29,7 @@ const engineOff = (by: (y: number) => number, asked: string[] = []): Engine => (
       y!.dispose();
       return { y: { shape, data: values } };
     },
+    given: () => fail('given', 'expected nothing to be given once'),
     dispose: async () => void asked.push('dispose'),
   }),
   readVariables: async () => undefined,

@@ -35,6 +35,12 @@ export type EngineRunOptions = {
   readonly feed?: (name: string) => EngineInput;
 };
 
+/** Options of {@link Engine.compile}. */
+export type EngineCompileOptions = {
+  /** Inputs that many runs have in common: those of {@link CompiledFunction.given}. None unless given. */
+  readonly once?: readonly string[];
+};
+
 /**
  * What compiles functions of tensors and keeps the variables they assign: `onnxEngine()` of `@ibp/onnx` is one.
  * Training, evaluation and bounds take one as an argument and know nothing else of it.
@@ -45,6 +51,7 @@ export type Engine = {
   readonly compile: (
     fn: (inputs: Tensors, ask: Ask) => Tensors,
     inputs: EngineInputs,
+    options?: EngineCompileOptions,
   ) => Promise<CompiledFunction>;
   /** Gives variables of tfjs the values they have in the engine. */
   readonly readVariables: () => Promise<void>;
@@ -55,5 +62,10 @@ export type Engine = {
 /** A function of tensors that an engine compiled: run it any number of times, then dispose of it. */
 export type CompiledFunction = {
   readonly run: (inputs: EngineInputs, options?: EngineRunOptions) => Promise<EngineOutputs>;
+  /**
+   * The function of its other inputs: what comes of those that `once` named, and of variables that it does not assign, is computed in
+   * the first run and kept for the others, which must not see these change.
+   */
+  readonly given: (inputs: EngineInputs) => Pick<CompiledFunction, 'run'>;
   readonly dispose: () => Promise<void>;
 };

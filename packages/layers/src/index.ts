@@ -43,6 +43,7 @@ export type {
   Ask,
   CompiledFunction,
   Engine,
+  EngineCompileOptions,
   EngineInput,
   EngineInputs,
   EngineOutputs,

@@ -1,23 +1,16 @@
 import { assertShape, fail } from '@ibp/core';
-import { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
-import type { Graph } from './graph/graph';
-import { optimize } from './optimize/optimize';
-import { encodeModel } from './proto/encode';
+import type { TensorFunction, TensorSpec } from './capture/capture';
+import { build, computeOnce, type Program, releaseProgram, runProgram } from './program';
 import { createDevice, type Device, type DeviceOptions } from './runtime/device';
-import {
-  emptyArray,
-  type HostTensor,
-  type Input,
-  type NumericType,
-  specOf,
-  toHost,
-} from './runtime/host-tensor';
-import { isWeb, type OnnxSession, type OnnxTensors } from './runtime/onnx-runtime';
+import { type HostTensor, type Input, specOf } from './runtime/host-tensor';
+import type { OnnxTensors } from './runtime/onnx-runtime';
 
 /** Options of `compile`. */
 export type CompileOptions = DeviceOptions & {
   /** One that other functions share, with its variables; a new one unless given. */
   readonly device?: Device;
+  /** Inputs that many runs have in common: those of `given`. None unless given. */
+  readonly once?: readonly string[];
 };
 
 /** Options of one run of what `compile` gives. */
@@ -28,6 +21,12 @@ export type OnnxRunOptions<O extends string> = {
   readonly feed?: (name: string) => Input;
 };
 
+/** One call of a function: {@link OnnxFunction}. */
+type Run<I extends string, O extends string> = (
+  inputs: { readonly [K in I]: Input },
+  options?: OnnxRunOptions<O>,
+) => Promise<{ readonly [K in O]: HostTensor }>;
+
 /** A function of tfjs ops as a graph that onnxruntime runs. */
 export type OnnxFunction<I extends string, O extends string> = {
   readonly device: Device;
@@ -35,10 +34,12 @@ export type OnnxFunction<I extends string, O extends string> = {
    * One call. Variables the function assigns change in the device; `readVariables` brings them back to tfjs.
    * Inputs of other shapes than before are compiled for first; the graphs of the last shapes are kept.
    */
-  readonly run: (
-    inputs: { readonly [K in I]: Input },
-    options?: OnnxRunOptions<O>,
-  ) => Promise<{ readonly [K in O]: HostTensor }>;
+  readonly run: Run<I, O>;
+  /**
+   * The function of its other inputs: what comes of those that `once` named, and of variables that it does not assign, is computed in
+   * the first run and kept for the others, which must not see these change.
+   */
+  readonly given: (inputs: { readonly [K in I]?: Input }) => { readonly run: Run<string, O> };
   /** Compiles for inputs of these shapes, if that has not been done. */
   readonly prepare: (specs: { readonly [K in I]: TensorSpec | Input }) => Promise<void>;
   /** Frees the graphs; the device's variables stay. */
@@ -51,7 +52,8 @@ export type OnnxFunction<I extends string, O extends string> = {
  */
 const kept = 8;
 
-type Program = Captured & { readonly session: OnnxSession };
+/** What was computed once for runs of a program. */
+type Held = WeakMap<Program, OnnxTensors>;
 
 const toSpec = (given: TensorSpec | Input): Required<TensorSpec> =>
   typeof given === 'object' && !('dtype' in given)
@@ -71,6 +73,7 @@ export async function compile<I extends string, O extends string>(
   options: CompileOptions = {},
 ): Promise<OnnxFunction<I, O>> {
   const device = options.device ?? (await createDevice(options));
+  const { once = [] } = options;
   const programs = new Map<string, Promise<Program>>();
 
   const program = (given: { readonly [name: string]: TensorSpec | Input }): Promise<Program> => {
@@ -81,7 +84,7 @@ export async function compile<I extends string, O extends string>(
         .map((name) => [name, specs[name]!.dtype, specs[name]!.shape]),
     );
     const known = programs.get(key);
-    const found = known ?? build(device, fn as never, specs);
+    const found = known ?? build(device, fn as never, specs, once);
     programs.delete(key);
     programs.set(key, found); // the latest used is the last
     if (!known) found.catch(() => programs.delete(key));
@@ -90,9 +93,9 @@ export async function compile<I extends string, O extends string>(
 
   const release = async (keys: readonly string[]): Promise<void> => {
     for (const key of keys) {
-      const { session } = await programs.get(key)!;
+      const program = await programs.get(key)!;
       programs.delete(key);
-      await session.release();
+      await releaseProgram(program);
     }
   };
 
@@ -104,36 +107,37 @@ export async function compile<I extends string, O extends string>(
   };
 
   const names = Object.keys(inputs).sort();
-  await program(inputs);
-  return {
-    device,
-    prepare: (specs) => device.inTurn(async () => void (await prepared(specs))),
-    run: async (given, options = {}) => {
+  const runWith =
+    (heldBy: () => Held) =>
+    async (given: { readonly [name: string]: Input }, options: OnnxRunOptions<string> = {}) => {
       if (Object.keys(given).sort().join() !== names.join()) {
         fail('run', `expected inputs ${names.join(', ')}, got ${Object.keys(given).join(', ')}`);
       }
       return device.inTurn(async () => {
         const found = await prepared(given);
-        return runProgram(device, found, { ...given, ...fed(found, options) }, options);
-      }) as never;
+        const all = { ...given, ...fed(found, options) };
+        const held = heldBy();
+        const kept = held.get(found) ?? (await computeOnce(device, found, all));
+        held.set(found, kept);
+        return runProgram(device, found, all, { ...options, kept });
+      });
+    };
+
+  await program(inputs);
+  return {
+    device,
+    prepare: (specs) => device.inTurn(async () => void (await prepared(specs))),
+    run: runWith(() => new WeakMap()) as never,
+    given: (fixed) => {
+      if (Object.keys(fixed).sort().join() !== once.toSorted().join()) {
+        fail('given', `expected inputs ${once.join(', ')}, got ${Object.keys(fixed).join(', ')}`);
+      }
+      const held: Held = new WeakMap();
+      const run = runWith(() => held);
+      return { run: (others, options) => run({ ...fixed, ...others } as never, options) as never };
     },
     dispose: () => device.inTurn(() => release([...programs.keys()])),
   };
-}
-
-async function build(
-  device: Device,
-  fn: TensorFunction,
-  specs: { readonly [name: string]: TensorSpec },
-): Promise<Program> {
-  const captured = capture(fn, specs, await device.forms(fn, specs));
-  for (const [name, variable] of captured.writes) {
-    const { shape } = captured.graph.outputs.find((output) => output.name === name)!;
-    assertShape(variable.name, variable.shape, shape);
-  }
-  const graph = optimize(captured.graph);
-  const model = encodeModel(device.suited(graph));
-  return { ...captured, session: await device.createSession(model, [...captured.writes.keys()]) };
 }
 
 /** The inputs that the function asked for. */
@@ -144,51 +148,4 @@ function fed({ asked }: Program, { feed }: Pick<OnnxRunOptions<never>, 'feed'>):
     return [name, value];
   });
   return Object.fromEntries(values);
-}
-
-async function runProgram(
-  device: Device,
-  { graph, reads, writes, session }: Program,
-  inputs: { readonly [name: string]: Input },
-  { commit }: OnnxRunOptions<string>,
-): Promise<{ [name: string]: HostTensor }> {
-  const { runtime, variables } = device;
-  const feeds: OnnxTensors = {};
-  for (const [name, input] of Object.entries(inputs)) {
-    const { dtype, data, shape } = await toHost(name, input);
-    feeds[name] = new runtime.Tensor(dtype, data, shape);
-  }
-  for (const [name, variable] of reads) feeds[name] = await variables.value(variable);
-  const results = await session.run(feeds, await fetchesOf(device, graph, writes));
-  const assigned = new Map([...writes].map(([name, variable]) => [variable, results[name]!]));
-  const outputs: { [name: string]: HostTensor } = {};
-  for (const { name, dtype, shape } of graph.outputs) {
-    if (writes.has(name)) continue;
-    const data = (await results[name]!.getData()) as HostTensor['data'];
-    outputs[name] = { dtype: dtype as NumericType, shape, data };
-  }
-  if (!commit || commit(outputs)) variables.commit(assigned);
-  else variables.discard(assigned);
-  return outputs;
-}
-
-/**
- * Where a run is to write: arrays of ours, which spares copies; onnxruntime-web would leave them as they are, and a GPU
- * has its own.
- */
-async function fetchesOf(
-  { runtime, variables }: Device,
-  graph: Graph,
-  writes: Captured['writes'],
-): Promise<OnnxTensors | string[]> {
-  if (isWeb(runtime) || variables.onDevice) return graph.outputs.map(({ name }) => name);
-  const fetches: OnnxTensors = {};
-  for (const { name, dtype, shape } of graph.outputs) {
-    const variable = writes.get(name);
-    const type = dtype as NumericType;
-    fetches[name] = variable
-      ? await variables.spare(variable)
-      : new runtime.Tensor(type, emptyArray(type, shape), shape);
-  }
-  return fetches;
 }

@@ -25,7 +25,8 @@ export async function onnxEngine(options: DeviceOptions = {}): Promise<Engine> {
   const device = await createDevice(options);
   return {
     name: device.name,
-    compile: (fn, inputs) => compile<string, string>(fn, inputs, { device }),
+    compile: (fn, inputs, { once } = {}) =>
+      compile<string, string>(fn, inputs, { device, ...(once && { once }) }),
     readVariables: () => readVariables(device),
     forgetVariables: () => device.variables.forget(),
   };

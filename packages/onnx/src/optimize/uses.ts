@@ -16,9 +16,9 @@ export function usesOf({ nodes, outputs }: Graph): Uses {
   return { maker: (name) => makers.get(name), usedOnce: (name) => counts.get(name) === 1 };
 }
 
-/** The graph without nodes whose outputs nothing needs. */
-export function withoutUnused(graph: Graph): Graph {
-  const needed = new Set(graph.outputs.map(({ name }) => name));
+/** The graph without nodes whose outputs nothing needs, in it or besides. */
+export function withoutUnused(graph: Graph, besides: Iterable<string> = []): Graph {
+  const needed = new Set([...graph.outputs.map(({ name }) => name), ...besides]);
   const kept: GraphNode[] = [];
   for (const node of graph.nodes.toReversed()) {
     if (!node.outputs.some((name) => needed.has(name))) continue;

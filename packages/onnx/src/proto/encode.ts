@@ -46,8 +46,12 @@ const valueInfo = ({ name, dtype, shape }: Value): object => ({
   },
 });
 
-/** The bytes of an `.onnx` file. */
-export function encodeModel(graph: Graph): Uint8Array {
+/**
+ * The bytes of an `.onnx` file.
+ *
+ * @param besides names of tensors that are to be given out beside the outputs: what they are, onnxruntime finds out.
+ */
+export function encodeModel(graph: Graph, besides: readonly string[] = []): Uint8Array {
   const domains = [...new Set(graph.nodes.map(({ op }) => domainOf(op)))].filter((domain) => domain !== '');
   return ModelProto.encode({
     irVersion: IR_VERSION,
@@ -58,7 +62,7 @@ export function encodeModel(graph: Graph): Uint8Array {
       node: graph.nodes.map(nodeProto),
       initializer: graph.constants.map(tensor),
       input: graph.inputs.map(valueInfo),
-      output: graph.outputs.map(valueInfo),
+      output: [...graph.outputs.map(valueInfo), ...besides.map((name) => ({ name }))],
     },
   } as never).finish();
 }

@@ -3,6 +3,7 @@ import type { TensorData } from '../graph/graph';
 
 /** A tensor of onnxruntime. */
 export type OnnxTensor = {
+  readonly type: string;
   readonly dims: readonly number[];
   /** The values, where they are in an array of ours. */
   readonly data: unknown;

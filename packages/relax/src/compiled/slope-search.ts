@@ -119,9 +119,10 @@ async function searchRows(of: CompiledSearch, known: EngineInputs, given: HostRo
     margins: floats([1, first.length], first),
   };
   const proved = () => margins.every((m, i) => m < 0 || intervals[i]! < 0);
+  const step = functions.given('step', slopeMove(of), fixed);
   for (let t = 1; t <= steps && nodes > 0 && !(stopWhenProved && proved()); t++) {
     const { rate, second } = slopeRates(search, t);
-    const moved = await functions.run('step', slopeMove(of), { ...fixed, ...state, rate, off: second });
+    const moved = await step.run({ ...state, rate, off: second });
     state = Object.fromEntries(
       Object.entries(named(moved, () => true)).map(([name, x]) => [name.slice('next_'.length), x]),
     );

@@ -43,13 +43,11 @@ export function optimizer({ network, functions, problem }: Of, row: ReturnType<t
       sum: floats([room, ...problem.network.inputShape], new Float32Array(room * problem.size)),
     };
     let summed = 0;
+    const step = functions.given('step', partMove(network), fixed);
     for (let t = 1; t <= steps; t++) {
       const counts = 2 * t > steps ? 1 : 0;
       summed += counts;
-      const next = await functions.run('step', partMove(network), {
-        ...{ ...fixed, ...state, counts },
-        ...partRates(rates, t),
-      });
+      const next = await step.run({ ...state, counts, ...partRates(rates, t) });
       state = Object.fromEntries(
         Object.entries(next).map(([name, { shape, data }]) => [
           name.slice('next_'.length),

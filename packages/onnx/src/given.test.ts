@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { compile } from './compile';
+import { createDevice } from './runtime/device';
+
+const rows = (...data: number[]) =>
+  ({ dtype: 'float32', shape: [data.length], data: Float32Array.from(data) }) as const;
+
+type Inputs = { readonly x: tf.Tensor; readonly t: tf.Tensor };
+
+describe('given', () => {
+  it('computes what comes of some inputs in the first run alone', async () => {
+    const device = await createDevice();
+    const runs: (readonly string[])[] = [];
+    const createSession: typeof device.createSession = async (...args) => {
+      const session = await device.createSession(...args);
+      const run = session.run.bind(session);
+      return Object.assign(session, {
+        run: (...[feeds, fetches]: Parameters<typeof run>) => {
+          runs.push(Object.keys(feeds));
+          return run(feeds, fetches);
+        },
+      });
+    };
+    const fn = ({ x, t }: Inputs) => ({ y: tf.mul(tf.square(x), t) });
+    const compiled = await compile(
+      fn,
+      { x: rows(0, 0), t: 0 },
+      { once: ['x'], device: { ...device, createSession } },
+    );
+    runs.length = 0;
+    const { run } = compiled.given({ x: rows(2, 3) });
+    expect([...(await run({ t: 1 })).y.data]).toEqual([4, 9]);
+    expect([...(await run({ t: 10 })).y.data]).toEqual([40, 90]);
+    expect(runs.map((names) => names.filter((name) => name === 'x').length)).toEqual([1, 0, 0]);
+    // others of other shapes, and the first again
+    const other = compiled.given({ x: rows(5) });
+    expect([...(await other.run({ t: 2 })).y.data]).toEqual([50]);
+    expect([...(await run({ t: 1 })).y.data]).toEqual([4, 9]);
+    // a run of all inputs has nothing from before
+    expect([...(await compiled.run({ x: rows(1, 1), t: 7 })).y.data]).toEqual([7, 7]);
+    await compiled.dispose();
+  });
+
+  it('sees variables that the function assigns change, and others as in the first run', async () => {
+    const [sum, weight] = [1, 2].map((value) => tf.variable(tf.tensor1d([value])));
+    const fn = ({ x, t }: Inputs) => {
+      sum!.assign(tf.add(tf.mul(sum!, tf.exp(x)), tf.mul(tf.square(weight!), t)));
+      return { sum: tf.add(sum!, 0) };
+    };
+    const compiled = await compile(fn, { x: rows(0), t: 0 }, { once: ['x'] });
+    const first = compiled.given({ x: rows(0) });
+    const seen = async (of: typeof first, t: number) => (await of.run({ t })).sum.data[0];
+    expect(await seen(first, 1)).toBe(5);
+    weight!.assign(tf.tensor1d([3]));
+    expect(await seen(first, 1)).toBe(9);
+    expect(await seen(compiled.given({ x: rows(0) }), 1)).toBe(18);
+    await compiled.dispose();
+    tf.dispose([sum!, weight!]);
+  });
+
+  it('computes all in each run where nothing comes of the given inputs alone', async () => {
+    const fn = ({ x, t }: Inputs) => ({ y: tf.add(x, t) });
+    const compiled = await compile(fn, { x: rows(0), t: 0 }, { once: ['x'] });
+    const { run } = compiled.given({ x: rows(4) });
+    expect([...(await run({ t: 1 })).y.data, ...(await run({ t: 2 })).y.data]).toEqual([5, 6]);
+    await compiled.dispose();
+  });
+
+  it('refuses others than were named', async () => {
+    const fn = ({ x, t }: Inputs) => ({ y: tf.add(x, t) });
+    const compiled = await compile(fn, { x: rows(0), t: 0 }, { once: ['x'] });
+    expect(() => compiled.given({ t: 1 })).toThrow(/expected inputs x, got t/);
+    await expect(compiled.given({ x: rows(1) }).run({ x: rows(1), u: 1 })).rejects.toThrow(
+      /expected inputs t, x, got/,
+    );
+    await compiled.dispose();
+  });
+});
