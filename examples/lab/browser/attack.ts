@@ -145,6 +145,9 @@ export async function mipBehindSearch(browser: Browser, url: string): Promise<vo
     panel.getByRole('status').filter({ hasText: pattern }).waitFor({ timeout: 120_000 });
   await settleIt.click();
   await now(/^now: branch and bound/);
+  // beside it the radius is found
+  await page.locator('.radius').waitFor();
+  assert.equal(await panel.getByRole('button', { name: 'Stop' }).count(), 1);
   await now(/^now: MIP, [1-9]\d* parts/);
   await panel.getByRole('button', { name: 'Stop' }).click();
   await settleIt.waitFor();

@@ -5,7 +5,8 @@ import type { Started } from '../worker/start-backend';
 const tasks: { readonly [K in RoleName]: readonly string[] } = {
   quick: ['intervals'],
   lines: ['CROWN'],
-  background: ['attacks', 'searches', 'training'],
+  background: ['attacks', 'training'],
+  search: ['searches'],
 };
 const list = new Intl.ListFormat('en');
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { SplitTrees } from '../charts/split-tree';
 import { type Findings, keepSettled } from '../state/attack-state';
-import { background } from '../state/lab';
+import { searcher } from '../state/lab';
 import { isAbort } from '../state/latest';
 import { change, route } from '../state/route';
 import { type NetworkName, networkAddress } from '../state/shipped';
@@ -85,7 +85,7 @@ export const SettlePanel = ({
         search,
         ...(most === undefined ? {} : { parts: most }),
       };
-      const answer = await background().settle(question, { signal: mine.signal, onEvent });
+      const answer = await searcher().settle(question, { signal: mine.signal, onEvent });
       parts.value = pending;
       settled.value = answer;
       tell(answer);

@@ -35,5 +35,8 @@ export const lab = (): Calls<LabTasks> => worker('quick');
 /** For the backward passes that follow a slider: intervals never wait for them. */
 export const lines = (): Calls<LabTasks> => worker('lines');
 
-/** The same tasks in another worker: searches, attacks, training, models of one's own. */
+/** For "Settle it", which may take a minute: attacks and radii go on beside it. */
+export const searcher = (): Calls<LabTasks> => worker('search');
+
+/** The same tasks in another worker: attacks, radii, training, models of one's own. */
 export const background = (): Calls<LabTasks> => worker('background');

@@ -1,5 +1,5 @@
 /** The workers that the page has, by what they are for. */
-export const roles = ['quick', 'lines', 'background'] as const;
+export const roles = ['quick', 'lines', 'background', 'search'] as const;
 export type RoleName = (typeof roles)[number];
 
 /** What a worker is to compute on. */
@@ -18,5 +18,5 @@ export const nameOf = (role: RoleName, gpu: boolean): string => `${role}${gpu ? 
 export const roleOf = (name: string): Role => ({
   gpu: name.endsWith(' on webgpu'),
   atOnce: !name.startsWith('quick'),
-  threads: name.startsWith('background'),
+  threads: name.startsWith('background') || name.startsWith('search'),
 });
