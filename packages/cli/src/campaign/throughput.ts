@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { campaignsOn, connectServer, progressOf } from '@ibp/cluster';
 import { redisServer } from 'ibp-tools/redis';
 
-const [images = '500', counts = '1,2'] = process.argv.slice(2);
+const [images = '1000', counts = '1,2', chunk = '100'] = process.argv.slice(2);
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // in the package, so that what it imports is found
 const build = source('../../node_modules/.cache/throughput');
@@ -56,7 +56,7 @@ async function byQueue(workers: number): Promise<Ended> {
   }
   const campaign = (name: string, ...more: string[]) =>
     begin(['campaign', name, '--redis', redis.url, ...more]);
-  const how = ['--backend', 'wasm', '--engine', 'eager', '--chunk', '50'];
+  const how = ['--backend', 'wasm', '--engine', 'eager', '--chunk', chunk];
   await campaign('submit', ...network, ...method, ...how).ended;
   const server = await connectServer({ url: redis.url });
   const [id] = (await campaignsOn(server)) as [string];
