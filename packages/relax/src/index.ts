@@ -16,10 +16,10 @@ export { guarded } from './guarded';
 export {
   type AdamRates,
   type AdamState,
+  adamOffset,
+  adamRate,
   adamStart,
   adamStep,
-  firstCorrected,
-  secondCorrection,
 } from './linear/adam';
 export {
   type AlphaCrownOptions,

@@ -17,7 +17,18 @@ export function sumOfLast(x: tf.Tensor): tf.Tensor {
   const n = x.shape.at(-1)!;
   const rows = divisor(n);
   if (rows === 1) return tf.sum(x, -1);
-  return tf.tidy(() => tf.sum(tf.sum(tf.reshape(x, [...x.shape.slice(0, -1), rows, n / rows]), -1), -1));
+  return tf.tidy(() => inRows(x, rows));
+}
+
+/** Its gradient is the same for each number of a sum, which takes no tensor as large as these. */
+function inRows(x: tf.Tensor, rows: number): tf.Tensor {
+  const sum = tf.customGrad((given) => {
+    const { shape } = given as tf.Tensor;
+    const parts = tf.reshape(given as tf.Tensor, [...shape.slice(0, -1), rows, -1]);
+    const gradFunc = (dy: tf.Tensor) => tf.broadcastTo(tf.expandDims(dy, -1), shape);
+    return { value: tf.sum(tf.sum(parts, -1), -1), gradFunc };
+  });
+  return sum(x);
 }
 
 /** `c . z` for `c` `[batch, specs, ...units]` and `z` `[batch or 1, ...units]`: `[batch, specs]`. */

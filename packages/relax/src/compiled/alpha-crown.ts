@@ -44,7 +44,7 @@ export function compileAlphaCrown(
   options: Options = {},
 ): CompiledAlphaCrown {
   const nodes = tf.tidy(() => slopeNodes(lower(network)));
-  const { each, dispose } = searcher(engine, network, options);
+  const { each, dispose } = searcher(engine, network, options, true);
   return {
     search: async (input, spec) => {
       const found: FoundSlopes[] = [];
@@ -61,15 +61,16 @@ export function compileAlphaCrown(
 export const compiledAlphaCrown =
   (options: Options): CompileBound =>
   (engine, network) => {
-    const { each, dispose } = searcher(engine, network, options);
+    const { each, dispose } = searcher(engine, network, options, false);
     return { bound: (input, spec) => each(input, spec, () => undefined), dispose };
   };
 
-function searcher(engine: Engine, network: Network | LoweredNetwork, options: Options) {
+/** @param keep whether the slopes are wanted. */
+function searcher(engine: Engine, network: Network | LoweredNetwork, options: Options, keep: boolean) {
   const { chunk = 256, bounds, ...search } = options;
   const functions = compiledFunctions(engine);
   const of: CompiledSearch = {
-    ...{ network, bounds, search, functions, chunk },
+    ...{ network, bounds, keep, search, functions, chunk },
     outputs: outputShape(network),
   };
   const each = async (input: IntervalBounds, spec: LinearSpec, found: (one: FoundSlopes) => void) => {

@@ -14,6 +14,8 @@ type Tensors = { readonly [name: string]: tf.Tensor };
 export type SlopesOf = {
   readonly network: Network | LoweredNetwork;
   readonly bounds: NodeBounds | undefined;
+  /** Whether the slopes are wanted, beside the bounds. */
+  readonly keep: boolean;
 };
 
 /** Tensors by name and place, as functions take and give them. */
@@ -72,24 +74,23 @@ export const slopeValue =
     });
 
 /**
- * A step of Adam: its state (`values_k`, `first_k`, `second_k`), and the best bounds and slopes seen (`margins`, `best_k`), each given back as
- * `next_...`.
+ * A step of Adam: its state (`values_k`, `first_k`, `second_k`), and the best bounds seen, with their slopes if they are to be kept (`margins`,
+ * `best_k`), each given back as `next_...`.
  */
 export const slopeMove =
-  ({ network }: SlopesOf) =>
+  ({ network, keep }: SlopesOf) =>
   (given: Tensors): Tensors =>
     tf.tidy(() => {
       const { margin, count } = marginOf(network, given);
-      const [values, first, second, slopes] = ['values', 'first', 'second', 'best'].map((name) =>
-        allOf(given, name, count),
-      );
+      const [values, first, second] = ['values', 'first', 'second'].map((name) => allOf(given, name, count));
+      const slopes = keep ? allOf(given, 'best', count) : [];
       const next = slopeStep(
         margin,
         {
           state: { values: values!, first: first!, second: second! },
-          best: { margins: given.margins as tf.Tensor2D, slopes: slopes! },
+          best: { margins: given.margins as tf.Tensor2D, slopes },
         },
-        { rate: () => given.rate!, second: given.off! },
+        { rate: () => given.rate!, offset: given.offset! },
       );
       return {
         ...numbered('next_values', next.state.values),

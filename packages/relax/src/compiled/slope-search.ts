@@ -13,7 +13,7 @@ export type FoundSlopes = {
   readonly margins: Float32Array;
   /** `[specs]`: the bounds of `ibp()`. */
   readonly intervals: Float32Array;
-  /** Of each activation in order: `[specs, units]`, and 1 where the sign of a unit is open. */
+  /** Of each activation in order: `[specs, units]`, and 1 where the sign of a unit is open; none unless kept. */
   readonly slopes: readonly { readonly slopes: Float32Array; readonly open: Float32Array }[];
 };
 
@@ -113,7 +113,7 @@ async function searchRows(of: CompiledSearch, known: EngineInputs, given: HostRo
   let margins = first;
   let state: EngineInputs = {
     ...as('values', slopes),
-    ...as('best', slopes),
+    ...(of.keep && as('best', slopes)),
     ...as('first', zeros),
     ...as('second', zeros),
     margins: floats([1, first.length], first),
@@ -121,8 +121,8 @@ async function searchRows(of: CompiledSearch, known: EngineInputs, given: HostRo
   const proved = () => margins.every((m, i) => m < 0 || intervals[i]! < 0);
   const step = functions.given('step', slopeMove(of), fixed);
   for (let t = 1; t <= steps && nodes > 0 && !(stopWhenProved && proved()); t++) {
-    const { rate, second } = slopeRates(search, t);
-    const moved = await step.run({ ...state, rate, off: second });
+    const { rate, offset } = slopeRates(search, t);
+    const moved = await step.run({ ...state, rate, offset });
     state = Object.fromEntries(
       Object.entries(named(moved, () => true)).map(([name, x]) => [name.slice('next_'.length), x]),
     );
@@ -152,7 +152,7 @@ async function lastSlopes(of: CompiledSearch, { fixed, state, margins, nodes }: 
   const at = (name: string, k: number) =>
     (state[`${name}_${k}`] as ReturnType<typeof floats>).data as Float32Array;
   const each = <T>(make: (k: number) => T): T[] => Array.from({ length: nodes }, (_, k) => make(k));
-  const slopes = each((k) => Float32Array.from(at('best', k)));
+  const slopes = of.keep ? each((k) => Float32Array.from(at('best', k))) : [];
   if (nodes === 0 || (of.search.steps ?? 20) === 0) return { margins, slopes };
   const values = Object.fromEntries(each((k) => [`values_${k}`, state[`values_${k}`]!]));
   const last = array(await of.functions.run('value', slopeValue(of), { ...fixed, ...values }), 'margins');

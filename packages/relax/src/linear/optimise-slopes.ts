@@ -1,12 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type AdamRates,
-  type AdamState,
-  adamStart,
-  adamStep,
-  firstCorrected,
-  secondCorrection,
-} from './adam';
+import { type AdamRates, type AdamState, adamOffset, adamRate, adamStart, adamStep } from './adam';
 import { type SlopeMargins, type SlopeSpec, slopeMargins } from './slope-margins';
 
 /** How the slopes of alpha-CROWN are optimised. */
@@ -37,8 +30,8 @@ export type SlopeState = { readonly state: AdamState; readonly best: Optimised }
 
 /** What step `t` (from 1) takes of the search. */
 export const slopeRates = ({ learningRate = 0.25, decay = 0.95 }: SlopeSearch, t: number) => ({
-  rate: firstCorrected(learningRate * decay ** (t - 1), t),
-  second: secondCorrection(t),
+  rate: adamRate(learningRate * decay ** (t - 1), t),
+  offset: adamOffset(t),
 });
 
 /** One step; `best` has seen what the slopes were before it. */
@@ -63,8 +56,8 @@ export function optimiseSlopes({ known, keep, ...of }: SlopeProblem, search: Slo
     let best: Optimised = { margins: start, slopes: keep ? state.values.map((x) => x.clone()) : [] };
     for (let t = 1; t <= steps && slopes.length > 0; t++) {
       if (stopWhenProved && best.margins.dataSync().every((m, i) => m < 0 || known[i]! < 0)) break;
-      const { rate, second } = slopeRates(search, t);
-      const next = slopeStep(margin, { state, best }, { rate: () => rate, second });
+      const { rate, offset } = slopeRates(search, t);
+      const next = slopeStep(margin, { state, best }, { rate: () => rate, offset });
       tf.dispose([state, best.slopes]);
       if (best.margins !== start) best.margins.dispose();
       ({ state, best } = next);

@@ -1,4 +1,4 @@
-import { type AdamState, adamStart, adamStep, firstCorrected, secondCorrection } from '@ibp/relax';
+import { type AdamState, adamOffset, adamRate, adamStart, adamStep } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Where the optimiser is with the parts of a batch, and the best values seen with their bounds `[parts, 1]`. */
@@ -25,9 +25,9 @@ export type StepRates<T> = { readonly slope: T; readonly beta: T; readonly off: 
 export const partRates = ({ slopeRate, betaRate, decay }: PartRates, t: number): StepRates<number> => {
   const rate = decay ** (t - 1);
   return {
-    slope: firstCorrected(rate * slopeRate, t),
-    beta: firstCorrected(rate * betaRate, t),
-    off: secondCorrection(t),
+    slope: adamRate(rate * slopeRate, t),
+    beta: adamRate(rate * betaRate, t),
+    off: adamOffset(t),
   };
 };
 
@@ -78,7 +78,7 @@ export function partStep(
     state: adamStep(
       at.state,
       grads,
-      { rate: (i) => (kind(i) === 'slope' ? slope : beta), second: off },
+      { rate: (i) => (kind(i) === 'slope' ? slope : beta), offset: off },
       (x, i) => projections[kind(i)](x),
     ),
   };
