@@ -23,6 +23,7 @@ export { compactProofs } from './certificate/compact-proofs';
 export {
   type ConfirmTreeOptions,
   confirmedTree,
+  type ImprovedLeaf,
   type TreeConfirmation,
   type TreeLeaf,
 } from './certificate/confirm-tree';
@@ -48,8 +49,9 @@ export {
 export { type RowSlopes, type SlopeProofOptions, slopeProof } from './certificate/slope-proof';
 export { decodePlainNetwork } from './file/decode-plain-network';
 export { encodePlainNetwork } from './file/encode-plain-network';
-export { type LeafByLpOptions, leafByLp } from './lp/leaf-by-lp';
+export { type PartByLp, type PartsByLpOptions, partsByLp } from './lp/parts-by-lp';
 export { safeLowerBound } from './lp/safe-lower-bound';
+export { type TreeByLpOptions, treeByLp } from './lp/tree-by-lp';
 export { verifyByLp } from './lp/verify-by-lp';
 export type { Confirm, RowVerdict } from './mip/row-verdict';
 export { type MipOptions, verifyByMip } from './mip/verify-by-mip';

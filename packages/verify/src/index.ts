@@ -16,6 +16,7 @@ export {
   branchAndBoundStage,
 } from './cascade/stages/branch-and-bound';
 export { cleanStage } from './cascade/stages/clean';
+export { type LpTreeStageOptions, lpTreeStage } from './cascade/stages/lp-tree';
 export { type PropertyStageOptions, propertyStage } from './cascade/stages/property';
 export { provedBeforeStage } from './cascade/stages/proved-before';
 export { rigorousStage } from './cascade/stages/rigorous';

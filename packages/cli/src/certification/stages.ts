@@ -10,6 +10,7 @@ import {
   branchAndBoundStage,
   cleanStage,
   lpStage,
+  lpTreeStage,
   mipStage,
   provedBeforeStage,
   rigorousStage,
@@ -61,12 +62,12 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
     ];
   }
   const refine = (point: Float32Array) => pgd({ steps, start: () => point, ...engineOption });
-  // a solver's word is no proof: what it decides is proved again
-  const again = branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...engineOption });
+  // a solver's word is no proof: what it decides is proved again, in few parts where steps along gradients took many
+  const again = lpTreeStage({ solver, ...(settings.nodes === undefined ? {} : { leaves: settings.nodes }) });
   // what follows has half of the time at least
   const share = complete.at(-1) === 'branch-and-bound' ? {} : { share: 0.5 };
   const last: { readonly [K in (typeof complete)[number]]: Stage } = {
-    mip: accompanied(mipStage({ solver, refine }), again),
+    mip: accompanied(mipStage({ solver, refine }), again, { times: 4 }),
     'branch-and-bound': named(
       'branch-and-bound',
       branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...share, ...engineOption }),

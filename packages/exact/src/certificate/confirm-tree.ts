@@ -19,13 +19,19 @@ export type TreeConfirmation = Pick<Confirmation, 'leaves' | 'reason'> & {
 /** A leaf of a tree: its splits, and what bounds it. */
 export type TreeLeaf = Tree['leaves'][number];
 
+type Unit = { readonly node: number; readonly unit: number };
+
+/** What may be better than a leaf of a tree: slopes and multipliers, tried in order, and where to split it if none refutes it. */
+export type ImprovedLeaf = {
+  readonly leaves: readonly TreeLeaf[];
+  /** The unit whose sign is most open unless given. */
+  readonly next?: Unit;
+};
+
 /** Options of `confirmedTree`. */
 export type ConfirmTreeOptions = Pick<ConfirmOptions, 'leaves' | 'budget' | 'signal'> & {
-  /**
-   * Of a leaf that is not refuted, slopes and multipliers that may refute it, if there are any: tried before the leaf is split.
-   * Whatever they are, it is bounded anew with them.
-   */
-  readonly improve?: (leaf: TreeLeaf, over: Enclosures) => Promise<TreeLeaf | undefined>;
+  /** Asked of a leaf that is not refuted. Whatever it gives, the leaf is bounded anew with that. */
+  readonly improve?: (leaf: TreeLeaf, over: Enclosures) => Promise<ImprovedLeaf | undefined>;
 };
 
 /**
@@ -77,8 +83,8 @@ export async function confirmedTree(
       };
       if (close(own)) continue;
       const better = leaf.state === 'bounded' ? await options.improve?.(own, leaf) : undefined;
-      if (better && close({ ...better, splits: own.splits })) continue;
-      const unit = mostOpen(network, leaf);
+      if (better?.leaves.some((by) => close({ ...by, splits: own.splits }))) continue;
+      const unit = better?.next ?? mostOpen(network, leaf);
       if (!unit) return none('a leaf that is not refuted cannot be split');
       for (const side of ['inactive', 'active'] as const) {
         const betas = own.betas ? { betas: [...own.betas, 0] } : {};
@@ -91,12 +97,9 @@ export async function confirmedTree(
 }
 
 /** The unit with the greatest distance from 0 to the nearer end, of those that functions with a kink at 0 take in. */
-function mostOpen(
-  { nodes }: PlainNetwork,
-  { state, boxes }: Enclosures,
-): { readonly node: number; readonly unit: number } | undefined {
+function mostOpen({ nodes }: PlainNetwork, { state, boxes }: Enclosures): Unit | undefined {
   if (state !== 'bounded') return undefined;
-  let best: { readonly node: number; readonly unit: number; readonly size: number } | undefined;
+  let best: (Unit & { readonly size: number }) | undefined;
   for (const other of nodes) {
     if (!piecewise(other)?.kinks.includes(0)) continue;
     const [node] = other.inputs as [number];

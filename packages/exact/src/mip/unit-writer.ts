@@ -17,15 +17,19 @@ export type WriteOptions = {
   readonly foldTerms: number;
   /** Bounds of nodes are widened by this times `1 + |bound|`, for bounds that were rounded, and for the solver. */
   readonly widening: number;
+  /** Units have the ends that are known of them and no better ones, which those who bound without columns have not. */
+  readonly asGiven?: boolean;
   /** Refuse (throw a {@link Refusal}) past this many terms of rows. */
   readonly maxTerms: number;
 };
 
-/** A ReLU that bounds leave open, as it was written: its column `y`, and the row of `y >= z`. */
+/** A ReLU that bounds leave open, as it was written: its column `y`, that of what it takes in, and the row of `y >= z`. */
 export type WrittenRelu = {
   readonly node: number;
   readonly unit: number;
   readonly column: number;
+  readonly z: number;
+  /** Relaxed, the row after it is the triangle's `y - slope z <= height`. */
   readonly row: number;
 };
 
@@ -41,7 +45,7 @@ export function unitWriter(
   network: PlainNetwork,
   bounds: readonly (Enclosure | undefined)[],
   builder: ProblemBuilder,
-  { exact, foldTerms, widening, maxTerms }: WriteOptions,
+  { exact, foldTerms, widening, maxTerms, asGiven = false }: WriteOptions,
 ) {
   const { nodes } = network;
   const maps = affineMaps(network);
@@ -58,7 +62,12 @@ export function unitWriter(
   let current = { node: 0, unit: 0 };
 
   const unit = (expression: Expression, known?: Enclosure, i = 0): Unit =>
-    unitOf(expression, builder, known && { lower: known.lower[i]!, upper: known.upper[i]!, widening });
+    unitOf(
+      expression,
+      builder,
+      known && { lower: known.lower[i]!, upper: known.upper[i]!, widening },
+      asGiven,
+    );
 
   /** The unit as one column, defined by an equation. The slack stays the unit's: solvers substitute equations. */
   function asOneColumn({ expression, lower, upper }: Unit): Expression {
@@ -79,7 +88,7 @@ export function unitWriter(
     const open = { z: asColumn(z), slack: z.slack, lower, upper };
     const row = builder.rows();
     const column = exact ? exactRelu(builder, open) : triangleRelu(builder, open);
-    relus.push({ ...current, column, row });
+    relus.push({ ...current, column, z: open.z, row });
     return columnOf(column);
   }
   const parts = { relu, sum, unit: (expression: Expression) => unit(expression) };
@@ -147,5 +156,5 @@ export function unitWriter(
     return unit(piecewiseOps[node.op as keyof typeof piecewiseOps](parts, x, node.params as never), known, i);
   }
 
-  return { at, sum, unit: parts.unit, inputs, relus, unstable: () => unstable };
+  return { at, columnAt, sum, unit: parts.unit, inputs, relus, unstable: () => unstable };
 }

@@ -31,7 +31,7 @@ export type RowStageOptions = Omit<RowOptions, 'timeLimit' | 'confirm' | 'signal
 
 /**
  * Mixed-integer programming, row after row, see `verifyByMip`: complete, given the time. It trusts the solver within a margin
- * for its tolerances, so a proof cannot be written down: `accompanied` by branch and bound, one is.
+ * for its tolerances, so a proof cannot be written down: `accompanied` by `lpTreeStage`, one is.
  */
 export const mipStage = (
   options: RowStageOptions & Pick<MipOptions, 'delta' | 'heuristics' | 'threads'>,

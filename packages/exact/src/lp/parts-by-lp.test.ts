@@ -1,14 +1,14 @@
 import { plainDense, randomBox } from '@ibp/testing';
-import { confirmedTree, type TreeLeaf } from '../certificate/confirm-tree';
-import { confirmedProofs } from '../certificate/confirmed-proofs';
+import { linesBelow } from '../certificate/lines-below';
 import { exactBackward } from '../rigorous/backward';
-import { type Enclosures, enclose } from '../rigorous/enclose';
+import { enclose } from '../rigorous/enclose';
 import type { PlainSpec } from '../rigorous/spec';
 import type { Split } from '../rigorous/split';
 import { highsWasm } from '../solver/highs-wasm';
-import { leafByLp } from './leaf-by-lp';
+import { partsByLp } from './parts-by-lp';
 
 const solver = highsWasm({ threads: 1 });
+const options = { solver, timeLimit: 10 };
 afterAll(() => solver.close());
 
 const dense = (rows: number[][], bias: number[], from: number) => ({
@@ -47,7 +47,7 @@ it('gives the multiplier of a split: x >= 0 and 1 - x >= 0.5 leave x <= 0.5', as
   ];
   const over = enclose(network, box, { splits });
   const spec = row([1], 0);
-  const found = (await leafByLp(network, over, spec, { solver, timeLimit: 10 }))!;
+  const found = (await partsByLp(network, enclose(network, box), spec, options)!(over))!;
   expect(found.betas[1]).toBeCloseTo(1, 9);
   expect(exactBackward(network, over, spec)[0]).toBeCloseTo(1, 9);
   expect(exactBackward(network, over, spec, { betas: found.betas })[0]).toBeCloseTo(0.5, 9);
@@ -63,29 +63,41 @@ it('has multipliers for a leaf without points too, which refute anything', async
     { node: 1, unit: 1, side: 'active' }, // -x - 0.25 >= 0
   ];
   const over = enclose(network, box, { splits });
-  const found = (await leafByLp(network, over, row([1], 7), { solver, timeLimit: 10 }))!;
+  const found = (await partsByLp(network, enclose(network, box), row([1], 7), options)!(over))!;
   expect(exactBackward(network, over, row([1], 7), { betas: found.betas })[0]).toBeLessThan(0);
 });
 
-it('closes leaves of a tree that chosen slopes do not', async () => {
-  const network = plainDense([4, 12, 12, 3], 25);
-  const box = randomBox(network, 3, 0.5, true);
-  const [plain] = exactBackward(network, enclose(network, box), row([-1, 1, 0], 0));
-  const unsafe = [row([-1, 1, 0], -0.45 * plain!)];
-  const given = {
-    kind: 'tree' as const,
-    conjunctions: [0],
-    intermediate: 'crown' as const,
-    leaves: [{ splits: [] }],
-  };
-  const alone = await confirmedTree(network, given, { box, unsafe }, { leaves: 4000 });
-  const improve = async (leaf: TreeLeaf, over: Enclosures) => {
-    const found = await leafByLp(network, over, unsafe[0]!, { solver, timeLimit: 10 });
-    return found && { ...leaf, betas: [...found.betas] };
-  };
-  const helped = await confirmedTree(network, given, { box, unsafe }, { leaves: 4000, improve });
-  expect(helped.proof).toBeDefined();
-  expect(helped.leaves.proof).toBeLessThan(alone.leaves.proof);
-  // and the checker comes to the same
-  expect(confirmedProofs([helped.proof!], network, { box, unsafe })).toHaveLength(1);
+it('is what a backward pass comes to: the optimum, by the solver and in exact arithmetic', async () => {
+  for (const [seed, activation] of [
+    [25, 'relu'],
+    [6, 'abs'],
+    [9, 'leakyRelu'],
+  ] as const) {
+    const network = plainDense(
+      [4, 12, 12, 3],
+      seed,
+      activation,
+      activation === 'leakyRelu' ? { alpha: 0.2 } : {},
+    );
+    const box = randomBox(network, 3, 0.3, true);
+    const whole = enclose(network, box);
+    const spec = row([-1, 1, 0], 0);
+    const part = partsByLp(network, whole, spec, options)!;
+    const { next } = (await part(whole))!;
+    for (const splits of [
+      [],
+      [{ ...next!, side: 'active' as const }],
+      [{ ...next!, side: 'inactive' as const }],
+    ]) {
+      const over = enclose(network, box, { splits, tighter: whole.boxes });
+      const { slopes, betas, bound } = (await part(over))!;
+      const lines = slopes.map(({ node, slopes: all, open }) => {
+        const below = linesBelow(network, node, all);
+        return [node, { below: below.map((slope, k) => (open[k] ? slope : Number.NaN)) }];
+      });
+      const by = { betas, slopes: Object.fromEntries(lines) };
+      expect(exactBackward(network, over, spec, by)[0]).toBeCloseTo(bound, 5);
+      expect(exactBackward(network, over, spec)[0]! - bound).toBeGreaterThan(1e-3);
+    }
+  }
 });
