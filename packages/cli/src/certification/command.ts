@@ -1,16 +1,8 @@
 import { join } from 'node:path';
-import { batches, type Dataset, subset } from '@ibp/data';
-import { type CertificateCheck, checkCertificate, createCertificate } from '@ibp/exact';
+import { checkCertificate, createCertificate } from '@ibp/exact';
 import { highsWasm } from '@ibp/exact/highs';
-import { disposeNetwork, weightsHash } from '@ibp/layers';
-import {
-  type Certified,
-  type CertifyExamples,
-  certificateOutcome,
-  certify,
-  plainNetwork,
-  summarize,
-} from '@ibp/verify';
+import { disposeNetwork } from '@ibp/layers';
+import { type Certified, certificateOutcome, certify, plainNetwork, summarize } from '@ibp/verify';
 import type { Configuration } from '../configuration';
 import { exitCodes } from '../exit-codes';
 import { runPart, writePage } from '../html';
@@ -20,20 +12,23 @@ import { startProgress } from '../progress';
 import { radiiOf } from '../radii';
 import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
-import { describePart, imagesLabel, unlabelled } from '../validation';
+import { describePart } from '../validation';
 import { versions } from '../versions';
 import { writeCertificate } from '../write-certificate';
 import { writeJson } from '../write-json';
 import { audit } from './audit';
 import { changesSince, changesTable, readBaseline } from './baseline';
+import { describeCheck } from './describe-check';
 import { elisionNote } from './elision-note';
 import { classOf, epsilonOf } from './example-at';
+import { examplesOf } from './examples-of';
 import type { CertifySettings } from './flags';
+import { identityOf, nameOf } from './identity';
 import { certifyJournal } from './journal';
 import { type Journals, mergeShards } from './merge-shards';
 import { isMet } from './requirement';
 import { certifyTables, errorsOf } from './results';
-import { placesIn, type Shard, shardText } from './shard';
+import { placesIn, shardText } from './shard';
 import { stagesOf } from './stages';
 
 /**
@@ -67,30 +62,15 @@ async function certifyLoaded(
   const { test } = images;
   const note = elisionNote(network, elision);
   if (note) say(note);
-  const { mode, arithmetic = 'real', budget, workers, seed, pgdSteps, pgdRestarts } = options;
+  const { mode, arithmetic = 'real', budget, workers, seed } = options;
   if (options.shard && options.audit) throw new Error('--audit: expected no --shard beside it, got one');
   const epsilon = epsilonOf(options.epsilon, run);
   const radii = radiiOf(epsilon, scale);
   const baseline = options.baseline === undefined ? undefined : readBaseline(userPath(options.baseline));
   const solver = highsWasm({ threads: workers });
   const stages = stagesOf(options, { solver, engine, elision, baseline });
-  const identity = {
-    weights: await weightsHash(network),
-    data: imagesLabel(images),
-    ...unlabelled(images),
-    epsilon,
-    ...(scale ? { scale: JSON.stringify(scale) } : {}),
-    ...(arithmetic === 'real' ? {} : { arithmetic }),
-    stages: stages.map(({ name }) => name),
-    pgd: [pgdSteps, pgdRestarts, seed],
-    ...(options.nodes === undefined ? {} : { nodes: options.nodes }),
-  };
-  const kinds = [
-    ...(mode === 'rigorous' ? ['rigorous'] : []),
-    ...(arithmetic === 'real' ? [] : [arithmetic]),
-    ...(images.part === 'test' ? [] : [images.part]),
-  ];
-  const name = ['certify', Number(epsilon.toPrecision(4)), ...kinds].join('-');
+  const identity = await identityOf(run, options, { epsilon, stages });
+  const name = nameOf(epsilon, options, run);
   const { restart } = settings;
   const journals: Journals = (part, again) => {
     const path = join(folder.path, `${name}${part ? `.shard-${part.index}-of-${part.of}` : ''}.jsonl`);
@@ -137,9 +117,8 @@ async function certifyLoaded(
   if (options.audit) say(await audit(network, test, results, { ...options, epsilon: radii, engine }));
 
   const software = { node: versions().node, ...versions().packages };
-  const outcomes = results.map((result) =>
-    certificateOutcome(result, { statement: classOf(test, result.index, radii) }),
-  );
+  const of = (index: number) => classOf(test, index, radii);
+  const outcomes = results.map((result) => certificateOutcome(result, { statement: of(result.index) }));
   const plain = await plainNetwork(network);
   const certificate = await createCertificate(plain, outcomes, {
     ...{ mode, arithmetic, software, weights: identity.weights },
@@ -165,17 +144,8 @@ async function certifyLoaded(
   say(`report: ${files.report}\ncertificate: ${files.certificate}`);
   if (options.shards !== undefined) {
     // other machines found it
-    const of = (index: number) => classOf(test, index, radii);
-    say(
-      describeCheck(
-        await checkCertificate(
-          certificate,
-          plain,
-          { indices: results.map(({ index }) => index), of },
-          { arithmetic },
-        ),
-      ),
-    );
+    const asked = { indices: results.map(({ index }) => index), of };
+    say(describeCheck(await checkCertificate(certificate, plain, asked, { arithmetic })));
   }
   await figures(report);
   await writePage(settings, async ({ examplesOf }) => ({
@@ -186,31 +156,6 @@ async function certifyLoaded(
   }));
   if (options.require !== undefined && !isMet(options.require, summary)) process.exitCode = exitCodes.notSo;
   return summary;
-}
-
-/** All examples, or those of a shard: with their places, by which attacks draw. */
-function* examplesOf(test: Dataset, part: Shard | undefined): Generator<CertifyExamples> {
-  if (!part) return yield* batches(test, 100);
-  const places = placesIn(part, test.count);
-  if (places.length === 0) return;
-  let start = 0;
-  for (const { x, labels } of batches(subset(test, places), 100)) {
-    const end = start + labels.length;
-    yield { x, labels, places: places.slice(start, end) };
-    start = end;
-  }
-}
-
-/** What of it other code confirms; the exit code is 1 where it rejects anything. */
-function describeCheck({ sound, summary, confirmed, examples }: CertificateCheck): string {
-  if (!sound) process.exitCode = exitCodes.notSo;
-  const broken = examples.filter(({ claim }) => claim === 'falsified').length;
-  const rejected = examples.filter(({ status }) => status === 'rejected');
-  return [
-    summary,
-    `confirmed ${confirmed.falsified} of ${broken} falsified examples`,
-    ...rejected.map(({ index, claim, reason }) => `REJECTED: example ${index}, ${claim}: ${reason}`),
-  ].join('\n');
 }
 
 function describe(results: readonly Certified[]): string {

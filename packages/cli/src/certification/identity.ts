@@ -1,0 +1,39 @@
+import { weightsHash } from '@ibp/layers';
+import type { Stage } from '@ibp/verify';
+import type { Loaded } from '../loaded';
+import { imagesLabel, unlabelled } from '../validation';
+import type { CertifySettings } from './flags';
+
+/** What the examples are asked: the radius in the unit that was given, and by which stages. */
+type Asked = { readonly epsilon: number; readonly stages: readonly Stage[] };
+
+/** All that verdicts depend on: a journal of anything else is not gone on with. */
+export const identityOf = async (
+  { network, images, scale }: Loaded,
+  { arithmetic = 'real', pgdSteps, pgdRestarts, seed, nodes }: CertifySettings,
+  { epsilon, stages }: Asked,
+) => ({
+  weights: await weightsHash(network),
+  data: imagesLabel(images),
+  ...unlabelled(images),
+  epsilon,
+  ...(scale ? { scale: JSON.stringify(scale) } : {}),
+  ...(arithmetic === 'real' ? {} : { arithmetic }),
+  stages: stages.map(({ name }) => name),
+  pgd: [pgdSteps, pgdRestarts, seed],
+  ...(nodes === undefined ? {} : { nodes }),
+});
+
+/** What the files of a certification are called, without an ending: `certify-0.1`, `certify-0.1-rigorous`. */
+export function nameOf(
+  epsilon: number,
+  { mode, arithmetic = 'real' }: CertifySettings,
+  { images: { part } }: Loaded,
+): string {
+  const kinds = [
+    ...(mode === 'rigorous' ? ['rigorous'] : []),
+    ...(arithmetic === 'real' ? [] : [arithmetic]),
+    ...(part === 'test' ? [] : [part]),
+  ];
+  return ['certify', Number(epsilon.toPrecision(4)), ...kinds].join('-');
+}
