@@ -60,7 +60,7 @@ export const negate: TensorOp<'negate'> = {
       behind("import { maxPool } from './max-pool';\n", "import { negate } from './negate';\n"),
       behind('export const ops: { readonly [K in OpName]: TensorOp<K> } = {\n', '  negate,\n'),
     ),
-    'packages/testing/src/calls.ts': behind('  softmax: onEach(),\n', '  negate: onEach(),\n'),
+    'packages/testing/src/calls/calls.ts': behind('  softmax: onEach(),\n', '  negate: onEach(),\n'),
   },
   'an activation': {
     'packages/core/src/activations/table.ts': behind(

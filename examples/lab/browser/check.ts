@@ -11,16 +11,7 @@ import { findChromium } from 'ibp-tools/chromium';
 import { flags } from 'ibp-tools/chromium-flags';
 import { isolating, serve } from 'ibp-tools/serve';
 import { chromium } from 'playwright-core';
-import {
-  attackPage,
-  brokenBySearch,
-  mipBehindParts,
-  mipBehindSearch,
-  otherWeights,
-  plainBrowser,
-  settleByMip,
-  settlePage,
-} from './attack';
+import { attackPage, otherWeights, plainBrowser } from './attack';
 import { checkPage, hashesPage } from './check-page';
 import { inDocs } from './embedded';
 import { everyPage } from './every-page';
@@ -32,6 +23,7 @@ import { modelPage, otherModels, refusals } from './model-page';
 import { digitNumbers, trainingNumbers } from './numbers';
 import { gpu, noThreads, threads } from './processors';
 import { servedRun } from './served-run';
+import { brokenBySearch, mipBehindParts, mipBehindSearch, settleByMip, settlePage } from './settle';
 import { inTime, staysAlive } from './times';
 
 const executablePath = findChromium();

@@ -1,4 +1,5 @@
-export { type Calls, calls, type OpCall } from './calls';
+export { calls } from './calls/calls';
+export type { Calls, OpCall } from './calls/op-call';
 export { exactMaximum } from './exact-maximum';
 export { plainChain, plainDense, plainResidual, plainTensor } from './plain-networks';
 export { randomFloats, stream } from './random';

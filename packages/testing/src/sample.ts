@@ -1,6 +1,7 @@
 import type { OpName } from '@ibp/core';
 import fc from 'fast-check';
-import { calls, type OpCall } from './calls';
+import { calls } from './calls/calls';
+import type { OpCall } from './calls/op-call';
 
 /** How many times the calls that tests ask for are drawn: more at night. */
 export const times = Number(process.env.IBP_RANDOM_RUNS ?? 1);

@@ -1,5 +1,5 @@
 import { opNames, vocabulary } from '@ibp/core';
-import { sampleCalls } from './sample';
+import { sampleCalls } from '../sample';
 
 it.each(opNames)('calls %s as it may be called, always alike', (op) => {
   const { outputShape } = vocabulary[op];
