@@ -42,6 +42,14 @@ it.each<[string, Partial<Claim>, object | undefined]>([
   else expect(found).toBeUndefined();
 });
 
+it('a tie breaks what has its border in it, and nothing else', async () => {
+  const tie = { witness: Float32Array.of(1) };
+  expect(await verdict(tie, -3)).toMatchObject({ kind: 'false-witness', value: 0 });
+  expect(await verdict({ ...tie, border: true }, -3)).toBeUndefined();
+  const below = { witness: Float32Array.of(0.5), border: true as const };
+  expect(await verdict(below, -3)).toMatchObject({ kind: 'false-witness', value: -1.5 });
+});
+
 it('a tie is not proved', async () => {
   expect(await verdict({ bound: -1e-9, proved: true }, -3)).toMatchObject({ kind: 'false-proof', value: 0 });
   expect(await verdict({ bound: 0 }, -3)).toBeUndefined();

@@ -93,7 +93,7 @@ function judgeNode(claim: Claim, at: Values): Fault | undefined {
 }
 
 function judgeWitness(claim: Claim, evaluator: Evaluator): Fault | undefined {
-  const { box, row, witness } = claim;
+  const { box, row, witness, border } = claim;
   const x = Float64Array.from(witness!);
   const [value, error] = rowValue(row!, evaluator.output(x));
   const outside = x.reduce((most, v, i) => Math.max(most, box.lower[i]! - v, v - box.upper[i]!), 0);
@@ -109,7 +109,7 @@ function judgeWitness(claim: Claim, evaluator: Evaluator): Fault | undefined {
   if (outside > 0) return wrong(outside);
   if (value + error <= 0 && value < 0) return wrong(-value);
   const exactly = value - error > 0 ? undefined : exactRowValue(evaluator, row!, x);
-  return exactly && exactly.n <= 0n ? wrong(error) : undefined;
+  return exactly && (exactly.n < 0n || (exactly.n === 0n && !border)) ? wrong(error) : undefined;
 }
 
 /** Whether a parameter of the network is NaN or infinite. */

@@ -28,8 +28,10 @@ export type Claim = {
   readonly bound?: number;
   readonly row?: Posed;
   readonly proved?: boolean;
-  /** A point that is said to break the row. */
+  /** A point that is said to break the row: its value there is above 0. */
   readonly witness?: Float32Array;
+  /** That 0 breaks it as well: what a property calls unsafe has its border. */
+  readonly border?: true;
   /** Ends that are said to hold the values of a node. */
   readonly node?: {
     readonly index: number;

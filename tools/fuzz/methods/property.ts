@@ -43,7 +43,12 @@ const by = (strategy: PropertyStrategy, share: number): Method => ({
           ...(unhurried ? {} : { budget: 1 }),
         });
         const { status, witness } = found;
-        claims.push({ box, row, proved: status === 'verified', ...(witness ? { witness: witness.x } : {}) });
+        claims.push({
+          box,
+          row,
+          proved: status === 'verified',
+          ...(witness ? { witness: witness.x, border: true } : {}),
+        });
         if (status === 'verified' && random.chance(0.3)) {
           claims.push({ box, row, proved: await confirmed(plain, property, found) });
         }

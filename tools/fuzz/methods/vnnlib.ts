@@ -82,7 +82,7 @@ function witnessClaim(parts: readonly Part[], witness: Float32Array, { plain }: 
   const [most] = valued.sort((a, b) => b.value - a.value);
   if (!box || !most)
     throw new Error(`a witness ${box ? 'meets none of the constraints' : 'is in none of the boxes'}`);
-  return { box, row: most.row, witness };
+  return { box, row: most.row, witness, border: true };
 }
 
 async function claimsOf(given: Given): Promise<Claim[]> {
