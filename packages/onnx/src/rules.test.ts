@@ -20,6 +20,7 @@ import {
   outputShape,
   propagate,
 } from '@ibp/layers';
+import { stream } from '@ibp/testing';
 import * as tf from '@tensorflow/tfjs-core';
 // @boundaries-ignore the generators of calls are not published
 import { sampleCalls } from '../../bounds/src/testing/property';
@@ -100,6 +101,39 @@ function callsOf(op: OpName) {
 it.each(opNames)('%s: onnxruntime agrees with tfjs, on points, boxes and specifications', async (op) => {
   const { fn, inputs } = callsOf(op);
   await expectAlike(fn, inputs);
+});
+
+/** NaN without and with the sign bit that Infinity - Infinity has. */
+const nans = new Float32Array(new Uint32Array([0x7fc00000, 0xffc00000]).buffer);
+
+/** The same with one end of one element of each box replaced. */
+function replaced(inputs: Tensors, value: (end: 'lower' | 'upper', drawn: number) => Float32Array): Tensors {
+  const drawn = stream(1);
+  const entries = Object.entries(inputs).map(([name, t], i): [string, tf.Tensor] => {
+    const end = i % 2 ? 'upper' : 'lower';
+    if (!name.endsWith(end)) return [name, t];
+    const values = Float32Array.from(t.dataSync());
+    values.set(value(end, drawn()), Math.floor(drawn() * t.size));
+    return [name, tf.tensor(values, t.shape)];
+  });
+  return Object.fromEntries(entries);
+}
+
+it.each(opNames)('%s: onnxruntime gives no bound that depends on a NaN', async (op) => {
+  const { fn, inputs } = callsOf(op);
+  const at = (size: number) =>
+    hosted(fn(replaced(inputs, (end) => Float32Array.of(end === 'lower' ? -size : size))));
+  const [near, far] = [at(5), at(1000)];
+  const given = replaced(inputs, (_, drawn) => nans.subarray(drawn < 0.5 ? 0 : 1).subarray(0, 1));
+  const compiled = await compile<string, string>(fn as never, given, { device });
+  const found = await compiled.run(given);
+  await compiled.dispose();
+  const finite = Object.entries(near).flatMap(([name, { data }]) =>
+    [...data.keys()]
+      .filter((i) => data[i] !== far[name]!.data[i] && Number.isFinite(found[name]!.data[i]))
+      .map((i) => [name, i]),
+  );
+  expect(finite).toEqual([]);
 });
 
 it.each(['conv2d', 'depthwiseConv2d'] as const)('%s: and on gradients, dilated or not', async (op) => {
