@@ -1,8 +1,9 @@
 import { type Cut, halvesOf, promisingCuts } from './branching';
 import { chooseCuts, freeOfHalf } from './choose-cuts';
-import type { Passes } from './move';
+import { polyak } from './descent';
 import { type Job, optimise, type Rates } from './optimise';
 import type { Free } from './parts';
+import type { Passes } from './passes';
 import type { SearchNetwork } from './search-network';
 
 /** What became of a part. */
@@ -24,9 +25,9 @@ export type Divided =
   | { readonly decided: Bounded };
 
 /** For the whole box, for each part, and for one with nothing to cut: a linear program, whose multipliers need time. */
-const each: Rates = { steps: 12, slopeRate: 0.1, betaRate: 0.1, decay: 0.96, enough: 0 };
+const each: Rates = { steps: 12, descending: polyak, enough: 0 };
 export const whole: Rates = { ...each, steps: 60 };
-const decided: Rates = { ...each, steps: 200, betaRate: 0.2, decay: 0.98 };
+const decided: Rates = { ...each, steps: 200 };
 
 /** Bounds parts, as many as there are. */
 export function boundParts(passes: Passes, jobs: readonly Job[], rates: Rates): Bounded[] {

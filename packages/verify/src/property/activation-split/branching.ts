@@ -3,8 +3,8 @@ import { middleOf } from '../region';
 import { Highest } from './highest';
 import type { Layer } from './layers';
 import { linesAt } from './lines';
-import type { Passes } from './move';
 import type { Part } from './parts';
+import type { Passes } from './passes';
 import type { SearchNode } from './search-network';
 
 /** Where a part may be cut: open unit `index` of all, at a value. */

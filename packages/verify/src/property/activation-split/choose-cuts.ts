@@ -1,7 +1,8 @@
 import { type Cut, halvesOf } from './branching';
-import type { Passes } from './move';
+import { polyak } from './descent';
 import { type Job, optimise } from './optimise';
 import type { Free } from './parts';
+import type { Passes } from './passes';
 import type { Open } from './queue';
 
 /** What halves of a part start from: what gave its own bound, and a multiplier of the new split. */
@@ -40,4 +41,4 @@ export function chooseCuts(
   });
 }
 
-const once = { steps: 1, slopeRate: 0, betaRate: 0, decay: 1, enough: 0 };
+const once = { steps: 1, descending: polyak, enough: 0 };

@@ -1,4 +1,5 @@
 import { plainChain, plainTensor, randomBox, randomFloats } from '@ibp/testing';
+import { adam } from './descent';
 import { fieldOf, listedUnits, unionOf } from './field';
 import { optimise } from './optimise';
 import { oneRow } from './parts';
@@ -58,7 +59,7 @@ it('passes in receptive fields improve bounds as passes through everything do', 
   const fields = units.map((unit) => fieldOf(net, listed, 5, unit));
   const boundsBy = (of: typeof fields | undefined, steps: number) =>
     optimise({ net, layers, region, start: 5, reached: () => false, units: { fields: of } }, jobs, {
-      ...{ steps, slopeRate: 0.25, betaRate: 0, decay: 0.9, enough: Number.NEGATIVE_INFINITY },
+      ...{ steps, descending: adam(0.25, 0.9), enough: Number.NEGATIVE_INFINITY },
     }).map(({ bound }) => bound);
   const all = boundsBy(undefined, 8);
   expect(boundsBy(fields, 8)).toEqual(all);

@@ -1,16 +1,16 @@
 import type { Batch } from './batch';
+import type { Descending } from './descent';
+import { sizeOfFree, stepDown, writeGradient } from './gradient';
 import type { Layers } from './layers';
 import { writePartLines, writeSlopes } from './lines';
-import { move, type Passes } from './move';
 import type { Free, Part } from './parts';
+import type { Passes } from './passes';
 import { pullBack } from './pull-back';
 import { pushForward } from './push-forward';
 
 export type Rates = {
   readonly steps: number;
-  readonly slopeRate: number;
-  readonly betaRate: number;
-  readonly decay: number;
+  readonly descending: Descending;
   /** Below this a bound is as good as it has to be. */
   readonly enough: number;
 };
@@ -25,19 +25,18 @@ export type Best = Free & { readonly bound: number };
 export type Look = (at: number, s: number) => void;
 
 /**
- * Upper bounds of parts, at most as many as the network has room for, with slopes and multipliers improved by projected Adam
- * (alpha-CROWN, Xu et al. 2021; beta-CROWN, Wang et al. 2021). The gradient needs no graph: a slope's is its unit's coefficient
- * times the value that comes in where the bound is attained. A part whose bound is below `enough` moves no more.
+ * Upper bounds of parts, at most as many as the network has room for, with slopes and multipliers improved step by step
+ * (alpha-CROWN, Xu et al. 2021; beta-CROWN, Wang et al. 2021). A part whose bound is below `enough` moves no more.
  */
 export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, look?: Look): Best[] {
   const { net, layers, region, start, reached, units } = passes;
-  const { steps, slopeRate, betaRate, decay, enough } = rates;
+  const { steps, descending, enough } = rates;
   const moving = jobs.map(({ part, free: given }, at) => {
     if (!units) writePartLines(net, layers, part, at, start);
     const free = copyOf(given);
-    const size = free.slopes.length + free.betas.length + free.multipliers.length;
+    const size = sizeOfFree(free);
     const best: Best = { bound: Number.POSITIVE_INFINITY, ...given };
-    return { at, part, free, first: new Float64Array(size), second: new Float64Array(size), best };
+    return { at, part, free, gradient: new Float64Array(size), descent: descending(size), best };
   });
   const end = lastToMove(layers, jobs, start);
   let active = moving;
@@ -61,11 +60,10 @@ export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, loo
       look?.(one.at, s);
     });
     if (t === steps) break;
-    const rate = decay ** (t - 1);
-    active.forEach((one, s) => {
-      if (!(one.best.bound < enough)) {
-        move(passes, one, { s, t, slopeRate: rate * slopeRate, betaRate: rate * betaRate });
-      }
+    active.forEach(({ part, free, gradient, descent, best }, s) => {
+      if (best.bound < enough) return;
+      writeGradient(passes, part, free, s, gradient);
+      stepDown(layers, free, descent(gradient, { bound: bounds[s]!, best: best.bound }));
     });
     active = active.filter(({ best }) => !(best.bound < enough));
   }

@@ -11,6 +11,7 @@ import {
   times,
 } from '@ibp/testing';
 import { halvesOf, promisingCuts } from './branching';
+import { adam } from './descent';
 import { optimise } from './optimise';
 import { oneRow, type Part } from './parts';
 import { firstSlopes, rootOf } from './root';
@@ -78,7 +79,7 @@ it.each(networks)('bounds of parts hold at the points of these, %s', (_, network
       free: { slopes: firstSlopes(layers), betas: new Float64Array(betas).fill(0.1), multipliers: none },
     }));
     const cuts: ReturnType<typeof promisingCuts>[] = [];
-    const rates = { steps: 5, slopeRate: 0.1, betaRate: 0.1, decay: 0.9, enough: Number.NEGATIVE_INFINITY };
+    const rates = { steps: 5, descending: adam(0.1, 0.9), enough: Number.NEGATIVE_INFINITY };
     const best = optimise(passes, jobs, rates, (i, s) => {
       cuts[i] = promisingCuts(passes, jobs[i]!.part, s, i);
     });
@@ -128,7 +129,7 @@ it('gives what one pass found where time is up, of the whole box and of hidden u
     };
     const part = { rows: oneRow(c, 0.5), lower: layers.lower, upper: layers.upper, splits: [] };
     const passes = { net, layers, region, start: net.nodes.length - 1, reached: () => isUp };
-    const rates = { steps, slopeRate: 0.1, betaRate: 0.1, decay: 0.9, enough: Number.NEGATIVE_INFINITY };
+    const rates = { steps, descending: adam(0.1, 0.9), enough: Number.NEGATIVE_INFINITY };
     return optimise(passes, [{ part, free }], rates)[0]!.bound;
   };
   const [quick, better] = [boundsBy(false, true, 1), boundsBy(false, false, 20)];

@@ -2,6 +2,7 @@ import type { PlainNetwork } from '@ibp/core';
 import { type Enclosure, type Enclosures, enclose, encloseOnward } from '@ibp/exact';
 import { tiny } from '../host/rounding';
 import type { Region } from './batch';
+import { adam } from './descent';
 import { type Field, fieldOf, hasFields, listedUnits } from './field';
 import { type Layers, layersOf } from './layers';
 import { writeBaseLines } from './lines';
@@ -44,7 +45,7 @@ const [mostWork, mostSteps] = [2e10, 12];
 /** The most slopes that are kept of the units of a node. */
 const mostKept = 2 ** 23;
 
-const rates = { slopeRate: 0.25, betaRate: 0, decay: 0.9, enough: 0 };
+const rates = { descending: adam(0.25, 0.9), enough: 0 };
 
 /**
  * Bounds of all hidden units over a box: layer by layer by intervals and, for units that these leave open, by backward passes
