@@ -53,8 +53,9 @@ export function divide(passes: Passes, taken: readonly Taken[]): Divided[] {
   const chosen = chooseCuts(passes, taken);
   const halves = taken.flatMap(({ part, free }, i): Job[] => {
     const cut = chosen[i];
-    const own = cut && freeOfHalf(free);
-    return own ? halvesOf(part, cut).map((half) => ({ part: half, free: own })) : [];
+    return cut
+      ? halvesOf(part, cut).map((half, k) => ({ part: half, free: freeOfHalf(free, cut.keeping[k]) }))
+      : [];
   });
   const found = boundParts(passes, halves, each);
   const uncut = boundParts(

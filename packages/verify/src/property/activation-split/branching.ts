@@ -1,11 +1,12 @@
 import type { Split } from '@ibp/exact';
 import { middleOf } from '../region';
 import { Highest } from './highest';
+import { keepingOf } from './keeping';
 import type { Layer } from './layers';
 import { linesAt } from './lines';
 import type { Part } from './parts';
 import type { Passes } from './passes';
-import type { SearchNode } from './search-network';
+import type { SearchNetwork } from './search-network';
 
 /** Where a part may be cut: open unit `index` of all, at a value. */
 export type Cut = {
@@ -13,6 +14,8 @@ export type Cut = {
   readonly node: number;
   readonly unit: number;
   readonly at: number;
+  /** The multipliers of the split that the halves begin with: see `keepingOf`. */
+  readonly keeping: readonly [active: number, inactive: number];
 };
 
 /**
@@ -28,11 +31,12 @@ const mostOfOne = 48;
  * that they can (for relu the score of BaBSR, Bunel et al. 2020), and what they do where the bound is attained.
  */
 export function promisingCuts(
-  { net: { nodes, heap }, layers: { layers } }: Passes,
+  { net, layers: { layers } }: Passes,
   part: Part,
   s: number,
   place: number,
 ): Cut[] {
+  const { nodes, heap } = net;
   const { lower, upper } = part;
   const isSmooth = nodes.some(({ activation }) => activation?.kinks.length === 0);
   const compared = isSmooth ? besideSmooth : perScore;
@@ -63,15 +67,15 @@ export function promisingCuts(
     }
   }
   const indices = new Set([...byMost.keys, ...byPoint.keys]);
-  return [...indices].flatMap((index) => cutOf(layers, nodes, part, index) ?? []);
+  return [...indices].flatMap((index) => cutOf(net, layers, part, { index, s, place }) ?? []);
 }
 
 /** At the kink between the ends that is nearest to the middle, or in the middle (Shi et al. 2025, GenBaB). */
 function cutOf(
+  net: SearchNetwork,
   layers: readonly Layer[],
-  nodes: readonly SearchNode[],
   { lower, upper, splits }: Part,
-  index: number,
+  { index, ...at }: { readonly index: number; readonly s: number; readonly place: number },
 ): Cut | undefined {
   const layer = layers.find(({ offset, units }) => index < offset + units.length)!;
   const { node } = layer;
@@ -81,11 +85,13 @@ function cutOf(
   const [l, u] = [lower[index]!, upper[index]!];
   const fromMiddle = (at: number) => Math.abs(at - (l + u) / 2);
   const [kink] = layer.activations
-    .flatMap((of) => nodes[of]!.activation!.kinks)
+    .flatMap((of) => net.nodes[of]!.activation!.kinks)
     .filter((at) => at > l && at < u)
     .sort((a, b) => fromMiddle(a) - fromMiddle(b));
-  const at = kink ?? middleOf(l, u);
-  return at === undefined ? undefined : { index, node, unit, at };
+  const value = kink ?? middleOf(l, u);
+  if (value === undefined) return undefined;
+  const keeping = value === 0 ? keepingOf(net, layer, unit, at) : ([0, 0] as const);
+  return { index, node, unit, at: value, keeping };
 }
 
 /** Both halves of a part; the cut belongs to both. */

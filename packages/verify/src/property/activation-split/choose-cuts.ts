@@ -6,9 +6,9 @@ import type { Passes } from './passes';
 import type { Open } from './queue';
 
 /** What halves of a part start from: what gave its own bound, and a multiplier of the new split. */
-export const freeOfHalf = ({ betas, ...free }: Free): Free => ({
+export const freeOfHalf = ({ betas, ...free }: Free, beta = 0): Free => ({
   ...free,
-  betas: Float64Array.of(...betas, 0),
+  betas: Float64Array.of(...betas, beta),
 });
 
 /**
