@@ -10,6 +10,7 @@ const compiledNames = [
   'crown-ibp',
   'crown',
   'fast-lin',
+  'alpha-crown',
   'forward',
   'outer-polytope',
   'hybrid-zonotope',
