@@ -12,8 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 from bounds import Network
-from ops import Unshown
-from proofs import Part, Rejected, check_proof, reject
+from ops import Rejected, Unshown, require
+from proofs import Part, check_proof
 from reading import Refused, digest, network_of, parsed, text_of
 from statement import Question, with_inputs
 from witness import check_witness
@@ -22,27 +22,23 @@ FLOAT32, EXACT = 1e-3, 1e-9  # how far a stored bound may lie below what its pro
 
 
 def check_proofs(proofs, question, network, mode):
-    boxes = question.boxes()
-    shown = Counter()
+    boxes, shown = question.boxes(), Counter()
     for proof in proofs:
-        if proof.get('box', 0) >= len(boxes):
-            reject('the box is not there')
+        require(proof.get('box', 0) < len(boxes), 'the box is not there')
         for box in [proof['box']] if 'box' in proof else range(len(boxes)):
             shown.update((box, k) for k in proof['conjunctions'])
-    if any(n > 1 for n in shown.values()):
-        reject('a conjunction is proved twice')
-    if any((b, k) not in shown for b in range(len(boxes)) for k in range(len(question.unsafe))):
-        reject('a conjunction has no proof')
+    require(all(n == 1 for n in shown.values()), 'a conjunction is proved twice')
+    all_shown = all((b, k) in shown for b in range(len(boxes)) for k in range(len(question.unsafe)))
+    require(all_shown, 'a conjunction has no proof')
     alike = all(one or two and len(two[0]) == 1 for one, two in zip(network.linear[1:], network.pieces[1:]))
     tolerance = EXACT if mode == 'rigorous' else FLOAT32 if alike else math.inf
     open_, parts = None, [Part(network, box, question.unsafe) for box in boxes]
     for proof in proofs:
-        for k, part in enumerate(parts):
-            if proof.get('box', k) == k:
-                try:
-                    check_proof(proof, part, len(boxes), tolerance)
-                except Unshown as error:
-                    open_ = open_ or error
+        for part in [parts[proof['box']]] if 'box' in proof else parts:
+            try:
+                check_proof(proof, part, len(boxes), tolerance)
+            except Unshown as error:
+                open_ = open_ or error
     if open_:
         raise open_
 
@@ -74,28 +70,30 @@ def check(certificate, network, asked=None, arithmetic=None):
     nodes, name = network_of(Path(network).read_bytes())
     arithmetic = arithmetic or ('real' if asked else certificate['arithmetic'])
     asked = parsed(text_of(asked), 'asked-1.json') if asked else certificate
-    fault = None
-    if certificate['network'] != name:
-        fault = 'the certificate is of another network'
-    elif certificate['arithmetic'] != arithmetic:
-        fault = f'its claims are not in {arithmetic}'
-    elif certificate['digest'] != digest(certificate):
-        fault = 'the digest is of another text'
+    fault = ('the certificate is of another network' if certificate['network'] != name
+             else f'its claims are not in {arithmetic}' if certificate['arithmetic'] != arithmetic
+             else 'the digest is of another text' if certificate['digest'] != digest(certificate) else None)
     claims, results, networks = {}, [], {}
     for example in certificate['examples']:
         claims.setdefault(example['index'], []).append(example)
     for ask in asked['examples']:
         found = claims.pop(ask['index'], [])
-        claim = found[0]['verdict']['status'] if found else 'none'
-        if not found:
-            status, why = 'missing', 'the certificate says nothing of it'
-        elif fault or len(found) > 1:
-            status, why = 'rejected', fault or 'it comes twice'
-        else:
+        claim, status, why = 'none', 'missing', 'the certificate says nothing of it'
+        if found:
+            claim, status, why = found[0]['verdict']['status'], 'rejected', fault or 'it comes twice'
+        if len(found) == 1 and not fault:
             status, why = check_example(found[0], Question(ask, asked, nodes), certificate, nodes, networks)
         results.append((ask['index'], claim, status, why))
     others = [(k, found[0]['verdict']['status'], 'rejected', 'it was not asked about') for k, found in claims.items()]
     return results + others
+
+
+def batch(path):
+    for paths in json.loads(Path(path).read_text()):
+        try:
+            print(json.dumps([status for _, _, status, _ in check(*paths)]))
+        except (Refused, KeyError, ValueError) as error:
+            print(json.dumps(f'refused: {error}'))
 
 
 def main():
@@ -105,13 +103,8 @@ def main():
         parser.add_argument(name)
     parser.add_argument('--arithmetic', choices=['real', 'any-order-float32'])
     args = parser.parse_args()
-    for paths in json.loads(Path(args.batch).read_text()) if args.batch else []:
-        try:
-            print(json.dumps([status for _, _, status, _ in check(*paths)]))
-        except (Refused, KeyError, ValueError) as error:
-            print(json.dumps(f'refused: {error}'))
     if args.batch:
-        return 0
+        return batch(args.batch)
     if not args.certificate or not args.network:
         parser.error('expected a certificate and its network')
     try:
@@ -120,7 +113,7 @@ def main():
         sys.exit(f'check.py: {error}')
     for index, claim, status, why in results:
         print(f'example {index}: {claim}: {status}: {why}')
-    return 1 if any(status in ('rejected', 'missing') for _, _, status, _ in results) else 0
+    return int(any(status in ('rejected', 'missing') for _, _, status, _ in results))
 
 
 if __name__ == '__main__':

@@ -1,9 +1,8 @@
 """Other forms of a network: the same function, in nodes that bounds come out tighter of. Made of the network alone."""
 import math
-import struct
 
 from bounds import Network
-from ops import Linear
+from ops import Linear, rounded32
 
 
 def made_of(nodes, rows):
@@ -12,9 +11,8 @@ def made_of(nodes, rows):
     for i, own in rows.items():
         weights, places = [], []
         for entries, _ in own:
-            columns = sorted(entries)
-            places.append((columns, range(len(weights), len(weights) + len(columns))))
-            weights += [entries[k] for k in columns]
+            places.append((sorted(entries), range(len(weights), len(weights) + len(entries))))
+            weights += [entries[k] for k in sorted(entries)]
         linear[i] = Linear(places, weights, [bias for _, bias in own])
     return Network(nodes, rows=linear)
 
@@ -34,11 +32,8 @@ def maxima_by_relu(network):
 
     for i, node in enumerate(network.nodes):
         inputs = [places[j] for j in node['inputs']]
-        if i in late:
-            places.append(inputs[0])
-            continue
-        if not network.maxima[i]:
-            places.append(put({**node, 'inputs': inputs}))
+        if i in late or not network.maxima[i]:
+            places.append(inputs[0] if i in late else put({**node, 'inputs': inputs}))
             continue
         longest, windows = network.maxima[i]
         left -= len(windows) * longest
@@ -47,17 +42,15 @@ def maxima_by_relu(network):
         at, below = node['inputs'][0], inputs[0]
         before, levels = network.sizes[at], levels_of(windows, network.sizes[at])
         for level in levels:
-            two = [pair for pair in level if len(pair) == 2]
+            two, above = [pair for pair in level if len(pair) == 2], [below]
             relus = iter(range(before, before + len(two)))
             own = [({k: 1.0 for k in [pair[0], *([next(relus)] if len(pair) == 2 else [])]}, 0.0) for pair in level]
-            above = [below]
             if two:
                 minus = put({'inputs': [below], 'shape': [len(two)]}, [({a: -1.0, b: 1.0}, 0.0) for a, b in two])
                 above.append(put({'op': 'relu', 'inputs': [minus], 'shape': [len(two)]}))
             shape = node['shape'] if level is levels[-1] else [len(level)]
             below, before = put({'inputs': above, 'shape': shape}, own), len(level)
-        after = {**network.nodes[at], 'inputs': [below], 'shape': node['shape']}
-        places.append(put(after) if at in late else below)
+        places.append(put({**network.nodes[at], 'inputs': [below], 'shape': node['shape']}) if at in late else below)
     return made_of(nodes, rows)
 
 
@@ -66,47 +59,38 @@ def levels_of(windows, size):
     levels, count = [], size
     while any(len(of) > 1 for of in windows):
         cut = [[tuple(of[k:k + 2]) for k in range(0, len(of), 2)] for of in windows]
-        places = {}
-        for pair in (pair for of in cut for pair in of):
-            places.setdefault(pair, len(places))
+        places = {pair: k for k, pair in enumerate(dict.fromkeys(pair for of in cut for pair in of))}
         windows, count = [[places[pair] for pair in of] for of in cut], len(places)
         levels.append(list(places))
-    if not levels or count != len(windows) or any(of != [k] for k, of in enumerate(windows)):
+    if not levels or windows != [[k] for k in range(count)]:
         levels.append([(of[0],) for of in windows])
     return levels
 
 
-class Exactly:
-    """Sums and products of float64 that tell whether anything was rounded."""
-
-    def __init__(self):
-        self.exact = True
-
-    def plus(self, a, b):
-        total = a + b
-        back = total - a
-        if not a - (total - back) + (b - back) == 0:
-            self.exact = False
-        return total
-
-    def times(self, a, b):
-        product = a * b
-        short = is_short(a) and is_short(b) or is_power(a) or is_power(b)
-        if not (short and (abs(product) > 2.0 ** -900 or a == 0 or b == 0)):
-            self.exact = False
-        return product
+class Rounded(Exception):
+    """A sum or a product that is not exact."""
 
 
-def is_short(x):
-    try:
-        return struct.unpack('<f', struct.pack('<f', x))[0] == x
-    except OverflowError:
-        return False
+def exactly(result, exact):
+    if not exact:
+        raise Rounded
+    return result
+
+
+def plus(a, b):
+    total = a + b
+    back = total - a
+    return exactly(total, a - (total - back) + (b - back) == 0)
 
 
 def is_power(x):
     """0, or a power of two that is not subnormal, with either sign."""
     return x == 0 or math.isfinite(x) and abs(math.frexp(x)[0]) == 0.5 and abs(x) >= 2.0 ** -1022
+
+
+def times(a, b):
+    short = rounded32(a) == a and rounded32(b) == b or is_power(a) or is_power(b)
+    return exactly(a * b, short and (abs(a * b) > 2.0 ** -900 or a == 0 or b == 0))
 
 
 def simplified(network):
@@ -115,20 +99,22 @@ def simplified(network):
     if entries > 1 << 27 or not all(op or f and f[0] == [0] for op, f in list(zip(network.linear, network.pieces))[1:]):
         return network
     rows, twins, terms, work = [None], [None], 0, [1 << 23]
-    for i in range(1, len(network.nodes)):
-        if network.linear[i]:
-            own = own_rows(network, i)
-            terms += count(own)
-            if terms > 1 << 19 or not all(map(math.isfinite, (x for of, bias in own for x in [bias, *of.values()]))):
-                return network
-            found = substituted(network, own, rows, twins, work)
-            before = sum(count(rows[j]) for j in network.nodes[i]['inputs'] if rows[j])
-            rows.append(found if found is not None and count(found) <= count(own) + before else own)
-            twins.append(None)
-        else:
+    for i, node in enumerate(network.nodes[1:], 1):
+        taken = [rows[j] for j in node['inputs']]
+        if not network.linear[i]:
             rows.append(None)
-            taken = rows[network.nodes[i]['inputs'][0]]
-            twins.append(twins_of(taken) if taken else None)
+            twins.append(twins_of(taken[0]) if taken[0] else None)
+            continue
+        own = own_rows(network, i)
+        terms += count(own)
+        if terms > 1 << 19 or not all(map(math.isfinite, (x for of, bias in own for x in [bias, *of.values()]))):
+            return network
+        try:
+            found = [substituted(network, of, rows, twins, work) for of in own]
+        except Rounded:
+            found = own
+        rows.append(found if count(found) <= count(own) + sum(map(count, filter(None, taken))) else own)
+        twins.append(None)
     return used_alone(network, rows)
 
 
@@ -138,69 +124,56 @@ def count(rows):
 
 def own_rows(network, i):
     """The rows of a linear op by units: `({(node, unit): weight}, bias)`, without weights of 0."""
-    op, inputs = network.linear[i], network.nodes[i]['inputs']
-    keys = [(j, unit) for j in inputs for unit in range(network.sizes[j])]
-    one, rows = 1 << op.bits, []
-    for (columns, weights), bias in zip(op.rows, op.bias):
-        rows.append(({keys[c]: w / one for c, w in zip(columns, weights) if w}, bias / one))
-    return rows
+    op, one = network.linear[i], 1 << network.linear[i].bits
+    keys = [(j, unit) for j in network.nodes[i]['inputs'] for unit in range(network.sizes[j])]
+    return [({keys[c]: w / one for c, w in zip(columns, weights) if w}, bias / one)
+            for (columns, weights), bias in zip(op.rows, op.bias)]
 
 
 def twins_of(rows):
     """For each row the unit before it that is equal (1) or its negative (-1); of one without terms the constant."""
     known, twins = {}, []
     for unit, (terms, bias) in enumerate(rows):
-        if not terms:
-            twins.append((None, bias))
-            continue
-        found = None
-        for sign in (1, -1):
-            key = sign * bias, tuple((k, sign * w) for k, w in sorted(terms.items()))
-            found = found or ((known[key], sign) if key in known else None)
-        if not found:
-            known[bias, tuple(sorted(terms.items()))] = unit
-        twins.append(found)
+        keys = {sign: (sign * bias, tuple((k, sign * w) for k, w in sorted(terms.items()))) for sign in (1, -1)}
+        found = next(((known[key], sign) for sign, key in keys.items() if key in known), None)
+        twins.append(found if terms else (None, bias))
+        if terms and not found:
+            known[keys[1]] = unit
     return twins
 
 
 def substituted(network, own, rows, twins, work):
-    """Rows by what the units in them are; None where that would be rounded, or is too much."""
-    exactly, found = Exactly(), []
-    for terms, bias in own:
-        row = {}
+    """A row by what the units in it are. Raises Rounded where that would be rounded, or is too much."""
+    row, (terms, bias) = {}, own
 
-        def into(key, weight):
-            total = exactly.plus(row.get(key, 0.0), weight)
-            row.pop(key, None) if total == 0 else row.update({key: total})
+    def into(key, weight):
+        row[key] = plus(row.get(key, 0.0), weight)
+        if row[key] == 0:
+            del row[key]
 
-        def add(of, weight):
-            nonlocal bias
-            work[0] -= len(of[0])
-            for key, w in of[0].items():
-                into(key, exactly.times(weight, w))
-            bias = exactly.plus(bias, exactly.times(weight, of[1]))
+    def add(of, weight):
+        nonlocal bias
+        work[0] -= len(of[0])
+        exactly(None, work[0] >= 0)
+        for key, w in of[0].items():
+            into(key, times(weight, w))
+        bias = plus(bias, times(weight, of[1]))
 
-        for (node, unit), weight in terms.items():
-            twin = twins[node] and twins[node][unit]
-            if rows[node]:
-                add(rows[node][unit], weight)
-            elif not twin:
-                into((node, unit), weight)
-            else:
-                left, right = (float(slope) for slope, _ in network.pieces[node][1])
-                other, sign = twin
-                if other is None:
-                    value = exactly.times(sign, left if sign < 0 else right)
-                    bias = exactly.plus(bias, exactly.times(weight, value))
-                    continue
-                into((node, other), weight)
-                if sign < 0:  # f(-z) = f(z) - (left + right) z
-                    taken = rows[network.nodes[node]['inputs'][0]][other]
-                    add(taken, -exactly.times(weight, exactly.plus(left, right)))
-        if not exactly.exact or work[0] < 0:
-            return None
-        found.append((row, bias))
-    return found
+    for (node, unit), weight in terms.items():
+        twin = twins[node] and twins[node][unit]
+        if rows[node]:
+            add(rows[node][unit], weight)
+        elif not twin:
+            into((node, unit), weight)
+        else:
+            (left, right), (other, sign) = (float(slope) for slope, _ in network.pieces[node][1]), twin
+            if other is None:
+                add(({}, times(sign, left if sign < 0 else right)), weight)
+                continue
+            into((node, other), weight)
+            if sign < 0:  # f(-z) = f(z) - (left + right) z
+                add(rows[network.nodes[node]['inputs'][0]][other], -times(weight, plus(left, right)))
+    return row, bias
 
 
 def used_alone(network, rows):
@@ -208,12 +181,10 @@ def used_alone(network, rows):
     end = len(network.nodes) - 1
     used = [set(range(size)) if i in (0, end) else set() for i, size in enumerate(network.sizes)]
     for i in range(end, 0, -1):
+        before = network.nodes[i]['inputs'][0]
         for unit in used[i]:
-            if rows[i]:
-                for node, other in rows[i][unit][0]:
-                    used[node].add(other)
-            else:
-                used[network.nodes[i]['inputs'][0]].add(unit)
+            for node, other in rows[i][unit][0] if rows[i] else [(before, unit)]:
+                used[node].add(other)
     for i, f in enumerate(network.pieces):
         if f and i < end and used[i]:
             used[i] = used[network.nodes[i]['inputs'][0]]
@@ -222,15 +193,14 @@ def used_alone(network, rows):
     for i, units in enumerate(kept):
         if not units:
             continue
-        index[i], node, inputs = len(nodes), network.nodes[i], []
-        if i and network.pieces[i]:
-            inputs = [node['inputs'][0]]
-        elif i:
+        index[i], node, inputs = len(nodes), network.nodes[i], network.nodes[i]['inputs'][:1]
+        if rows[i]:
             own = [rows[i][unit] for unit in units]
             inputs = sorted({j for terms, _ in own for j, _ in terms}) or [0]
             keys = {key: k for k, key in enumerate((j, unit) for j in inputs for unit in kept[j])}
             made[len(nodes)] = [({keys[key]: w for key, w in terms.items()}, bias) for terms, bias in own]
-        op = node['op'] if not i or network.pieces[i] else 'rows'
+        op = 'rows' if rows[i] else node['op']
         nodes.append({**node, 'op': op, 'inputs': [index[j] for j in inputs], 'shape': [len(units)]})
-    fewer = sum(len(kept[i]) for i, f in enumerate(network.pieces) if f)
-    return made_of(nodes, made) if fewer < sum(n for n, f in zip(network.sizes, network.pieces) if f) else network
+    active = [i for i, f in enumerate(network.pieces) if f]
+    fewer = sum(len(kept[i]) for i in active) < sum(network.sizes[i] for i in active)
+    return made_of(nodes, made) if fewer else network

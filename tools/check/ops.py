@@ -1,16 +1,34 @@
 """Ops of networks: the rows of those that are linear, the pieces of activations, the windows of maxima."""
 import math
+import struct
 from fractions import Fraction
+from itertools import product
 
 
 class Unshown(Exception):
     """Nothing is wrong, and nothing is shown."""
 
 
+class Rejected(Exception):
+    """What a certificate claims is not so, or is about something else."""
+
+
+def require(holds, why, error=Rejected):
+    if not holds:
+        raise error(why)
+
+
+def rounded32(x):
+    """The nearest float32."""
+    try:
+        return struct.unpack('<f', struct.pack('<f', x))[0]
+    except OverflowError:
+        return math.copysign(math.inf, x)
+
+
 def whole(numbers):
     """Float64 numbers as whole numbers over one power of two: `(numbers, its exponent)`."""
-    if not all(math.isfinite(x) for x in numbers):
-        raise Unshown('a number is not finite')
+    require(all(map(math.isfinite, numbers)), 'a number is not finite', Unshown)
     ratios = [float(x).as_integer_ratio() for x in numbers]
     bits = max((d.bit_length() - 1 for _, d in ratios), default=0)
     return [n << (bits - d.bit_length() + 1) for n, d in ratios], bits
@@ -32,9 +50,7 @@ def linear(node, shapes):
     size = math.prod(node['shape'])
     if op in ('add', 'subtract'):
         return Linear([([i, size + i], [0, 1]) for i in range(size)], [1.0, 1.0 if op == 'add' else -1.0])
-    if op == 'reshape':
-        return Linear([([i], [0]) for i in range(size)], [1.0])
-    if op == 'concat' and all(len(shape) == 1 for shape in shapes):
+    if op == 'reshape' or op == 'concat' and all(len(shape) == 1 for shape in shapes):
         return Linear([([i], [0]) for i in range(size)], [1.0])
     if op == 'affine':
         scale, shift = (spread(*tensors[key], node['shape']) for key in ('scale', 'shift'))
@@ -67,9 +83,9 @@ def windows(node, image, extents):
         for a in (0, 1):
             reach = (extents[a] - 1) * dilations[a] + 1
             before[a] = max((node['shape'][a] - 1) * strides[a] + reach - image[a], 0) // 2
-    for y, x in ((y, x) for y in range(node['shape'][0]) for x in range(node['shape'][1])):
+    for y, x in product(*map(range, node['shape'][:2])):
         seen = []
-        for a, b in ((a, b) for a in range(extents[0]) for b in range(extents[1])):
+        for a, b in product(*map(range, extents)):
             v, h = y * strides[0] - before[0] + a * dilations[0], x * strides[1] - before[1] + b * dilations[1]
             if 0 <= v < image[0] and 0 <= h < image[1]:
                 seen.append((v * image[1] + h, a * extents[1] + b))
@@ -110,12 +126,10 @@ def maxima(node, shape):
         extents, channels = node['options']['size'], shape[2]
         seen = [[pixel for pixel, _ in of] for of in windows(node, shape, extents)]
         return math.prod(extents), [[pixel * channels + c for pixel in of] for of in seen for c in range(channels)]
-    if node['op'] == 'globalMaxPool':
-        channels, size = shape[-1], math.prod(shape)
-        return size // channels, [list(range(c, size, channels)) for c in range(channels)]
-    if node['op'] == 'max':
-        axis = node['options']['axis'] % len(shape)
-        step = math.prod(shape[axis + 1:])
-        firsts = [s + k for s in range(0, math.prod(shape), step * shape[axis]) for k in range(step)]
-        return shape[axis], [list(range(first, first + step * shape[axis], step)) for first in firsts]
-    return None
+    if node['op'] not in ('globalMaxPool', 'max'):
+        return None
+    axes = range(len(shape) - 1) if node['op'] == 'globalMaxPool' else [node['options']['axis'] % len(shape)]
+    alike = {}  # units by what is left of their places
+    for unit, place in enumerate(product(*map(range, shape))):
+        alike.setdefault(tuple(i for axis, i in enumerate(place) if axis not in axes), []).append(unit)
+    return math.prod(shape[axis] for axis in axes), list(alike.values())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 MOST = 1 << 29  # bytes of a text
 SCHEMAS = Path(__file__).resolve().parents[2] / 'docs' / 'site' / 'public' / 'schema'
+KINDS = {'object': dict, 'array': list, 'string': str, 'number': (int, float), 'integer': int}
 
 
 class Refused(Exception):
@@ -31,46 +32,50 @@ def read_json(text):
     return json.loads(text, parse_int=number, parse_float=number, parse_constant=refuse)
 
 
-def fits(schema, value, at=''):
-    """Refuses a value that a JSON Schema of the few words used here does not allow."""
-    for one in ('anyOf', 'oneOf'):
-        if one in schema:
-            if not any(is_fit(choice, value) for choice in schema[one]):
-                refuse(f'{at}: fits nothing of what it may be')
-    if 'const' in schema and value != schema['const'] or 'enum' in schema and value not in schema['enum']:
-        refuse(f'{at}: expected {schema.get("const", schema.get("enum"))}, got {value!r}')
-    kinds = {'object': dict, 'array': list, 'string': str, 'number': (int, float), 'integer': int}
-    if isinstance(value, bool) or 'type' in schema and not isinstance(value, kinds[schema['type']]):
-        refuse(f'{at}: expected {schema.get("type")}')
-    if isinstance(value, (int, float)):  # too great a number is infinite
-        if value - value != 0 or not schema.get('minimum', value) <= value <= schema.get('maximum', value):
-            refuse(f'{at}: {value} is out of its range')
-    if isinstance(value, str) and not re.search(schema.get('pattern', ''), value):
-        refuse(f'{at}: {value!r} is not of its pattern')
+def is_number(x):
+    return isinstance(x, (int, float))
+
+
+# what the words of JSON Schema that are used here ask of a value: only of one of the kind that they are about
+WORDS = {
+    'anyOf': lambda of, x: any(fits(one, x) for one in of),
+    'oneOf': lambda of, x: any(fits(one, x) for one in of),
+    'const': lambda of, x: x == of,
+    'enum': lambda of, x: x in of,
+    'type': lambda of, x: isinstance(x, KINDS[of]),
+    'minimum': lambda of, x: not is_number(x) or x >= of,
+    'maximum': lambda of, x: not is_number(x) or x <= of,
+    'pattern': lambda of, x: not isinstance(x, str) or re.search(of, x),
+    'minItems': lambda of, x: not isinstance(x, list) or len(x) >= of,
+    'required': lambda of, x: not isinstance(x, dict) or all(key in x for key in of),
+    'propertyNames': lambda of, x: not isinstance(x, dict) or all(fits(of, key) for key in x),
+}
+
+
+def misfit(schema, value, at=''):
+    """Where a value is what a schema does not allow; None where it fits."""
+    if isinstance(value, bool) or is_number(value) and value - value != 0:  # too great a number is infinite
+        return f'{at}: {value}'
+    wrong = next((word for word, asks in WORDS.items() if word in schema and not asks(schema[word], value)), None)
+    if wrong:
+        return f'{at}: not as "{wrong}" has it'
+    inner = []
     if isinstance(value, list):
         items = schema.get('items', {})
-        if len(value) < schema.get('minItems', 0) or isinstance(items, list) and len(value) != len(items):
-            refuse(f'{at}: has {len(value)} items')
-        for k, item in enumerate(value):
-            fits(items[k] if isinstance(items, list) else items, item, f'{at}.{k}')
-    if isinstance(value, dict):
-        known, rest = schema.get('properties', {}), schema.get('additionalProperties', True)
-        missing = [key for key in schema.get('required', []) if key not in value]
-        if missing:
-            refuse(f'{at}: {missing[0]} is missing')
-        for key, item in value.items():
-            fits(schema.get('propertyNames', {}), key, at)
-            if key not in known and rest is False:
-                refuse(f'{at}: {key} is not known')
-            fits(known.get(key, rest if isinstance(rest, dict) else {}), item, f'{at}.{key}')
+        if isinstance(items, list) and len(items) != len(value):
+            return f'{at}: has {len(value)} items'
+        inner = [(items[k] if isinstance(items, list) else items, k) for k in range(len(value))]
+    elif isinstance(value, dict):
+        known, rest = schema.get('properties', {}), schema.get('additionalProperties', {})
+        unknown = next((key for key in value if key not in known), None)
+        if rest is False and unknown is not None:
+            return f'{at}: {unknown} is not known'
+        inner = [(known.get(key, rest), key) for key in value]
+    return next(filter(None, (misfit(of, value[key], f'{at}.{key}') for of, key in inner)), None)
 
 
-def is_fit(schema, value):
-    try:
-        fits(schema, value)
-        return True
-    except Refused:
-        return False
+def fits(schema, value):
+    return misfit(schema, value) is None
 
 
 def text_of(path):
@@ -80,9 +85,7 @@ def text_of(path):
         if data[:2] == b'\x1f\x8b':
             with gzip.open(path) as file:
                 data = file.read(MOST + 1)
-        if len(data) > MOST:
-            refuse(f'{path}: more than {MOST} bytes')
-        return data.decode()
+        return data.decode() if len(data) <= MOST else refuse(f'{path}: more than {MOST} bytes')
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         refuse(f'{path}: {error}')
 
@@ -90,42 +93,31 @@ def text_of(path):
 def parsed(text, schema):
     try:
         value = read_json(text)
-        fits(json.loads((SCHEMAS / schema).read_text()), value)
+        wrong = misfit(json.loads((SCHEMAS / schema).read_text()), value)
     except (ValueError, RecursionError) as error:
-        refuse(str(error))
-    return value
+        wrong = str(error)
+    return refuse(wrong) if wrong else value
 
 
 def number_text(x):
     """As ECMAScript writes a float64: RFC 8785, section 3.2.2.3."""
+    digits = Decimal(repr(float(x))).normalize()
+    exponent = digits.adjusted()
     if x == 0:
         return '0'
-    sign, digits, exponent = Decimal(repr(float(x))).normalize().as_tuple()
-    text, point = ''.join(map(str, digits)), len(digits) + exponent
-    if len(text) <= point <= 21:
-        text += '0' * (point - len(text))
-    elif 0 < point <= 21:
-        text = f'{text[:point]}.{text[point:]}'
-    elif -6 < point <= 0:
-        text = f'0.{"0" * -point}{text}'
-    else:
-        text = f'{text[0]}{"." if len(text) > 1 else ""}{text[1:]}e{point - 1:+d}'
-    return '-' * sign + text
+    return f'{digits:f}' if -7 < exponent < 21 else f'{digits.scaleb(-exponent):f}e{exponent:+d}'
 
 
 def canonical(value):
     """Canonical JSON, RFC 8785."""
-    if isinstance(value, bool) or value is None:
-        return json.dumps(value)
-    if isinstance(value, (int, float)):
-        return number_text(value)
     if isinstance(value, str):
-        text = json.dumps(value, ensure_ascii=False)
-        return re.sub('[\ud800-\udfff]', lambda m: f'\\u{ord(m[0]):04x}', text)
+        return re.sub('[\ud800-\udfff]', lambda m: f'\\u{ord(m[0]):04x}', json.dumps(value, ensure_ascii=False))
     if isinstance(value, list):
         return f'[{",".join(map(canonical, value))}]'
-    keys = sorted(value, key=lambda key: key.encode('utf-16-be', 'surrogatepass'))
-    return f'{{{",".join(f"{canonical(key)}:{canonical(value[key])}" for key in keys)}}}'
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode('utf-16-be', 'surrogatepass'))
+        return f'{{{",".join(f"{canonical(key)}:{canonical(value[key])}" for key in keys)}}}'
+    return number_text(value) if is_number(value) and not isinstance(value, bool) else json.dumps(value)
 
 
 def sha256(*parts):
@@ -136,10 +128,6 @@ def float64s(numbers):
     return struct.pack(f'<{len(numbers)}d', *(x + 0.0 for x in numbers))  # 0 for -0
 
 
-def input_hash(x):
-    return sha256(float64s(x))
-
-
 def digest(certificate):
     return sha256(canonical({key: item for key, item in certificate.items() if key != 'digest'}).encode())
 
@@ -147,13 +135,11 @@ def digest(certificate):
 def unpacked(packed):
     """The numbers of a packed list; None where it is none."""
     [(kind, text)] = packed.items()
-    letter, size = {'float32': 'f4', 'float64': 'd8', 'uint8': 'B1', 'uint16': 'H2', 'uint32': 'I4'}[kind]
+    letter = {'float32': 'f', 'float64': 'd', 'uint8': 'B', 'uint16': 'H', 'uint32': 'I'}[kind]
     if len(text) % 4 or not re.fullmatch('[A-Za-z0-9+/]*={0,2}', text):
         return None
-    data = base64.b64decode(text)
-    if len(data) % int(size):
-        return None
-    return list(struct.unpack(f'<{len(data) // int(size)}{letter}', data))
+    data, size = base64.b64decode(text), struct.calcsize(letter)
+    return None if len(data) % size else list(struct.unpack(f'<{len(data) // size}{letter}', data))
 
 
 def network_of(data):
@@ -163,9 +149,7 @@ def network_of(data):
     meta, body = header.pop('__metadata__', {}), data[8 + size:]
     if meta.get('format') != 'ibp-network-1':
         refuse('expected a network of the format ibp-network-1')
-    nodes = read_json(meta['graph'])
-    for node in nodes:
-        node['tensors'] = {}
+    nodes = [{**node, 'tensors': {}} for node in read_json(meta['graph'])]
     for name, entry in header.items():
         start, end = entry['data_offsets']
         index, parameter = name.split('.')

@@ -1,29 +1,14 @@
 """What is asked of an example: a region of inputs, and conjunctions of rows of outputs."""
 import math
-import struct
 from fractions import Fraction
 
-from ops import Unshown
-from proofs import ends_of, reject
-from reading import input_hash, refuse, unpacked
+from ops import Unshown, require, rounded32
+from proofs import ends_of
+from reading import Refused, float64s, sha256, unpacked
 
 
 def end(x):
     return float(x.replace('Infinity', 'inf')) if isinstance(x, str) else x
-
-
-def by_feature(values, size):
-    values = values if isinstance(values, list) else [values] * size
-    if len(values) != size:
-        reject(f'expected {size} features, got {len(values)}')
-    return [end(x) for x in values]
-
-
-def rounded32(x):
-    try:
-        return struct.unpack('<f', struct.pack('<f', x))[0]
-    except OverflowError:
-        return math.copysign(math.inf, x)
 
 
 def region_of(region, shared, size):
@@ -31,30 +16,28 @@ def region_of(region, shared, size):
     if region['kind'] == 'boxes':
         return [[[end(x) for x in box[key]] for key in ('lower', 'upper')] for box in region['boxes']]
     epsilon, range_ = (region.get(key, shared.get(key)) for key in ('epsilon', 'range'))
-    if epsilon is None or range_ is None:
-        reject('it states no epsilon or no range')
-    return [by_feature(epsilon, size), *(by_feature(x, size) for x in range_)]
+    require(epsilon is not None and range_ is not None, 'it states no epsilon or no range')
+    by_feature = [of if isinstance(of, list) else [of] * size for of in (epsilon, *range_)]
+    require(all(len(of) == size for of in by_feature), f'expected numbers for {size} features')
+    return [[end(x) for x in of] for of in by_feature]
 
 
 def rows_of(unsafe, size, outputs):
     """Conjunctions of rows, and whether they are of inputs too."""
     if unsafe['kind'] == 'rows':
-        of_inputs = 'of' in unsafe
-        units = outputs + size if of_inputs else outputs
-        if any(len(rows['c']) != units * len(rows['d']) or not rows['d'] for rows in unsafe['any']) or not unsafe['any']:
-            reject('its rows are not of the network')
-        return unsafe['any'], of_inputs
+        units, rows = outputs + size if 'of' in unsafe else outputs, unsafe['any']
+        fit = rows and all(one['d'] and len(one['c']) == units * len(one['d']) for one in rows)
+        require(fit, 'its rows are not of the network')
+        return rows, 'of' in unsafe
     label, classes = unsafe['label'], unsafe['classes']
-    if classes != outputs or label >= classes:
-        reject('its classes are not those of the network')
+    require(label < classes == outputs, 'its classes are not those of the network')
     others = [(label + 1 + k) % classes for k in range(classes - 1)]
     return [{'c': [float(k == o) - float(k == label) for k in range(classes)], 'd': [0.0]} for o in others], False
 
 
 def with_inputs(nodes):
     """The network whose output is its input and then its own output."""
-    nodes, flat = list(nodes), []
-    plain = {'options': {}, 'tensors': {}}
+    nodes, flat, plain = list(nodes), [], {'options': {}, 'tensors': {}}
     for at in (0, len(nodes) - 1):
         flat.append(at if len(nodes[at]['shape']) == 1 else len(nodes))
         if flat[-1] == len(nodes):
@@ -67,39 +50,38 @@ class Question:
     """What is asked of one example."""
 
     def __init__(self, example, shared, nodes):
-        self.size, outputs = math.prod(nodes[0]['shape']), math.prod(nodes[-1]['shape'])
+        self.size, self.outputs = math.prod(nodes[0]['shape']), math.prod(nodes[-1]['shape'])
         self.region, self.kind = region_of(example['region'], shared, self.size), example['region']['kind']
-        self.unsafe, self.of_inputs = rows_of(example['unsafe'], self.size, outputs)
+        self.unsafe, self.of_inputs = rows_of(example['unsafe'], self.size, self.outputs)
         if self.kind == 'ball':
             given = example['region']['input']
             self.x = None if 'sha256' in given else unpacked(given)
-            if self.x is None or len(self.x) != self.size:
-                refuse('expected every input to be embedded in what is asked')
-            epsilon, least, most = self.region
+            embedded = self.x is not None and len(self.x) == self.size
+            require(embedded, 'expected every input to be embedded in what is asked', Refused)
+            _, least, most = self.region
             self.least, self.most = [min(v, rounded32(v)) for v in least], [max(v, rounded32(v)) for v in most]
 
     def compare(self, example, shared):
         """Rejects an example of a certificate that states anything else."""
-        if example['region']['kind'] != self.kind or region_of(example['region'], shared, self.size) != self.region:
-            reject('its inputs are others than those asked about')
-        given = example['region'].get('input', {})
-        if given and given != {'sha256': input_hash(self.x)} and ('sha256' in given or unpacked(given) != self.x):
-            reject('the input is another one')
-        c_of = len(self.unsafe[0]['c']) // len(self.unsafe[0]['d']) - (self.size if self.of_inputs else 0)
-        if rows_of(example['unsafe'], self.size, c_of) != (self.unsafe, self.of_inputs):
-            reject('its rows are others than those asked about')
+        region = example['region']
+        same = region['kind'] == self.kind and region_of(region, shared, self.size) == self.region
+        require(same, 'its inputs are others than those asked about')
+        given = region.get('input')
+        same = not given or (given['sha256'] == sha256(float64s(self.x)) if 'sha256' in given else unpacked(given) == self.x)
+        require(same, 'the input is another one')
+        same = rows_of(example['unsafe'], self.size, self.outputs) == (self.unsafe, self.of_inputs)
+        require(same, 'its rows are others than those asked about')
 
     def boxes(self):
         """Each box, or None for one with ends that are not finite."""
-        found = []
+        found, region = [], self.region
         if self.kind == 'ball':
-            epsilon = self.region[0]
-            if not all(map(math.isfinite, [*self.x, *epsilon])):
+            if not all(map(math.isfinite, [*self.x, *self.region[0]])):
                 return [None]
-            exact = [(Fraction(p), Fraction(e)) for p, e in zip(self.x, epsilon)]
-            low = [max(p - e, l) for (p, e), l in zip(exact, self.least)]
-            high = [min(p + e, u) for (p, e), u in zip(exact, self.most)]
-        for low, high in [(low, high)] if self.kind == 'ball' else self.region:
+            exact = [(Fraction(p), Fraction(e)) for p, e in zip(self.x, self.region[0])]
+            region = [([max(p - e, l) for (p, e), l in zip(exact, self.least)],
+                       [min(p + e, u) for (p, e), u in zip(exact, self.most)])]
+        for low, high in region:
             try:
                 found.append(ends_of(low, high))
             except Unshown:
