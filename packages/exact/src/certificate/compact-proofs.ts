@@ -1,5 +1,6 @@
 import type { PlainNetwork } from '@ibp/core';
 import { base64ToFloat32, float32ToBase64 } from './base64';
+import { compactTree } from './compact-tree';
 import { confirmedProofs } from './confirmed-proofs';
 import { listedUnits } from './listed-units';
 import { type ProofAbout, type Region, regionOf } from './region';
@@ -7,7 +8,7 @@ import type { CertificateProof } from './schema';
 
 /** Binary digits after the point that slopes and multipliers are tried with. */
 const digits = [3, 6, 10, 16];
-/** Of a tree, whose every leaf is bounded for each try. */
+/** Of a tree that lists hidden units by slopes of their own, whose every leaf is bounded for each try. */
 const digitsOfTrees = [4, 8];
 
 type Round = (value: number) => number;
@@ -62,6 +63,10 @@ export function compactProofs(
 ): CertificateProof[] {
   const at = regionOf(network, about); // what is enclosed is the same for all tries
   return proofs.flatMap((proof) => {
+    if (proof.kind === 'tree' && !proof.hidden) {
+      const [held] = confirmedProofs([proof], network, at);
+      return held?.kind === 'tree' ? [inListed(compactTree(held, at), at)] : [];
+    }
     const bits = proof.kind === 'tree' ? digitsOfTrees : proof.kind === 'crown' && proof.slopes ? digits : [];
     for (const one of [...bits.map((count) => rounded(proof, count)), proof]) {
       const [held] = confirmedProofs([one], network, at);

@@ -24,14 +24,12 @@ export type TreeByLpOptions = {
   readonly parts?: readonly (readonly Split[])[];
 };
 
-/** Binary digits after the point that slopes and multipliers of a leaf are tried with: they fill a certificate. */
-const digits = [4, 8, 16];
 /** Seconds for a linear program at most. */
 const longest = 60;
 
 /**
  * A proof that no point of a region meets one conjunction of rows: branch and bound over the signs of activations, in which each part is
- * bounded by the duals of a linear program, in exact arithmetic. Where gradient steps take many parts, since they come near the optimum
+ * bounded by the duals of a linear program, in exact arithmetic; `compactProofs` leaves of them what is needed. Where gradient steps take many parts, since they come near the optimum
  * of each and not to it, this takes few, of which each costs more: it is for what is left by a little.
  */
 export async function treeByLp(
@@ -57,18 +55,15 @@ export async function treeByLp(
     if (!found) return undefined;
     const next = found.next && { next: found.next };
     if (found.bound >= 0) return { leaves: [], ...next };
-    const leaves = digits.map((bits): TreeLeaf => {
-      const round = (value: number) => Math.round(value * 2 ** bits) / 2 ** bits;
-      const below = units.map(({ node, units: own }) => {
-        const lines = found.slopes.find((of) => of.node === node);
-        // of lines below what was a sum of ReLUs
-        const slopes = lines && linesBelow(network, node, lines.slopes);
-        const of = (unit: number) => (lines?.open[unit] ? round(slopes![unit]!) : Number.NaN);
-        return float32ToBase64(Float32Array.from(own, of));
-      });
-      return { splits: leaf.splits, betas: found.betas.map(round), below };
+    const below = units.map(({ node, units: own }) => {
+      const lines = found.slopes.find((of) => of.node === node);
+      // of lines below what was a sum of ReLUs
+      const slopes = lines && linesBelow(network, node, lines.slopes);
+      return float32ToBase64(
+        Float32Array.from(own, (unit) => (lines?.open[unit] ? slopes![unit]! : Number.NaN)),
+      );
     });
-    return { leaves, ...next };
+    return { leaves: [{ splits: leaf.splits, betas: [...found.betas], below }], ...next };
   };
   const leaves = parts.map((splits) => ({ splits: splits.map((split) => ({ ...split })) }));
   const tree = { kind: 'tree' as const, conjunctions: [conjunction], intermediate, units, leaves };

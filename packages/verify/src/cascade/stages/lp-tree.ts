@@ -1,5 +1,6 @@
 import {
   type CertificateProof,
+  compactProofs,
   region,
   rigorousRefusal,
   type Solver,
@@ -38,7 +39,7 @@ export function lpTreeStage({ solver, intermediate = 'ibp', leaves }: LpTreeStag
       const budget = context.secondsLeft - (performance.now() - start) / 1000;
       const limits = { budget, signal, ...(leaves !== undefined && { leaves }) };
       const { proof, reason = '' } = await treeByLp(about, row, { solver, intermediate, ...limits });
-      if (proof) proofs.push(proof);
+      if (proof) proofs.push(...compactProofs([proof], plain, about));
       else remark ??= { reason: budget > 0 ? 'undecided' : 'time-out', detail: `row ${row}: ${reason}` };
     }
     return { ...provedBy(proofs), ...(remark && { remark }) };
