@@ -38,6 +38,7 @@ export const verifiers: { readonly [name: string]: Command } = {
   onnx: { program: process.execPath, script: script('verify-tfjs.ts'), mode: 'onnx' },
   float64: { program: process.execPath, script: script('verify-float64.ts') },
   torch: { program: 'python3', script: [file('torch_verify.py')] },
+  lirpa: { program: 'python3', script: [file('lirpa_verify.py')] },
 };
 export const preparation: Command = { program: process.execPath, script: script('verify-prepare.ts') };
 

@@ -3,51 +3,26 @@
 Says which methods there are, then reads a method a line and answers a line of JSON.
 """
 import json
-import struct
 import sys
 import time
 
 import torch
 import torch.nn.functional as F
 
+from verify_file import channels_first, load, margin_rows
+
 workload = json.loads(sys.argv[1])
 torch.set_num_threads(workload["threads"])
 torch.manual_seed(0)
-EPSILON, CLASSES = workload["epsilon"], 10
-# strides of the convolutions, none padded; the others are matrices
-STRIDES = {"small": [2, 1], "medium": [1, 2, 1, 2]}[workload["model"]]
-
-
-def read(path):
-    with open(path, "rb") as f:
-        header = json.loads(f.read(struct.unpack("<Q", f.read(8))[0]))
-        body = bytearray(f.read())
-    header.pop("__metadata__", None)
-    arrays = {}
-    for name, entry in header.items():
-        start, end = entry["data_offsets"]
-        data = torch.frombuffer(body, dtype=torch.float32, count=(end - start) // 4, offset=start) if end > start else torch.zeros(0)
-        arrays[name] = data.view(entry["shape"])
-    return arrays
-
-
-arrays = read(workload["file"])
-images = arrays.pop("bench/x").permute(0, 3, 1, 2).contiguous()
-labels, proved, _ = (arrays.pop("bench/" + name).long() for name in ("labels", "proved", "open"))
-kernels = [array for array in arrays.values() if array.dim() > 1]
-biases = [array for array in arrays.values() if array.dim() == 1]
+EPSILON = workload["epsilon"]
+images, subjects, weights = load(workload)
+labels, proved = subjects["labels"], subjects["proved"]
 
 
 class Layer:
     def __init__(self, kernel, bias, shape, stride):
         self.shape, self.stride, self.bias = shape, stride, bias
-        if kernel.dim() == 4:
-            self.weight = kernel.permute(3, 2, 0, 1).contiguous()
-        elif len(shape) == 3:  # flattened with channels last where it was trained
-            channels, height, width = shape
-            self.weight = kernel.view(height, width, channels, -1).permute(3, 2, 0, 1).flatten(1).contiguous()
-        else:
-            self.weight = kernel.t().contiguous()
+        self.weight = channels_first(kernel, shape)
         self.output = self(torch.zeros(1, *shape)).shape[1:]
 
     def apply(self, z, weight, bias):
@@ -74,8 +49,7 @@ class Layer:
 
 
 layers = []
-for i, (kernel, bias) in enumerate(zip(kernels, biases)):
-    stride = STRIDES[i] if i < len(STRIDES) else 1
+for kernel, bias, stride in weights:
     layers.append(Layer(kernel, bias, layers[-1].output if layers else images.shape[1:], stride))
 
 
@@ -87,12 +61,6 @@ def forward(x):
 
 def ball(x):
     return (x - EPSILON).clamp(0, 1), (x + EPSILON).clamp(0, 1)
-
-
-def margin_rows(y):
-    """[images, 9, 10]: z[other] - z[label], from the class after the label around."""
-    others = (y[:, None] + torch.arange(1, CLASSES)) % CLASSES
-    return F.one_hot(others, CLASSES).float() - F.one_hot(y, CLASSES).float()[:, None]
 
 
 def interval_boxes(low, high):
