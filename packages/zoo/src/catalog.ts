@@ -1,5 +1,6 @@
 import type { Card } from './card';
 import { card as digitsSmall } from './cards/digits-0.1-small';
+import { card as mnistSmallMtl } from './cards/mnist-0.1-small-mtl';
 
 /** The file of a network in base64, as a module that bundlers make a chunk of. */
 type FileModule = { readonly default: string };
@@ -12,6 +13,7 @@ const entry = (card: Card, file: () => Promise<FileModule>): ZooEntry => ({ card
 /** Every network of the zoo. A new one is two files and two lines here. */
 export const catalog = {
   'digits-0.1-small': entry(digitsSmall, () => import('./networks/digits-0.1-small')),
+  'mnist-0.1-small-mtl': entry(mnistSmallMtl, () => import('./networks/mnist-0.1-small-mtl')),
 } as const satisfies { readonly [name: string]: ZooEntry };
 
 /** What a network is called: data, radius, network. */

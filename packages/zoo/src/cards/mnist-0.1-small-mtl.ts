@@ -1,0 +1,63 @@
+import type { Card } from '../card';
+
+export const card: Card = {
+  model: 'small',
+  recipe: {
+    schedule: 'smooth',
+    kappaStart: 0,
+    kappaEnd: 0,
+    learningRate: 0.001,
+    initializer: 'ibp',
+    batchNorm: true,
+    specLoss: 'crossEntropy',
+    elision: true,
+    clipNorm: 10,
+    seed: 0,
+    batchSize: 100,
+    steps: 16000,
+    warmUp: 0.03,
+    ramp: 0.3,
+    decays: [
+      [0.7, 0.2],
+      [0.875, 0.2],
+    ],
+    epsilon: 0.1,
+    epsilonTrain: 0.15,
+    method: {
+      name: 'mtl-ibp',
+      alpha: 0.05,
+      attack: {
+        steps: 1,
+        stepSize: 10,
+      },
+    },
+    regularizers: {
+      fast: 0.5,
+      l1: 0.00001,
+    },
+  },
+  data: 'MNIST, its own test set',
+  chosenOn: '5000 validation images',
+  inputShape: [28, 28, 1],
+  classes: 10,
+  parameters: 329754,
+  epsilon: 0.1,
+  steps: 16000,
+  epochs: 29.1,
+  coreHours: 0.379,
+  errors: {
+    examples: 10000,
+    test: 0.0124,
+    pgd: 0.0243,
+    autoPgd: 0.0243,
+    ibp: 0.0487,
+    verified: [0.0247, 0.0249],
+  },
+  digits: {
+    misclassified: 2,
+    unproved: 5,
+  },
+  network: '7ad1250323fbbcf7e00bbc0bdd7ac74933b089a31aa7b63a153f95b60761db52',
+  certificates: 'bad7a5b03f89ac0cf2c2fc7339a70ebb1a764a2ce598e63b13f4e3839c125b66',
+  bytes: 1321160,
+};
