@@ -44,13 +44,11 @@ export async function attackPage(browser: Browser, url: string): Promise<void> {
   await page.mouse.move(board.x + 200, board.y + 40, { steps: 4 });
   await page.mouse.up();
   await page.waitForURL(/drawn=/, { timeout: 10_000 });
-  await page.waitForFunction(
-    (old) =>
-      /IBP from (\S+ to [−\d.]+)/.exec(
-        document.querySelector('section[aria-labelledby="logits"] li .visually-hidden')!.textContent!,
-      )![1] !== old,
-    before[0]!,
-  );
+  await page.waitForFunction((old) => {
+    const said = document.querySelector('section[aria-labelledby="logits"] li .visually-hidden');
+    const ends = /IBP from (\S+ to [−\d.]+)/.exec(said?.textContent ?? '');
+    return ends !== null && ends[1] !== old;
+  }, before[0]!);
   await close(opened);
 }
 

@@ -31,7 +31,7 @@ export const settled = async (
   await page.waitForFunction(
     ([name, wanted]) =>
       [...document.querySelectorAll('.card')].some(
-        (card) => card.textContent!.includes(name!) && card.querySelector('.word')!.textContent === wanted,
+        (card) => card.textContent?.includes(name!) && card.querySelector('.word')?.textContent === wanted,
       ),
     [network, text],
     { timeout: patience },

@@ -30,14 +30,10 @@ export async function layersPage(browser: Browser, url: string): Promise<void> {
 
   const before = await lastBox(page);
   await page.getByRole('slider').first().fill('0.1');
-  await page.waitForFunction(
-    (old) =>
-      [...document.querySelectorAll('.planes section')]
-        .at(-1)!
-        .querySelector('svg')!
-        .getAttribute('aria-label') !== old,
-    before,
-  );
+  await page.waitForFunction((old) => {
+    const last = [...document.querySelectorAll('.planes section')].at(-1)?.querySelector('svg');
+    return !!last && last.getAttribute('aria-label') !== old;
+  }, before);
   await page.waitForURL(/eps=0.1/, { timeout: 10_000 });
   await close(opened);
 }
@@ -61,7 +57,9 @@ export async function trainingPage(browser: Browser, url: string): Promise<void>
   assert.equal(await stepOf(page), 0);
   const waitFor = (least: number) =>
     page.waitForFunction(
-      (step) => Number(/step (\d+)/.exec(document.querySelector('[role=status]')!.textContent!)![1]) >= step,
+      (step) =>
+        Number(/step (\d+)/.exec(document.querySelector('[role=status]')?.textContent ?? '')?.[1] ?? -1) >=
+        step,
       least,
       { timeout: 60_000 },
     );
@@ -77,7 +75,9 @@ export async function trainingPage(browser: Browser, url: string): Promise<void>
   const handle = page.getByRole('slider', { name: /ε there/ });
   await handle.press('ArrowUp');
   await page.waitForURL(/eps=0\.08[1-9]/, { timeout: 10_000 });
-  await page.waitForFunction(() => /step 0 of/.test(document.querySelector('[role=status]')!.textContent!));
+  await page.waitForFunction(() =>
+    /step 0 of/.test(document.querySelector('[role=status]')?.textContent ?? ''),
+  );
 
   // the same handle by the mouse: to the left, and up
   const [x, y] = await middle(handle);
@@ -110,8 +110,8 @@ export async function learnPage(browser: Browser, url: string): Promise<void> {
   assert.equal(links.length, 6);
   for (const link of links) assert.match((await link.getAttribute('href'))!, /^#(attack|layers|training)\?/);
   await links[2]!.click();
-  await page.waitForFunction(() => document.querySelector('h1')!.textContent === 'Layer by layer');
+  await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Layer by layer');
   await page.goBack();
-  await page.waitForFunction(() => document.querySelector('h1')!.textContent === 'Learn');
+  await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Learn');
   await close(opened);
 }

@@ -93,7 +93,7 @@ export async function freshLab(browser: Browser): Promise<void> {
     assert.equal(await page.evaluate(() => crossOriginIsolated), true);
     assert.match(
       (await page.locator('footer').textContent())!,
-      /searches, and training on WebAssembly in \d threads/,
+      /attacks,? and training on WebAssembly in \d threads/,
     );
     await close(opened, quiet);
   } finally {

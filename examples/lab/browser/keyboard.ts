@@ -89,7 +89,7 @@ export async function drawnByKeys(browser: Browser, url: string): Promise<void> 
   await page.getByLabel('search by').press('ArrowDown');
   await page.waitForURL(/search=mip/);
   await page.locator('.top a').nth(5).press('Enter');
-  await page.waitForFunction(() => document.querySelector('h1')!.textContent === 'Learn');
+  await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Learn');
   await close(opened);
 }
 
@@ -154,9 +154,9 @@ export async function filesByKeys(browser: Browser, url: string): Promise<void> 
     await chooser.setFiles([file]);
   };
   await choose('#model-files', network);
-  await page.waitForFunction(() => document.body.textContent!.includes('2 classes'));
+  await page.waitForFunction(() => document.body?.textContent?.includes('2 classes'));
   await choose('#input-files', bytesFile('x.npy', npy(Float32Array.of(0.9, 0.1), [1, 2])));
-  await page.waitForFunction(() => document.body.textContent!.includes('1 input'));
+  await page.waitForFunction(() => document.body?.textContent?.includes('1 input'));
   await page.getByLabel('seconds for each input').press('Enter');
   await page.waitForSelector('.downloads', { timeout: 60_000 });
   const [saved] = await Promise.all([
@@ -164,7 +164,7 @@ export async function filesByKeys(browser: Browser, url: string): Promise<void> 
     page.getByRole('button', { name: 'Certificate' }).press('Enter'),
   ]);
   await page.getByRole('link', { name: 'Check a proof' }).last().press('Enter');
-  await page.waitForFunction(() => document.querySelector('h1')!.textContent === 'Check a proof');
+  await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Check a proof');
   await choose('#proof', network);
   const proof = bytesFile('certificate.json', await readFile(await saved.path()));
   await choose('#proof', proof);

@@ -22,11 +22,11 @@ export async function modelPage(browser: Browser, url: string): Promise<void> {
   const { page } = opened;
   const onnx = Buffer.from(await networkToOnnx(networkOf(planarNetwork())));
   await page.setInputFiles('#model-files', [bytesFile('planar.onnx', onnx)]);
-  await page.waitForFunction(() => document.body.textContent!.includes('2 classes'));
+  await page.waitForFunction(() => document.body?.textContent?.includes('2 classes'));
   // margins of 0.8, 0.1 and -0.2: proved, broken within 0.1, and wrong as it is
   const table = 'label,a,b\n0,0.9,0.1\n0,0.55,0.45\n0,0.4,0.6\n';
   await page.setInputFiles('#input-files', [bytesFile('inputs.csv', Buffer.from(table), 'text/csv')]);
-  await page.waitForFunction(() => document.body.textContent!.includes('3 inputs'));
+  await page.waitForFunction(() => document.body?.textContent?.includes('3 inputs'));
   await page.getByRole('button', { name: 'Certify' }).click();
   await page.waitForSelector('.downloads', { timeout: 60_000 });
   const rows = await page.locator('section[aria-labelledby="verdicts"] tbody tr').allTextContents();
@@ -91,7 +91,7 @@ export async function refusals(browser: Browser, url: string): Promise<void> {
   await page.setInputFiles('#model-files', [
     bytesFile('planar.safetensors', Buffer.from(await encodePlainNetwork(planarNetwork()))),
   ]);
-  await page.waitForFunction(() => document.body.textContent!.includes('2 classes'));
+  await page.waitForFunction(() => document.body?.textContent?.includes('2 classes'));
   // a file of 200 MB, without 200 MB
   await page.evaluate(() => {
     const file = new File(['x'], 'large.onnx');
@@ -118,10 +118,10 @@ export async function otherModels(browser: Browser, url: string): Promise<void> 
   const files = await tfjsFiles(planarNetwork());
   await page.setInputFiles('#model-files', files);
   await page.waitForFunction(() =>
-    /model.json: inputs of shape \[2\], 2 classes/.test(document.body.textContent!),
+    /model.json: inputs of shape \[2\], 2 classes/.test(document.body?.textContent ?? ''),
   );
   await page.setInputFiles('#input-files', [bytesFile('x.npy', npy(Float32Array.of(0.9, 0.1), [1, 2]))]);
-  await page.waitForFunction(() => document.body.textContent!.includes('1 input'));
+  await page.waitForFunction(() => document.body?.textContent?.includes('1 input'));
   await page.getByRole('button', { name: 'Certify' }).click();
   await page.waitForSelector('.downloads', { timeout: 60_000 });
   const rows = await page.locator('section[aria-labelledby="verdicts"] tbody tr').allTextContents();
@@ -134,7 +134,7 @@ export async function otherModels(browser: Browser, url: string): Promise<void> 
     '#model-files',
     fileURLToPath(new URL('../networks/certified.safetensors', import.meta.url)),
   );
-  await page.waitForFunction(() => document.body.textContent!.includes('10 classes'));
+  await page.waitForFunction(() => document.body?.textContent?.includes('10 classes'));
   await page.setInputFiles('#input-files', [bytesFile('dot.png', dot, 'image/png')]);
   await notice(page, /dot.png is 1 x 1 pixels, and the network takes 28 x 28/);
   await close(opened);

@@ -78,14 +78,14 @@ export async function trainingNumbers(browser: Browser, url: string): Promise<vo
     await page.waitForFunction(
       (wanted) =>
         document.querySelector<HTMLInputElement>('input[type=number]')?.value === wanted &&
-        /step 0 of/.test(document.querySelector('[role=status]')!.textContent!) &&
+        /step 0 of/.test(document.querySelector('[role=status]')?.textContent ?? '') &&
         !/loss/.test(document.querySelector('.figures')?.textContent ?? 'loss'),
       `${seed}`,
     );
     for (const step of [5, 10]) {
       await page.getByRole('button', { name: '5 steps' }).click();
       await page.waitForFunction(
-        (wanted) => document.querySelector('[role=status]')!.textContent!.includes(`step ${wanted} of`),
+        (wanted) => document.querySelector('[role=status]')?.textContent?.includes(`step ${wanted} of`),
         step,
       );
     }

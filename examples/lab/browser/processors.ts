@@ -7,7 +7,7 @@ import { close, open } from './open';
 
 const foot = (page: Page, pattern: RegExp) =>
   page.waitForFunction(
-    (text) => new RegExp(text).test(document.querySelector('footer')!.textContent!),
+    (text) => new RegExp(text).test(document.querySelector('footer')?.textContent ?? ''),
     pattern.source,
     { timeout: 120_000 },
   );

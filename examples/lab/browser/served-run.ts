@@ -15,7 +15,7 @@ export async function servedRun(browser: Browser, folder: string, elsewhere: str
   try {
     const opened = await open(browser, served.url);
     const { page } = opened;
-    await page.waitForFunction(() => document.body.textContent!.includes('2 inputs'));
+    await page.waitForFunction(() => document.body?.textContent?.includes('2 inputs'));
     assert.equal(await page.evaluate(() => crossOriginIsolated), true);
     await page.getByText('How it was trained').click();
     assert.deepEqual(await page.locator('details tbody tr').allTextContents(), ['modelsmall', 'steps12']);
@@ -25,7 +25,7 @@ export async function servedRun(browser: Browser, folder: string, elsewhere: str
     assert.deepEqual(rows, ['00verifiedIBP', '10falsifiedPGDtaken for 1 nearby']);
     assert.match(
       (await page.locator('footer').textContent())!,
-      /searches, and training on WebAssembly in \d threads/,
+      /attacks,? and training on WebAssembly in \d threads/,
     );
     await assertAccessible(page, 'model');
     await close(opened);
