@@ -4,13 +4,12 @@ Says which methods there are, then reads a method a line and answers a line of J
 """
 import json
 import sys
-import time
 
 import torch
 import torch.nn as nn
 from auto_LiRPA import BoundedModule, BoundedTensor, PerturbationLpNorm
 
-from verify_file import channels_first, load, margin_rows
+from verify_file import answer_lines, channels_first, load, margin_rows
 
 workload = json.loads(sys.argv[1])
 torch.set_num_threads(workload["threads"])
@@ -60,13 +59,4 @@ with torch.no_grad():
     net = BoundedModule(network(), images[:1], bound_opts={"conv_mode": "patches"})
     # one image after another, as the others have it, where hidden units have passes of their own
     methods = {"ibp": bounds_of("IBP", 128), "crown-ibp": bounds_of("CROWN-IBP", 32), "crown": bounds_of("CROWN", 1)}
-    print(json.dumps(list(methods)), flush=True)
-    for line in sys.stdin:
-        name = line.strip()
-        start = time.perf_counter()
-        try:
-            answer = methods[name](workload["images"][name])
-            answer["milliseconds"] = (time.perf_counter() - start) * 1000
-        except Exception as error:
-            answer = {"error": str(error)}
-        print(json.dumps(answer), flush=True)
+    answer_lines(methods, workload)

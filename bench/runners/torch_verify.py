@@ -4,12 +4,11 @@ Says which methods there are, then reads a method a line and answers a line of J
 """
 import json
 import sys
-import time
 
 import torch
 import torch.nn.functional as F
 
-from verify_file import channels_first, load, margin_rows
+from verify_file import answer_lines, channels_first, load, margin_rows
 
 workload = json.loads(sys.argv[1])
 torch.set_num_threads(workload["threads"])
@@ -210,14 +209,5 @@ methods = {
     "alpha-crown": bounds_of(alpha_crown),
     "pgd": attack,
 }
-print(json.dumps(list(methods)), flush=True)
 with torch.no_grad():
-    for line in sys.stdin:
-        name = line.strip()
-        start = time.perf_counter()
-        try:
-            answer = methods[name](workload["images"][name])
-            answer["milliseconds"] = (time.perf_counter() - start) * 1000
-        except Exception as error:
-            answer = {"error": str(error)}
-        print(json.dumps(answer), flush=True)
+    answer_lines(methods, workload)

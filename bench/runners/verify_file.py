@@ -1,6 +1,8 @@
 """The network and the images that a workload's file has, and the rows to be bounded, for runners in PyTorch."""
 import json
 import struct
+import sys
+import time
 
 import torch
 import torch.nn.functional as F
@@ -48,3 +50,17 @@ def margin_rows(y):
     """[images, 9, 10]: z[other] - z[label], from the class after the label around."""
     others = (y[:, None] + torch.arange(1, CLASSES)) % CLASSES
     return F.one_hot(others, CLASSES).float() - F.one_hot(y, CLASSES).float()[:, None]
+
+
+def answer_lines(methods, workload):
+    """Says which methods there are, then runs the one that each line names, timed, and answers a line of JSON."""
+    print(json.dumps(list(methods)), flush=True)
+    for line in sys.stdin:
+        name = line.strip()
+        start = time.perf_counter()
+        try:
+            answer = methods[name](workload["images"][name])
+            answer["milliseconds"] = (time.perf_counter() - start) * 1000
+        except Exception as error:
+            answer = {"error": str(error)}
+        print(json.dumps(answer), flush=True)

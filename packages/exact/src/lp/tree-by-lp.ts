@@ -28,9 +28,10 @@ export type TreeByLpOptions = {
 const longest = 60;
 
 /**
- * A proof that no point of a region meets one conjunction of rows: branch and bound over the signs of activations, in which each part is
- * bounded by the duals of a linear program, in exact arithmetic; `compactProofs` leaves of them what is needed. Where gradient steps take many parts, since they come near the optimum
- * of each and not to it, this takes few, of which each costs more: it is for what is left by a little.
+ * A proof that no point of a region meets one conjunction of rows: branch and bound over the signs of activations, in which each
+ * part is bounded by the duals of a linear program, in exact arithmetic; `compactProofs` leaves of them what is needed. Where
+ * gradient steps take many parts, since they come near the optimum of each and not to it, this takes few, of which each costs
+ * more: it is for what is left by a little.
  */
 export async function treeByLp(
   at: Region,
