@@ -18,6 +18,18 @@ const pool = { filterSize: [2, 2], strides: [2, 2], pad: 'valid' };
 const cases: Case[] = [
   // the convolutions of the small (MNIST) and medium (CIFAR-10) networks of the IBP paper, batch 100
   {
+    kernel: 'Conv2D',
+    what: 'small conv 2',
+    inputs: { x: [100, 13, 13, 16], filter: [4, 4, 16, 32] },
+    attrs: conv,
+  },
+  {
+    kernel: 'Conv2D',
+    what: 'medium conv 2, stride 2',
+    inputs: { x: [100, 30, 30, 32], filter: [4, 4, 32, 32] },
+    attrs: conv2,
+  },
+  {
     kernel: 'Conv2DBackpropFilter',
     what: 'small conv 2',
     inputs: { x: [100, 13, 13, 16], dy: [100, 10, 10, 32] },
@@ -95,6 +107,18 @@ const cases: Case[] = [
     what: 'the inside of [100, 28, 28, 16]',
     inputs: { x: [100, 28, 28, 16] },
     attrs: { begin: [0, 1, 1, 0], size: [100, 26, 26, 16] },
+  },
+  {
+    kernel: 'Tile',
+    what: '[100, 9, 1] to [100, 9, 512]',
+    inputs: { x: [100, 9, 1] },
+    attrs: { reps: [1, 1, 512] },
+  },
+  {
+    kernel: 'Identity',
+    what: '[100, 28, 28, 16]',
+    inputs: { x: [100, 28, 28, 16] },
+    attrs: {},
   },
   {
     kernel: 'MaxPoolGrad',

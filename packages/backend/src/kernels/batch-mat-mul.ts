@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { broadcastMatMul, type MatMulAttrs, type MatMulInputs } from './broadcast-mat-mul';
 import { composedKernel, runKernel } from './patch';
 import { guardRightHandSide } from './rhs-guard';
+import { simdMatMul } from './simd/mat-mul';
 
 /** x as `[batch, rows, columns]`, transposed where asked. */
 function matrices(x: tf.Tensor, transposed: boolean): tf.Tensor<tf.Rank.R3> {
@@ -23,6 +24,8 @@ export const batchMatMul = composedKernel<MatMulInputs, MatMulAttrs>(
     const { transposeA, transposeB } = attrs;
     const oneRightHandSide = tf.util.sizeFromShape(b.shape.slice(0, -2)) === 1;
     if (!stock) return undefined;
+    const computed = simdMatMul(a, b, attrs);
+    if (computed) return computed;
     if (!oneRightHandSide) return broadcastMatMul({ a, b }, attrs, stock);
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
     const left = matrices(a, transposeA);

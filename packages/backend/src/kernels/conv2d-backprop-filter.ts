@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type ConvAttrs, convGeometry, convolve, padOrCrop, type Shape4D } from './conv';
 import { composedKernel } from './patch';
+import { simdFilterGradient } from './simd/conv2d';
 
 type Inputs = { x: tf.Tensor4D; dy: tf.Tensor4D };
 type Attrs = ConvAttrs & { filterShape: Shape4D };
@@ -15,6 +16,8 @@ export const conv2dBackpropFilter = composedKernel<Inputs, Attrs>(
   ({ x, dy }, attrs) => {
     const info = convGeometry(x.shape, attrs.filterShape, attrs);
     if (!info || x.size === 0 || dy.size === 0) return undefined;
+    const computed = simdFilterGradient(x, dy, attrs.filterShape, info);
+    if (computed) return computed;
     const [filterHeight, filterWidth, channels, filters] = attrs.filterShape;
     const { outHeight, outWidth, strideHeight, strideWidth, padInfo } = info;
     // exactly the rows and columns that the filter saw

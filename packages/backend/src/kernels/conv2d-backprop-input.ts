@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type ConvAttrs, convGeometry, convolve, padOrCrop, type Shape4D } from './conv';
 import { composedKernel } from './patch';
+import { simdInputGradient } from './simd/conv2d';
 
 type Inputs = { dy: tf.Tensor4D; filter: tf.Tensor4D };
 type Attrs = ConvAttrs & { inputShape: Shape4D };
@@ -24,6 +25,8 @@ export const conv2dBackpropInput = composedKernel<Inputs, Attrs>(
   ({ dy, filter }, attrs) => {
     const info = convGeometry(attrs.inputShape, filter.shape, attrs);
     if (!info || dy.size === 0 || filter.size === 0) return undefined;
+    const computed = simdInputGradient(dy, filter, info);
+    if (computed) return computed;
     const [filterHeight, filterWidth, channels, filters] = filter.shape;
     const { batchSize, inHeight, inWidth, strideHeight: sh, strideWidth: sw, padInfo } = info;
     const rows = axisPlan(inHeight, info.outHeight, filterHeight, sh, padInfo.top);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ConvAttrs } from './conv';
 import { composedKernel, runKernel } from './patch';
+import { simdConv2d } from './simd/conv2d';
 import { placedAlike, seenPart } from './windows';
 
 type Inputs = { x: tf.Tensor4D; filter: tf.Tensor4D; bias?: tf.Tensor; preluActivationWeights?: tf.Tensor };
@@ -31,6 +32,8 @@ function scaled(name: ConvName, { x, filter, bias }: Inputs, attrs: ConvAttrs): 
 export const refittedConv = (kernelName: ConvName) =>
   composedKernel<Inputs, ConvAttrs>(kernelName, (inputs, attrs, stock) => {
     if (!stock || (attrs.dataFormat ?? 'NHWC') !== 'NHWC') return undefined;
+    const convolved = kernelName === 'Conv2D' ? simdConv2d(inputs, attrs) : undefined;
+    if (convolved) return convolved;
     const product = scaled(kernelName, inputs, attrs);
     if (product) return product;
     if (attrs.pad === 'valid') return undefined;

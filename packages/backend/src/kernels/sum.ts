@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { composedKernel } from './patch';
+import { simdColumnSums } from './simd/column-sums';
 
 type Attrs = { axis: number | number[]; keepDims: boolean };
 
@@ -19,7 +20,8 @@ function sumOfLeading(
   if (x.dtype !== 'float32' || !leading || x.size < SMALL) return undefined;
   const count = tf.util.sizeFromShape(x.shape.slice(0, axes.length));
   const rest = x.shape.slice(axes.length);
-  const product = tf.matMul(tf.ones([1, count]), tf.reshape(x, [count, x.size / count]));
+  const matrix = tf.reshape<tf.Rank.R2>(x, [count, x.size / count]);
+  const product = simdColumnSums(matrix) ?? tf.matMul(tf.ones([1, count]), matrix);
   return { sum: tf.reshape(product, keepDims ? [...axes.map(() => 1), ...rest] : rest), count };
 }
 
