@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { KernelPatch } from './patch';
 
 /** What the wasm backend has beside the interface of backends. */
-type WasmBackend = {
+export type HeapBackend = {
   makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
   typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array;
 };
@@ -44,7 +44,7 @@ export const slice: KernelPatch = {
     if (x.dtype === 'string' || x.shape.length === 0) return stock!(params);
     const attrs = params.attrs as unknown as { begin: number[]; size: number[] };
     const [begin, size] = tf.slice_util.parseSliceParams(x as tf.Tensor, attrs.begin, attrs.size);
-    const wasm = params.backend as WasmBackend;
+    const wasm = params.backend as HeapBackend;
     const out = wasm.makeOutput(size!, x.dtype);
     // views of the heap, made after the output, which may have moved it
     if (tf.util.sizeFromShape(size!) > 0) {

@@ -8,6 +8,7 @@ import { depthwiseBackpropInput } from './depthwise-backprop-input';
 import { fewAxes } from './few-axes';
 import { fusedMatMul } from './fused-mat-mul';
 import { gather } from './gather';
+import { identity } from './identity';
 import { maxPool } from './max-pool';
 import { maxPoolGrad } from './max-pool-grad';
 import { oneHot } from './one-hot';
@@ -18,6 +19,7 @@ import { refittedConv } from './refitted-conv';
 import { select } from './select';
 import { slice, split } from './slice';
 import { mean, sum } from './sum';
+import { tile } from './tile';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
 /** As many as XNNPACK takes: beyond, the output stays as the memory was. */
@@ -41,6 +43,7 @@ export const wasmKernels: readonly KernelPatch[] = [
   maxPoolGrad,
   ...['Add', 'Sub', 'Multiply', 'RealDiv', 'SquaredDifference'].map((name) => fewAxes(name, mostAxes)),
   cast,
+  identity,
   oneHot,
   pad(mostAxes),
   prelu,
@@ -49,5 +52,6 @@ export const wasmKernels: readonly KernelPatch[] = [
   split,
   mean,
   sum,
+  tile,
   unsortedSegmentSum,
 ];
