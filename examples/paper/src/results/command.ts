@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPaths, choice, path, positive, positiveNumber, userPath, whole } from '@ibp/cli';
 import { type Command, InvalidArgumentError } from 'commander';
+import { keep, readKept, withKept } from './kept';
 import { folderOf, type RowSettings } from './phases';
+import { readResults } from './read-results';
 import { results } from './results';
 import { resultRows } from './row-list';
 import { runRows } from './run-rows';
@@ -12,6 +14,7 @@ type Flags = Omit<RowSettings, 'out'> & {
   rows?: string[];
   until?: Date;
   runs: string;
+  keep: boolean;
   out?: string;
 };
 
@@ -29,8 +32,8 @@ export function addResults(program: Command): void {
   program
     .command('results')
     .description(
-      'rows of the table of results, trained and certified from where they are; then they, and the folders of other ' +
-        'runs, beside the IBP of table 4 as Markdown',
+      'rows of the table of results, trained and certified from where they are; then they, the folders of other runs, ' +
+        'and what was kept of runs before, beside the IBP of table 4 as Markdown',
     )
     .argument('[folders...]', 'the folders of other runs (what --out of an example named)')
     .addOption(choice('--rows <row...>', 'train and certify these, one after another', names))
@@ -46,17 +49,18 @@ export function addResults(program: Command): void {
     .option('--nodes <n>', 'parts of the box of a test image that branch and bound bounds', positive, 200)
     .option('--budget <seconds>', 'for a test image after the attack, whatever its parts', positiveNumber, 60)
     .option('--threads <n>', 'threads of onnxruntime, and images certified at once', positive, 1)
+    .option('--keep', 'keep what was measured of certified ones in examples/paper/measured.json', false)
     .option('--out <file>', 'write the table there too', path)
-    .action(async (folders: string[], { rows, until, runs, out, ...flags }: Flags) => {
+    .action(async (folders: string[], { rows, until, runs, keep: isKept, out, ...flags }: Flags) => {
       checkPaths({ out: runs, ...(flags.dataDir === undefined ? {} : { dataDir: flags.dataDir }) });
       const settings = { ...flags, out: userPath(runs) };
       const wanted = resultRows.filter(({ name }) => rows?.includes('all') || rows?.includes(name));
       const isBegun = (folder: string) => existsSync(join(folder, 'run.json'));
       const table = async () => {
         const begun = resultRows.map((row) => folderOf(row, settings)).filter(isBegun);
-        const all = [...begun, ...folders];
-        if (all.length > 0) return results(all, out);
-        throw new Error('results: expected folders of runs, or --rows to train, got none');
+        const read = await Promise.all([...begun, ...folders].map(readResults));
+        if (isKept) await keep(read);
+        await results(withKept(readKept(), read), out);
       };
       const { stopped, failed } = await runRows(wanted, settings, until ? { until } : {});
       await table();

@@ -1,4 +1,3 @@
-import type { ReadRun } from '@ibp/cli';
 import { full } from '../full';
 import {
   type BestPublished,
@@ -9,6 +8,7 @@ import {
   table3,
   table4,
 } from '../published';
+import type { RunResults } from './read-results';
 
 /** The images of a run, and what the paper prints of the same. */
 export type RunData = {
@@ -25,12 +25,9 @@ export type RunData = {
 const sourceNames: { readonly [source: string]: string } = { embedded: 'embedded digits' };
 
 /** Says which images a run is of, so that nobody takes one test set for another. */
-export function dataOf({ record, report }: ReadRun, epsilon: number): RunData {
-  const { example, data } = (record ?? report)!;
-  const seen = Math.max(data.test, report?.data.test ?? 0);
-  const { source } = data;
+export function dataOf({ example, data }: RunResults, epsilon: number): RunData {
+  const { source, test: seen } = data;
   if (source !== 'full') return { data: `${example} (${sourceNames[source] ?? source})`, examples: seen };
-  // a run may have been given but a part of its test set
   const examples = full[example as DatasetId]?.testExamples ?? seen;
   const printed = printedOf(example, epsilon);
   const best = bestPublished.find(isOf(example, epsilon));

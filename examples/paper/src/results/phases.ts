@@ -34,10 +34,10 @@ export const folderOf = ({ name }: ResultRow, { out, seed }: RowSettings): strin
 export async function nextPhase(row: ResultRow, settings: RowSettings): Promise<Phase | undefined> {
   const folder = folderOf(row, settings);
   const begun = existsSync(join(userPath(folder), 'run.json'));
-  const { run, measured } = begun ? await readResults(folder) : { run: undefined, measured: [] };
-  if (!run?.report) return { name: 'train', flags: trainFlags(row, settings) };
+  const results = begun ? await readResults(folder) : undefined;
+  if (results?.weights === undefined) return { name: 'train', flags: trainFlags(row, settings) };
   const isCertified = (epsilon: string) =>
-    measured.some((at) => at.exact && Math.abs(at.epsilon - radius(epsilon)) < 1e-9);
+    results.measured.some((at) => at.exact && Math.abs(at.epsilon - radius(epsilon)) < 1e-9);
   const left = [row.epsilon, ...(row.also ?? [])].find((epsilon) => !isCertified(epsilon));
   return left === undefined ? undefined : { name: 'certify', flags: certifyFlags(row, left, settings) };
 }

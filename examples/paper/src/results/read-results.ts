@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ReadRun, type RunReport, readJson, readRun, userPath } from '@ibp/cli';
+import { type Recipe, type RunReport, readJson, readRun, userPath } from '@ibp/cli';
+import { type CoreHours, coreHours } from './core-hours';
 
 /** An error, a share of 1, and the number of examples that it is of. */
 export type ErrorOf = { readonly share: number; readonly examples: number };
@@ -17,7 +18,25 @@ export type MeasuredAt = {
   readonly exact?: { readonly least: number; readonly most: number; readonly examples: number };
 };
 
-export type RunResults = { readonly run: ReadRun; readonly measured: readonly MeasuredAt[] };
+/** The images of a run, as it wrote them down. */
+type OfImages = Pick<RunReport['data'], 'source' | 'train' | 'test' | 'validation'>;
+
+/** All that the table and the drawing say of a run: plain data, which is kept where the run is not (`kept.ts`). */
+export type RunResults = {
+  /** Of its folder. */
+  readonly name: string;
+  readonly example: string;
+  readonly recipe: Recipe;
+  readonly data: OfImages;
+  readonly parameters?: number;
+  /** Steps done. */
+  readonly steps: number;
+  readonly epochs?: number;
+  readonly hours: CoreHours;
+  /** The hash of its weights, once it has ended. */
+  readonly weights?: string;
+  readonly measured: readonly MeasuredAt[];
+};
 
 /** The part of a `certify-<epsilon>.json` that is read here. */
 type CertifyReport = {
@@ -45,24 +64,43 @@ type CertifyReport = {
  */
 export async function readResults(out: string): Promise<RunResults> {
   const run = await readRun(out);
-  const { report } = run;
-  if (!report) return { run, measured: [] };
+  const { name, recipe, rows, record, report } = run;
+  const { example, data, network } = (record ?? report)!;
+  const { step: steps = 0, epoch: epochs } = rows.at(-1) ?? {};
+  const { source, train, validation } = data;
+  return {
+    ...{ name, example, recipe, steps, hours: coreHours(rows, steps) },
+    // a run may have been given but a part of its test set, and evaluated on more of it later
+    data: {
+      source,
+      train,
+      test: Math.max(data.test, report?.data.test ?? 0),
+      ...(validation && { validation }),
+    },
+    ...(network ? { parameters: network.parameters } : {}),
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(report ? { weights: report.weightsHash } : {}),
+    measured: report ? await measuredOf(report, userPath(out)) : [],
+  };
+}
+
+async function measuredOf(report: RunReport, folder: string): Promise<MeasuredAt[]> {
   // what was measured on validation images is for choosing, and no figure of the test set
   const evaluated = report.data.part === 'validation' ? undefined : evaluatedAt(report);
   // those of weights that have since been trained anew, or of other images, say nothing of these
-  const certified = (await certifyReports(userPath(out)))
+  const certified = (await certifyReports(folder))
     .filter(
       ({ weights, mode, data }) =>
         weights === report.weightsHash && mode === 'float32' && data === report.data.description,
     )
     .map(certifiedAt);
-  if (!evaluated) return { run, measured: certified.sort((a, b) => a.epsilon - b.epsilon) };
-  const isEvaluated = ({ epsilon }: MeasuredAt) => Math.abs(epsilon - evaluated.epsilon) <= 1e-9;
+  const isEvaluated = ({ epsilon }: MeasuredAt) =>
+    evaluated !== undefined && Math.abs(epsilon - evaluated.epsilon) <= 1e-9;
   const measured = [
-    ...(certified.some(isEvaluated) ? [] : [evaluated]),
-    ...certified.map((at) => (isEvaluated(at) ? ofMore(at, evaluated) : at)),
+    ...(evaluated && !certified.some(isEvaluated) ? [evaluated] : []),
+    ...certified.map((at) => (evaluated && isEvaluated(at) ? ofMore(at, evaluated) : at)),
   ];
-  return { run, measured: measured.sort((a, b) => a.epsilon - b.epsilon) };
+  return measured.sort((a, b) => a.epsilon - b.epsilon);
 }
 
 function evaluatedAt({ evaluation, bound }: RunReport): MeasuredAt {

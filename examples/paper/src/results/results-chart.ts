@@ -1,6 +1,5 @@
 import { chartGrid, type LineChart, type Series } from '@ibp/charts';
 import { largeParameters } from '../published';
-import { coreHours } from './core-hours';
 import { dataOf, type RunData } from './data-of';
 import { epsilonText } from './epsilon-text';
 import type { RunResults } from './read-results';
@@ -34,12 +33,11 @@ export async function resultsChart(all: readonly RunResults[]): Promise<string |
   });
 }
 
-const placesOf = ({ run, measured }: RunResults): Place[] =>
-  measured.flatMap(({ epsilon, exact }) => {
+const placesOf = (run: RunResults): Place[] =>
+  run.measured.flatMap(({ epsilon, exact }) => {
     if (!exact) return [];
-    const parameters = (run.record ?? run.report)?.network?.parameters;
-    const { hours } = coreHours(run.rows, run.rows.at(-1)?.step ?? 0);
-    return [{ ...dataOf(run, epsilon), epsilon, name: run.name, verified: exact.most, parameters, hours }];
+    const { name, parameters, hours } = run;
+    return [{ ...dataOf(run, epsilon), epsilon, name, verified: exact.most, parameters, hours: hours.hours }];
   });
 
 const titleOf = ({ data, epsilon }: Place): string => `${data}, epsilon ${epsilonText(epsilon)}`;
