@@ -24,7 +24,12 @@ export function addVerify(program: Command, front: Front, found: FoundOther): vo
     )
     .option('--result <file>', 'write the answer, and what was found, in the form of the competition', path)
     .option('--instances <files...>', 'benchmarks: lines of network, property, seconds, and the known answer')
-    .option('--workers <n>', 'instances that are verified at once, each in a process of its own', threads, 1)
+    .option(
+      '--workers <n>',
+      'processes that search a property together; with --instances, one for each of n at once',
+      threads,
+      1,
+    )
     .option(
       '--out <dir>',
       'folder of the results of a benchmark: a run that was stopped goes on (default: runs/verify)',
@@ -41,12 +46,14 @@ export function addVerify(program: Command, front: Front, found: FoundOther): vo
     .option('--backend <name>', 'tensorflow.js backend (default: the best that is installed)')
     .option('--json [file]', 'figures as JSON: to this file, or in place of the tables', path)
     .addOption(new Option('--serve').hideHelp())
+    .addOption(new Option('--serve-searches').hideHelp())
     .addHelpText(
       'after',
       '\nEnds with 0 when the property holds (unsat), 1 when it does not (sat), 2 when there is no answer; with --instances, 1\nwhen an answer contradicts the known one, else 0.',
     )
     .action((network: string | undefined, property: string | undefined, flags: VerifySettings) => {
       const perform = async () => {
+        if (flags.serveSearches) return (await import('../verify/searches')).serveSearching(flags.backend);
         if (flags.serve) return (await import('../verify/served')).serve(flags.backend);
         if (flags.instances !== undefined) {
           if (network !== undefined) throw new Error('--instances: expected no network beside it, got one');

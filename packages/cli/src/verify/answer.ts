@@ -56,5 +56,6 @@ export const reasons: Readonly<Record<NonNullable<PropertyResult['reason']>, str
   nodes: 'too many parts',
   domains: 'too many parts wait',
   'not finite': 'a bound is not finite',
+  lost: 'a worker ended before its time, and what it had is open',
   unresolved: 'a part can be cut no further, and is not refuted',
 };

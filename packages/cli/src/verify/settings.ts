@@ -20,6 +20,8 @@ export type VerifySettings = {
   readonly json?: string | true;
   /** For the workers of a benchmark alone. */
   readonly serve?: boolean;
+  /** For those of one search alone. */
+  readonly serveSearches?: boolean;
 };
 
 /** Where what was found goes. */

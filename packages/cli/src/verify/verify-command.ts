@@ -8,6 +8,7 @@ import { writeCertificate } from '../write-certificate';
 import { summaryOf, type Verification } from './answer';
 import { networkPath } from './read-files';
 import { resultText } from './result-text';
+import { startSearches } from './searches';
 import { outputOf, type VerifySettings } from './settings';
 import { verifyFiles } from './verify-files';
 
@@ -24,12 +25,13 @@ export async function verifyCommand(
   if (proofFile !== undefined) checkFile('--certificate', userPath(proofFile));
   const [onnx, vnnlib] = [networkPath(network), property].map(userPath) as [string, string];
   const start = performance.now();
+  const workers = startSearches(flags);
   await selectBackend({ log: () => undefined, ...(backend ? { prefer: backend } : {}) });
   const left = timeout - (performance.now() - start) / 1000;
   const { nodes } = flags;
   const more = { ...(nodes !== undefined && { nodes }), ...(confirm !== undefined && { confirm }) };
   const task = { onnx, vnnlib, timeout: left, arithmetic, ...more };
-  const { query, verification, certificate } = await verifyFiles(task);
+  const { query, verification, certificate } = await verifyFiles(task, workers).finally(workers?.close);
   const text = resultText(query, verification);
   if (result !== undefined) await writeWhole(userPath(result), text);
   if (proofFile !== undefined && certificate) await writeCertificate(userPath(proofFile), certificate);

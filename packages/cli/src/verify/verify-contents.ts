@@ -2,7 +2,7 @@ import type { Arithmetic } from '@ibp/exact';
 import { disposeNetwork } from '@ibp/layers';
 import { fromOnnx, hasOnnxRuntime, onnxForward } from '@ibp/onnx';
 import { onnxTensors } from '@ibp/onnx/import';
-import { plainNetwork } from '@ibp/verify';
+import { plainNetwork, type SearchWorkers } from '@ibp/verify';
 import { parseVnnlib, type VnnlibQuery } from '@ibp/vnnlib';
 import type { Answer, Verification } from './answer';
 import { assertTensors } from './assert-tensors';
@@ -30,6 +30,8 @@ export type Effort = {
   readonly confirm?: number;
   /** What the answer has to hold in, of real numbers unless given: what is not confirmed in another one is no answer. */
   readonly arithmetic?: Arithmetic;
+  /** Others who search beside this process. */
+  readonly workers?: SearchWorkers | undefined;
 };
 
 /** What a file asked, and what came of it. */
@@ -43,7 +45,7 @@ export type FilesResult = {
 /** Verifies the properties of a network; what cannot be read or is not supported is the answer `error`. */
 export async function verifyContents(
   contents: () => Contents,
-  { left, maxNodes, confirm, arithmetic = 'real' }: Effort,
+  { left, maxNodes, confirm, arithmetic = 'real', workers }: Effort,
 ): Promise<FilesResult> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
@@ -54,7 +56,7 @@ export async function verifyContents(
     const network = await networkFor(given, query);
     const onnxruntime = await replayOf(given);
     try {
-      const options = { left, onnxruntime, ...(maxNodes === undefined ? {} : { maxNodes }) };
+      const options = { left, onnxruntime, workers, ...(maxNodes === undefined ? {} : { maxNodes }) };
       const { results, ...found } = await verifyQuery(network, query, options);
       const verification = { ...found, seconds: seconds() };
       if (confirm === undefined || !isAnswered(found)) return { query, verification };

@@ -1,4 +1,5 @@
 import type { Arithmetic } from '@ibp/exact';
+import type { SearchWorkers } from '@ibp/verify';
 import type { VnnlibQuery } from '@ibp/vnnlib';
 import { besides, readBytes, readText } from './read-files';
 import {
@@ -25,18 +26,14 @@ export type Task = {
 };
 
 /** Verifies a VNN-LIB file of an ONNX network; what cannot be read or is not supported is the answer `error`. */
-export async function verifyFiles({
-  onnx,
-  vnnlib,
-  timeout,
-  nodes,
-  confirm,
-  arithmetic = 'real',
-}: Task): Promise<FilesResult> {
+export async function verifyFiles(
+  { onnx, vnnlib, timeout, nodes, confirm, arithmetic = 'real' }: Task,
+  workers?: SearchWorkers,
+): Promise<FilesResult> {
   const start = performance.now();
   const left = () => timeout - (performance.now() - start) / 1000;
   return verifyContents(() => contentsOf({ onnx, vnnlib }), {
-    ...{ left, arithmetic },
+    ...{ left, arithmetic, workers },
     ...(nodes === undefined ? {} : { maxNodes: nodes }),
     ...(confirm === undefined ? {} : { confirm }),
   });

@@ -1,5 +1,5 @@
 import type { Network } from '@ibp/layers';
-import { type PropertyResult, plainNetwork, verifyProperty } from '@ibp/verify';
+import { type PropertyResult, plainNetwork, type SearchWorkers, verifyProperty } from '@ibp/verify';
 import type { VnnlibQuery } from '@ibp/vnnlib';
 import { reasons, type Verification } from './answer';
 import { fileWitness } from './file-witness';
@@ -14,6 +14,8 @@ export type QueryOptions = {
   readonly maxNodes?: number;
   /** The output by onnxruntime, where it is there. */
   readonly onnxruntime?: Forward | undefined;
+  /** Others who search each property beside this process. */
+  readonly workers?: SearchWorkers | undefined;
 };
 
 /** What was found, and for each property what was made of it. */
@@ -58,6 +60,7 @@ export async function verifyQuery(
       const result = await verifyProperty(network, properties[k]!, {
         budget,
         ...(Number.isFinite(most) ? { maxNodes: most } : {}),
+        ...(options.workers && { workers: options.workers }),
       });
       results[k] = result;
       nodes += result.nodes;

@@ -64,7 +64,8 @@ export function startWorker({ args, entry = thisCommand(), grace }: WorkerOption
   }
 }
 
-const thisCommand = (): Entry => ({ path: process.argv[1]!, execArgv: process.execArgv });
+/** As it was begun. */
+export const thisCommand = (): Entry => ({ path: process.argv[1]!, execArgv: process.execArgv });
 
 /** A worker that has said that it is ready. */
 async function begin({ path, execArgv }: Entry, args: readonly string[]): Promise<ChildProcess> {

@@ -18,7 +18,7 @@ import {
   rowsNetwork,
   type TreeConfirmation,
 } from '@ibp/exact';
-import type { PropertyResult, PropertyWitness } from '../property/options';
+import type { PropertyResult, PropertyWitness } from '../property/result';
 import { inMaximaByRelu, isTree, ofMaximaByRelu } from './maxima-by-relu';
 
 /** Options of `propertyOutcome`. */

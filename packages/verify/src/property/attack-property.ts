@@ -8,7 +8,8 @@ import { chooseAttack } from './attack/choose';
 import { hostNetwork } from './host/host-network';
 import { limitsOf } from './limits';
 import { withLowered } from './lowered';
-import type { PropertyOptions, PropertyWitness } from './options';
+import type { PropertyOptions } from './options';
+import type { PropertyWitness } from './result';
 import { unsafeRowsOf } from './rows';
 
 /** Options of `attackProperty`. */

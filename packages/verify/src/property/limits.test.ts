@@ -13,6 +13,11 @@ it('limits until an earlier end count the same parts', () => {
   expect(few.reached()).toBeUndefined();
   turn.nodes += 3;
   expect([limits.reached(), few.reached()]).toEqual([undefined, 'nodes']);
+  expect([limits.left(), turn.left(), few.left()]).toEqual([
+    { nodes: 2, seconds: 3 },
+    { nodes: 2, seconds: 0 },
+    { nodes: 0, seconds: 3 },
+  ]);
   turn.nodes += 2;
   expect([limits.nodes, limits.reached(), turn.reached()]).toEqual([5, 'nodes', 'nodes']);
 });

@@ -1,9 +1,13 @@
-import type { PropertyOptions, PropertyReason } from './options';
+import type { PropertyOptions } from './options';
+import type { PropertyReason } from './result';
 
 /** The clock and the counts of one search, and which limit it has come to. */
 export type Limits = {
   nodes: number;
   readonly seconds: () => number;
+  /** What is left; endless where there is no limit. */
+  readonly left: () => { readonly nodes: number; readonly seconds: number };
+  readonly signal?: AbortSignal | undefined;
   /** Which limit is reached, if one is. */
   readonly reached: () => PropertyReason | undefined;
 };
@@ -18,6 +22,11 @@ export function limitsOf({
   const limits: Limits = {
     nodes: 0,
     seconds: () => (now() - started) / 1000,
+    left: () => ({
+      nodes: (maxNodes ?? Number.POSITIVE_INFINITY) - limits.nodes,
+      seconds: (budget ?? Number.POSITIVE_INFINITY) - limits.seconds(),
+    }),
+    signal,
     reached: () => {
       if (signal?.aborted) return 'aborted';
       if (maxNodes !== undefined && limits.nodes >= maxNodes) return 'nodes';
@@ -45,6 +54,14 @@ export const until = (
     limits.nodes = nodes;
   },
   seconds: limits.seconds,
+  left: () => {
+    const { nodes, seconds } = limits.left();
+    return {
+      nodes: Math.min(nodes, maxNodes - limits.nodes),
+      seconds: Math.min(seconds, budget - limits.seconds()),
+    };
+  },
+  signal: limits.signal,
   reached: () => {
     const over = limits.reached();
     if (over) return over;
@@ -52,3 +69,13 @@ export const until = (
     return limits.seconds() >= budget ? 'time' : undefined;
   },
 });
+
+/** A share of what is left, with an end of its own, which counts its parts from 0. */
+export function shareOf(
+  limits: Limits,
+  { nodes, signal }: { readonly nodes: number; readonly signal: AbortSignal },
+): Limits {
+  const own = limitsOf({ maxNodes: nodes, signal });
+  const { reached } = own;
+  return Object.assign(own, { reached: () => reached() ?? limits.reached() });
+}

@@ -1,6 +1,7 @@
 import { sizeOf } from '@ibp/core';
 import type { Enclosure } from '@ibp/exact';
 import { type Searched, splitActivations } from './activation-split/activation-split';
+import type { Root } from './activation-split/root';
 import type { chooseAttack } from './attack/choose';
 import { linesOnBackend } from './backend-lines';
 import { branchOnActivations, settleUncut } from './branch-on-activations';
@@ -11,7 +12,9 @@ import { type BoxOutcome, splitInputs } from './input-split';
 import { type Limits, until } from './limits';
 import type { PropertyOptions, PropertyStrategy } from './options';
 import { fitsPlanes, splitWithPlanes } from './plane-split/plane-split';
-import type { Checked } from './witness';
+import { type Checked, checkPropertyWitness } from './witness';
+import type { Crew } from './workers/together';
+import type { SearchAbout } from './workers/workers';
 
 type Tools = {
   readonly host: HostNetwork | undefined;
@@ -69,20 +72,39 @@ async function settleBy(
   if (strategy === 'branch-and-bound') {
     const uncut = () => settleUncut(region, problem, limits, options);
     const passes = 2 * effort.points * effort.steps;
-    const search = { limits, attack, passes, seed, onBatch, uncut, end: options.budget };
+    const crew = ({ enclosures }: Root) =>
+      crewFor({ region, problem, options }, { by: 'activations', enclosures });
+    const search = { limits, attack, passes, seed, onBatch, uncut, end: options.budget, crew };
     const found =
       (await splitWithPlanes(region, problem, search)) ?? (await splitActivations(region, problem, search));
     return found ?? (await branchOnActivations(region, problem, limits, options));
   }
-  return await splitInputs(region, rows, {
-    bounder:
-      (host && linesOnHost(host, rows, region)) ??
-      linesOnBackend(network, rows.spec, products, () => limits.reached() !== undefined),
-    limits,
+  const onHost = host && linesOnHost(host, rows, region);
+  const cut = {
+    by: 'inputs',
     batch: Math.max(1, Math.min(batch, Math.floor(2 ** 20 / sizeOf(network.inputShape)))),
-    seed,
-    attack,
     attackPoints: Math.max(1, Math.min(64, effort.points)),
-    onBatch,
+  } as const;
+  return await splitInputs(region, rows, {
+    bounder: onHost ?? linesOnBackend(network, rows.spec, products, () => limits.reached() !== undefined),
+    ...{ ...cut, limits, seed, attack, onBatch },
+    // who works elsewhere does so on its host
+    crew: onHost && crewFor({ region, problem, options }, cut),
   });
+}
+
+/** Others who search parts of a box, where there are any. */
+function crewFor(
+  { region, problem, options }: Pick<Work, 'region' | 'problem' | 'options'>,
+  cut: SearchAbout['cut'],
+): Crew | undefined {
+  const { workers, seed = 0 } = options;
+  if (!workers || workers.count === 0) return undefined;
+  const { plain, rows } = problem;
+  return {
+    workers,
+    about: { plain, rows, box: region, seed, cut },
+    // on this thread's backend
+    check: ({ x }) => checkPropertyWitness(x, region, problem),
+  };
 }

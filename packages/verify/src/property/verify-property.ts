@@ -9,7 +9,8 @@ import { hostNetwork } from './host/host-network';
 import type { BoxOutcome } from './input-split';
 import { limitsOf } from './limits';
 import { withLowered } from './lowered';
-import type { PropertyOptions, PropertyResult } from './options';
+import type { PropertyOptions } from './options';
+import type { PropertyResult } from './result';
 import { unsafeRowsOf } from './rows';
 import { settle } from './settle';
 

@@ -3,8 +3,8 @@ import { type Enclosure, leastAt, plainForward, someRows } from '@ibp/exact';
 import { apply, type LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { conjunctionValues } from './conjunction-values';
-import type { PropertyWitness } from './options';
 import { float32Within } from './region';
+import type { PropertyWitness } from './result';
 import type { UnsafeRows } from './rows';
 
 /** What a point is checked with. */

@@ -21,6 +21,7 @@ const reasons: { readonly [K in PropertyReason]: UnknownReason } = {
   nodes: 'time-out',
   'not finite': 'not-finite',
   unresolved: 'tolerance',
+  lost: 'failure',
 };
 
 /** `verifyProperty` on what is open, whole conjunctions at once: for few inputs the box is cut at its features. */

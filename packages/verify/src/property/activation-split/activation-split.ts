@@ -7,7 +7,7 @@ import type { Limits } from '../limits';
 import type { Checked } from '../witness';
 import { treeProof } from './proof';
 import { isImprovable, type Root, rootOf } from './root';
-import { searchActivations } from './search';
+import { type SearchOptions, searchActivations } from './search';
 import { type SearchNetwork, searchNetwork } from './search-network';
 
 export type ActivationSplitOptions = {
@@ -19,6 +19,8 @@ export type ActivationSplitOptions = {
   /** When time is up, in seconds since the search began. */
   readonly end?: number | undefined;
   readonly onBatch?: (open: number) => void;
+  /** Others who search beside this thread. */
+  readonly crew?: SearchOptions['crew'];
   /** Of a network with max pools, what may settle the box while they are as they are: they are bounded more tightly so. */
   readonly uncut?: () => Promise<BoxOutcome | undefined>;
 };

@@ -1,5 +1,6 @@
 import { float32ToBase64 } from '@ibp/exact';
 import type { TreeProof } from '../../certificate/maxima-by-relu';
+import { pushHalves } from './cuts';
 import type { Sloped } from './layers';
 import type { Leaf, Place } from './queue';
 import type { Root } from './root';
@@ -60,7 +61,7 @@ function leavesOf(root: Place): Leaf[] {
   const found: Leaf[] = [];
   const waiting = [root];
   for (let place = waiting.pop(); place; place = waiting.pop()) {
-    if (place.halves) waiting.push(place.halves[1], place.halves[0]);
+    if (place.halves) pushHalves(waiting, place.halves);
     else if (place.leaf) found.push(place.leaf);
   }
   return found;

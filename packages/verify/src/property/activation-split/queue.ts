@@ -10,8 +10,8 @@ export type Leaf = Omit<Free, 'slopes'> & {
   readonly bound: number;
 };
 
-/** Where a part is in the tree of its conjunction: filled when it is refuted, or cut. */
-export type Place = { leaf?: Leaf; halves?: readonly [Place, Place] };
+/** Where a part is in the tree of its conjunction: filled when it is refuted, or cut; by others, into any number of parts. */
+export type Place = { leaf?: Leaf; halves?: readonly Place[] };
 
 /** A part that is not refuted: where it may be cut, and its bound, or that of the part it was cut from if that is less. */
 export type Open = {

@@ -1,5 +1,5 @@
 import type { Enclosure } from '@ibp/exact';
-import type { PropertyWitness } from '../options';
+import type { PropertyWitness } from '../result';
 import type { UnsafeRows } from '../rows';
 import type { Start } from './starts';
 

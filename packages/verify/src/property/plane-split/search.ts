@@ -4,7 +4,7 @@ import { nextTask } from '@ibp/layers';
 import type { Attack, Found } from '../attack/attack';
 import { type Start, startsIn } from '../attack/starts';
 import type { Limits } from '../limits';
-import type { PropertyReason } from '../options';
+import type { PropertyReason } from '../result';
 import { halvesOf, type Part } from './choose-side';
 import { type Concave, concaveOver, valueAt } from './concave';
 import { descend, firstDuals } from './descend';

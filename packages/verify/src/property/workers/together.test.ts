@@ -1,0 +1,91 @@
+import { checkCertificate, createCertificate, plainForward } from '@ibp/exact';
+import { times } from '@ibp/testing';
+import { propertyOutcome } from '../../certificate/property-outcome';
+import { lowered } from '../../testing/lowered';
+import { verifyProperty } from '../verify-property';
+import { atMost, hardProblem, workersHere } from './testing';
+
+const strategies = ['input-split', 'branch-and-bound'] as const;
+
+it.each(strategies)('several say what one does, and prove it, %s', async (strategy) => {
+  const counts: { [status: string]: number } = {};
+  let asked = 0;
+  for (let seed = 0; seed < 6 * times; seed++) {
+    const problem = hardProblem(seed);
+    const net = lowered(problem.network);
+    for (const gap of [0.1, -0.02]) {
+      const property = atMost(problem, problem.most + gap);
+      const options = { strategy, maxNodes: 6000, seed };
+      const alone = await verifyProperty(net, property, options);
+      for (const count of [1, 3]) {
+        const workers = workersHere(count);
+        const found = await verifyProperty(net, property, { ...options, workers });
+        asked += workers.asked.length;
+        const at = [seed, gap, count];
+        expect([at, found.status, found.reason]).toEqual([at, alone.status, alone.reason]);
+        counts[found.status] = (counts[found.status] ?? 0) + 1;
+        if (found.witness) {
+          const z = plainForward(problem.network, Float64Array.from(found.witness.x));
+          expect(z[0]! - z[1]!).toBeGreaterThan(problem.most + gap - 1e-6);
+          continue;
+        }
+        if (found.status !== 'verified') continue;
+        const again = await verifyProperty(net, property, { ...options, workers: workersHere(count) });
+        expect([again.status, again.nodes]).toEqual([found.status, found.nodes]);
+        const { outcome } = await propertyOutcome(problem.network, property, found);
+        const certificate = await createCertificate(problem.network, [outcome], { mode: 'rigorous' });
+        const { confirmed } = await checkCertificate(certificate, problem.network, [property]);
+        expect([at, confirmed]).toEqual([at, { verified: 1, falsified: 0 }]);
+      }
+    }
+  }
+  expect(counts).toMatchObject({ verified: expect.any(Number), falsified: expect.any(Number) });
+  expect(asked).toBeGreaterThan(20);
+});
+
+it.each(strategies)('what a worker had that ends is never verified, %s', async (strategy) => {
+  const problem = hardProblem(5);
+  const net = lowered(problem.network);
+  const property = atMost(problem, problem.most + 0.1);
+  const options = { strategy, maxNodes: 6000 };
+  const whole = workersHere(2);
+  expect((await verifyProperty(net, property, { ...options, workers: whole })).status).toBe('verified');
+  const outcomes: string[] = [];
+  // each question to the first of them is its last in turn
+  const questions = whole.asked.length / 2;
+  for (let k = 0; k <= questions; k++) {
+    let [hadParts, ended] = [false, false];
+    const workers = workersHere(2, (index, task, asked) => {
+      if (index !== 0) return false;
+      // what is sent with the question that it ends at is lost as well
+      if (task.kind === 'search') hadParts ||= task.parts.length > 0;
+      ended = asked === k && task.kind !== 'end';
+      return ended;
+    });
+    const { status, reason } = await verifyProperty(net, property, { ...options, workers });
+    expect([k, status, reason]).toEqual(
+      ended && hadParts ? [k, 'unknown', 'lost'] : [k, 'verified', undefined],
+    );
+    outcomes.push(status);
+  }
+  expect(new Set(outcomes)).toEqual(new Set(['verified', 'unknown']));
+});
+
+it.each(strategies)('keeps to its limits, and ends with its signal, %s', async (strategy) => {
+  const problem = hardProblem(5);
+  const net = lowered(problem.network);
+  const property = atMost(problem, problem.most + 0.001);
+  for (const maxNodes of [50, 90, 100]) {
+    const found = await verifyProperty(net, property, { strategy, maxNodes, workers: workersHere(2) });
+    expect(found).toMatchObject({ status: 'unknown', reason: 'nodes' });
+    // a batch at most for each beyond it
+    expect(found.nodes - maxNodes).toBeLessThan(3 * 128);
+  }
+  const controller = new AbortController();
+  const workers = workersHere(2, (_, task) => {
+    if (task.kind === 'search') controller.abort();
+    return false;
+  });
+  const ended = await verifyProperty(net, property, { strategy, workers, signal: controller.signal });
+  expect(ended).toMatchObject({ status: 'unknown', reason: 'aborted' });
+});
