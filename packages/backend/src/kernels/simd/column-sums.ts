@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { simdOf } from './kernels';
+import { simdOf } from './simd';
 
 /** Rows that are added up among themselves first: sums of sums lose less to rounding. */
 const together = 256;

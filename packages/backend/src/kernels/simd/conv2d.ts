@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type ConvAttrs, convGeometry, padOrCrop, type Shape4D } from '../conv';
 import { axes } from '../windows';
 import { convolve, filterGradient, type Geometry, inputGradient } from './convolution';
-import { type Simd, simdOf } from './kernels';
+import { type Simd, simdOf } from './simd';
 
 type Info = tf.backend_util.Conv2DInfo;
 type Pads = readonly [rows: [number, number], columns: [number, number]];

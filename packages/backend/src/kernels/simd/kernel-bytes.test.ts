@@ -7,6 +7,7 @@ it('the bytes are those of kernels.wat', async () => {
   const { parseWat } = await wabt();
   const module = parseWat('kernels.wat', readFileSync(path.join(__dirname, 'kernels.wat'), 'utf8'), {
     simd: true,
+    threads: true,
   });
   const { buffer } = module.toBinary({});
   module.destroy();

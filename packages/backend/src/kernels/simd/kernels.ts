@@ -1,7 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { kernelBytes } from './kernel-bytes';
 
-/** What `kernels.wat` exports, which says what they do. */
+/** What `kernels.wat` exports to compute with, which says what each does. The last argument is `spare`, memory of the thread's own. */
 export type SimdKernels = {
   readonly rows: (
     ...of: [
@@ -40,77 +39,30 @@ export type SimdKernels = {
   readonly pack: (
     ...of: [from: number, into: number, rows: number, width: number, down: number, right: number]
   ) => void;
+};
+
+/** What it exports beside. */
+export type SimdExports = SimdKernels & {
   readonly sums: (...of: [from: number, rows: number, width: number, into: number]) => void;
+  readonly share: (
+    ...of: [control: number, spare: number, starts: number, count: number, sleeps: number]
+  ) => void;
+  readonly serve: (...of: [control: number, spare: number]) => void;
 };
 
-/** The kernels over the memory of a wasm backend, whose tensors they read and write where they lie. */
-export type Simd = SimdKernels & {
-  /** Where a tensor lies. */
-  readonly at: (tensor: tf.TensorInfo) => number;
-  /** A tensor for an output: as the memory was. */
-  readonly output: (shape: readonly number[]) => tf.Tensor;
-  /** Memory of so many bytes, free again when `body` has returned. Views of the heap are to be made within. */
-  readonly scratch: <T>(bytes: number, body: (address: number) => T) => T;
-  readonly heap: () => Uint8Array;
-};
-
-/** What is used of the wasm backend, and of its module of Emscripten: the build with threads tells its memory, the other exports it. */
-type WasmBackend = {
-  readonly wasm?: {
-    readonly tfjs: { readonly getThreadsCount: () => number };
-    readonly _malloc: (bytes: number) => number;
-    readonly _free: (address: number) => void;
-    readonly HEAPU8: Uint8Array;
-    readonly wasmMemory?: WebAssembly.Memory;
-    readonly asm?: { readonly memory?: WebAssembly.Memory };
-  };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
-  makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
-};
-
-const loaded = new WeakMap<object, Simd | null>();
-
-/**
- * Nothing on other backends, where WebAssembly has no SIMD, where the memory of the backend cannot be had, and where
- * the backend computes in several threads: these compute in one.
- */
-export function simdOf(backend: object): Simd | undefined {
-  if (!loaded.has(backend)) loaded.set(backend, load(backend as WasmBackend) ?? null);
-  return loaded.get(backend) ?? undefined;
-}
-
-function load(backend: WasmBackend): Simd | undefined {
-  const { wasm } = backend;
-  const memory = wasm?.wasmMemory ?? wasm?.asm?.memory;
-  if (!wasm || !memory || wasm.tfjs.getThreadsCount() > 1) return undefined;
-  const bytes = bytesFor(memory);
-  if (!WebAssembly.validate(bytes)) return undefined;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } });
-  return {
-    ...(exports as unknown as SimdKernels),
-    at: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
-    // a tensor at once: where the next allocation throws, the tidy around frees it
-    output: (shape) => tf.engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32')),
-    scratch: (size, body) => {
-      const address = wasm._malloc(size) >>> 0;
-      try {
-        return body(address);
-      } finally {
-        wasm._free(address);
-      }
-    },
-    heap: () => wasm.HEAPU8,
-  };
-}
+/** Bytes of what `spare` points to. */
+export const spareBytes = 64;
 
 /** What stands before the limits of the memory that is imported, whose kind is the next byte: 1, or 3 where it is shared. */
 const imported = 'memory\u0002';
 
-/** The module, for a memory that is shared between threads or not. */
-function bytesFor({ buffer }: WebAssembly.Memory): Uint8Array<ArrayBuffer> {
+export const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
+  typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+
+/** The module, for a memory that threads share or not; nothing where WebAssembly has no SIMD. */
+export function compileKernels(memory: WebAssembly.Memory): WebAssembly.Module | undefined {
   const binary = atob(kernelBytes);
   const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
-  const shared = typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
-  if (shared) bytes[binary.indexOf(imported) + imported.length] = 3;
-  return bytes;
+  if (isShared(memory)) bytes[binary.indexOf(imported) + imported.length] = 3;
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined;
 }

@@ -18,8 +18,9 @@
       (br_if $each (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 4))) (local.get $width)))))
 
   ;; c = a b, or c += a b. Row r of a begins at a + aRows[r] and has `outer` pieces of `inner` bytes, the begins of which are
-  ;; `jump` apart; row r of c is at c + cRows[r]. Both tables have entries up to a multiple of 4. Rows of c may overlap in `add`.
-  (func (export "rows")
+  ;; `jump` apart; row r of c is at c + cRows[r]. Memory of the tables goes on to a multiple of 4 rows. Rows of c may
+  ;; overlap in `add`.
+  (func $rows (export "rows")
     (param $a i32) (param $aRows i32) (param $c i32) (param $cRows i32) (param $rows i32)
     (param $b i32) (param $panel i32) (param $width i32)
     (param $outer i32) (param $inner i32) (param $jump i32) (param $add i32) (param $spare i32)
@@ -36,10 +37,10 @@
       (local.set $tc (local.get $cRows))
       (local.set $left (local.get $rows))
       (loop $tiles
-        (local.set $a0 (i32.add (local.get $a) (i32.load offset=0 (local.get $ta))))
-        (local.set $a1 (i32.add (local.get $a) (i32.load offset=4 (local.get $ta))))
-        (local.set $a2 (i32.add (local.get $a) (i32.load offset=8 (local.get $ta))))
-        (local.set $a3 (i32.add (local.get $a) (i32.load offset=12 (local.get $ta))))
+        (local.set $a0 (i32.add (local.get $a) (i32.load (local.get $ta))))
+        (local.set $a1 (select (i32.add (local.get $a) (i32.load offset=4 (local.get $ta))) (local.get $a0) (i32.gt_s (local.get $left) (i32.const 1))))
+        (local.set $a2 (select (i32.add (local.get $a) (i32.load offset=8 (local.get $ta))) (local.get $a0) (i32.gt_s (local.get $left) (i32.const 2))))
+        (local.set $a3 (select (i32.add (local.get $a) (i32.load offset=12 (local.get $ta))) (local.get $a0) (i32.gt_s (local.get $left) (i32.const 3))))
         (local.set $c0 (i32.add (local.get $c) (i32.load offset=0 (local.get $tc))))
         (local.set $c1 (select (i32.add (local.get $c) (i32.load offset=4 (local.get $tc))) (local.get $spare) (i32.gt_s (local.get $left) (i32.const 1))))
         (local.set $c2 (select (i32.add (local.get $c) (i32.load offset=8 (local.get $tc))) (local.get $spare) (i32.gt_s (local.get $left) (i32.const 2))))
@@ -109,7 +110,7 @@
 
   ;; c += a' b, of neighbouring columns of a, each a row of c, `row` bytes apart. Elements of a column are `step` apart, `inner` of them,
   ;; and after these `jump`, `outer` times. The last columns are read to a multiple of 4.
-  (func (export "columns")
+  (func $columns (export "columns")
     (param $a i32) (param $columns i32) (param $c i32) (param $row i32)
     (param $b i32) (param $panel i32) (param $wide i32)
     (param $outer i32) (param $inner i32) (param $step i32) (param $jump i32) (param $add i32) (param $spare i32)
@@ -192,7 +193,7 @@
       (br_if $tiles (i32.gt_s (local.tee $columns (i32.sub (local.get $columns) (i32.const 4))) (i32.const 0)))))
 
   ;; Lays a matrix of `rows` and `width` columns, whose elements are `down` and `right` apart, out in panels.
-  (func (export "pack")
+  (func $pack (export "pack")
     (param $from i32) (param $into i32) (param $rows i32) (param $width i32) (param $down i32) (param $right i32)
     (local $r i32) (local $p i32) (local $i i32)
     (local $p1 i32) (local $p2 i32) (local $p3 i32)
@@ -255,4 +256,65 @@
           (br_if $down (local.tee $r (i32.sub (local.get $r) (i32.const 1)))))))
       (v128.store (i32.add (local.get $into) (local.get $i))
         (f32x4.add (v128.load (i32.add (local.get $into) (local.get $i))) (f32x4.add (local.get $x) (local.get $y))))
-      (br_if $each (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 16))) (local.get $width))))))
+      (br_if $each (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 16))) (local.get $width)))))
+
+  ;; Several threads compute what `share` hands out: tasks, each of calls that are written one after the other, 64 bytes each: which kernel,
+  ;; and what it is given, but for `spare`, of which each thread has its own. Task i is from starts[i] to starts[i + 1].
+  ;; Where things are in `control`: 0 the next task, 8 how many there are, both with the number of the round in the
+  ;; upper half, so that who comes late takes none of another round; 16 how many are done; 20 the round; 24 starts; 28 whether a thread failed.
+  (func $call (param $p i32) (param $spare i32)
+    (if (i32.eqz (i32.load (local.get $p)))
+      (then (call $rows (i32.load offset=4 (local.get $p)) (i32.load offset=8 (local.get $p)) (i32.load offset=12 (local.get $p)) (i32.load offset=16 (local.get $p)) (i32.load offset=20 (local.get $p)) (i32.load offset=24 (local.get $p)) (i32.load offset=28 (local.get $p)) (i32.load offset=32 (local.get $p)) (i32.load offset=36 (local.get $p)) (i32.load offset=40 (local.get $p)) (i32.load offset=44 (local.get $p)) (i32.load offset=48 (local.get $p)) (local.get $spare)))
+      (else (if (i32.eq (i32.load (local.get $p)) (i32.const 1))
+        (then (call $columns (i32.load offset=4 (local.get $p)) (i32.load offset=8 (local.get $p)) (i32.load offset=12 (local.get $p)) (i32.load offset=16 (local.get $p)) (i32.load offset=20 (local.get $p)) (i32.load offset=24 (local.get $p)) (i32.load offset=28 (local.get $p)) (i32.load offset=32 (local.get $p)) (i32.load offset=36 (local.get $p)) (i32.load offset=40 (local.get $p)) (i32.load offset=44 (local.get $p)) (i32.load offset=48 (local.get $p)) (local.get $spare)))
+        (else (call $pack (i32.load offset=4 (local.get $p)) (i32.load offset=8 (local.get $p)) (i32.load offset=12 (local.get $p)) (i32.load offset=16 (local.get $p)) (i32.load offset=20 (local.get $p)) (i32.load offset=24 (local.get $p))))))))
+
+  (func $work (param $control i32) (param $spare i32)
+    (local $task i64) (local $all i64) (local $p i32)
+    (block $none (loop $tasks
+      (local.set $task (i64.atomic.rmw.add (local.get $control) (i64.const 1)))
+      (local.set $all (i64.atomic.load offset=8 (local.get $control)))
+      (br_if $none (i64.ne (i64.shr_u (local.get $task) (i64.const 32)) (i64.shr_u (local.get $all) (i64.const 32))))
+      (br_if $none (i64.ge_u (local.get $task) (local.get $all)))
+      (local.set $p (i32.add (i32.load offset=24 (local.get $control)) (i32.shl (i32.wrap_i64 (local.get $task)) (i32.const 2))))
+      (call $calls (i32.load (local.get $p)) (i32.load offset=4 (local.get $p)) (local.get $spare))
+      (drop (i32.atomic.rmw.add offset=16 (local.get $control) (i32.const 1)))
+      (br $tasks))))
+
+  (func $calls (param $p i32) (param $end i32) (param $spare i32)
+    (block $none (loop $each
+      (br_if $none (i32.eq (local.get $p) (local.get $end)))
+      (call $call (local.get $p) (local.get $spare))
+      (local.set $p (i32.add (local.get $p) (i32.const 64)))
+      (br $each))))
+
+  ;; Has all tasks done, with those that `serve`, if there are any, and returns when they are. It waits for the last ones awake, and then
+  ;; sleeps for 50 microseconds at a time, where it may: another thread may need the processor that it has.
+  (func (export "share") (param $control i32) (param $spare i32) (param $starts i32) (param $count i32) (param $sleeps i32)
+    (local $round i32) (local $upper i64) (local $done i32) (local $looks i32)
+    (local.set $round (i32.add (i32.atomic.load offset=20 (local.get $control)) (i32.const 1)))
+    (local.set $upper (i64.shl (i64.extend_i32_u (local.get $round)) (i64.const 32)))
+    (i32.store offset=24 (local.get $control) (local.get $starts))
+    (i32.atomic.store offset=16 (local.get $control) (i32.const 0))
+    (i64.atomic.store offset=8 (local.get $control) (i64.or (local.get $upper) (i64.extend_i32_u (local.get $count))))
+    (i64.atomic.store (local.get $control) (local.get $upper))
+    (i32.atomic.store offset=20 (local.get $control) (local.get $round))
+    (drop (memory.atomic.notify offset=20 (local.get $control) (i32.const -1)))
+    (call $work (local.get $control) (local.get $spare))
+    (loop $wait
+      (if (i32.atomic.load offset=28 (local.get $control)) (then (unreachable)))
+      (local.set $looks (i32.add (local.get $looks) (i32.const 1)))
+      (local.set $done (i32.atomic.load offset=16 (local.get $control)))
+      (if (i32.lt_u (local.get $done) (local.get $count)) (then
+        (if (i32.and (local.get $sleeps) (i32.gt_u (local.get $looks) (i32.const 4096))) (then
+          (drop (memory.atomic.wait32 offset=16 (local.get $control) (local.get $done) (i64.const 50000)))))
+        (br $wait)))))
+
+  ;; Never returns.
+  (func (export "serve") (param $control i32) (param $spare i32)
+    (local $round i32)
+    (loop $rounds
+      (local.set $round (i32.atomic.load offset=20 (local.get $control)))
+      (call $work (local.get $control) (local.get $spare))
+      (drop (memory.atomic.wait32 offset=20 (local.get $control) (local.get $round) (i64.const -1)))
+      (br $rounds))))

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MatMulAttrs } from '../broadcast-mat-mul';
-import { simdOf } from './kernels';
 import { multiply, multiplyTransposed } from './product';
+import { simdOf } from './simd';
 
 /**
  * The product of one matrix, or a batch of them, with one matrix or a batch that is as long; undefined for what

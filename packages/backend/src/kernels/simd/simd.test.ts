@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import '../../cpu';
 import '../../wasm';
 import { expectClose, runOn, seeded } from '../testing';
-import { simdOf } from './kernels';
+import { simdOf } from './simd';
 
 beforeAll(() => tf.setBackend('wasm'));
 
