@@ -22,27 +22,33 @@ async function ours({ network, asked, certificate, arithmetic }: Case): Promise<
   }
 }
 
-/** What either checker makes of each case. */
-export async function both(cases: readonly Case[]): Promise<{ ours: string; theirs: string }[]> {
+/** What the second checker makes of each case: a status for each example, or `refused`. Its core alone, if asked for. */
+export async function second(
+  cases: readonly (Omit<Case, 'certificate'> & { readonly certificate: object })[],
+  ...flags: readonly '--core'[]
+): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ibp-check-'));
   try {
     const paths: string[][] = [];
     for (const one of cases) paths.push(await writeCase(folder, one));
     const list = join(folder, 'list.json');
     writeFileSync(list, JSON.stringify(paths));
-    const script = join(process.cwd(), 'check.py');
-    const text = execFileSync(python!, ['-B', script, '--batch', list], { encoding: 'utf8' });
-    const lines = text
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as string | string[]);
-    const found: { ours: string; theirs: string }[] = [];
-    for (const [k, one] of cases.entries()) {
-      const theirs = lines[k]!;
-      found.push({ ours: await ours(one), theirs: typeof theirs === 'string' ? 'refused' : theirs.join() });
-    }
-    return found;
+    const script = join(process.cwd(), 'batch.py');
+    const text = execFileSync(python!, ['-B', script, list, ...flags], { encoding: 'utf8' });
+    const lines = text.trim().split('\n');
+    return lines.map((line) => {
+      const found = JSON.parse(line) as string | string[];
+      return typeof found === 'string' ? 'refused' : found.join();
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What either checker makes of each case. */
+export async function both(cases: readonly Case[]): Promise<{ ours: string; theirs: string }[]> {
+  const theirs = await second(cases);
+  const found: { ours: string; theirs: string }[] = [];
+  for (const [k, one] of cases.entries()) found.push({ ours: await ours(one), theirs: theirs[k]! });
+  return found;
 }

@@ -50,7 +50,7 @@ export async function caseOf(
 /** Writes what the other checker reads. */
 export async function writeCase(
   folder: string,
-  { network, asked, certificate, arithmetic }: Case,
+  { network, asked, certificate, arithmetic }: Omit<Case, 'certificate'> & { readonly certificate: object },
 ): Promise<string[]> {
   const path = join(folder, randomUUID());
   const files = [`${path}.json`, `${path}.safetensors`, `${path}.asked.json`];

@@ -1,8 +1,9 @@
-"""Other forms of a network: the same function, in nodes that bounds come out tighter of. Made of the network alone."""
+"""The form `simplified`: the same function, in fewer units that bounds come out tighter of."""
 import math
 
-from bounds import Network
-from ops import Linear, rounded32
+from core.ops import Linear, Network, Pieces
+from core.question import float32
+from extensions.box_tree import FORMS
 
 
 def made_of(nodes, rows):
@@ -14,57 +15,7 @@ def made_of(nodes, rows):
             places.append((sorted(entries), range(len(weights), len(weights) + len(entries))))
             weights += [entries[k] for k in sorted(entries)]
         linear[i] = Linear(places, weights, [bias for _, bias in own])
-    return Network(nodes, rows=linear)
-
-
-def maxima_by_relu(network):
-    """`max(a, b) = a + relu(b - a)` in place of maxima, pair by pair; activations that never fall come after them."""
-    readers = [[i for i, node in enumerate(network.nodes) if j in node['inputs']] for j in range(len(network.nodes))]
-    late = {i for i, f in enumerate(network.pieces) if f and f[0] == [0] and all(slope >= 0 for slope, _ in f[1])
-            and len(readers[i]) == 1 and network.maxima[readers[i][0]]}
-    nodes, rows, places, left = [], {}, [], 1 << 18
-
-    def put(node, own=None):
-        nodes.append({'op': 'rows', 'options': {}, 'tensors': {}, **node})
-        if own:
-            rows[len(nodes) - 1] = own
-        return len(nodes) - 1
-
-    for i, node in enumerate(network.nodes):
-        inputs = [places[j] for j in node['inputs']]
-        if i in late or not network.maxima[i]:
-            places.append(inputs[0] if i in late else put({**node, 'inputs': inputs}))
-            continue
-        longest, windows = network.maxima[i]
-        left -= len(windows) * longest
-        if left < 0 or not all(windows):
-            return network
-        at, below = node['inputs'][0], inputs[0]
-        before, levels = network.sizes[at], levels_of(windows, network.sizes[at])
-        for level in levels:
-            two, above = [pair for pair in level if len(pair) == 2], [below]
-            relus = iter(range(before, before + len(two)))
-            own = [({k: 1.0 for k in [pair[0], *([next(relus)] if len(pair) == 2 else [])]}, 0.0) for pair in level]
-            if two:
-                minus = put({'inputs': [below], 'shape': [len(two)]}, [({a: -1.0, b: 1.0}, 0.0) for a, b in two])
-                above.append(put({'op': 'relu', 'inputs': [minus], 'shape': [len(two)]}))
-            shape = node['shape'] if level is levels[-1] else [len(level)]
-            below, before = put({'inputs': above, 'shape': shape}, own), len(level)
-        places.append(put({**network.nodes[at], 'inputs': [below], 'shape': node['shape']}) if at in late else below)
-    return made_of(nodes, rows)
-
-
-def levels_of(windows, size):
-    """Neighbours in each window as pairs, each pair once, until one is left of each window; in their order at the end."""
-    levels, count = [], size
-    while any(len(of) > 1 for of in windows):
-        cut = [[tuple(of[k:k + 2]) for k in range(0, len(of), 2)] for of in windows]
-        places = {pair: k for k, pair in enumerate(dict.fromkeys(pair for of in cut for pair in of))}
-        windows, count = [[places[pair] for pair in of] for of in cut], len(places)
-        levels.append(list(places))
-    if not levels or windows != [[k] for k in range(count)]:
-        levels.append([(of[0],) for of in windows])
-    return levels
+    return Network(nodes, linear)
 
 
 class Rounded(Exception):
@@ -89,19 +40,25 @@ def is_power(x):
 
 
 def times(a, b):
-    short = rounded32(a) == a and rounded32(b) == b or is_power(a) or is_power(b)
+    short = float32(a) == a and float32(b) == b or is_power(a) or is_power(b)
     return exactly(a * b, short and (abs(a * b) > 2.0 ** -900 or a == 0 or b == 0))
 
 
+def bent(op):
+    """Whether an op is an activation with its one kink at 0."""
+    return isinstance(op, Pieces) and op.kinks == [0]
+
+
 def simplified(network):
-    """Linear layers by what those before them are made of, one unit for those that are alike, and none that nothing uses."""
-    entries = sum(len(op.rows) * max((len(columns) for columns, _ in op.rows), default=0) for op in network.linear if op)
-    if entries > 1 << 27 or not all(op or f and f[0] == [0] for op, f in list(zip(network.linear, network.pieces))[1:]):
+    """Linear layers by what those before are made of, one unit for those that are alike, none that nothing uses."""
+    linear = [op for op in network.ops if isinstance(op, Linear)]
+    entries = sum(len(op.rows) * max((len(columns) for columns, _ in op.rows), default=0) for op in linear)
+    if entries > 1 << 27 or not all(isinstance(op, Linear) or bent(op) for op in network.ops[1:]):
         return network
     rows, twins, terms, work = [None], [None], 0, [1 << 23]
     for i, node in enumerate(network.nodes[1:], 1):
         taken = [rows[j] for j in node['inputs']]
-        if not network.linear[i]:
+        if not isinstance(network.ops[i], Linear):
             rows.append(None)
             twins.append(twins_of(taken[0]) if taken[0] else None)
             continue
@@ -124,7 +81,7 @@ def count(rows):
 
 def own_rows(network, i):
     """The rows of a linear op by units: `({(node, unit): weight}, bias)`, without weights of 0."""
-    op, one = network.linear[i], 1 << network.linear[i].bits
+    op, one = network.ops[i], 1 << network.ops[i].bits
     keys = [(j, unit) for j in network.nodes[i]['inputs'] for unit in range(network.sizes[j])]
     return [({keys[c]: w / one for c, w in zip(columns, weights) if w}, bias / one)
             for (columns, weights), bias in zip(op.rows, op.bias)]
@@ -166,7 +123,7 @@ def substituted(network, own, rows, twins, work):
         elif not twin:
             into((node, unit), weight)
         else:
-            (left, right), (other, sign) = (float(slope) for slope, _ in network.pieces[node][1]), twin
+            (left, right), (other, sign) = (float(slope) for slope, _ in network.ops[node].pieces), twin
             if other is None:
                 add(({}, times(sign, left if sign < 0 else right)), weight)
                 continue
@@ -185,8 +142,8 @@ def used_alone(network, rows):
         for unit in used[i]:
             for node, other in rows[i][unit][0] if rows[i] else [(before, unit)]:
                 used[node].add(other)
-    for i, f in enumerate(network.pieces):
-        if f and i < end and used[i]:
+    for i, op in enumerate(network.ops):
+        if bent(op) and i < end and used[i]:
             used[i] = used[network.nodes[i]['inputs'][0]]
     kept = [sorted(units) for units in used]
     nodes, made, index = [], {}, {}
@@ -201,6 +158,9 @@ def used_alone(network, rows):
             made[len(nodes)] = [({keys[key]: w for key, w in terms.items()}, bias) for terms, bias in own]
         op = 'rows' if rows[i] else node['op']
         nodes.append({**node, 'op': op, 'inputs': [index[j] for j in inputs], 'shape': [len(units)]})
-    active = [i for i, f in enumerate(network.pieces) if f]
+    active = [i for i, op in enumerate(network.ops) if bent(op)]
     fewer = sum(len(kept[i]) for i in active) < sum(network.sizes[i] for i in active)
     return made_of(nodes, made) if fewer else network
+
+
+FORMS['simplified'] = simplified
