@@ -1,6 +1,9 @@
+import { type Certificate, certificateDigest } from '@ibp/exact';
 import { stream } from '@ibp/testing';
 import { agreement } from './agreement';
-import { python } from './both';
+import { both, python } from './both';
+import type { Case } from './case';
+import { changedIn, type Json, ofItsType } from './changed';
 import { made } from './made';
 import { changes, tampered } from './tampered';
 
@@ -35,5 +38,21 @@ if (python) {
     );
     // slopes and planes that are others may prove it as well
     expect(changed.filter(([, , n]) => n > 0).length).toBeLessThan(6);
+  });
+
+  it('both come to the same, whatever is changed at random', async () => {
+    const next = stream(2);
+    const cases: Case[] = [];
+    for (const one of await made(18)) {
+      const certificate = JSON.parse(JSON.stringify(one.certificate)) as Certificate;
+      const example = certificate.examples[0] as { verdict: unknown };
+      example.verdict = changedIn(example.verdict as Json, next, ofItsType);
+      cases.push({ ...one, certificate: { ...certificate, digest: await certificateDigest(certificate) } });
+    }
+    const found = await both(cases);
+    expect(found.filter(({ ours, theirs }) => ours !== theirs)).toEqual([]);
+    expect(found.map(({ ours }) => ours)).toEqual(
+      expect.arrayContaining(['confirmed', 'not confirmable', 'rejected', 'refused']),
+    );
   });
 }

@@ -1,28 +1,8 @@
 import { stream } from '@ibp/testing';
 import { python, second } from './both';
 import { type Case, caseOf } from './case';
+import { changedIn, type Json, ofAnyType } from './changed';
 import { made } from './made';
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-const hostile: Json[] = [-1, -2, 0.5, 1e300, -1e300, true, null, '', '1', '1/0', [], {}, [[]], [-1], 99, 0];
-
-/** The same with one thing in it changed, left out or put twice. */
-function changedIn(value: Json, next: () => number): Json {
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
-  if (value === null || typeof value !== 'object' || next() < 0.1) return pick(hostile);
-  const keys = Object.keys(value);
-  if (keys.length === 0) return pick(hostile);
-  const key = pick(keys);
-  const copy = structuredClone(value) as { [key: string]: Json };
-  if (Array.isArray(copy)) {
-    const [k, what] = [Number(key), next()];
-    if (what < 0.15) copy.push(copy[k]!);
-    else if (what < 0.3) copy.splice(k, 1);
-    else copy[k] = changedIn(copy[k]!, next);
-  } else if (next() < 0.1) delete copy[key];
-  else copy[key] = changedIn(copy[key]!, next);
-  return copy;
-}
 
 /** Cases of the network of relus, and a statement about it that has a counter-example. */
 async function reluCases(): Promise<{ proofs: Case[]; refuted: Case }> {
@@ -64,7 +44,7 @@ if (python) {
       Array.from({ length: 12 }, (_, k) => {
         const certificate = structuredClone(one.certificate) as unknown as { examples: { verdict: Json }[] };
         const [example] = certificate.examples;
-        for (let n = 0; n < k; n++) example!.verdict = changedIn(example!.verdict, next);
+        for (let n = 0; n < k; n++) example!.verdict = changedIn(example!.verdict, next, ofAnyType);
         return { ...one, asked, certificate };
       }),
     );
