@@ -43,6 +43,43 @@ describe('gather on wasm', () => {
     expect((await runOn('wasm', 'GatherV2', inputs, attrs, true)).values).not.toEqual([3, 0, 5, 5, 8, 10]);
   });
 
+  it('takes long slices, and leaves each NaN as it is', async () => {
+    const bits = new Uint32Array([0x7fc00000, 0xffc00000, 0x7fc00001, 0x3f800000]);
+    for (const length of [4, 40]) {
+      const rows = new Float32Array(3 * length);
+      new Uint32Array(rows.buffer).set(bits, 2 * length);
+      const picked = tf.gather(tf.tensor(rows, [3, length]), tf.tensor1d([2, 0, 2], 'int32'));
+      const given = new Uint32Array((picked.dataSync() as Float32Array).buffer);
+      for (const row of [0, 2])
+        expect([...given.subarray(row * length, row * length + 4)]).toEqual([...bits]);
+      expect(picked.shape).toEqual([3, length]);
+    }
+  });
+
+  it('takes booleans and whole numbers', () => {
+    const ids = tf.tensor1d([1, 1, 0], 'int32');
+    expect(tf.gather(tf.tensor1d([true, false], 'bool'), ids).arraySync()).toEqual([0, 0, 1]);
+    expect(
+      tf
+        .gather(
+          tf.tensor2d(
+            [
+              [1, 2 ** 30 + 1],
+              [3, 4],
+            ],
+            [2, 2],
+            'int32',
+          ),
+          ids,
+        )
+        .arraySync(),
+    ).toEqual([
+      [3, 4],
+      [3, 4],
+      [1, 2 ** 30 + 1],
+    ]);
+  });
+
   it('refuses an index out of range', async () => {
     await tf.setBackend('wasm');
     const ids = tf.tensor2d(
