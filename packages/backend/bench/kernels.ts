@@ -97,6 +97,12 @@ const cases: Case[] = [
     attrs: { axis: [0, 1, 2], keepDims: false },
   },
   {
+    kernel: 'Sum',
+    what: '[1600, 2, 16, 16] to [1600, 2, 16]',
+    inputs: { x: [1600, 2, 16, 16] },
+    attrs: { axis: [2], keepDims: false },
+  },
+  {
     kernel: 'Slice',
     what: 'one image of [100, 28, 28, 16]',
     inputs: { x: [100, 28, 28, 16] },

@@ -3,17 +3,22 @@ import '../cpu';
 import '../wasm';
 import { expectClose, runOn, seeded } from './testing';
 
-// on both sides of the size from which the product with ones is used
+// on both sides of the size from which the kernel for it is used
 const reduction = fc
   .record({
     shape: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 }),
-    leading: fc.integer({ min: 1, max: 4 }),
+    first: fc.nat(3),
+    count: fc.integer({ min: 1, max: 4 }),
     keepDims: fc.boolean(),
     seed: fc.nat(),
   })
-  .map((drawn) => ({ ...drawn, axis: drawn.shape.map((_, i) => i).slice(0, drawn.leading) }));
+  .map((drawn) => ({
+    ...drawn,
+    axis: drawn.shape.map((_, i) => i).slice(drawn.first, drawn.first + drawn.count),
+  }))
+  .filter(({ axis }) => axis.length > 0);
 
-describe('reductions over leading axes', () => {
+describe('reductions over neighbouring axes', () => {
   it.each([['Sum'], ['Mean']])("%s agrees with the cpu backend's own kernel", (kernelName) =>
     fc.assert(
       fc.asyncProperty(reduction, async ({ shape, axis, keepDims, seed }) => {
@@ -25,8 +30,23 @@ describe('reductions over leading axes', () => {
         const expected = kernelName === 'Sum' ? sum : { ...sum, values: sum.values.map((v) => v / count) };
         expectClose(await runOn('wasm', kernelName, { x }, attrs), expected);
       }),
-      { seed: 4, numRuns: 80 },
+      { seed: 4, numRuns: 150 },
     ),
+  );
+
+  it.each([[[3, 4097]], [[2, 70, 4]], [[40, 9, 9, 3]], [[8, 600, 12]]])(
+    'NaN and infinities reach their own sum alone, of %j',
+    async (shape) => {
+      const x = seeded(shape, 1);
+      const per = x.values.length / shape[0]!;
+      const values = x.values.map((v, i) =>
+        i === per + 5 ? Number.NaN : i === 3 ? Number.POSITIVE_INFINITY : v,
+      );
+      const axis = shape.map((_, i) => i).slice(1);
+      const sums = await runOn('wasm', 'Sum', { x: { shape, values } }, { axis, keepDims: false });
+      expect(sums.values.slice(0, 2)).toEqual([Number.POSITIVE_INFINITY, Number.NaN]);
+      expect(sums.values.slice(2).every(Number.isFinite)).toBe(true);
+    },
   );
 });
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { composedKernel } from './patch';
-import { simdColumnSums } from './simd/column-sums';
+import { simdSum } from './simd/column-sums';
 
 type Attrs = { axis: number | number[]; keepDims: boolean };
 
@@ -8,29 +8,39 @@ type Attrs = { axis: number | number[]; keepDims: boolean };
 const SMALL = 4096;
 
 /**
- * The sum over leading axes (the gradient of a bias) as a product with ones: the backend's own kernel
- * transposes first. Other axes are left to it.
+ * The sum over neighbouring axes (the gradient of a bias, a norm), for which the backend's own kernel transposes first
+ * where they are not the last; over leading ones as a product with ones where there is no kernel for it. Other axes are
+ * left to it.
  */
-function sumOfLeading(
+function sumOfNeighbours(
   x: tf.Tensor,
   { axis, keepDims }: Attrs,
 ): { sum: tf.Tensor; count: number } | undefined {
   const axes = tf.util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
-  const leading = axes.length > 0 && axes.length < x.rank && axes.every((a, i) => a === i);
-  if (x.dtype !== 'float32' || !leading || x.size < SMALL) return undefined;
-  const count = tf.util.sizeFromShape(x.shape.slice(0, axes.length));
-  const rest = x.shape.slice(axes.length);
-  const matrix = tf.reshape<tf.Rank.R2>(x, [count, x.size / count]);
-  const product = simdColumnSums(matrix) ?? tf.matMul(tf.ones([1, count]), matrix);
-  return { sum: tf.reshape(product, keepDims ? [...axes.map(() => 1), ...rest] : rest), count };
+  const [first, count] = [axes[0]!, axes.length];
+  if (x.dtype !== 'float32' || count === 0 || x.size < SMALL) return undefined;
+  if (!axes.every((a, i) => a === first + i)) return undefined;
+  const size = tf.util.sizeFromShape;
+  const [before, summed, after] = [
+    x.shape.slice(0, first),
+    x.shape.slice(first, first + count),
+    x.shape.slice(first + count),
+  ];
+  const block = tf.reshape<tf.Rank.R3>(x, [size(before), size(summed), size(after)]);
+  const sum = simdSum(block) ?? (first === 0 && after.length > 0 ? productWithOnes(block) : undefined);
+  const shape = [...before, ...(keepDims ? axes.map(() => 1) : []), ...after];
+  return sum && { sum: tf.reshape(sum, shape), count: size(summed) };
 }
+
+const productWithOnes = (x: tf.Tensor3D): tf.Tensor =>
+  tf.matMul(tf.ones([1, x.shape[1]]), tf.reshape(x, [x.shape[1], x.shape[2]]));
 
 export const sum = composedKernel<{ x: tf.Tensor }, Attrs>(
   'Sum',
-  ({ x }, attrs) => sumOfLeading(x, attrs)?.sum,
+  ({ x }, attrs) => sumOfNeighbours(x, attrs)?.sum,
 );
 
 export const mean = composedKernel<{ x: tf.Tensor }, Attrs>('Mean', ({ x }, attrs) => {
-  const leading = sumOfLeading(x, attrs);
-  return leading && tf.div(leading.sum, leading.count);
+  const whole = sumOfNeighbours(x, attrs);
+  return whole && tf.div(whole.sum, whole.count);
 });
