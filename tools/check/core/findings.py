@@ -5,7 +5,7 @@ from functools import cache
 from core.finding import MALFORMED, Refused, Rejected, Unshown, require
 from core.ops import Network
 from core.proofs import KINDS, Part, all_below_0
-from core.question import BESIDE, Question
+from core.question import BESIDE, Question, outward
 from core.reading import file_of, network_of
 
 ARITHMETICS = {'real': Network}  # networks in the arithmetic that claims hold in
@@ -30,7 +30,7 @@ def check_proof(proof, part, certificate):
 
 def check_proofs(verdict, question, network, certificate):
     """Each conjunction has to be refuted over each box, by one proof."""
-    boxes, open_ = question.boxes(), None
+    boxes, open_ = [outward(*box) for box in question.boxes], None
     pairs = [(proof, box) for proof in verdict['proofs']
              for box in ([proof['box']] if 'box' in proof else range(len(boxes)))]
     shown = Counter((box, k) for proof, box in pairs for k in proof['conjunctions'])

@@ -53,26 +53,20 @@ def outward(low, high):
 
 
 class Question:
-    """What is asked of one example."""
+    """What is asked of one example: boxes of exact ends, and conjunctions that no input of them may meet."""
 
     def __init__(self, example, shared, nodes):
         self.size, self.outputs = math.prod(nodes[0]['shape']), math.prod(nodes[-1]['shape'])
-        self.region, self.kind = region_of(example['region'], shared, self.size), example['region']['kind']
+        self.stated, self.kind = region_of(example['region'], shared, self.size), example['region']['kind']
         self.unsafe, self.beside = conjunctions_of(example['unsafe'], self.size, self.outputs)
+        self.boxes = self.stated
         if self.kind == 'ball':
             given = example['region']['input']
             self.x = None if 'sha256' in given else unpacked(given)
             embedded = self.x is not None and len(self.x) == self.size
             require(embedded, 'expected every input to be embedded in what is asked', Refused)
-            self.radii, least, most = self.region  # of an end and the float32 nearest to it, what allows more counts
-            self.least, self.most = [min(v, float32(v)) for v in least], [max(v, float32(v)) for v in most]
-
-    def boxes(self):
-        """Each box, or None."""
-        if self.kind == 'boxes':
-            return [outward(*box) for box in self.region]
-        if not all(map(math.isfinite, [*self.x, *self.radii])):
-            return [None]
-        ends = [(max(Fraction(p) - Fraction(e), l), min(Fraction(p) + Fraction(e), u))
-                for p, e, l, u in zip(self.x, self.radii, self.least, self.most)]
-        return [outward(*zip(*ends))]
+            require(all(map(math.isfinite, [*self.x, *self.stated[0]])), 'an input or radius is not finite', Refused)
+            balls = [(Fraction(p) - Fraction(e), Fraction(p) + Fraction(e)) for p, e in zip(self.x, self.stated[0])]
+            # of an end of the range and the float32 nearest to it, what allows more counts
+            self.boxes = [([max(ball[0], min(v, float32(v))) for ball, v in zip(balls, self.stated[1])],
+                           [min(ball[1], max(v, float32(v))) for ball, v in zip(balls, self.stated[2])])]

@@ -1,6 +1,5 @@
 """Whether a point is a counter-example."""
 import math
-from fractions import Fraction
 
 from core.bounds import Enclosures, greatest
 from core.finding import Unshown, require
@@ -12,12 +11,8 @@ from core.reading import unpacked
 
 def holds(question, point):
     """Whether a point is an input that is asked about."""
-    if len(point) != question.size or not all(map(math.isfinite, point)):
-        return False
-    if question.kind == 'boxes':
-        return any(all(a <= v <= b for a, v, b in zip(low, point, high)) for low, high in question.region)
-    return all(abs(Fraction(v) - Fraction(p)) <= Fraction(e) and a <= v <= b for v, p, e, a, b
-               in zip(point, question.x, question.radii, question.least, question.most))
+    sized = len(point) == question.size and all(map(math.isfinite, point))
+    return sized and any(all(a <= v <= b for a, v, b in zip(low, point, high)) for low, high in question.boxes)
 
 
 def check_witness(verdict, question, network, _):

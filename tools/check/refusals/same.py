@@ -69,7 +69,7 @@ def certificate_fault(certificate, nodes, name):
 def example_fault(example, question, certificate):
     """Rejects an example that states anything else than what is asked."""
     region = example['region']
-    same = region['kind'] == question.kind and region_of(region, certificate, question.size) == question.region
+    same = region['kind'] == question.kind and region_of(region, certificate, question.size) == question.stated
     require(same, 'its inputs are others than those asked about')
     given = region.get('input')
     same = not given or (given['sha256'] == sha256(float64s(question.x)) if 'sha256' in given
