@@ -17,6 +17,7 @@ import type { KernelPatch } from './patch';
 import { prelu } from './prelu';
 import { refittedConv } from './refitted-conv';
 import { select } from './select';
+import { sign } from './sign';
 import { slice, split } from './slice';
 import { mean, sum } from './sum';
 import { tile } from './tile';
@@ -48,6 +49,7 @@ export const wasmKernels: readonly KernelPatch[] = [
   pad(mostAxes),
   prelu,
   select,
+  sign,
   slice,
   split,
   mean,

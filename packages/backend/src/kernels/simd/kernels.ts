@@ -44,6 +44,7 @@ export type SimdKernels = {
 /** What it exports beside. */
 export type SimdExports = SimdKernels & {
   readonly sums: (...of: [from: number, rows: number, width: number, into: number]) => void;
+  readonly signs: (...of: [from: number, into: number, bytes: number]) => void;
   readonly share: (
     ...of: [control: number, spare: number, starts: number, count: number, sleeps: number]
   ) => void;

@@ -258,6 +258,17 @@
         (f32x4.add (v128.load (i32.add (local.get $into) (local.get $i))) (f32x4.add (local.get $x) (local.get $y))))
       (br_if $each (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 16))) (local.get $width)))))
 
+  ;; into = 1 where a number is above 0, -1 where it is below, 0 elsewhere; of `bytes`, a multiple of 16.
+  (func (export "signs") (param $from i32) (param $into i32) (param $bytes i32)
+    (local $i i32) (local $x v128) (local $one v128)
+    (local.set $one (v128.const f32x4 1 1 1 1))
+    (loop $each
+      (local.set $x (v128.load (i32.add (local.get $from) (local.get $i))))
+      (v128.store (i32.add (local.get $into) (local.get $i)) (f32x4.sub
+        (v128.and (f32x4.gt (local.get $x) (v128.const f32x4 0 0 0 0)) (local.get $one))
+        (v128.and (f32x4.lt (local.get $x) (v128.const f32x4 0 0 0 0)) (local.get $one))))
+      (br_if $each (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 16))) (local.get $bytes)))))
+
   ;; Several threads compute what `share` hands out: tasks, each of calls that are written one after the other, 64 bytes each: which kernel,
   ;; and what it is given, but for `spare`, of which each thread has its own. Task i is from starts[i] to starts[i + 1].
   ;; Where things are in `control`: 0 the next task, 8 how many there are, both with the number of the round in the

@@ -8,6 +8,7 @@ export type Simd = {
   /** Has `body` done for each number below `count`, in any order, by several threads where there are. */
   readonly each: Each;
   readonly sums: SimdExports['sums'];
+  readonly signs: SimdExports['signs'];
   /** Where a tensor lies. */
   readonly at: (tensor: tf.TensorInfo) => number;
   /** A tensor for an output: as the memory was. */
@@ -60,6 +61,7 @@ function load(backend: WasmBackend): Simd | undefined {
     threads,
     each: threads > 1 ? inThreads({ ...own, threads, module, memory, allocate, scratch }) : inOneThread(own),
     sums: exports.sums,
+    signs: exports.signs,
     at: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
     // a tensor at once: where the next allocation throws, the tidy around frees it
     output: (shape) => tf.engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32')),
