@@ -14,6 +14,15 @@ it('shares its numbers with the tensor that it is of, and outlives it', () => {
   expect(tf.memory()).toEqual(before);
 });
 
+it('is what a cast to the type that there is gives', () => {
+  const x = tf.tensor1d([1, 0], 'bool');
+  const buffers = tf.memory().numDataBuffers;
+  const y = tf.engine().runKernel<tf.Tensor>('Cast', { x }, { dtype: 'bool' });
+  expect(tf.memory().numDataBuffers).toBe(buffers);
+  x.dispose();
+  expect([y.dtype, [...y.dataSync()]]).toEqual(['bool', [1, 0]]);
+});
+
 it('keeps strings', () => {
   const x = tf.tensor1d(['a', 'b']);
   expect(tf.clone(x).dataSync()).toEqual(['a', 'b']);
