@@ -1,5 +1,11 @@
 import { checkCertificate, createCertificate, type PlainSpec, type Property } from '@ibp/exact';
-import { type PropertyStrategy, propertyOutcome, verifyProperty } from '@ibp/verify';
+import {
+  type PropertyStrategy,
+  propertyOutcome,
+  type SearchWorkers,
+  searchWorker,
+  verifyProperty,
+} from '@ibp/verify';
 import type { Box, Row } from '../case';
 import type { Random } from '../stream';
 import type { Claim, Given, Method } from './method';
@@ -28,8 +34,17 @@ export async function confirmed(plain: Given['plain'], property: Property, found
 }
 type Found = Awaited<ReturnType<typeof verifyProperty>>;
 
-const by = (strategy: PropertyStrategy, share: number): Method => ({
-  name: `property by ${strategy}`,
+/** A worker in this thread, to which all is copied; it gets parts as soon as there are enough. */
+function worker(): SearchWorkers {
+  const answer = searchWorker();
+  return {
+    ...{ count: 1, after: 4 },
+    ask: async (_, task, { signal }) => structuredClone(await answer(structuredClone(task), signal)),
+  };
+}
+
+const by = (strategy: PropertyStrategy, share: number, workers?: () => SearchWorkers): Method => ({
+  name: `property by ${strategy}${workers ? ' of two' : ''}`,
   share,
   claims: async ({ network, plain, boxes, rows, random, unhurried }) => {
     const claims: Claim[] = [];
@@ -41,6 +56,7 @@ const by = (strategy: PropertyStrategy, share: number): Method => ({
         const found = await verifyProperty(network, property, {
           ...{ strategy, maxNodes: 60, batch: random.pick([1, 4, 16]), seed: random.whole(0, 99) },
           ...(unhurried ? {} : { budget: 1 }),
+          ...(workers ? { workers: workers() } : {}),
         });
         const { status, witness } = found;
         claims.push({
@@ -59,4 +75,9 @@ const by = (strategy: PropertyStrategy, share: number): Method => ({
 });
 
 /** Properties, by each way to cut them, and their certificates. */
-export const propertyMethods: readonly Method[] = [by('input-split', 0.4), by('branch-and-bound', 0.25)];
+export const propertyMethods: readonly Method[] = [
+  by('input-split', 0.4),
+  by('branch-and-bound', 0.25),
+  by('input-split', 0.2, worker),
+  by('branch-and-bound', 0.2, worker),
+];
