@@ -33,6 +33,8 @@ export type ExactBackwardOptions = {
    * float64 rounds them, for choosing and not for proving.
    */
   readonly line?: Float64Array;
+  /** Receives the coefficients `[specs, units]` of each node that the pass comes to: for choosing as well, and not to be changed. */
+  readonly seen?: (node: number, coefficients: Float64Array) => void;
 };
 
 /**
@@ -114,6 +116,7 @@ export function exactBackward(
     if (!c) continue;
     coefficients.delete(index);
     if (index === 0) options.line?.set(c);
+    options.seen?.(index, c);
     const node = nodes[index]!;
     const lines = linesOf(node);
     const [map, input] = [maps[index], node.inputs[0]!];

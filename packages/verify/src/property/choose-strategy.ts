@@ -1,6 +1,7 @@
 import { isMaxNode, type PlainNetwork, slopesAtZero } from '@ibp/core';
 import { type Enclosure, linesOf } from '@ibp/exact';
 import type { PropertyStrategy } from './options';
+import { hasProducts } from './product-split/product-split';
 
 /** One of several strategies, and which share of the time that is left it has; the last has all. */
 export type Turn = { readonly strategy: Exclude<PropertyStrategy, 'auto'>; readonly share: number };
@@ -15,14 +16,11 @@ const [alone, first, many] = [6, 20, 64];
  *
  * @param planes whether it is.
  */
-export function turnsFor(
-  { nodes }: PlainNetwork,
-  { lower, upper }: Enclosure,
-  planes = false,
-): readonly Turn[] {
+export function turnsFor(plain: PlainNetwork, { lower, upper }: Enclosure, planes = false): readonly Turn[] {
+  const { nodes } = plain;
   const sensitive = lower.reduce((count, l, i) => count + (upper[i]! > l ? 1 : 0), 0);
   const kinked = nodes.some(({ op, params }) => slopesAtZero(op, params));
-  const active = kinked || nodes.some((node) => isMaxNode(node) || linesOf(node));
+  const active = kinked || hasProducts(plain) || nodes.some((node) => isMaxNode(node) || linesOf(node));
   const inputs = { strategy: 'input-split', share: 1 / 2 } as const;
   if (!active || sensitive <= alone) return [inputs];
   const activations = { strategy: 'branch-and-bound', share: planes ? 9 / 10 : 2 / 3 } as const;

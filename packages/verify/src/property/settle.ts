@@ -12,6 +12,7 @@ import { type BoxOutcome, splitInputs } from './input-split';
 import { type Limits, until } from './limits';
 import type { PropertyOptions, PropertyStrategy } from './options';
 import { fitsPlanes, splitWithPlanes } from './plane-split/plane-split';
+import { fitsProducts, splitProducts } from './product-split/product-split';
 import { type Checked, checkPropertyWitness } from './witness';
 import type { Crew } from './workers/together';
 import type { SearchAbout } from './workers/workers';
@@ -60,10 +61,14 @@ export async function settle(work: Work): Promise<BoxOutcome> {
   }
 }
 
-async function settleBy(
-  strategy: Exclude<PropertyStrategy, 'auto'>,
-  { region, problem, limits, options, place: [box, boxes] }: Work,
-): Promise<BoxOutcome> {
+async function settleBy(strategy: Exclude<PropertyStrategy, 'auto'>, work: Work): Promise<BoxOutcome> {
+  const {
+    region,
+    problem,
+    limits,
+    options,
+    place: [box, boxes],
+  } = work;
   const { network, rows, host, attack, effort, products } = problem;
   const { batch = 128, seed = 0, onProgress } = options;
   const onBatch = (open: number) => {
@@ -77,7 +82,9 @@ async function settleBy(
     const search = { limits, attack, passes, seed, onBatch, uncut, end: options.budget, crew };
     const found =
       (await splitWithPlanes(region, problem, search)) ?? (await splitActivations(region, problem, search));
-    return found ?? (await branchOnActivations(region, problem, limits, options));
+    if (found) return found;
+    if (fitsProducts(problem.plain)) return await settleProducts(work);
+    return await branchOnActivations(region, problem, limits, options);
   }
   const onHost = host && linesOnHost(host, rows, region);
   const cut = {
@@ -92,6 +99,30 @@ async function settleBy(
     crew: onHost && crewFor({ region, problem, options }, cut),
   });
 }
+
+/** Of what is left, what a box may take whose products are cut, before signs of activations alone are. */
+const shareOfProducts = 2 / 3;
+
+/** Takes up a box of a network with products: as it is, cut at what products take in, and by the signs of activations. */
+async function settleProducts({ region, problem, limits, options }: Work): Promise<BoxOutcome> {
+  const settled = await settleUncut(region, problem, limits, options);
+  if (settled || limits.reached()) return settled ?? open(limits);
+  const left = limits.left();
+  const share = until(limits, {
+    budget: limits.seconds() + shareOfProducts * left.seconds,
+    maxNodes: limits.nodes + Math.ceil(shareOfProducts * left.nodes),
+  });
+  const { attack } = problem;
+  const found = await splitProducts(region, problem, { limits: share, attack });
+  if (found && found.status !== 'unknown') return found;
+  if (limits.reached()) return open(limits);
+  return await branchOnActivations(region, problem, limits, options);
+}
+
+const open = (limits: Limits): BoxOutcome => {
+  const reason = limits.reached();
+  return { status: 'unknown', method: 'branch-and-bound', ...(reason && { reason }) };
+};
 
 /** Others who search parts of a box, where there are any. */
 function crewFor(
