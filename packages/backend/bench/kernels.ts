@@ -115,6 +115,24 @@ const cases: Case[] = [
     attrs: { begin: [0, 1, 1, 0], size: [100, 26, 26, 16] },
   },
   {
+    kernel: 'Add',
+    what: '[100, 30, 30, 32] and [32]',
+    inputs: { a: [100, 30, 30, 32], b: [32] },
+    attrs: {},
+  },
+  {
+    kernel: 'Maximum',
+    what: '[100, 28, 28, 1] and a number',
+    inputs: { a: [100, 28, 28, 1], b: [] },
+    attrs: {},
+  },
+  {
+    kernel: 'Sign',
+    what: '[3200, 100]',
+    inputs: { x: [3200, 100] },
+    attrs: {},
+  },
+  {
     kernel: 'Tile',
     what: '[100, 9, 1] to [100, 9, 512]',
     inputs: { x: [100, 9, 1] },

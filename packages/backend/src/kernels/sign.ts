@@ -16,7 +16,7 @@ export const sign: KernelPatch = {
     const [from, to] = [wasm.typedArrayFromHeap(x), wasm.typedArrayFromHeap(output)];
     const simd = simdOf(params.backend);
     const blocks = simd ? 4 * Math.floor(to.length / 4) : 0;
-    if (blocks > 0) simd!.signs(from.byteOffset, to.byteOffset, 4 * blocks);
+    if (blocks > 0) simd!.passes.signs(from.byteOffset, to.byteOffset, 4 * blocks);
     for (let i = blocks; i < to.length; i++) to[i] = Number(from[i]! > 0) - Number(from[i]! < 0);
     return output;
   },

@@ -1,3 +1,4 @@
+import { withAddedRow } from './add-row';
 import { avgPool } from './avg-pool';
 import { batchMatMul } from './batch-mat-mul';
 import { cast } from './cast';
@@ -9,6 +10,7 @@ import { fewAxes } from './few-axes';
 import { fusedMatMul } from './fused-mat-mul';
 import { gather } from './gather';
 import { identity } from './identity';
+import { limit } from './limit';
 import { maxPool } from './max-pool';
 import { maxPoolGrad } from './max-pool-grad';
 import { oneHot } from './one-hot';
@@ -42,7 +44,10 @@ export const wasmKernels: readonly KernelPatch[] = [
   avgPool,
   maxPool,
   maxPoolGrad,
-  ...['Add', 'Sub', 'Multiply', 'RealDiv', 'SquaredDifference'].map((name) => fewAxes(name, mostAxes)),
+  withAddedRow(fewAxes('Add', mostAxes)),
+  ...['Sub', 'Multiply', 'RealDiv', 'SquaredDifference'].map((name) => fewAxes(name, mostAxes)),
+  limit('Maximum'),
+  limit('Minimum'),
   cast,
   identity,
   oneHot,

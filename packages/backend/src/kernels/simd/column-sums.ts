@@ -8,9 +8,10 @@ const together = 256;
 const lanes = 16;
 
 /** Adds the sum of each column of `rows` rows. */
-function addColumns({ sums }: Simd, from: number, rows: number, columns: number, into: number): void {
+function addColumns({ passes }: Simd, from: number, rows: number, columns: number, into: number): void {
   const width = columns * 4;
-  for (let r = 0; r < rows; r += together) sums(from + r * width, Math.min(together, rows - r), width, into);
+  for (let r = 0; r < rows; r += together)
+    passes.sums(from + r * width, Math.min(together, rows - r), width, into);
 }
 
 /**

@@ -41,15 +41,22 @@ export type SimdKernels = {
   ) => void;
 };
 
-/** What it exports beside. */
-export type SimdExports = SimdKernels & {
+/** What it exports for ops that pass over memory once. */
+export type SimdPasses = {
   readonly sums: (...of: [from: number, rows: number, width: number, into: number]) => void;
   readonly signs: (...of: [from: number, into: number, bytes: number]) => void;
-  readonly share: (
-    ...of: [control: number, spare: number, starts: number, count: number, sleeps: number]
-  ) => void;
-  readonly serve: (...of: [control: number, spare: number]) => void;
+  readonly addRow: (...of: [from: number, row: number, into: number, rows: number, width: number]) => void;
+  readonly atLeast: (...of: [from: number, into: number, bytes: number, value: number]) => void;
+  readonly atMost: (...of: [from: number, into: number, bytes: number, value: number]) => void;
 };
+
+export type SimdExports = SimdKernels &
+  SimdPasses & {
+    readonly share: (
+      ...of: [control: number, spare: number, starts: number, count: number, sleeps: number]
+    ) => void;
+    readonly serve: (...of: [control: number, spare: number]) => void;
+  };
 
 /** Bytes of what `spare` points to. */
 export const spareBytes = 64;

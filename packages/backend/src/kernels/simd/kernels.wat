@@ -269,6 +269,34 @@
         (v128.and (f32x4.lt (local.get $x) (v128.const f32x4 0 0 0 0)) (local.get $one))))
       (br_if $each (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 16))) (local.get $bytes)))))
 
+  ;; into = from and a row of `width` bytes, a multiple of 16, added to each of its rows.
+  (func (export "addRow") (param $from i32) (param $row i32) (param $into i32) (param $rows i32) (param $width i32)
+    (local $i i32)
+    (loop $down
+      (local.set $i (i32.const 0))
+      (loop $each
+        (v128.store (i32.add (local.get $into) (local.get $i))
+          (f32x4.add (v128.load (i32.add (local.get $from) (local.get $i))) (v128.load (i32.add (local.get $row) (local.get $i)))))
+        (br_if $each (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 16))) (local.get $width))))
+      (local.set $from (i32.add (local.get $from) (local.get $width)))
+      (local.set $into (i32.add (local.get $into) (local.get $width)))
+      (br_if $down (local.tee $rows (i32.sub (local.get $rows) (i32.const 1))))))
+
+  ;; into = the larger of each number and one, or the smaller: where these do not compare, the first. Of `bytes`, a multiple of 16.
+  (func (export "atLeast") (param $from i32) (param $into i32) (param $bytes i32) (param $number f32)
+    (local $i i32)
+    (loop $each
+      (v128.store (i32.add (local.get $into) (local.get $i))
+        (f32x4.pmax (v128.load (i32.add (local.get $from) (local.get $i))) (f32x4.splat (local.get $number))))
+      (br_if $each (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 16))) (local.get $bytes)))))
+
+  (func (export "atMost") (param $from i32) (param $into i32) (param $bytes i32) (param $number f32)
+    (local $i i32)
+    (loop $each
+      (v128.store (i32.add (local.get $into) (local.get $i))
+        (f32x4.pmin (v128.load (i32.add (local.get $from) (local.get $i))) (f32x4.splat (local.get $number))))
+      (br_if $each (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 16))) (local.get $bytes)))))
+
   ;; Several threads compute what `share` hands out: tasks, each of calls that are written one after the other, 64 bytes each: which kernel,
   ;; and what it is given, but for `spare`, of which each thread has its own. Task i is from starts[i] to starts[i + 1].
   ;; Where things are in `control`: 0 the next task, 8 how many there are, both with the number of the round in the

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { compileKernels, type SimdExports, spareBytes } from './kernels';
+import { compileKernels, type SimdExports, type SimdPasses, spareBytes } from './kernels';
 import { type Each, inOneThread, inThreads, type Scratch } from './tasks';
 
 /** The kernels over the memory of a wasm backend, whose tensors they read and write where they lie. */
@@ -7,8 +7,7 @@ export type Simd = {
   readonly threads: number;
   /** Has `body` done for each number below `count`, in any order, by several threads where there are. */
   readonly each: Each;
-  readonly sums: SimdExports['sums'];
-  readonly signs: SimdExports['signs'];
+  readonly passes: SimdPasses;
   /** Where a tensor lies. */
   readonly at: (tensor: tf.TensorInfo) => number;
   /** A tensor for an output: as the memory was. */
@@ -60,8 +59,7 @@ function load(backend: WasmBackend): Simd | undefined {
   return {
     threads,
     each: threads > 1 ? inThreads({ ...own, threads, module, memory, allocate, scratch }) : inOneThread(own),
-    sums: exports.sums,
-    signs: exports.signs,
+    passes: exports,
     at: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
     // a tensor at once: where the next allocation throws, the tidy around frees it
     output: (shape) => tf.engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32')),
