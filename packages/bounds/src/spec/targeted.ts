@@ -31,8 +31,11 @@ export function targetedSpec(labels: Labels, targets: tf.Tensor2D, classes: numb
     if (label.shape[0] !== batch) {
       fail('targetedSpec', `expected as many labels as rows of targets, got ${label.shape[0]} and ${batch}`);
     }
-    const toTarget = tf.oneHot(tf.cast(targets, 'int32'), classes);
-    const c = tf.cast(tf.sub(toTarget, tf.oneHot(label as tf.Tensor2D, classes)), 'float32');
+    // in float32 before they are subtracted: of whole numbers wasm would do that one by one
+    const [toTarget, toLabel] = [tf.cast(targets, 'int32'), label].map((index) =>
+      tf.cast(tf.oneHot(index as tf.Tensor2D, classes), 'float32'),
+    );
+    const c = tf.sub(toTarget!, toLabel!);
     // a proper row has one 1 and one -1; anything else must not be provable
     const proper = tf.equal(tf.sum(tf.abs(c), -1), 2);
     const d = tf.where(proper, tf.zeros([batch, specs]), tf.fill([batch, specs], Number.NaN)) as tf.Tensor2D;
