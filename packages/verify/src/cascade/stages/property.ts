@@ -7,7 +7,7 @@ import type { Finding, OpenQuestion, Stage, StageContext } from '../stage';
 import type { UnknownReason } from '../verdict';
 
 /** Options of `propertyStage`. */
-export type PropertyStageOptions = Pick<PropertyOptions, 'strategy' | 'batch' | 'maxNodes'> & {
+export type PropertyStageOptions = Pick<PropertyOptions, 'strategy' | 'batch' | 'maxNodes' | 'workers'> & {
   /** Accept what is proved only if it holds in exact arithmetic too, cut further where it does not; false unless given. */
   readonly rigorous?: boolean;
   /** The share of a question's time that it may take, of 1; 1 unless given. */

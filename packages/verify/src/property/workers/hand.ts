@@ -20,19 +20,27 @@ export type Hand = {
   readonly taken: () => boolean;
 };
 
+/** A task without its search. */
+type Asked = SearchTask extends infer T ? (T extends SearchTask ? Omit<T, 'search'> : never) : never;
+
 /** Time for what is no search, such as telling trees when time is up. */
 const fewSeconds = 60;
 
+let begun = 0;
+
 /** The workers that are there, each having been told what is searched. */
 export async function begin(workers: SearchWorkers, about: SearchAbout, limits: Limits): Promise<Hand[]> {
-  const hands = Array.from({ length: workers.count }, (_, index) => handOf(workers, index));
+  // one that no other search of these workers has, whoever began it
+  begun += 1;
+  const search = `${begun}, ${performance.now()}`;
+  const hands = Array.from({ length: workers.count }, (_, index) => handOf(workers, index, search));
   const began = await Promise.all(
     hands.map(({ ask }) => ask('began', { kind: 'begin', about }, limits.left().seconds)),
   );
   return hands.filter((_, k) => began[k] !== undefined).map(({ hand }) => hand);
 }
 
-function handOf(workers: SearchWorkers, index: number) {
+function handOf(workers: SearchWorkers, index: number, search: string) {
   let open = 0;
   let pending: readonly Dealt<unknown>[] = [];
   let [hasTaken, ended] = [false, false];
@@ -40,13 +48,19 @@ function handOf(workers: SearchWorkers, index: number) {
   /** The answer, if it is one of this kind. */
   const ask = async <K extends SearchReply['kind']>(
     kind: K,
-    task: SearchTask,
+    task: Asked,
     seconds = fewSeconds,
     signal?: AbortSignal,
   ): Promise<Extract<SearchReply, { kind: K }> | undefined> => {
     if (ended) return undefined;
-    const reply = await workers.ask(index, task, { seconds, signal }).catch(() => undefined);
-    if (reply?.kind === kind) return reply as Extract<SearchReply, { kind: K }>;
+    const asked = { search, ...task } as SearchTask;
+    let reply: SearchReply | undefined;
+    try {
+      reply = await workers.ask(index, asked, { seconds, signal });
+    } catch {
+      // it is told from what is not there
+    }
+    if (reply?.kind === kind && reply.search === search) return reply as Extract<SearchReply, { kind: K }>;
     // whatever it had is open, and stays so
     [open, pending, ended] = [0, [], true];
     return undefined;

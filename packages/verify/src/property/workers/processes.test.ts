@@ -57,7 +57,7 @@ it.each(strategies)(
     const property = atMost(problem, problem.most + 0.1);
     const found = await verifyProperty(net, property, { strategy, workers });
     expect(found).toMatchObject({ status: 'unknown', reason: 'lost' });
-    await expect(workers.ask(0, { kind: 'end' }, { seconds: 20 })).rejects.toThrow('SIGKILL');
+    await expect(workers.ask(0, { search: '', kind: 'end' }, { seconds: 20 })).rejects.toThrow('SIGKILL');
     // what is searched next is searched without it
     expect(await verifyProperty(net, property, { strategy, workers })).toMatchObject({ status: 'verified' });
   },
@@ -69,7 +69,7 @@ it('a process that never answers is ended when time is up', async () => {
   const property = atMost(problem, problem.most + 0.001);
   const workers = processes(1, 'hangs');
   // it takes a while to begin
-  await workers.ask(0, { kind: 'end' }, { seconds: 20 });
+  await workers.ask(0, { search: '', kind: 'end' }, { seconds: 20 });
   const options = { strategy: 'input-split', budget: 1, workers } as const;
   const found = await verifyProperty(lowered(problem.network), property, options);
   expect(found.status).toBe('unknown');

@@ -59,25 +59,36 @@ function askable({ path, args = [], execArgv = process.execArgv }: SearchEntry) 
     failed ??= 'the process was ended';
     child.kill('SIGKILL');
   };
+  let asked = 0;
+  let pending = 0;
   const ask = (task: SearchTask, seconds: number, signal?: AbortSignal): Promise<SearchReply> =>
     new Promise((resolve, reject) => {
       if (failed !== undefined) {
         reject(new Error(failed));
         return;
       }
-      const tell = (told: Told) => child.send(told, (error) => error && finish(() => reject(error)));
+      const id = asked++;
+      const tell = (what: Told['task']) =>
+        child.send({ id, task: what } satisfies Told, (error) => error && finish(() => reject(error)));
+      let finished = false;
       const finish = (then: () => void) => {
+        if (finished) return;
+        finished = true;
         clearTimeout(timer);
-        child.channel?.unref();
+        pending -= 1;
+        if (pending === 0) child.channel?.unref();
         child.off('message', onMessage).off('exit', onExit).off('error', onExit);
         signal?.removeEventListener('abort', onAbort);
         then();
       };
-      const onMessage = (heard: Heard) =>
+      const onMessage = (heard: Heard) => {
+        if (heard.id !== id) return;
         finish(() => ('reply' in heard ? resolve(heard.reply) : reject(new Error(heard.error))));
+      };
       const onExit = () => finish(() => reject(new Error(failed)));
       const onAbort = () => tell('stop');
       const timer = setTimeout(end, 1000 * Math.min(longest, Math.max(0, seconds)));
+      pending += 1;
       child.channel?.ref();
       child
         .on('message', onMessage as (heard: unknown) => void)

@@ -38,16 +38,25 @@ export type SearchWorker = (task: SearchTask, signal?: AbortSignal) => Promise<S
  * ```
  */
 export function searchWorker(): SearchWorker {
-  let known: Begun | undefined;
+  let known: (Begun & { readonly search: string }) | undefined;
+  const forget = () => {
+    known?.end();
+    known = undefined;
+  };
   return async (task, signal) => {
-    if (task.kind === 'begin' || task.kind === 'end') {
-      known?.end();
-      known = undefined;
-      if (task.kind === 'end') return { kind: 'ended' };
-      known = begun(task.about);
-      return { kind: 'began' };
+    const { search } = task;
+    if (task.kind === 'end') {
+      if (known?.search === search) forget();
+      return { search, kind: 'ended' };
     }
-    if (!known) return fail('searchWorker', `expected a search to begin, got ${task.kind}`);
+    if (task.kind === 'begin') {
+      forget();
+      known = { search, ...begun(task.about) };
+      return { search, kind: 'began' };
+    }
+    if (known?.search !== search) {
+      return fail('searchWorker', `expected ${task.kind} of the search that began last, got it of another`);
+    }
     const { session } = known;
     if (task.kind === 'search') {
       const limits = limitsOf({
@@ -58,10 +67,10 @@ export function searchWorker(): SearchWorker {
       known.during(limits);
       session.take(task.parts);
       const searched = await session.search(limits);
-      return { kind: 'came', came: { ...searched, open: session.size(), nodes: limits.nodes } };
+      return { search, kind: 'came', came: { ...searched, open: session.size(), nodes: limits.nodes } };
     }
-    if (task.kind === 'give') return { kind: 'gave', parts: session.give(task.numbers) };
-    return { kind: 'trees', trees: session.trees() };
+    if (task.kind === 'give') return { search, kind: 'gave', parts: session.give(task.numbers) };
+    return { search, kind: 'trees', trees: session.trees() };
   };
 }
 

@@ -18,7 +18,7 @@ export function workersHere(
       asked.push(task.kind);
       if (!one.ended && endsAt(index, task, one.asked++)) {
         one.ended = true;
-        await one.answer({ kind: 'end' });
+        await one.answer({ search: task.search, kind: 'end' });
       }
       if (one.ended) throw new Error('ended');
       return structuredClone(await one.answer(structuredClone(task), signal));

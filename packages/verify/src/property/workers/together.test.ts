@@ -89,3 +89,27 @@ it.each(strategies)('keeps to its limits, and ends with its signal, %s', async (
   const ended = await verifyProperty(net, property, { strategy, workers, signal: controller.signal });
   expect(ended).toMatchObject({ status: 'unknown', reason: 'aborted' });
 });
+
+it('searches at once with the same workers are never taken for one another', async () => {
+  const [one, other] = [hardProblem(5), hardProblem(2)];
+  const workers = workersHere(2);
+  for (const strategy of strategies) {
+    // of one list only one search has them; of two copies of it neither may be sure of them
+    for (const second of [workers, { ...workers }]) {
+      const options = { strategy, maxNodes: 6000 };
+      const [holds, broken] = await Promise.all([
+        verifyProperty(lowered(one.network), atMost(one, one.most + 0.1), { ...options, workers }),
+        verifyProperty(lowered(other.network), atMost(other, other.most + 0.005), {
+          ...options,
+          workers: second,
+        }),
+      ]);
+      expect(['verified', second === workers ? undefined : 'unknown']).toContain(holds.status);
+      expect(broken.status).not.toBe('verified');
+      const { outcome } = await propertyOutcome(one.network, atMost(one, one.most + 0.1), holds);
+      const certificate = await createCertificate(one.network, [outcome], { mode: 'rigorous' });
+      const { confirmed } = await checkCertificate(certificate, one.network, [atMost(one, one.most + 0.1)]);
+      expect(confirmed.verified).toBe(holds.status === 'verified' ? 1 : 0);
+    }
+  }
+});

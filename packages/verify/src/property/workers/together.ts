@@ -14,6 +14,9 @@ export type Crew = {
   readonly check: (witness: Found) => Found | undefined;
 };
 
+/** Those that are at a search: any other goes on without them. */
+const atWork = new WeakSet<SearchWorkers>();
+
 /** Parts that wait for each before they are dealt, and how many are bounded before. */
 const [each, alone] = [4, 128];
 /** Of a round's parts for each, the share of those that were bounded before, and the most. */
@@ -32,20 +35,30 @@ export async function searchTogether(
   crew: Crew | undefined,
 ): Promise<Searched> {
   const { nodes: before } = limits;
-  const { count = 0, after = alone } = crew?.workers ?? {};
+  const { count = 0, after = alone } = crew && !atWork.has(crew.workers) ? crew.workers : {};
   const many = (waiting: number) => waiting >= each * (count + 1) && limits.nodes - before >= after;
   const found = await own.search(limits, count > 0 ? many : undefined);
   if (!crew || own.size() === 0 || found.reason || found.witness) return found;
-  const hands = await begin(crew.workers, crew.about, limits);
+  // another search may have begun with them meanwhile
+  if (atWork.has(crew.workers)) return await own.search(limits).then((rest) => both(found, rest));
+  atWork.add(crew.workers);
+  let hands: readonly Hand[] = [];
   const share = (working: number) =>
     Math.min(shareOfRound(limits.nodes - before, after), limits.left().nodes / working);
   try {
-    const rest = await searchInRounds(own, hands, { limits, check: crew.check, share });
-    return { ...rest, unresolved: rest.unresolved || found.unresolved };
+    hands = await begin(crew.workers, crew.about, limits);
+    return both(found, await searchInRounds(own, hands, { limits, check: crew.check, share }));
   } finally {
     await Promise.all(hands.map((hand) => hand.end()));
+    atWork.delete(crew.workers);
   }
 }
+
+/** What the second came to, of both. */
+const both = (first: Searched, second: Searched): Searched => ({
+  ...second,
+  unresolved: first.unresolved || second.unresolved,
+});
 
 /** How many parts each bounds in a round: few at first, so that none waits long for others. */
 const shareOfRound = (bounded: number, after: number): number =>

@@ -20,8 +20,8 @@ export type SearchAbout = {
 /** A part with the number that it was given away under. */
 export type Dealt<Part> = { readonly number: number; readonly part: Part };
 
-/** What a worker is asked. */
-export type SearchTask =
+/** What a worker is asked, of which search: parts of another one are none that it knows. */
+export type SearchTask = { readonly search: string } & (
   | { readonly kind: 'begin'; readonly about: SearchAbout }
   /** Takes up parts, and searches all that it has until it has bounded so many, or so many seconds are over. */
   | {
@@ -35,7 +35,8 @@ export type SearchTask =
   /** Tells how all that it took up was cut. */
   | { readonly kind: 'trees' }
   /** Forgets the search. */
-  | { readonly kind: 'end' };
+  | { readonly kind: 'end' }
+);
 
 /** How far a worker has come. */
 export type Came = {
@@ -49,17 +50,18 @@ export type Came = {
   readonly witness?: Found;
 };
 
-/** What it answers. */
-export type SearchReply =
+/** What it answers, of the same search. */
+export type SearchReply = { readonly search: string } & (
   | { readonly kind: 'began' }
   | { readonly kind: 'came'; readonly came: Came }
   | { readonly kind: 'gave'; readonly parts: readonly Dealt<unknown>[] }
   | { readonly kind: 'trees'; readonly trees: unknown }
-  | { readonly kind: 'ended' };
+  | { readonly kind: 'ended' }
+);
 
 /**
  * Others who search parts of a box at the same time, in threads or processes of their own: each answers what it is asked by
- * `searchWorker`. All that is sent can be cloned (`structuredClone`).
+ * `searchWorker`. All that is sent can be cloned (`structuredClone`). They are at one search at a time: others go on without them.
  */
 export type SearchWorkers = {
   /** How many, besides the one who asks. */
@@ -67,7 +69,7 @@ export type SearchWorkers = {
   /** How many parts are bounded before they get any, as what is easy is not worth it: 128 unless given. */
   readonly after?: number;
   /**
-   * Asks worker `index`, one thing at a time. The signal ends a search early, which is then answered.
+   * Asks worker `index`. The signal ends a search early, which is then answered.
    *
    * @param seconds what is left: who has not answered by long after that never will.
    * @throws (rejects) where the worker has ended, or fails.
