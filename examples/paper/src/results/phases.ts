@@ -60,7 +60,8 @@ const trainFlags = (row: ResultRow, settings: RowSettings): readonly string[] =>
 
 // the test set is touched here, once, by weights that are what they are
 const certifyFlags = (row: ResultRow, epsilon: string, settings: RowSettings): readonly string[] => [
-  ...['certify', '--on', 'test', '--auto-pgd', '--epsilon', epsilon, '--budget', String(settings.budget)],
+  ...['certify', '--on', 'test', '--auto-pgd', '--epsilon', epsilon],
+  ...['--budget', String(row.budget ?? settings.budget)],
   ...[
     '--nodes',
     String(settings.nodes),
