@@ -4,10 +4,8 @@ import { type BoxSessionOptions, boxSession } from './box-session';
 import type { Limits } from './limits';
 import type { PropertyReason } from './result';
 import type { UnsafeRows } from './rows';
+import { wholeNumber } from './workers/leaf-trees';
 import { type Crew, searchTogether } from './workers/together';
-
-/** Of the whole box, which nobody gives away under it. */
-const wholeNumber = -1;
 
 /** What became of one box of a property. */
 export type BoxOutcome = {

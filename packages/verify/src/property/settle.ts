@@ -79,7 +79,9 @@ async function settleBy(strategy: Exclude<PropertyStrategy, 'auto'>, work: Work)
     const passes = 2 * effort.points * effort.steps;
     const crew = ({ enclosures }: Root) =>
       crewFor({ region, problem, options }, { by: 'activations', enclosures });
-    const search = { limits, attack, passes, seed, onBatch, uncut, end: options.budget, crew };
+    const planeCrew = (conjunction: number) =>
+      crewFor({ region, problem, options }, { by: 'planes', conjunction });
+    const search = { limits, attack, passes, seed, onBatch, uncut, end: options.budget, crew, planeCrew };
     const found =
       (await splitWithPlanes(region, problem, search)) ?? (await splitActivations(region, problem, search));
     if (found) return found;

@@ -1,4 +1,5 @@
 import { fail } from '@ibp/core';
+import { region } from '@ibp/exact';
 import { disposeNetwork, lower, networkOf } from '@ibp/layers';
 import { searchedOnce } from '../activation-split/activation-split';
 import { openSession } from '../activation-split/open-session';
@@ -10,6 +11,9 @@ import { boxSession } from '../box-session';
 import { linesOnHost } from '../host/host-lines';
 import { type HostNetwork, hostNetwork } from '../host/host-network';
 import { type Limits, limitsOf } from '../limits';
+import { hiddenLayerOf } from '../plane-split/hidden-layer';
+import { singleRows } from '../plane-split/search';
+import { planeSession } from '../plane-split/session';
 import type { PartSession } from './part-session';
 import type { SearchAbout, SearchReply, SearchTask } from './workers';
 
@@ -92,7 +96,7 @@ function begun(about: SearchAbout): Begun {
   const { attack } = chooseAttack(problem, host, () => now?.reached() !== undefined);
   try {
     return {
-      session: about.cut.by === 'inputs' ? inputsOf(about, host, attack) : activationsOf(about, attack),
+      session: sessionOf(about, host, attack),
       during: (limits) => {
         now = limits;
       },
@@ -102,6 +106,20 @@ function begun(about: SearchAbout): Begun {
     disposeNetwork(network);
     throw error;
   }
+}
+
+function sessionOf(about: SearchAbout, host: HostNetwork | undefined, attack: Attack): PartSession {
+  const { by } = about.cut;
+  if (by === 'inputs') return inputsOf(about, host, attack);
+  return by === 'planes' ? planesOf(about, attack) : activationsOf(about, attack);
+}
+
+function planesOf({ plain, rows, box, seed, cut }: SearchAbout, attack: Attack): PartSession {
+  const layer = hiddenLayerOf(plain);
+  const unsafe = singleRows(rows.spec, rows.conjunctions);
+  if (!layer || !unsafe || cut.by !== 'planes') return fail('searchWorker', 'expected one hidden layer');
+  const at = region(plain, box, unsafe);
+  return planeSession(plain, layer, at, cut.conjunction, { attack, seed, before: 0 });
 }
 
 function inputsOf(

@@ -27,8 +27,11 @@ export function workersHere(
 }
 
 /** A network of two outputs, a box of it, and the greatest difference of the first and the second on a grid. */
-export function hardProblem(seed: number): { network: PlainNetwork; box: Enclosure; most: number } {
-  const network = plainDense([3, 10, 10, 2], 90 + seed);
+export function hardProblem(
+  seed: number,
+  sizes: readonly number[] = [3, 10, 10, 2],
+): { network: PlainNetwork; box: Enclosure; most: number } {
+  const network = plainDense(sizes, 90 + seed);
   const box = randomBox(network, seed, 2, true);
   let most = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < 17 ** 3; k++) {

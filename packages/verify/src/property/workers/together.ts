@@ -18,7 +18,7 @@ export type Crew = {
 const atWork = new WeakSet<SearchWorkers>();
 
 /** Parts that wait for each before they are dealt, and how many are bounded before. */
-const [each, alone] = [4, 128];
+const [each, alone] = [2, 128];
 /** Of a round's parts for each, the share of those that were bounded before, and the most. */
 const [growth, most] = [1 / 4, 4096];
 
