@@ -55,6 +55,12 @@ const cases: Case[] = [
     attrs: { ...conv2, inputShape: [100, 30, 30, 32] },
   },
   {
+    kernel: 'Conv2DBackpropInput',
+    what: 'medium conv 1',
+    inputs: { dy: [100, 30, 30, 32], filter: [3, 3, 3, 32] },
+    attrs: { ...conv, inputShape: [100, 32, 32, 3] },
+  },
+  {
     kernel: 'DepthwiseConv2dNativeBackpropFilter',
     what: '3x3 of 32 channels',
     inputs: { x: [32, 16, 16, 32], dy: [32, 14, 14, 32] },

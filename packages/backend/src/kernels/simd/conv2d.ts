@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type ConvAttrs, convGeometry, padOrCrop, type Shape4D } from '../conv';
 import { axes } from '../windows';
-import { convolve, filterGradient, type Geometry, inputGradient } from './convolution';
+import { convolve, filterGradient, inputGradient } from './convolution';
+import type { Geometry } from './geometry';
 import { type Simd, simdOf } from './simd';
 
 type Info = tf.backend_util.Conv2DInfo;

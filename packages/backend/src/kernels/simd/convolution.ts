@@ -1,45 +1,8 @@
+import { type Geometry, layout } from './geometry';
+import { isNarrow, narrowGradient } from './narrow-gradient';
 import { cut, packedBytes, panelBytes, tableBytes, writeTable } from './packed';
 import type { Simd } from './simd';
 import type { Hands } from './tasks';
-
-/** Of a convolution without padding or dilation, whose images lie as NHWC. */
-export type Geometry = {
-  readonly batch: number;
-  readonly input: { readonly height: number; readonly width: number; readonly channels: number };
-  readonly filter: { readonly height: number; readonly width: number };
-  readonly strides: readonly [down: number, right: number];
-  readonly output: { readonly height: number; readonly width: number; readonly channels: number };
-};
-
-/** Pixels of the output that are computed together, of several images where one has fewer. */
-const together = 64;
-
-/** What each driver needs to know of a geometry, in bytes. */
-function layout({ batch, input, filter, strides, output }: Geometry) {
-  const line = input.width * input.channels * 4;
-  const pixels = output.height * output.width;
-  const images = Math.min(batch, Math.max(1, Math.floor(together / pixels)));
-  const image = input.height * line;
-  const step = strides[1] * input.channels * 4;
-  return {
-    line,
-    pixels,
-    images,
-    image,
-    /** Of a pixel of the output. */
-    pixel: output.channels * 4,
-    /** A row of the filter: neighbours in a line of the image. */
-    reach: filter.width * input.channels,
-    step,
-    /** Where the window of a pixel begins, counted over images. */
-    window: (i: number): number => {
-      const p = i % pixels;
-      const y = Math.floor(p / output.width);
-      return ((i - p) / pixels) * image + y * strides[0] * line + (p - y * output.width) * step;
-    },
-    work: batch * pixels * filter.height * filter.width * input.channels * output.channels,
-  };
-}
 
 /** y = the convolution of x. A task has some images. */
 export function convolve(simd: Simd, geometry: Geometry, x: number, kernel: number, y: number): void {
@@ -78,6 +41,10 @@ export function convolve(simd: Simd, geometry: Geometry, x: number, kernel: numb
 
 /** dx = the gradient with respect to x: of each pixel of dy its filter, laid over its window. A task has some images. */
 export function inputGradient(simd: Simd, geometry: Geometry, dy: number, kernel: number, dx: number): void {
+  if (isNarrow(geometry)) {
+    narrowGradient(simd, geometry, dy, kernel, dx);
+    return;
+  }
   const { batch, filter, output } = geometry;
   const { line, pixels, images, image, pixel, reach, window, work } = layout(geometry);
   const table = tableBytes(images * pixels);

@@ -39,6 +39,18 @@ export type SimdKernels = {
   readonly pack: (
     ...of: [from: number, into: number, rows: number, width: number, down: number, right: number]
   ) => void;
+  readonly scatter: (
+    ...of: [
+      from: number,
+      step: number,
+      table: number,
+      rows: number,
+      into: number,
+      pieces: number,
+      length: number,
+      line: number,
+    ]
+  ) => void;
 };
 
 /** What it exports for ops that pass over memory once. */

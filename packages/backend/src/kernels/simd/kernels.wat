@@ -238,6 +238,36 @@
       (local.set $from (i32.add (local.get $from) (i32.shl (local.get $right) (i32.const 3))))
       (br_if $panels (i32.gt_s (local.tee $width (i32.sub (local.get $width) (i32.const 8))) (i32.const 0)))))
 
+  ;; Adds each row of from, which begin `step` apart, in `pieces` of `length` bytes: row r at into + table[r], its pieces `line` apart.
+  (func $scatter (export "scatter")
+    (param $from i32) (param $step i32) (param $table i32) (param $rows i32)
+    (param $into i32) (param $pieces i32) (param $length i32) (param $line i32)
+    (local $p i32) (local $c i32) (local $left i32) (local $i i32)
+    (loop $each
+      (local.set $p (local.get $from))
+      (local.set $c (i32.add (local.get $into) (i32.load (local.get $table))))
+      (local.set $left (local.get $pieces))
+      (loop $down
+        (local.set $i (i32.const 0))
+        (block $four (loop $vectors
+          (br_if $four (i32.gt_u (i32.add (local.get $i) (i32.const 16)) (local.get $length)))
+          (v128.store (i32.add (local.get $c) (local.get $i)) (f32x4.add
+            (v128.load (i32.add (local.get $c) (local.get $i))) (v128.load (i32.add (local.get $p) (local.get $i)))))
+          (local.set $i (i32.add (local.get $i) (i32.const 16)))
+          (br $vectors)))
+        (block $one (loop $rest
+          (br_if $one (i32.eq (local.get $i) (local.get $length)))
+          (f32.store (i32.add (local.get $c) (local.get $i)) (f32.add
+            (f32.load (i32.add (local.get $c) (local.get $i))) (f32.load (i32.add (local.get $p) (local.get $i)))))
+          (local.set $i (i32.add (local.get $i) (i32.const 4)))
+          (br $rest)))
+        (local.set $p (i32.add (local.get $p) (local.get $length)))
+        (local.set $c (i32.add (local.get $c) (local.get $line)))
+        (br_if $down (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+      (local.set $from (i32.add (local.get $from) (local.get $step)))
+      (local.set $table (i32.add (local.get $table) (i32.const 4)))
+      (br_if $each (local.tee $rows (i32.sub (local.get $rows) (i32.const 1))))))
+
   ;; into += the sum of each column of `rows` rows, `width` bytes of which, a multiple of 16, lie one after another.
   (func (export "sums") (param $from i32) (param $rows i32) (param $width i32) (param $into i32)
     (local $i i32) (local $p i32) (local $r i32)
@@ -306,7 +336,9 @@
       (then (call $rows (i32.load offset=4 (local.get $p)) (i32.load offset=8 (local.get $p)) (i32.load offset=12 (local.get $p)) (i32.load offset=16 (local.get $p)) (i32.load offset=20 (local.get $p)) (i32.load offset=24 (local.get $p)) (i32.load offset=28 (local.get $p)) (i32.load offset=32 (local.get $p)) (i32.load offset=36 (local.get $p)) (i32.load offset=40 (local.get $p)) (i32.load offset=44 (local.get $p)) (i32.load offset=48 (local.get $p)) (local.get $spare)))
       (else (if (i32.eq (i32.load (local.get $p)) (i32.const 1))
         (then (call $columns (i32.load offset=4 (local.get $p)) (i32.load offset=8 (local.get $p)) (i32.load offset=12 (local.get $p)) (i32.load offset=16 (local.get $p)) (i32.load offset=20 (local.get $p)) (i32.load offset=24 (local.get $p)) (i32.load offset=28 (local.get $p)) (i32.load offset=32 (local.get $p)) (i32.load offset=36 (local.get $p)) (i32.load offset=40 (local.get $p)) (i32.load offset=44 (local.get $p)) (i32.load offset=48 (local.get $p)) (local.get $spare)))
-        (else (call $pack (i32.load offset=4 (local.get $p)) (i32.load offset=8 (local.get $p)) (i32.load offset=12 (local.get $p)) (i32.load offset=16 (local.get $p)) (i32.load offset=20 (local.get $p)) (i32.load offset=24 (local.get $p))))))))
+        (else (if (i32.eq (i32.load (local.get $p)) (i32.const 2))
+          (then (call $pack (i32.load offset=4 (local.get $p)) (i32.load offset=8 (local.get $p)) (i32.load offset=12 (local.get $p)) (i32.load offset=16 (local.get $p)) (i32.load offset=20 (local.get $p)) (i32.load offset=24 (local.get $p))))
+          (else (call $scatter (i32.load offset=4 (local.get $p)) (i32.load offset=8 (local.get $p)) (i32.load offset=12 (local.get $p)) (i32.load offset=16 (local.get $p)) (i32.load offset=20 (local.get $p)) (i32.load offset=24 (local.get $p)) (i32.load offset=28 (local.get $p)) (i32.load offset=32 (local.get $p))))))))))
 
   (func $work (param $control i32) (param $spare i32)
     (local $task i64) (local $all i64) (local $p i32)

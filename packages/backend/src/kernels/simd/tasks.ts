@@ -19,7 +19,7 @@ export function inOneThread({ exports, spare }: Own): Each {
 
 /** Numbers of a call as it is written for other threads: which kernel, and what it is given. See `share` in kernels.wat. */
 const callNumbers = 16;
-const kernelNumber = { rows: 0, columns: 1, pack: 2 } as const;
+const kernelNumber = { rows: 0, columns: 1, pack: 2, scatter: 3 } as const;
 
 /** Not in a page, whose main thread may not. */
 const maySleep = typeof process !== 'undefined' && !!process.versions?.node;
@@ -54,7 +54,13 @@ export function inThreads({ exports, spare, threads, module, memory, allocate, s
       calls.push(kernelNumber[kernel], ...of);
       while (calls.length < end) calls.push(0);
     };
-  const pen: Hands = { rows: write('rows'), columns: write('columns'), pack: write('pack'), spare };
+  const pen: Hands = {
+    rows: write('rows'),
+    columns: write('columns'),
+    pack: write('pack'),
+    scatter: write('scatter'),
+    spare,
+  };
   return (count, body) => {
     if (count <= 1) {
       alone(count, body);

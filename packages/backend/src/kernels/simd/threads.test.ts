@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '../../wasm';
 import { useWasmThreads } from '../../wasm-threads';
-import { convolve, filterGradient, type Geometry, inputGradient } from './convolution';
+import { convolve, filterGradient, inputGradient } from './convolution';
+import type { Geometry } from './geometry';
 import { compileKernels, type SimdExports } from './kernels';
 import { multiply, multiplyTransposed } from './product';
 import { type Simd, simdOf } from './simd';
@@ -63,6 +64,7 @@ it.each([
   [30, 5, 16, 3, 1, 8],
   [1, 20, 8, 4, 1, 16],
   [40, 28, 1, 4, 2, 16],
+  [30, 16, 3, 3, 1, 24],
 ])('give the bits of one thread for convolutions, %#', (batch, side, channels, kernel, stride, filters) => {
   const out = Math.floor((side - kernel) / stride) + 1;
   const geometry: Geometry = {
