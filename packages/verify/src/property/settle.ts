@@ -115,7 +115,11 @@ async function settleProducts({ region, problem, limits, options }: Work): Promi
     maxNodes: limits.nodes + Math.ceil(shareOfProducts * left.nodes),
   });
   const { attack } = problem;
-  const found = await splitProducts(region, problem, { limits: share, attack });
+  const productCrew = (conjunction: number) => {
+    const crew = crewFor({ region, problem, options }, { by: 'products', conjunction });
+    return crew && { ...crew, soon: 8 };
+  };
+  const found = await splitProducts(region, problem, { limits: share, attack, productCrew });
   if (found && found.status !== 'unknown') return found;
   if (limits.reached()) return open(limits);
   return await branchOnActivations(region, problem, limits, options);

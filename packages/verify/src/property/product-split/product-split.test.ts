@@ -19,6 +19,7 @@ import { lowered } from '../../testing/lowered';
 import { limitsOf } from '../limits';
 import { unsafeRowsOf } from '../rows';
 import { verifyProperty } from '../verify-property';
+import { workersHere } from '../workers/testing';
 import { boundPart } from './part-bound';
 import { splitProducts } from './product-split';
 
@@ -170,4 +171,25 @@ it('proves of attention what lines around the whole box leave open, and the chec
   expect(found).toMatchObject({ status: 'verified', method: 'branch-and-bound' });
   expect(found.nodes).toBeGreaterThan(2);
   expect(await confirmed(plain, property, found)).toEqual({ share: 1, verified: 1, falsified: 0 });
+});
+
+it('several cut factors together, and what one had that ends stays open', async () => {
+  for (const seed of [0, 9]) {
+    const plain = network(10 * seed + (seed % 2));
+    const box = randomBox(plain, seed, seed % 2 === 0 ? 0.6 : 0.1, true);
+    const holds = atMost(box, greatest(plain, box) + 0.05);
+    const net = lowered(plain);
+    const options = { strategy: 'branch-and-bound', maxNodes: 600 } as const;
+    const workers = workersHere(2);
+    const found = await verifyProperty(net, holds, { ...options, workers });
+    expect([seed, found.status, found.reason]).toEqual([seed, 'verified', undefined]);
+    expect(workers.asked).toEqual(expect.arrayContaining(['search', 'trees']));
+    expect(await confirmed(plain, holds, found)).toEqual({ share: 1, verified: 1, falsified: 0 });
+    for (const last of ['search', 'trees']) {
+      const ending = workersHere(1, (_, { kind }) => kind === last);
+      expect(await verifyProperty(net, holds, { ...options, workers: ending })).toMatchObject({
+        status: 'unknown',
+      });
+    }
+  }
 });

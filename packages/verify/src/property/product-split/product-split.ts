@@ -3,11 +3,13 @@ import {
   affineMaps,
   type CertificateProof,
   type Enclosure,
+  type Region,
   region,
   rigorousRefusal,
   someRows,
 } from '@ibp/exact';
 import type { BoxOutcome } from '../input-split';
+import type { UnsafeRows } from '../rows';
 import type { Checked } from '../witness';
 import { type ProductSearchOptions, searchProducts } from './search';
 
@@ -28,10 +30,27 @@ export function fitsProducts(plain: PlainNetwork): boolean {
   return work * most <= mostWork;
 }
 
+/** The box, and the conjunctions of rows, as proofs are about them. */
+export const productRegion = (
+  plain: PlainNetwork,
+  box: Enclosure,
+  { spec, conjunctions }: UnsafeRows,
+): Region =>
+  region(
+    plain,
+    box,
+    conjunctions.map(({ start, end }) =>
+      someRows(
+        spec,
+        Array.from({ length: end - start }, (_, r) => start + r),
+      ),
+    ),
+  );
+
 /**
  * Branch and bound of networks with products of variables and softmax, such as attention: a factor is cut at a value as a smooth
  * activation is (GenBaB, Shi et al. 2025), since the tangent plane of a product loses the product of both radii. All is in exact
- * arithmetic, one part after the other, and so for small networks. Nothing where the network is none of those.
+ * arithmetic, and so for small networks. Nothing where the network is none of those.
  */
 export async function splitProducts(
   whole: Enclosure,
@@ -39,17 +58,11 @@ export async function splitProducts(
   options: ProductSearchOptions,
 ): Promise<BoxOutcome | undefined> {
   if (!fitsProducts(plain)) return undefined;
-  const unsafe = rows.conjunctions.map(({ start, end }) =>
-    someRows(
-      rows.spec,
-      Array.from({ length: end - start }, (_, r) => start + r),
-    ),
-  );
-  const at = region(plain, whole, unsafe);
+  const at = productRegion(plain, whole, rows);
   if (at.enclosures('crown').state !== 'bounded') return undefined;
   const method = 'branch-and-bound';
   const proofs: CertificateProof[] = [];
-  for (const conjunction of unsafe.keys()) {
+  for (const conjunction of rows.conjunctions.keys()) {
     const found = await searchProducts(plain, at, conjunction, options);
     const { status, witness, reason, proof } = found;
     if (status !== 'verified' || !proof) {

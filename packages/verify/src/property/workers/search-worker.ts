@@ -14,6 +14,8 @@ import { type Limits, limitsOf } from '../limits';
 import { hiddenLayerOf } from '../plane-split/hidden-layer';
 import { singleRows } from '../plane-split/search';
 import { planeSession } from '../plane-split/session';
+import { fitsProducts, productRegion } from '../product-split/product-split';
+import { productSession } from '../product-split/session';
 import type { PartSession } from './part-session';
 import type { SearchAbout, SearchReply, SearchTask } from './workers';
 
@@ -111,7 +113,13 @@ function begun(about: SearchAbout): Begun {
 function sessionOf(about: SearchAbout, host: HostNetwork | undefined, attack: Attack): PartSession {
   const { by } = about.cut;
   if (by === 'inputs') return inputsOf(about, host, attack);
+  if (by === 'products') return productsOf(about, attack);
   return by === 'planes' ? planesOf(about, attack) : activationsOf(about, attack);
+}
+
+function productsOf({ plain, rows, box, cut }: SearchAbout, attack: Attack): PartSession {
+  if (cut.by !== 'products' || !fitsProducts(plain)) return fail('searchWorker', 'expected products');
+  return productSession(plain, productRegion(plain, box, rows), cut.conjunction, { attack, before: 0 });
 }
 
 function planesOf({ plain, rows, box, seed, cut }: SearchAbout, attack: Attack): PartSession {

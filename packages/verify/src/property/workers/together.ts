@@ -10,6 +10,8 @@ import type { SearchAbout, SearchWorkers } from './workers';
 export type Crew = {
   readonly workers: SearchWorkers;
   readonly about: SearchAbout;
+  /** How many parts are bounded first at the most, where each takes long. */
+  readonly soon?: number | undefined;
   /** A worker's witness as one of this thread, if it is one here. */
   readonly check: (witness: Found) => Found | undefined;
 };
@@ -35,7 +37,8 @@ export async function searchTogether(
   crew: Crew | undefined,
 ): Promise<Searched> {
   const { nodes: before } = limits;
-  const { count = 0, after = alone } = crew && !atWork.has(crew.workers) ? crew.workers : {};
+  const { count = 0, after: given = alone } = crew && !atWork.has(crew.workers) ? crew.workers : {};
+  const after = Math.min(given, crew?.soon ?? given);
   const many = (waiting: number) => waiting >= each * (count + 1) && limits.nodes - before >= after;
   const found = await own.search(limits, count > 0 ? many : undefined);
   if (!crew || own.size() === 0 || found.reason || found.witness) return found;

@@ -11,11 +11,11 @@ export type SearchAbout = {
   readonly rows: UnsafeRows;
   readonly box: Enclosure;
   readonly seed: number;
-  /** How parts are cut: by features, so many parts at once, by activations, by what is known of the whole box, or by sides of planes. */
+  /** How parts are cut: by features, so many parts at once, by activations, by what is known of the whole box, by sides of planes, or by factors of products. */
   readonly cut:
     | { readonly by: 'inputs'; readonly batch: number; readonly attackPoints: number }
     | { readonly by: 'activations'; readonly enclosures: Enclosures }
-    | { readonly by: 'planes'; readonly conjunction: number };
+    | { readonly by: 'planes' | 'products'; readonly conjunction: number };
 };
 
 /** A part with the number that it was given away under. */
