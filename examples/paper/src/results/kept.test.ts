@@ -21,6 +21,18 @@ const run = (name: string, most: number | undefined): RunResults => ({
   ],
 });
 
+/** Certified on the first images alone. */
+const few: RunResults = {
+  ...run('few', undefined),
+  measured: [
+    {
+      epsilon: 0.1,
+      test: { share: 0.02, examples: 100 },
+      exact: { least: 0.3, most: 0.4, examples: 100 },
+    },
+  ],
+};
+
 describe('what is kept of runs', () => {
   let directory: string;
   beforeAll(async () => {
@@ -32,12 +44,14 @@ describe('what is kept of runs', () => {
     const file = join(directory, 'measured.json');
     expect(readKept(file)).toEqual([]);
     await keep([run('b', 0.05), run('open', undefined)], file);
-    await keep([run('a', 0.06), run('b', 0.04)], file);
-    expect(readKept(file)).toEqual([run('a', 0.06), run('b', 0.04)]);
-    expect(await readFile(join(directory, 'measured.svg'), 'utf8')).toContain('>mnist, epsilon 0.1<');
-    expect(tableOf(readKept(file))).toBe(tableOf([run('b', 0.04), run('a', 0.06)]));
+    await keep([run('a', 0.06), run('b', 0.04), few], file);
+    expect(readKept(file)).toEqual([run('a', 0.06), run('b', 0.04), few]);
+    const drawn = await readFile(join(directory, 'measured.svg'), 'utf8');
+    expect(drawn).toContain('>mnist, epsilon 0.1<');
+    expect(drawn).not.toContain('>few<'); // of whole test sets alone
+    expect(tableOf(readKept(file))).toBe(tableOf([run('b', 0.04), run('a', 0.06), few]));
     const names = withKept(readKept(file), [run('b', 0.01), run('b', 0.02)]).map(({ name }) => name);
-    expect(names).toEqual(['a', 'b', 'b']);
+    expect(names).toEqual(['a', 'few', 'b', 'b']);
   });
 
   it('is what the README shows', async () => {

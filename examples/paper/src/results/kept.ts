@@ -27,7 +27,8 @@ export function readKept(file: string = keptFile): readonly RunResults[] {
 }
 
 /**
- * Keeps runs that were certified, each in place of what was kept of one of its name, and draws all that are kept in a file beside it.
+ * Keeps runs that were certified, each in place of what was kept of one of its name, and draws
+ * those of whole test sets in a file beside it.
  *
  * @throws when two of them have one name.
  */
@@ -38,7 +39,7 @@ export async function keep(all: readonly RunResults[], file: string = keptFile):
   if (twice !== undefined) throw new Error(`--keep: expected runs of different names, got ${twice} twice`);
   const runs = withKept(readKept(file), certified).sort((a, b) => a.name.localeCompare(b.name));
   await writeJson(file, { runs } satisfies Kept);
-  const chart = await resultsChart(runs);
+  const chart = await resultsChart(runs, { ofAll: true });
   if (chart !== undefined) await writeText(file.replace(/\.json$/, '.svg'), chart);
 }
 

@@ -10,6 +10,8 @@ type Place = RunData & {
   readonly name: string;
   /** The upper end: what was not verified counts. */
   readonly verified: number;
+  /** Of how many images. */
+  readonly seen: number;
   readonly parameters: number | undefined;
   readonly hours: number;
 };
@@ -18,10 +20,14 @@ type Place = RunData & {
  * Verified error against parameters and against core-hours of training, a row of charts for each dataset and radius, with
  * the paper's and the best published one where the size of their networks is known.
  *
+ * @param ofAll whether to leave out what was certified on a part of the test set alone.
  * @returns the text of an SVG file; undefined where no run was certified.
  */
-export async function resultsChart(all: readonly RunResults[]): Promise<string | undefined> {
-  const places = all.flatMap(placesOf);
+export async function resultsChart(
+  all: readonly RunResults[],
+  { ofAll = false }: { readonly ofAll?: boolean } = {},
+): Promise<string | undefined> {
+  const places = all.flatMap(placesOf).filter(({ seen, examples }) => !ofAll || seen === examples);
   if (places.length === 0) return undefined;
   const rows = [...new Set(places.map(titleOf))].sort();
   return chartGrid({
@@ -37,12 +43,13 @@ const placesOf = (run: RunResults): Place[] =>
   run.measured.flatMap(({ epsilon, exact }) => {
     if (!exact) return [];
     const { name, parameters, hours } = run;
-    return [{ ...dataOf(run, epsilon), epsilon, name, verified: exact.most, parameters, hours: hours.hours }];
+    const { most: verified, examples: seen } = exact;
+    return [{ ...dataOf(run, epsilon), epsilon, name, verified, seen, parameters, hours: hours.hours }];
   });
 
 const titleOf = ({ data, epsilon }: Place): string => `${data}, epsilon ${epsilonText(epsilon)}`;
 
-const error = { label: 'verified error', format: '.1%' };
+const error = { label: 'verified error', format: '.2~%', zero: true };
 
 function sizeChart(title: string, own: readonly Place[]): LineChart {
   const { data, printed, best } = own[0]!;
@@ -70,4 +77,4 @@ const percent = (figure: number | undefined): number | undefined =>
   figure === undefined ? undefined : figure / 100;
 
 const point = (name: string, x: number | undefined, y: number | undefined): Series[] =>
-  x === undefined || y === undefined ? [] : [{ name, mark: 'points', points: [[x, y]] }];
+  x === undefined || y === undefined ? [] : [{ name, mark: 'points', size: 80, points: [[x, y]] }];
