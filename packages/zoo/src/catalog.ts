@@ -1,6 +1,7 @@
 import type { Card } from './card';
 import { card as digitsSmall } from './cards/digits-0.1-small';
 import { card as mnistSmallMtl } from './cards/mnist-0.1-small-mtl';
+import { card as mnistSmall } from './cards/mnist-0.3-small';
 
 /** The file of a network in base64, as a module that bundlers make a chunk of. */
 type FileModule = { readonly default: string };
@@ -14,6 +15,7 @@ const entry = (card: Card, file: () => Promise<FileModule>): ZooEntry => ({ card
 export const catalog = {
   'digits-0.1-small': entry(digitsSmall, () => import('./networks/digits-0.1-small')),
   'mnist-0.1-small-mtl': entry(mnistSmallMtl, () => import('./networks/mnist-0.1-small-mtl')),
+  'mnist-0.3-small': entry(mnistSmall, () => import('./networks/mnist-0.3-small')),
 } as const satisfies { readonly [name: string]: ZooEntry };
 
 /** What a network is called: data, radius, network. */
