@@ -1,4 +1,4 @@
-import { chartGrid, type LineChart, type Series } from '@ibp/charts';
+import { type Axis, chartGrid, type LineChart, type Series } from '@ibp/charts';
 import { largeParameters } from '../published';
 import { dataOf, type RunData } from './data-of';
 import { epsilonText } from './epsilon-text';
@@ -49,7 +49,14 @@ const placesOf = (run: RunResults): Place[] =>
 
 const titleOf = ({ data, epsilon }: Place): string => `${data}, epsilon ${epsilonText(epsilon)}`;
 
-const error = { label: 'verified error', format: '.2~%', zero: true };
+/** From 0, with room for the dot of the greatest. */
+function errorAxis(own: readonly Place[]): Axis {
+  const all = own.flatMap(({ verified, printed, best }) => [
+    verified,
+    ...[printed?.verified, best?.verified].map((figure) => percent(figure) ?? 0),
+  ]);
+  return { label: 'verified error', format: '.2~%', domain: [0, 1.1 * Math.max(...all)] };
+}
 
 function sizeChart(title: string, own: readonly Place[]): LineChart {
   const { data, printed, best } = own[0]!;
@@ -57,7 +64,7 @@ function sizeChart(title: string, own: readonly Place[]): LineChart {
   return {
     title,
     x: { label: 'parameters', scale: 'log', format: '~s' },
-    y: error,
+    y: errorAxis(own),
     series: [
       ...own.flatMap(({ name, parameters, verified }) => point(name, parameters, verified)),
       ...point('the paper, large', large, percent(printed?.verified)),
@@ -69,7 +76,7 @@ function sizeChart(title: string, own: readonly Place[]): LineChart {
 const hoursChart = (title: string, own: readonly Place[]): LineChart => ({
   title,
   x: { label: 'core-hours of training', scale: 'log', format: '~g' },
-  y: error,
+  y: errorAxis(own),
   series: own.flatMap(({ name, hours, verified }) => point(name, hours, verified)),
 });
 
