@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { checkCertificate, createCertificate } from '@ibp/exact';
 import { highsWasm } from '@ibp/exact/highs';
 import { disposeNetwork } from '@ibp/layers';
-import { type Certified, certificateOutcome, certify, plainNetwork, summarize } from '@ibp/verify';
+import { type Certified, certify, summarize } from '@ibp/verify';
 import type { Configuration } from '../configuration';
 import { exitCodes } from '../exit-codes';
 import { runPart, writePage } from '../html';
@@ -14,13 +13,11 @@ import { userPath } from '../run-folder';
 import type { Settings } from '../settings';
 import { describePart } from '../validation';
 import { versions } from '../versions';
-import { writeCertificate } from '../write-certificate';
 import { writeJson } from '../write-json';
 import { audit } from './audit';
 import { changesSince, changesTable, readBaseline } from './baseline';
-import { describeCheck } from './describe-check';
 import { elisionNote } from './elision-note';
-import { classOf, epsilonOf } from './example-at';
+import { epsilonOf } from './example-at';
 import { examplesOf } from './examples-of';
 import type { CertifySettings } from './flags';
 import { identityOf, nameOf } from './identity';
@@ -30,11 +27,14 @@ import { isMet } from './requirement';
 import { certifyTables, errorsOf } from './results';
 import { placesIn, shardText } from './shard';
 import { stagesOf } from './stages';
+import { startTally } from './tally';
+import { toCertificate } from './to-certificate';
+import { assertNoneAsked, restsOn } from './without-proofs';
 
 /**
  * A proof, a counter-example or an unknown for each test image, for the weights in the folder of a run. Every result is
  * noted in a journal there, from which a run that was killed goes on, and one over more images or with another budget;
- * at the end there are a report and a certificate that `check` can confirm.
+ * at the end there are a report and, unless no proofs were to be made, a certificate that `check` can confirm.
  */
 export async function certifyCommand(
   configuration: Configuration,
@@ -62,7 +62,8 @@ async function certifyLoaded(
   const { test } = images;
   const note = elisionNote(network, elision);
   if (note) say(note);
-  const { mode, arithmetic = 'real', budget, workers, seed } = options;
+  const { mode, arithmetic = 'real', budget, workers, seed, proofs = true } = options;
+  assertNoneAsked(options);
   if (options.shard && options.audit) throw new Error('--audit: expected no --shard beside it, got one');
   const epsilon = epsilonOf(options.epsilon, run);
   const radii = radiiOf(epsilon, scale);
@@ -81,6 +82,7 @@ async function certifyLoaded(
   const examples = options.shard ? placesIn(options.shard, test.count).length : test.count;
   const results: Certified[] = [];
   const progress = startProgress('certifying', examples);
+  const tally = startTally();
   const [start, spent] = [performance.now(), process.cpuUsage()];
   try {
     if (options.shards !== undefined) await mergeShards(journals, options.shards, test.count);
@@ -91,7 +93,7 @@ async function certifyLoaded(
     });
     for await (const result of verdicts) {
       results.push(result);
-      progress.update(results.length, describe(results));
+      progress.update(results.length, tally.add(result));
     }
   } finally {
     progress.stop();
@@ -109,6 +111,7 @@ async function certifyLoaded(
   say(
     `of ${describePart(examples, images)}, ${seconds.toFixed(1)} s, ${processorSeconds.toFixed(1)} s of processor time`,
   );
+  if (!proofs) say(restsOn);
   if (options.shard) {
     say(`shard ${shardText(options.shard)}: ${path}`);
     await figures({ ...identity, shard: shardText(options.shard), examples, summary });
@@ -116,17 +119,7 @@ async function certifyLoaded(
   }
   if (options.audit) say(await audit(network, test, results, { ...options, epsilon: radii, engine }));
 
-  const software = { node: versions().node, ...versions().packages };
-  const of = (index: number) => classOf(test, index, radii);
-  const outcomes = results.map((result) => certificateOutcome(result, { statement: of(result.index) }));
-  const plain = await plainNetwork(network);
-  const certificate = await createCertificate(plain, outcomes, {
-    ...{ mode, arithmetic, software, weights: identity.weights },
-  });
-  const files = {
-    report: join(folder.path, `${name}.json`),
-    certificate: join(folder.path, `${name}.certificate.json${options.gzip ? '.gz' : ''}`),
-  };
+  const file = join(folder.path, `${name}.json`);
   const report = {
     ...identity,
     examples: test.count,
@@ -139,13 +132,13 @@ async function certifyLoaded(
     ...(changes && { changes }),
     versions: versions(),
   };
-  await writeJson(files.report, report);
-  await writeCertificate(files.certificate, certificate);
-  say(`report: ${files.report}\ncertificate: ${files.certificate}`);
-  if (options.shards !== undefined) {
-    // other machines found it
-    const asked = { indices: results.map(({ index }) => index), of };
-    say(describeCheck(await checkCertificate(certificate, plain, asked, { arithmetic })));
+  await writeJson(file, report);
+  say(`report: ${file}`);
+  if (proofs) {
+    const path = join(folder.path, `${name}.certificate.json${options.gzip ? '.gz' : ''}`);
+    const about = { path, radii, mode, arithmetic, weights: identity.weights };
+    const check = options.shards !== undefined; // other machines found it
+    for (const line of await toCertificate(results, run, { ...about, check })) say(line);
   }
   await figures(report);
   await writePage(settings, async ({ examplesOf }) => ({
@@ -156,9 +149,4 @@ async function certifyLoaded(
   }));
   if (options.require !== undefined && !isMet(options.require, summary)) process.exitCode = exitCodes.notSo;
   return summary;
-}
-
-function describe(results: readonly Certified[]): string {
-  const { verified, falsified, unknown } = summarize(results);
-  return `${verified} verified, ${falsified} falsified, ${unknown} unknown`;
 }

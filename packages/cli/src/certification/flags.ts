@@ -33,6 +33,8 @@ export type CertifySettings = CascadeSettings & {
   readonly nodes?: number;
   /** Attack verified examples too: none may break. */
   readonly audit: boolean;
+  /** Whether verdicts come with proofs that others can check, in a certificate; true unless given. */
+  readonly proofs?: boolean;
   /** Pack the certificate by gzip. */
   readonly gzip?: boolean;
   /** What must hold for the command to end with 0; nothing unless given. */
@@ -133,6 +135,13 @@ export const addNodes = (command: Command): Command =>
     positive,
   );
 
+/** What verdicts rest on where no proof is made of them. */
+export const addNoProofs = (command: Command): Command =>
+  command.option(
+    '--no-proofs',
+    'make no proofs and no certificate, which takes less time: verdicts rest on bounds in float32 with their rounding allowed for, and on solvers within a margin for their tolerances; nobody can check them',
+  );
+
 /** The flags of `radius`. */
 export const addRadiusFlags = (command: Command): Command =>
   addArithmetic(addCascadeFlags(command, 'each radius of an example that is tried,'))
@@ -157,6 +166,7 @@ const given = <K extends string>(key: K, value: number | undefined) =>
 
 export function certifySettingsOf(flags: CertifySettings): CertifySettings {
   const { epsilon, arithmetic = 'real', workers, nodes, audit, gzip, require, shard, baseline } = flags;
+  const { proofs = true } = flags;
   const required = require === undefined ? {} : { require };
   return {
     ...cascadeOf(flags),
@@ -164,6 +174,7 @@ export function certifySettingsOf(flags: CertifySettings): CertifySettings {
     workers,
     ...given('nodes', nodes),
     audit,
+    ...(!proofs && { proofs }),
     ...(gzip && { gzip }),
     ...given('epsilon', epsilon),
     ...required,

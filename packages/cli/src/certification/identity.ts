@@ -10,7 +10,7 @@ type Asked = { readonly epsilon: number; readonly stages: readonly Stage[] };
 /** All that verdicts depend on: a journal of anything else is not gone on with. */
 export const identityOf = async (
   { network, images, scale }: Loaded,
-  { arithmetic = 'real', pgdSteps, pgdRestarts, seed, nodes }: CertifySettings,
+  { arithmetic = 'real', pgdSteps, pgdRestarts, seed, nodes, proofs = true }: CertifySettings,
   { epsilon, stages }: Asked,
 ) => ({
   weights: await weightsHash(network),
@@ -22,17 +22,22 @@ export const identityOf = async (
   stages: stages.map(({ name }) => name),
   pgd: [pgdSteps, pgdRestarts, seed],
   ...(nodes === undefined ? {} : { nodes }),
+  ...(proofs ? {} : { proofs: 'none' }),
 });
 
-/** What the files of a certification are called, without an ending: `certify-0.1`, `certify-0.1-rigorous`. */
+/**
+ * What the files of a certification are called, without an ending: `certify-0.1`, `certify-0.1-rigorous`, and of one without proofs,
+ * which one that makes them does not go on from, `certify-0.1-no-proofs`.
+ */
 export function nameOf(
   epsilon: number,
-  { mode, arithmetic = 'real' }: CertifySettings,
+  { mode, arithmetic = 'real', proofs = true }: CertifySettings,
   { images: { part } }: Loaded,
 ): string {
   const kinds = [
     ...(mode === 'rigorous' ? ['rigorous'] : []),
     ...(arithmetic === 'real' ? [] : [arithmetic]),
+    ...(proofs ? [] : ['no-proofs']),
     ...(part === 'test' ? [] : [part]),
   ];
   return ['certify', Number(epsilon.toPrecision(4)), ...kinds].join('-');

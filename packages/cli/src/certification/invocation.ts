@@ -7,7 +7,14 @@ import { addPage, addRunSettings, type Flags, settingsOf } from '../settings';
 import { addForeignFlags, type ForeignFlags, refuseForeign } from '../verify/foreign-flags';
 import type { Certification, FoundCertification } from './certification';
 import { addExplain } from './explain-invocation';
-import { addArithmetic, addCertifyFlags, addNodes, type CertifySettings, certifySettingsOf } from './flags';
+import {
+  addArithmetic,
+  addCertifyFlags,
+  addNodes,
+  addNoProofs,
+  type CertifySettings,
+  certifySettingsOf,
+} from './flags';
 import { addRadius } from './radius-invocation';
 
 /** Adds the commands; `found` is called with the one that was given. */
@@ -15,7 +22,7 @@ export function addCertification(program: Command, front: Front, found: FoundCer
   const command = (name: string, description: string) => program.command(name).description(description);
   const certify = command('certify', 'prove or break each test image, as far as it can be');
   addRunSettings(
-    addPage(addNodes(addArithmetic(addCertifyFlags(certify.addOption(epsilonOption()))))),
+    addPage(addNoProofs(addNodes(addArithmetic(addCertifyFlags(certify.addOption(epsilonOption())))))),
     front,
   ).action((network: string | undefined, flags: Flags & CertifySettings) => {
     const { configuration, settings } = settingsOf(front, flags, { network });

@@ -20,6 +20,8 @@ import type { Baseline } from './baseline';
 import type { CascadeSettings } from './flags';
 
 type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'autoPgd' | 'complete'> & {
+  /** Whether verdicts come with proofs in exact arithmetic, of which a certificate is made; true unless given. */
+  readonly proofs?: boolean | undefined;
   /** Real numbers unless given. */
   readonly arithmetic?: Arithmetic | undefined;
   /** The most parts of the box that a search bounds: it ends alike on every machine. No limit unless given. */
@@ -35,15 +37,31 @@ type Parts = {
 /** A stage whose proofs hold in exact arithmetic, under the name that it has without: certificates confirm them. */
 const named = (name: string, stage: Stage): Stage => ({ ...stage, name });
 
+/** A stage that leaves nothing for others to check: what it found of proofs nobody has confirmed. */
+const bare = (stage: Stage): Stage => ({
+  ...stage,
+  run: async (...asked) => (await stage.run(...asked)).map(({ evidence: _, ...finding }) => finding),
+});
+
 /**
  * Parts that branch and bound looks at where solvers follow. Of MNIST's test set the README's network has 43 images that come so
  * far: all but five take fewer, and those five it had not decided in 30 s each.
  */
 const partsBeforeSolvers = 200;
 
-/** The cascade of the paper's exact verification, cheapest first. */
+/**
+ * The cascade of the paper's exact verification, cheapest first. Without proofs its stages are the same, and what they take for proved:
+ * but nothing is bounded once more in exact arithmetic, and no solver's word is proved again.
+ */
 export function stagesOf(settings: Choices, { solver, engine, elision, baseline }: Parts): Stage[] {
-  const { mode, arithmetic = 'real', pgdSteps: steps, pgdRestarts: restarts, complete } = settings;
+  const {
+    mode,
+    arithmetic = 'real',
+    pgdSteps: steps,
+    pgdRestarts: restarts,
+    complete,
+    proofs = true,
+  } = settings;
   const before = baseline ? [provedBeforeStage(baseline.proofs)] : [];
   const engineOption = engine ? { engine } : {};
   const nodes = settings.nodes === undefined ? {} : { maxNodes: settings.nodes };
@@ -70,18 +88,20 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
   const refine = (point: Float32Array) => pgd({ steps, start: () => point, ...engineOption });
   // a solver's word is no proof: what it decides is proved again, in few parts where steps along gradients took many
   const again = lpTreeStage({ solver, ...(settings.nodes === undefined ? {} : { leaves: settings.nodes }) });
+  const shown = (stage: Stage) => (proofs ? stage : bare(stage));
+  const proved = (stage: Stage, times = 1) => (proofs ? accompanied(stage, again, { times }) : bare(stage));
   // what steps along gradients do not decide in few parts, solvers do sooner; they have half of the time at least
   const few = { share: 0.5, maxNodes: Math.min(settings.nodes ?? partsBeforeSolvers, partsBeforeSolvers) };
   const limits = complete.at(-1) === 'branch-and-bound' ? nodes : few;
   const last: { readonly [K in (typeof complete)[number]]: Stage } = {
-    mip: accompanied(mipStage({ solver, refine }), again, { times: 4 }),
+    mip: proved(mipStage({ solver, refine, proofs }), 4),
     'branch-and-bound': named(
       'branch-and-bound',
-      branchAndBoundStage({ intermediate, rigorous: true, ...limits, ...engineOption }),
+      shown(branchAndBoundStage({ intermediate, rigorous: proofs, ...limits, ...engineOption })),
     ),
   };
   // row after row, where branch and bound takes all at once: what it leaves is for solvers
-  const lp = accompanied(lpStage({ solver, refine }), again);
+  const lp = proved(lpStage({ solver, refine, proofs }));
   return [
     cleanStage(),
     ...(arithmetic === 'real'
@@ -93,7 +113,10 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
         [rigorousStage('ibp'), rigorousStage('crown')]),
     ...before,
     glance,
-    named('alpha-crown', alphaCrownStage({ intermediate, rigorous: true, batch: 100, ...engineOption })),
+    named(
+      'alpha-crown',
+      shown(alphaCrownStage({ intermediate, rigorous: proofs, batch: 100, ...engineOption })),
+    ),
     ...attacks,
     ...(complete.includes('mip') ? [] : [lp]),
     ...complete.flatMap((name) => (name === 'mip' ? [lp, last.mip] : [last[name]])),

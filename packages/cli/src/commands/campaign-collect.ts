@@ -4,6 +4,7 @@ import {
   addArithmetic,
   addCertifyFlags,
   addNodes,
+  addNoProofs,
   type CertifySettings,
   certifySettingsOf,
 } from '../certification/flags';
@@ -37,12 +38,15 @@ export function addCollect(campaign: Command, front: Front, found: FoundOther): 
       3,
     );
   const withPlace = addOptionalPlace(collect);
-  const flagged = addNodes(addArithmetic(addCertifyFlags(withPlace.addOption(epsilonOption()))));
+  const flagged = addNoProofs(addNodes(addArithmetic(addCertifyFlags(withPlace.addOption(epsilonOption())))));
   addRunSettings(flagged, front).action((network: string | undefined, flags: CollectFlags) => {
     const { shards, redis = process.env.IBP_REDIS_URL, store = process.env.IBP_STORE } = flags;
     if (shards === undefined) {
       if (collect.getOptionValueSource('arithmetic') === 'cli') {
         collect.error('error: --arithmetic: expected --shards beside it, got a queue, which knows its own');
+      }
+      if (flags.proofs === false) {
+        collect.error('error: --no-proofs: expected --shards beside it, got a queue, which has proofs made');
       }
       if (!redis || !store) collect.error('error: expected --shards, or --redis and --store, got none');
       return alone(found, 'campaign', async () => {

@@ -12,5 +12,7 @@ it('says how to go on, with the folder and the radius that there are', () => {
     /^npm start -- check .*runs.a.certify-0.03137-rigorous.certificate.json runs\/a --epsilon 0.0313\d* --test-examples 5$/,
   );
   expect(nextStep('ibp', { command: 'certify', settings, certify })).toBe('ibp explain 0 runs/a');
+  const unproved = { ...certify, epsilon: 0.1, proofs: false };
+  expect(nextStep('ibp', { command: 'certify', settings, certify: unproved })).toBeUndefined();
   expect(nextStep('ibp', { command: 'other', name: 'data', perform: async () => undefined })).toBeUndefined();
 });

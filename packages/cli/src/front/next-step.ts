@@ -16,6 +16,7 @@ export function nextStep(command: string, invocation: Invocation): string | unde
   }
   if (invocation.command === 'certify') {
     const { settings, certify } = invocation;
+    if (certify.proofs === false) return undefined; // nothing to check
     if (certify.epsilon === undefined) return `${command} explain 0 ${settings.network ?? settings.out}`;
     const kind = certify.mode === 'rigorous' ? '-rigorous' : '';
     const name = `certify-${Number(certify.epsilon.toPrecision(4))}${kind}.certificate.json${certify.gzip ? '.gz' : ''}`;

@@ -27,6 +27,8 @@ export type CertificationData = {
   readonly mode?: string;
   /** What verdicts hold in, where that is not real numbers: `any-order-float32`. */
   readonly arithmetic?: string;
+  /** `none` where no proofs were made, so that nobody can check the verdicts. */
+  readonly proofs?: string;
   /** Shares of 1: as they are, under the attack, and what intervals leave unproved. */
   readonly errors?: { readonly test?: Figure; readonly pgd?: Figure; readonly ibp?: Figure };
   readonly summary?: {

@@ -31,6 +31,7 @@ export function certificationFacts({ certification, radii, attack }: ReportData)
   return known([
     certification?.mode !== undefined && fact('arithmetic', certification.mode),
     certification?.arithmetic !== undefined && fact('verdicts hold in', certification.arithmetic),
+    certification?.proofs !== undefined && fact('proofs', certification.proofs),
     stages && fact('stages', stages.join(', ')),
     steps !== undefined && fact('PGD', `${steps} steps, ${restarts} restarts, seed ${seed}`),
     certification?.budget !== undefined && fact('budget for an example', duration(certification.budget)),

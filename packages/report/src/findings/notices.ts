@@ -13,6 +13,11 @@ export function noticesOf({ run, certification, radii, metrics, examples }: Repo
     ...(new Set(hashes).size > 1
       ? ['The parts of this report are of different weights: their figures do not belong together.']
       : []),
+    ...(certification?.proofs === 'none'
+      ? [
+          'No proofs were made: verified means by bounds in float32, or by solvers within a margin for their tolerances. Nobody can check it.',
+        ]
+      : []),
     ...(odd.length > 0
       ? [
           `The loss was no finite number in ${odd.length} rows of the training, the first of them at step ${odd[0]!.step}.`,

@@ -352,6 +352,9 @@ describe('odd data', () => {
     const fewer = textOf(renderReport({ ...whole, examples: whole.examples!.slice(1) }));
     expect(fewer).toContain('not those that the certification sums up');
     expect(textOf(renderReport(whole))).not.toContain('sums up');
+    const unproved = { ...whole, certification: { ...whole.certification!, proofs: 'none' } };
+    expect(textOf(renderReport(unproved))).toContain('No proofs were made');
+    expect(textOf(renderReport(whole))).not.toContain('No proofs were made');
   });
 
   it('says what verdicts hold in, where that is not real numbers', () => {

@@ -19,7 +19,7 @@ export function assertSameRun(path: string, header: string, run: RunIdentity): v
   if (text === undefined) refuse(path, header);
   const found = (JSON.parse(text) as { run: RunIdentity }).run;
   for (const key of new Set([...Object.keys(run), ...Object.keys(found)])) {
-    const [expected, got] = [run[key], found[key]].map((value) => JSON.stringify(value));
+    const [expected, got] = [run[key], found[key]].map((value) => JSON.stringify(value) ?? 'unset');
     if (expected !== got) fail('journal', `expected ${key} ${expected}, got ${got} in ${path}`);
   }
 }

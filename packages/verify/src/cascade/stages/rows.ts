@@ -27,6 +27,8 @@ export type RowStageOptions = Omit<RowOptions, 'timeLimit' | 'confirm' | 'signal
   readonly refine?: (point: Float32Array) => CounterExampleSearch;
   /** Seconds for one row at most; all that the example has left unless given. */
   readonly rowLimit?: number;
+  /** Whether to look for a proof in exact arithmetic of what is decided, as evidence; true unless given. Verdicts do not depend on it. */
+  readonly proofs?: boolean;
 };
 
 /**
@@ -44,7 +46,13 @@ export const mipStage = (
 export const lpStage = (options: RowStageOptions): Stage => rowStage('lp', verifyByLp, options);
 
 function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage {
-  const { bounds: boundsOf, refine, rowLimit = Number.POSITIVE_INFINITY, ...rest } = options;
+  const {
+    bounds: boundsOf,
+    refine,
+    rowLimit = Number.POSITIVE_INFINITY,
+    proofs: proves = true,
+    ...rest
+  } = options;
   const one = async (question: OpenQuestion, context: StageContext): Promise<Finding> => {
     const { plain, signal, arithmetic } = context;
     const start = performance.now();
@@ -70,7 +78,7 @@ function rowStage(name: string, decide: Decide, options: RowStageOptions): Stage
       if (candidate) return { ...finding(), candidate };
       if (found.status === 'verified') {
         proved.push(row);
-        proofs.push(...proofOf(found, row, about));
+        if (proves) proofs.push(...proofOf(found, row, about));
       } else
         remark ??= { reason: found.reason ?? 'undecided', detail: `row ${row}: ${found.detail ?? 'open'}` };
     }

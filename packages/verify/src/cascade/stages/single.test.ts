@@ -174,6 +174,21 @@ describe('the stages that take one example at a time', () => {
     }
   });
 
+  it.each([
+    ['lp', lpStage],
+    ['mip', mipStage],
+  ])('decides the same without looking for proofs: %s', async (_, stage) => {
+    const [shown, bare] = [
+      await settle([cleanStage(), stage({ solver })], 0.1),
+      await settle([cleanStage(), stage({ solver, proofs: false })], 0.1),
+    ];
+    expect(bare.map(({ verdict, proofs }) => [verdict.status, proofs])).toEqual(
+      shown.map(({ verdict, proofs }) => [verdict.status, proofs]),
+    );
+    expect(shown.some(({ evidence }) => evidence.length > 0)).toBe(true);
+    expect(bare.some(({ evidence }) => evidence.length > 0)).toBe(false);
+  });
+
   it('goes on from the worst point of a relaxation where it is asked to', async () => {
     const seen: number[] = [];
     const refine = (point: Float32Array) => async () => {
