@@ -10,7 +10,8 @@ export const packageBuild = (entry, more = {}) =>
     entry,
     format: ['esm', 'cjs'],
     target: 'es2022',
-    dts: true,
+    // `npm run typecheck` checks the same sources, in a sixth of the time: here it would be more than half of a build
+    dts: { compilerOptions: { noCheck: true } },
     clean: true,
     sourcemap: false,
     treeshake: true,
