@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { compileKernels, type SimdExports, type SimdPasses, spareBytes } from './kernels';
-import { type Each, inOneThread, inThreads, type Scratch } from './tasks';
+import { type Crew, type Each, inOneThread, inThreads, type Scratch } from './tasks';
 
 /** The kernels over the memory of a wasm backend, whose tensors they read and write where they lie. */
 export type Simd = {
@@ -26,6 +26,7 @@ type WasmBackend = {
     readonly wasmMemory?: WebAssembly.Memory;
     readonly asm?: { readonly memory?: WebAssembly.Memory };
   };
+  dispose(): void;
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
 };
@@ -56,14 +57,29 @@ function load(backend: WasmBackend): Simd | undefined {
   };
   const heap = (): Uint8Array => new Uint8Array(memory.buffer);
   const own = { exports, spare: allocate(spareBytes) };
+  const { each, end }: Crew =
+    threads > 1
+      ? inThreads({ ...own, threads, module, memory, allocate, scratch })
+      : { each: inOneThread(own), end: () => undefined };
+  endWith(backend, end);
   return {
     threads,
-    each: threads > 1 ? inThreads({ ...own, threads, module, memory, allocate, scratch }) : inOneThread(own),
+    each,
     passes: exports,
     at: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
     // a tensor at once: where the next allocation throws, the tidy around frees it
     output: (shape) => tf.engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32')),
     scratch,
     heap,
+  };
+}
+
+/** Has threads end where the backend does: tfjs ends its own there, and these would hold on to its memory. */
+function endWith(backend: WasmBackend, end: () => void): void {
+  const { dispose } = backend;
+  backend.dispose = () => {
+    end();
+    loaded.set(backend, null);
+    dispose.call(backend);
   };
 }

@@ -8,6 +8,9 @@ export type Scratch = <T>(bytes: number, body: (address: number) => T) => T;
 
 export type Each = (count: number, body: (kernels: Hands, i: number) => void) => void;
 
+/** Who does tasks, and what ends the threads of it. */
+export type Crew = { readonly each: Each; readonly end: () => void };
+
 type Own = { readonly exports: SimdExports; readonly spare: number };
 
 export function inOneThread({ exports, spare }: Own): Each {
@@ -39,10 +42,10 @@ type Threads = Own & {
  * Writes down what each task would call, and has the threads do it. Until workers have come up, which takes some
  * milliseconds, this one does all by itself.
  */
-export function inThreads({ exports, spare, threads, module, memory, allocate, scratch }: Threads): Each {
+export function inThreads({ exports, spare, threads, module, memory, allocate, scratch }: Threads): Crew {
   const control = allocate(controlBytes);
   new Uint8Array(memory.buffer).fill(0, control, control + controlBytes);
-  startWorkers(
+  const end = startWorkers(
     Array.from({ length: threads - 1 }, () => ({ module, memory, control, spare: allocate(spareBytes) })),
   );
   const alone = inOneThread({ exports, spare });
@@ -61,7 +64,7 @@ export function inThreads({ exports, spare, threads, module, memory, allocate, s
     scatter: write('scatter'),
     spare,
   };
-  return (count, body) => {
+  const each: Each = (count, body) => {
     if (count <= 1) {
       alone(count, body);
       return;
@@ -80,4 +83,5 @@ export function inThreads({ exports, spare, threads, module, memory, allocate, s
       exports.share(control, spare, table, count, maySleep ? 1 : 0);
     });
   };
+  return { each, end };
 }

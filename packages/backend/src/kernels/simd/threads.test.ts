@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import workerThreads from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import '../../wasm';
 import { useWasmThreads } from '../../wasm-threads';
@@ -9,11 +11,19 @@ import { type Simd, simdOf } from './simd';
 import { inOneThread } from './tasks';
 
 const threads = 3;
+const start = tf.findBackendFactory('wasm');
 let shared: Simd;
 let alone: Simd;
+/** Every thread that was started. */
+const started: workerThreads.Worker[] = [];
 
 beforeAll(async () => {
-  const start = tf.findBackendFactory('wasm');
+  const { Worker } = workerThreads;
+  jest.spyOn(workerThreads, 'Worker').mockImplementation((...of) => {
+    const worker = new Worker(...of);
+    started.push(worker);
+    return worker;
+  });
   tf.removeBackend('wasm'); // the one that has started, of one thread
   tf.registerBackend('wasm', start);
   await useWasmThreads(threads);
@@ -99,4 +109,15 @@ it('do each task once, in thousands of rounds', () => {
     Array.from({ length: 3000 }, (_, r) => r % 64).filter((r) => task <= r).length;
   const expected = Array.from({ length: 64 }, (_, task) => Array(8).fill(8 * rounds(task)));
   expect(counts.arraySync()).toEqual(expected);
+});
+
+it('end with the backend, and so do those of tfjs', async () => {
+  expect(started.length).toBeGreaterThanOrEqual(2 * (threads - 1));
+  const ended = started.map((worker) => once(worker, 'exit'));
+  const { backend } = tf.engine();
+  tf.removeBackend('wasm');
+  await Promise.all(ended);
+  tf.registerBackend('wasm', start);
+  await tf.setBackend('wasm'); // what is looked at after each test
+  expect(simdOf(backend)).toBeUndefined();
 });

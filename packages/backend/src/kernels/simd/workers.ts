@@ -18,18 +18,28 @@ const serve = `({ module, memory, control, spare }) => {
   }
 }`;
 
-/** Starts workers that serve until the process or page ends, and keep neither. */
-export function startWorkers(works: readonly Work[]): void {
+/** Starts workers that serve until they are ended by the function that comes back, or the process or page ends; they keep neither. */
+export function startWorkers(works: readonly Work[]): () => void {
   const node = typeof process !== 'undefined' && process.versions?.node ? builtin() : undefined;
   if (node) {
     const code = `(${serve})(require('node:worker_threads').workerData)`;
-    for (const work of works) new node.Worker(code, { eval: true, workerData: work, execArgv: [] }).unref();
-    return;
+    const workers = works.map(
+      (workerData) => new node.Worker(code, { eval: true, workerData, execArgv: [] }),
+    );
+    for (const worker of workers) worker.unref();
+    return endOf(workers);
   }
   const code = `onmessage = ({ data }) => (${serve})(data);`;
   const url = URL.createObjectURL(new Blob([code], { type: 'application/javascript' }));
-  for (const work of works) new Worker(url).postMessage(work);
+  const workers = works.map(() => new Worker(url));
+  for (const [i, worker] of workers.entries()) worker.postMessage(works[i]);
+  return endOf(workers);
 }
+
+/** They sleep in WebAssembly, and hear of nothing there. */
+const endOf = (workers: readonly { terminate(): unknown }[]) => (): void => {
+  for (const worker of workers) worker.terminate();
+};
 
 /** Node's own module, asked of the process: an import of it would not go into a bundle for browsers. */
 const builtin = (): typeof import('node:worker_threads') =>
