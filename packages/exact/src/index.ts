@@ -58,7 +58,7 @@ export { type MipOptions, verifyByMip } from './mip/verify-by-mip';
 export type { RowOptions } from './mip/write-row';
 export { sameNetwork } from './plain/content';
 export { plainForward, plainTrace } from './plain/forward';
-export { affineMaps } from './plain/linear-nodes';
+export { affineMaps, settledCopy } from './plain/linear-nodes';
 export { assertProperty, assertStatement } from './property/assert-property';
 export { ofInputsToo, rowsNetwork } from './property/beside-input';
 export { neverClass, sameClass, topClasses } from './property/classes';

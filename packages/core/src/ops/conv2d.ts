@@ -55,31 +55,43 @@ export const conv2d: LinearOp<Conv2dParams> = {
     const ofGroup = filters / groupsOf(kernel, channels);
     const { places, taps } = tapsOf(input!, [height, width], params);
     const length = height * width * own;
+    // all filters see the same pixels of a place: they are found once for those that are asked for one after the other
+    const seen = new Int32Array(3 * height * width);
+    let [at, count] = [-1, 0];
+    const look = (place: number) => {
+      [at, count] = [place, 0];
+      taps(place, (pixel, offset) => {
+        const [column, start] = [pixel * channels, offset * own];
+        const last = 3 * count - 3;
+        // pixels beside each other are one run where all their channels are seen
+        const next =
+          count > 0 &&
+          column === seen[last]! + seen[last + 2]! &&
+          start === seen[last + 1]! + seen[last + 2]!;
+        if (next) {
+          seen[last + 2]! += own;
+          return;
+        }
+        seen[last + 3] = column;
+        seen[last + 4] = start;
+        seen[last + 5] = own;
+        count++;
+      });
+    };
     const runs = {
       weights: rowsFirst(kernel.data, filters),
       most: height * width,
       of: (i: number, into: Int32Array) => {
-        const filter = i % filters;
+        const place = Math.floor(i / filters);
+        if (place !== at) look(place);
+        const filter = i - place * filters;
         const start = filter * length;
         const first = Math.floor(filter / ofGroup) * own;
-        let count = 0;
-        taps(Math.floor(i / filters), (pixel, offset) => {
-          const [column, place] = [pixel * channels + first, start + offset * own];
-          const last = 3 * count - 3;
-          // pixels beside each other are one run where all their channels are seen
-          const next =
-            count > 0 &&
-            column === into[last]! + into[last + 2]! &&
-            place === into[last + 1]! + into[last + 2]!;
-          if (next) {
-            into[last + 2]! += own;
-            return;
-          }
-          into[last + 3] = column;
-          into[last + 4] = place;
-          into[last + 5] = own;
-          count++;
-        });
+        for (let r = 0; r < 3 * count; r += 3) {
+          into[r] = seen[r]! + first;
+          into[r + 1] = seen[r + 1]! + start;
+          into[r + 2] = seen[r + 2]!;
+        }
         return count;
       },
     };

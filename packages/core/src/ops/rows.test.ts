@@ -58,6 +58,24 @@ it('depthwiseConv2d keeps channels apart, by hand', () => {
   ]);
 });
 
+it('conv2d gives each row the same, whichever was asked for before', () => {
+  const kernel = tensor([3, 2, 2, 4], ...Array.from({ length: 48 }, (_, i) => i + 1));
+  const params = { kernel, strides: [2, 1], padding: 'same' } as const;
+  const rows = () => vocabulary.conv2d.rows(params, [[5, 4, 4]]);
+  const { matrix } = matrixOf(rows());
+  const map = rows();
+  const [columns, weights] = [new Int32Array(map.maxTerms), new Float64Array(map.maxTerms)];
+  for (const step of [-1, 7, 5]) {
+    for (let k = 1; k <= map.outputs; k++) {
+      const i = (((k * step) % map.outputs) + map.outputs) % map.outputs;
+      const row = Array<number>(map.inputs).fill(0);
+      const terms = map.row(i, columns, weights);
+      for (let t = 0; t < terms; t++) row[columns[t]!]! += weights[t]!;
+      expect(row).toEqual(matrix[i]);
+    }
+  }
+});
+
 it('conv2d of two groups sees the channels of each alone, by hand', () => {
   const params = { kernel: tensor([1, 1, 2, 2], 1, 2, 3, 4), strides: [1, 1], padding: 'valid' } as const;
   expect(matrixOf(vocabulary.conv2d.rows(params, [[1, 1, 4]])).matrix).toEqual([

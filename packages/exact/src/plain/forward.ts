@@ -8,6 +8,7 @@ import {
   maxWindows,
   type PlainNetwork,
   type PlainNode,
+  type Runs,
   type Shape,
   sizeOf,
 } from '@ibp/core';
@@ -16,14 +17,38 @@ import { affineMaps } from './linear-nodes';
 /** `A x + b` for the inputs of a linear op, one after the other. */
 export function applyAffine(map: AffineMap, inputs: readonly Float64Array[]): Float64Array {
   const x = inputs.length === 1 ? inputs[0]! : joined(inputs, map.inputs);
+  const y = new Float64Array(map.outputs);
+  const dot = map.runs ? byRuns(map.runs, x) : byColumns(map, x);
+  for (let i = 0; i < map.outputs; i++) y[i] = dot(i, map.bias(i));
+  return y;
+}
+
+/** A row times the inputs, added to a number. */
+type Dot = (i: number, sum: number) => number;
+
+/** Rows of dense layers and convolutions, where they lie. */
+function byRuns({ weights, most, of }: Runs, x: Float64Array): Dot {
+  const runs = new Int32Array(3 * most);
+  return (i, start) => {
+    const count = of(i, runs);
+    let sum = start;
+    for (let r = 0; r < 3 * count; r += 3) {
+      const [first, place, length] = [runs[r]!, runs[r + 1]!, runs[r + 2]!];
+      for (let k = 0; k < length; k++) sum += weights[place + k]! * x[first + k]!;
+    }
+    return sum;
+  };
+}
+
+function byColumns(map: AffineMap, x: Float64Array): Dot {
   const columns = new Int32Array(map.maxTerms);
   const weights = new Float64Array(map.maxTerms);
-  return Float64Array.from({ length: map.outputs }, (_, i) => {
+  return (i, start) => {
     const terms = map.row(i, columns, weights);
-    let sum = map.bias(i);
+    let sum = start;
     for (let k = 0; k < terms; k++) sum += weights[k]! * x[columns[k]!]!;
     return sum;
-  });
+  };
 }
 
 export function joined(parts: readonly Float64Array[], size: number): Float64Array {

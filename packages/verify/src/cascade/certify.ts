@@ -1,7 +1,7 @@
 import { assertFloat32 } from '@ibp/backend';
 import { type Epsilon, type InputRange, readBall } from '@ibp/bounds';
 import { fail, type PlainNetwork } from '@ibp/core';
-import { type Arithmetic, arithmetics, rigorousRefusal } from '@ibp/exact';
+import { type Arithmetic, arithmetics, rigorousRefusal, settledCopy } from '@ibp/exact';
 import { assertFunctions, type LoweredNetwork, type Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { type Case, closed, openCase } from './case';
@@ -111,7 +111,7 @@ export async function* certifyQuestions(
   await assertFloat32('certify');
   await assertFunctions('certify', network);
   for (const stage of stages) await stage.check?.(network);
-  const plain = await plainNetwork(network);
+  const plain = settledCopy(await plainNetwork(network)); // asked for its matrices at every step
   assertArithmetic(plain, arithmetic);
   const context = { network, plain, ...ball, arithmetic, seed, signal, secondsLeft: budget };
   const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));

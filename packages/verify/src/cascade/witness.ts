@@ -60,7 +60,6 @@ export function checkWitness(
   if (!isInBall(point, question, ball)) return undefined;
   const real = realPoint(point, question);
   if (arithmetic !== 'real' && real.some((v) => Math.fround(v) !== v)) return undefined;
-  const exact = rowValues(question, plainForward(plain, real));
   const surely = (rows: readonly number[]) =>
     leastAt(plain, someRows(question.spec, rows), real, arithmetic).every((value) => value > 0);
   const running = tf.tidy(() => {
@@ -68,8 +67,12 @@ export function checkWitness(
     const at = { ...question, x: point };
     return specValues(specOf(network, [at], rows), apply(network, inputsOf(network, [at]))).dataSync();
   });
+  const conjunctions = conjunctionsOf(question);
+  // most points are no witness, and float64 takes far longer to find it
+  if (!conjunctions.some((rows) => rows.every((row) => running[row]! > 0))) return undefined;
+  const exact = rowValues(question, plainForward(plain, real));
   let found: Witness | undefined;
-  for (const [conjunction, rows] of conjunctionsOf(question).entries()) {
+  for (const [conjunction, rows] of conjunctions.entries()) {
     if (!rows.every((row) => exact[row]! > 0 && running[row]! > 0)) continue;
     const row = rows.reduce((least, other) => (exact[other]! < exact[least]! ? other : least));
     const margin = exact[row]!;
