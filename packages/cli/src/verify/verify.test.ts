@@ -190,7 +190,8 @@ describe('in any-order-float32', () => {
     const file = join(folder, 'thin.vnnlib');
     await writeFile(file, property(`(assert (>= Y_0 ${2 + 2 ** -24}))`));
     expect((await verifyCommand(files.onnx, file, { confirm: 20 })).answer).toBe('unsat');
-    const open = await verifyCommand(files.onnx, file, { confirm: 20, arithmetic });
+    // no time suffices: there is nothing to find
+    const open = await verifyCommand(files.onnx, file, { confirm: 2, arithmetic });
     expect(open).toMatchObject({ answer: 'unknown', confirmed: false });
     expect(open.reason).toBe('unsat of real numbers, and not in any-order-float32');
   });
