@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundle } from 'ibp-tools/bundle';
 
 /** Files of the real format with made-up images: 20 in each of the six. */
 function writeImages(directory: string): void {
@@ -36,11 +37,12 @@ describe('examples/cifar', () => {
       '--checkpoint-every',
       '1',
     ];
-    const script = ['--conditions=@ibp/source', '--import', 'tsx', 'main.ts'];
-    const { stderr, stdout, status } = spawnSync(process.execPath, [...script, ...flags, ...small], {
+    const { file, remove } = bundle({ file: join(__dirname, 'main.ts') });
+    const { stderr, stdout, status } = spawnSync(process.execPath, [file, ...flags, ...small], {
       cwd: __dirname,
       encoding: 'utf8',
     });
+    remove();
     expect(status).toBe(0);
     expect(stderr).toContain('backend: ');
     expect(stdout).toContain('│ 0.03137 │ 0.03137');

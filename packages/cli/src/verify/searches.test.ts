@@ -7,19 +7,22 @@ import { plainForward } from '@ibp/exact';
 import { disposeNetwork, networkOf } from '@ibp/layers';
 import { networkToOnnx } from '@ibp/onnx/export';
 import { plainDense, randomBox } from '@ibp/testing';
+import { type Bundle, bundle } from 'ibp-tools/bundle';
 import { startSearches } from './searches';
 
 let folder: string;
+let script: Bundle;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ibp-searches-'));
+  script = bundle({ file: join(__dirname, '..', 'script.ts') });
 });
-afterAll(() => rm(folder, { recursive: true }));
-
-const script = join(__dirname, '..', 'script.ts');
-const execArgv = ['--conditions=@ibp/source', '--import', 'tsx'];
+afterAll(async () => {
+  script.remove();
+  await rm(folder, { recursive: true });
+});
 
 async function ibp(...args: readonly string[]) {
-  const run = promisify(execFile)(process.execPath, [...execArgv, script, ...args], { timeout: 40_000 });
+  const run = promisify(execFile)(process.execPath, [script.file, ...args], { timeout: 40_000 });
   const { stdout } = await run.catch((error: { stdout: string }) => error);
   return stdout;
 }

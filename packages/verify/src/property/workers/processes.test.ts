@@ -1,11 +1,18 @@
 import { join } from 'node:path';
 import { checkCertificate, createCertificate } from '@ibp/exact';
+import { type Bundle, bundle } from 'ibp-tools/bundle';
 import { propertyOutcome } from '../../certificate/property-outcome';
 import { lowered } from '../../testing/lowered';
 import { verifyProperty } from '../verify-property';
 import { searchProcesses } from './processes';
 import { serveSearches } from './serve-searches';
 import { atMost, hardProblem } from './testing';
+
+let script: Bundle;
+beforeAll(() => {
+  script = bundle({ file: join(__dirname, 'testing-process.ts') });
+});
+afterAll(() => script.remove());
 
 let open: { readonly close: () => void }[] = [];
 afterEach(() => {
@@ -16,9 +23,9 @@ afterEach(() => {
 function processes(count: number, how = '') {
   const workers = searchProcesses({
     count,
-    path: join(__dirname, 'testing-process.ts'),
+    path: script.file,
     args: [how],
-    execArgv: ['--conditions=@ibp/source', '--import', 'tsx'],
+    execArgv: [],
     grace: how === 'hangs' ? 1 : 20,
   });
   open.push(workers);
