@@ -25,9 +25,11 @@ export function pose(
   });
 }
 
+/** Of a value beyond it 1.3 times the value is infinite in float32: no method takes such a row. */
+const limit = 2.6e38;
+
 function constantFor(m: number, random: Random): number {
   const size = Math.abs(m);
-  const limit = 3e38;
   if (!(size < limit)) return 0;
   const kind = random.next();
   if (kind < 0.15) return 0;

@@ -42,11 +42,16 @@ export function tangents(random: Random): Draft {
   const params = build.nodes[1]!.params;
   const at = (x: number) => functions[name]!(x, 0, params)[0];
   build.add('concat', { axis: 0 }, [1, 0]);
-  const slope = ([l, u]: readonly [number, number]): number => {
+  const slopeOf = ([l, u]: readonly [number, number]): number => {
     if (random.chance(0.5)) return (at(u) - at(l)) / (u - l || 1);
     const x = l + random.next() * (u - l);
     const h = Math.min(1e-6 * Math.max(1, Math.abs(x)), Math.abs(x) / 2 || 1e-6);
     return (at(x + h) - at(x - h)) / (2 * h);
+  };
+  /** 1 where the function overflows: no method takes a row that is not finite. */
+  const slope = (end: readonly [number, number]): number => {
+    const found = Math.fround(slopeOf(end));
+    return Number.isFinite(found) ? found : 1;
   };
   const directions = Array.from({ length: 4 }, () => {
     const signs = ends.map(() => random.pick([1, -1, 1, 0]));
