@@ -15,6 +15,9 @@ export const quotient = (a: number, [c, d]: Ends): Ends => [
   Math.max(up(a / c), up(a / d)),
 ];
 
+/** What a rising function takes on an interval. */
+export const inner = (f: (x: number) => Ends, [lower, upper]: Ends): Ends => [f(lower)[0], f(upper)[1]];
+
 export type Value = Curve['value'];
 
 export const rising = (value: Value, shape: Curve['shape']): Curve => ({

@@ -8,6 +8,7 @@ import { sqrt } from '../elementary/sqrt';
 import { cos, sin } from '../elementary/trigonometric';
 import type { Curve } from './curve';
 import {
+  inner,
   last,
   near,
   point,
@@ -21,6 +22,7 @@ import {
   valley,
   wave,
 } from './curve-shapes';
+import { geluCurve, tanhGeluCurve } from './gelu-curves';
 import { down, up } from './rounding';
 
 const ofSigmoid: Value = (x) => product(sigmoid(x), sigmoid(-x));
@@ -65,33 +67,6 @@ const hardSigmoid = rising(
     return [Math.max(low, 0), Math.min(high, 1)];
   },
   [straight(-2.5, [0, 0]), straight(2.5, fifth), straight(last, [0, 0])],
-);
-
-const inner = (f: (x: number) => Ends, [lower, upper]: Ends): Ends => [f(lower)[0], f(upper)[1]];
-
-/** `|f''| = phi(x) |2 - x^2|`, greatest at 0, where it is `2 / sqrt(2 pi)`. */
-const gelu = valley(
-  (x) =>
-    product(product([0.5, 0.5], point(x)), sum([1, 1], inner(erf, product(near(Math.SQRT1_2), point(x))))),
-  -0.7517915247,
-  0.798,
-);
-
-/** `sqrt(2 / pi)`, 0.79788456080286535587989..., and the decimals that its tanh form has. */
-const [rootOfShare, cubed] = [near(0.7978845608028654), near(0.044715)];
-/**
- * With `v = sqrt(2 / pi) (x + 0.044715 x^3)`: `f'' = sech^2(v) (v' + x v'' / 2 - x tanh(v) v'^2)`. Of the first two terms `sech^2(v)
- * (0.798 + 0.214 x^2)` is greatest at 0, for `cosh^2(v) >= 1 + 0.63 x^2`; the third has the other sign, and is at most 0.32 for
- * `|x| <= 1` (there `tanh sech^2 <= 0.385`), and beyond, where `sech^2(v) <= 4 exp(-2 v)`, at most its bound at 1, 0.62.
- */
-const geluOfTanh = valley(
-  (x) => {
-    const cube = product(point(x), product(point(x), point(x)));
-    const v = product(rootOfShare, sum(point(x), product(cubed, cube)));
-    return product(product([0.5, 0.5], point(x)), sum([1, 1], inner(tanh, v)));
-  },
-  -0.7524614221,
-  0.798,
 );
 
 /** `f'' = s (1 - s) (2 - x tanh(x / 2))`, s the sigmoid: 1/2 at 0; below 0 it is no less than `-x exp(-x)` for `x > 0`. */
@@ -168,7 +143,7 @@ const curves: { readonly [K in CurvedName]: (params: Options) => Curve } = {
   elu: () => elu,
   selu: () => selu,
   hardSigmoid: () => hardSigmoid,
-  gelu: ({ approximate }) => (approximate ? geluOfTanh : gelu),
+  gelu: ({ approximate }) => (approximate ? tanhGeluCurve : geluCurve),
   silu: () => silu,
   mish: () => mish,
   sqrt: () => sqrtCurve,
