@@ -34,6 +34,7 @@ export { checkerLimits } from './certificate/limits';
 export { linesBelow } from './certificate/lines-below';
 export { packNumbers } from './certificate/numbers';
 export { treeLeafBounds } from './certificate/part-bounds';
+export type { CertificateProof, CertificateSlopes, PartProof } from './certificate/proof-schema';
 export { proofsIn } from './certificate/proofs-in';
 export { type ProofAbout, type Region, region } from './certificate/region';
 export {
@@ -41,10 +42,7 @@ export {
   askedSchema,
   type Certificate,
   type CertificateExample,
-  type CertificateProof,
-  type CertificateSlopes,
   certificateSchema,
-  type PartProof,
 } from './certificate/schema';
 export { type RowSlopes, type SlopeProofOptions, slopeProof } from './certificate/slope-proof';
 export { decodePlainNetwork } from './file/decode-plain-network';

@@ -8,7 +8,8 @@ import { checkCertificate } from './check';
 import { confirmedTree } from './confirm-tree';
 import { confirmedProofs } from './confirmed-proofs';
 import { packNumbers } from './numbers';
-import type { Certificate, CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
+import type { Certificate } from './schema';
 import { classAt, forged, label, network, proofOf, verified, x } from './testing';
 
 const arithmetic = 'any-order-float32' as const;

@@ -6,7 +6,7 @@ import { float32ToBase64 } from './base64';
 import { createCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { packNumbers } from './numbers';
-import type { CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
 
 const ends = (...values: number[]) => Float64Array.from(values);
 const box = { lower: ends(0.25, 0.25), upper: ends(0.75, 0.75) };

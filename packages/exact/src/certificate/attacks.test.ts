@@ -8,7 +8,7 @@ import { float32ToBase64 } from './base64';
 import { createCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { packNumbers } from './numbers';
-import type { CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
 
 /** What the checker makes of proofs of a property, under digests that fit them. */
 async function checked(

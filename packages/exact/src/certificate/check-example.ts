@@ -5,8 +5,9 @@ import { checkProof } from './check-proof';
 import { checkWitness } from './check-witness';
 import { type Finding, open, rejected } from './finding';
 import { unpackNumbers } from './numbers';
+import type { CertificateProof } from './proof-schema';
 import { type Region, region } from './region';
-import type { Certificate, CertificateExample, CertificateProof } from './schema';
+import type { Certificate, CertificateExample } from './schema';
 import { differs } from './stated';
 import { toleranceOf } from './tolerance';
 

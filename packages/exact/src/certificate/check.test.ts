@@ -9,7 +9,8 @@ import { encloseByCrown } from '../rigorous/tighten';
 import { createCertificate, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { packNumbers } from './numbers';
-import type { Certificate, CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
+import type { Certificate } from './schema';
 import {
   boundsAt,
   certificateOf,

@@ -3,8 +3,8 @@ import { base64ToFloat32, float32ToBase64 } from './base64';
 import { compactTree } from './compact-tree';
 import { confirmedProofs } from './confirmed-proofs';
 import { listedUnits } from './listed-units';
+import type { CertificateProof } from './proof-schema';
 import { type ProofAbout, type Region, regionOf } from './region';
-import type { CertificateProof } from './schema';
 
 /** Binary digits after the point that slopes and multipliers are tried with. */
 const digits = [3, 6, 10, 16];

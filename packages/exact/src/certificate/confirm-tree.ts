@@ -7,9 +7,9 @@ import { clockOf } from './clock';
 import { checkerLimits } from './limits';
 import { malformed } from './malformed';
 import { leafBounds, treeFault } from './part-bounds';
+import type { CertificateProof } from './proof-schema';
 import { type ProofAbout, type Region, regionOf } from './region';
 import { rootEnclosures, type Tree } from './root-enclosures';
-import type { CertificateProof } from './schema';
 
 /** A tree of splits, done again in exact arithmetic: see `Confirmation`. */
 export type TreeConfirmation = Pick<Confirmation, 'leaves' | 'reason'> & {

@@ -1,7 +1,7 @@
 import type { PlainNetwork } from '@ibp/core';
 import { checkProof } from './check-proof';
+import type { CertificateProof } from './proof-schema';
 import { type ProofAbout, type Region, regionOf } from './region';
-import type { CertificateProof } from './schema';
 import { toleranceOf } from './tolerance';
 
 /**

@@ -2,7 +2,7 @@ import type { PlainNetwork } from '@ibp/core';
 import { enclose } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import { pieceOf, piecewise } from '../rigorous/piecewise';
-import type { CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
 
 /**
  * A backward pass that ends at the activations which interval bounds leave open: lines of slope 0 take their values between

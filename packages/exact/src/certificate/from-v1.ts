@@ -1,4 +1,5 @@
-import type { Certificate, CertificateExample, CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
+import type { Certificate, CertificateExample } from './schema';
 import type { CertificateV1, ProofV1 } from './schema-v1';
 
 type ExampleV1 = CertificateV1['examples'][number];

@@ -9,7 +9,7 @@ import { createCertificate, type ExampleOutcome, parseCertificate } from './cert
 import { checkCertificate } from './check';
 import { certificateDigest } from './hash';
 import { packNumbers } from './numbers';
-import type { CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
 
 const network = plainDense([2, 4, 3], 5);
 const range = [0, 1] as const;

@@ -8,8 +8,8 @@ import { checkCertificate } from './check';
 import { checkProof } from './check-proof';
 import { checkerLimits } from './limits';
 import { packNumbers } from './numbers';
+import type { CertificateProof } from './proof-schema';
 import { region } from './region';
-import type { CertificateProof } from './schema';
 import { certificateOf, check, classAt, conjunctions, label, network, verified, x } from './testing';
 
 const split = (unit: number, side: Split['side'] = 'active', node = 1): Split => ({ node, unit, side });

@@ -1,7 +1,7 @@
 import type { PlainNetwork } from '@ibp/core';
 import { type Planes, planedOf, rowInOrder } from '../rigorous/planes';
 import { base64ToFloat32 } from './base64';
-import type { PartProof } from './schema';
+import type { PartProof } from './proof-schema';
 
 /** Planes as leaves of a tree have them. */
 type LeafPlanes = NonNullable<Extract<PartProof, { kind: 'tree' }>['leaves'][number]['planes']>;

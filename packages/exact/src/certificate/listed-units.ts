@@ -3,7 +3,7 @@ import { type Enclosures, enclose, encloseOnward } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import { preActivations, tightened } from '../rigorous/tighten';
 import { confirmedProofs } from './confirmed-proofs';
-import type { CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
 import { treeMultiplications } from './work';
 
 /** A unit that a backward pass each way bounds, and how much of its relaxation that takes away. */

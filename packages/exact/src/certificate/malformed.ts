@@ -1,6 +1,6 @@
 import { type PlainNetwork, sizeOf } from '@ibp/core';
 import { misfit } from './leaf-planes';
-import type { CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
 
 /** How many rows each conjunction of a property has, and how many boxes it has. */
 export type Sizes = {

@@ -4,9 +4,9 @@ import { uncovered } from './coverage';
 import { type Finding, open, rejected } from './finding';
 import { planesOf } from './leaf-planes';
 import { checkerLimits } from './limits';
+import type { PartProof } from './proof-schema';
 import { conjunctionBounds, type Region } from './region';
 import { rootEnclosures, type Tree } from './root-enclosures';
-import type { PartProof } from './schema';
 import { slopesOf } from './sparse-slopes';
 
 /**

@@ -2,8 +2,8 @@ import { exactBackward } from '../rigorous/backward';
 import { type Enclosures, encloseOnward } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import { base64ToFloat32 } from './base64';
+import type { PartProof } from './proof-schema';
 import type { Region } from './region';
-import type { PartProof } from './schema';
 import { slopesOf } from './sparse-slopes';
 
 /** A branch and bound over the values of units. */

@@ -1,7 +1,7 @@
 import { plainChain, plainDense, plainTensor } from '@ibp/testing';
 import type { Property } from '../property/property';
 import { checkerLimits } from './limits';
-import type { CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
 import { certificateOf, check, verified } from './testing';
 
 /** Outputs `|x|`, as `relu(x) + relu(-x)`, and 3. */

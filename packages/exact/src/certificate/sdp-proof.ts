@@ -3,8 +3,8 @@ import { oneHiddenLayer } from '../sdp/one-hidden-layer';
 import { sdpBounds, sdpRadii } from '../sdp/sdp-bounds';
 import { type Finding, open } from './finding';
 import { checkerLimits } from './limits';
+import type { CertificateProof } from './proof-schema';
 import { type Region, summed } from './region';
-import type { CertificateProof } from './schema';
 
 /** A proof of a certificate by semidefinite programming. */
 export type SdpProof = Extract<CertificateProof, { kind: 'sdp' }>;

@@ -1,4 +1,5 @@
-import type { CertificateExample, CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
+import type { CertificateExample } from './schema';
 
 /** Digits of stored bounds: they are for the reader, and a checker computes its own. */
 const digits = 4;

@@ -1,6 +1,6 @@
 import type { PlainNetwork } from '@ibp/core';
 import { linesBelow } from './lines-below';
-import type { CertificateProof, CertificateSlopes } from './schema';
+import type { CertificateProof, CertificateSlopes } from './proof-schema';
 
 /** What a backward pass for one row takes: the slopes of one activation, unit by unit, and 1 where one was chosen. */
 export type RowSlopes = { readonly node: number; readonly slopes: Float32Array; readonly open: Float32Array };

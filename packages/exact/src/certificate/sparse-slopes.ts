@@ -1,6 +1,6 @@
 import { type PlainNetwork, sizeOf } from '@ibp/core';
 import type { Slopes } from '../rigorous/backward-activation';
-import type { CertificateSlopes } from './schema';
+import type { CertificateSlopes } from './proof-schema';
 
 /** Sparse slopes as arrays with NaN, "choose", elsewhere. */
 export function slopesOf(

@@ -5,7 +5,8 @@ import { marginSpec } from '../rigorous/spec';
 import { createCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { packNumbers } from './numbers';
-import type { Certificate, CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
+import type { Certificate } from './schema';
 import {
   certificateOf,
   check,

@@ -10,7 +10,8 @@ import { marginSpec } from '../rigorous/spec';
 import { createCertificate, type ExampleOutcome, parseCertificate } from './certificate';
 import { checkCertificate } from './check';
 import { certificateDigest } from './hash';
-import type { Certificate, CertificateProof } from './schema';
+import type { CertificateProof } from './proof-schema';
+import type { Certificate } from './schema';
 
 /** Four inputs, three classes, two layers of ten relus; of class 2 around `x`. */
 export const network = plainDense([4, 10, 10, 3], 11);

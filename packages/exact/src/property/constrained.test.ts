@@ -1,6 +1,6 @@
 import { plainChain, plainDense, plainTensor, randomFloats } from '@ibp/testing';
 import { packNumbers } from '../certificate/numbers';
-import type { CertificateProof } from '../certificate/schema';
+import type { CertificateProof } from '../certificate/proof-schema';
 import { certificateOf, check, forged, verified } from '../certificate/testing';
 import { plainForward } from '../plain/forward';
 import { assertProperty } from './assert-property';

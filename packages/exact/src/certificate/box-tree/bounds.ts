@@ -1,6 +1,6 @@
 import { partBounds } from '../part-bounds';
+import type { PartProof } from '../proof-schema';
 import { conjunctionBounds, type Multipliers, type Region, region } from '../region';
-import type { PartProof } from '../schema';
 import type { BoxTree } from './box-tree';
 import type { BoxTreeProof } from './pack';
 import { walk } from './walk';

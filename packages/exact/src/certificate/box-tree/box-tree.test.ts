@@ -1,6 +1,6 @@
 import { plainChain, plainTensor } from '@ibp/testing';
 import type { Property } from '../../property/property';
-import type { CertificateProof, PartProof } from '../schema';
+import type { CertificateProof, PartProof } from '../proof-schema';
 import { certificateOf, check, verified } from '../testing';
 import { type BoxTree, boxTreeOf } from './box-tree';
 import { confirmedBoxTree } from './confirm';

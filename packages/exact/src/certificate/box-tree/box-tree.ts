@@ -1,5 +1,5 @@
 import { fail } from '@ibp/core';
-import type { PartProof } from '../schema';
+import type { PartProof } from '../proof-schema';
 
 /**
  * A box cut in two by one of its features, its halves cut again, and so on: flat lists in preorder, which is a part, then

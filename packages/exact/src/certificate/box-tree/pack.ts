@@ -1,6 +1,6 @@
 import { packIntegers, unpackIntegers } from '../integers';
 import { packNumbers, unpackNumbers } from '../numbers';
-import type { CertificateProof } from '../schema';
+import type { CertificateProof } from '../proof-schema';
 import type { BoxTree } from './box-tree';
 
 /** A proof of a certificate by input splits. */

@@ -1,6 +1,6 @@
 import { plainChain, plainTensor } from '@ibp/testing';
 import type { Property } from '../../property/property';
-import type { CertificateProof } from '../schema';
+import type { CertificateProof } from '../proof-schema';
 import { certificateOf, check, verified } from '../testing';
 import { type BoxNode, type BoxTree, boxTreeOf } from './box-tree';
 import { boxTreeProof } from './pack';
