@@ -24,9 +24,9 @@ export { lpStage, mipStage, type RowStageOptions } from './cascade/stages/rows';
 export { type CertifySummary, summarize } from './cascade/summary';
 export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict';
 export { checkWitness, isInBall } from './cascade/witness';
+export type { BoxConfirmation } from './certificate/box-confirmation';
 export { certificateOutcome, type OutcomeOptions } from './certificate/outcome';
 export {
-  type BoxConfirmation,
   type PropertyOutcome,
   type PropertyOutcomeOptions,
   propertyOutcome,
