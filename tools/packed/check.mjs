@@ -5,7 +5,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import {
-  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -20,7 +19,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { npm } from '../npm.mjs';
-import { cases } from './cases.mjs';
+import { cases } from './cases/cases.mjs';
+import { withoutTfjs } from './cases/without-tfjs.mjs';
 import { checkCommand } from './command.mjs';
 import { nodeOf } from './node-of.mjs';
 import { pack, pinned, root } from './pack.mjs';
@@ -38,9 +38,6 @@ const closure = (name) => [
     .flatMap((dependency) => closure(dependency.slice('@ibp/'.length))),
 ];
 
-/** Packages that are to work where there is no tfjs. */
-const withoutTfjs = ['core', 'exact', 'vnnlib', 'proofs', 'check', 'lab'];
-
 const entry = (type, withTfjs) => {
   const [load, imports] =
     type === 'module'
@@ -55,7 +52,7 @@ const entry = (type, withTfjs) => {
   return `${withTfjs ? imports : ''}
 (async () => {
   ${withTfjs ? "await tf.setBackend('wasm');" : ''}
-  const { cases } = await import('./cases.mjs');
+  const { cases } = await import('./cases/cases.mjs');
   await cases[process.argv[2]](${load}${withTfjs ? ', tf' : ''});
 })().catch((error) => {
   console.error(error);
@@ -101,14 +98,14 @@ try {
     const { of = name, more = [], env } = others[name] ?? {};
     const project = join(work, name);
     mkdirSync(project);
-    copyFileSync(join(here, 'cases.mjs'), join(project, 'cases.mjs'));
+    cpSync(join(here, 'cases'), join(project, 'cases'), { recursive: true });
     const fixtures = join(root, 'packages', of === 'check' ? 'exact' : of, 'fixtures');
     if (existsSync(fixtures)) cpSync(fixtures, join(project, 'fixtures'), { recursive: true });
     const describe = (type) =>
       writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'empty', type }));
     describe('module');
     const internal = [...new Set(closure(of))].map((dependency) => tarballs[dependency]);
-    const withTfjs = !withoutTfjs.includes(of);
+    const withTfjs = !(of in withoutTfjs);
     const beside = withTfjs ? peers : [];
     npm(['install', '--no-save', '--prefer-offline', ...internal, ...beside, ...more], { cwd: project, env });
     if (!withTfjs) assertWithoutTfjs(of, project);
