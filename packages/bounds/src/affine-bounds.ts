@@ -25,7 +25,7 @@ export function affineBounds(
 
 /**
  * {@link affineBounds} of a map given by its kernel, for `map` linear in both: `map(2 mu, kernel / 2) + bias`. Halving is
- * exact, so that the smaller of the two may be halved and the results are the same bits.
+ * exact, so that the smallest of the kernel, the inputs and the outputs may be halved and the results are the same bits.
  */
 export function kernelBounds(
   bounds: IntervalBounds,
@@ -33,6 +33,14 @@ export function kernelBounds(
   bias: Bias,
   map: (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor,
 ): IntervalBounds {
+  const [inputs = 1, outputs = 1] = kernel.shape.slice(-2);
+  if (kernel.size >= bounds.lower.size && outputs < inputs) {
+    return tf.tidy(() => {
+      const mu = withBias(tf.mul(map(tf.add(bounds.lower, bounds.upper), kernel), 0.5), bias);
+      const r = tf.mul(map(tf.sub(bounds.upper, bounds.lower), tf.abs(kernel)), 0.5);
+      return { lower: tf.sub(mu, r), upper: tf.add(mu, r) };
+    });
+  }
   if (kernel.size >= bounds.lower.size) {
     return affineBounds(
       bounds,

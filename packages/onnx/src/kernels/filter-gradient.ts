@@ -1,5 +1,5 @@
 import type { Builder } from '../graph/builder';
-import { inLayout, materialize, plain, type View } from '../graph/view';
+import { inLayout, isIdentity, materialize, plain, type View } from '../graph/view';
 import { reachedPart } from './border';
 import { type Form, inForms } from './forms';
 import { patches } from './patches';
@@ -24,6 +24,18 @@ const parts: Form = (b, inputs, attributes) => {
   const batch = inputs.x!.shape[0]!;
   const count = [20, 16, 10, 8, 5, 4, 2].find((divisor) => batch % divisor === 0 && batch > divisor);
   return count ? asOneImage(b, inputs, attributes, count) : undefined;
+};
+
+/**
+ * The same for a few parts, which the threads of a CPU take for themselves: of one convolution they share the columns alone, and each
+ * reads all of `dy`.
+ */
+const shared: Form = (b, inputs, attributes) => {
+  const { x, dy } = inputs as { x: View; dy: View };
+  const [batch] = x.shape as [number];
+  const count = [4, 2, 5, 3].find((divisor) => batch % divisor === 0 && batch > divisor);
+  const last = plain(materialize(b, dy), dy.dtype, dy.shape); // from there, one transpose
+  return count ? asOneImage(b, { x, dy: last }, attributes, count) : undefined;
 };
 
 function asOneImage(b: Builder, inputs: Inputs, attributes: Attributes, groups: number): View | undefined {
@@ -57,6 +69,11 @@ function filtersOf(b: Builder, dy: View, groups: number): string {
   if (groups === 1) return inLayout(b, dy, [1, 2, 3, 0]);
   const [batch, height, width, filters] = dy.shape as [number, number, number, number];
   const each = batch / groups;
+  if (isIdentity(dy.perm)) {
+    const stored = b.one('Reshape', [materialize(b, dy), b.int64([groups, each, height, width, filters])]);
+    const turned = b.one('Transpose', [stored], { perm: [0, 4, 1, 2, 3] });
+    return b.one('Reshape', [turned, b.int64([groups * filters, each, height, width])]);
+  }
   const split = b.one('Reshape', [
     inLayout(b, dy, CHANNELS_LAST),
     b.int64([groups, each, filters, height, width]),
@@ -106,6 +123,7 @@ const products: Form = (b, inputs, attributes) => {
 export const conv2dBackpropFilter = inForms('Conv2DBackpropFilter', {
   oneImage: (b, inputs, attributes) => oneImage(b, inputs, attributes) ?? byChannel(b, inputs, attributes),
   parts,
+  shared,
   byChannel,
   products,
 });

@@ -5,8 +5,9 @@ import { cases } from '../testing/cases';
 import { expectClose, type KernelCall, onCpu, onOnnx } from '../testing/compare';
 
 const forms = {
-  Conv2DBackpropFilter: ['oneImage', 'parts', 'byChannel', 'products'],
+  Conv2DBackpropFilter: ['oneImage', 'parts', 'shared', 'byChannel', 'products'],
   Conv2DBackpropInput: ['transposed', 'spread', 'phases'],
+  Sum: ['reduced', 'product'],
 } as const;
 type Kernel = keyof typeof forms;
 
@@ -33,7 +34,7 @@ it('knows all forms there are', async () => {
   const asked = new Set<string>();
   const device = await taking('', asked);
   for (const kernel of Object.keys(forms) as Kernel[]) {
-    await agrees(device, kernel, fc.sample(cases[kernel], { seed: 1, numRuns: 2 }));
+    await agrees(device, kernel, fc.sample(cases[kernel], { seed: 1, numRuns: 20 }));
   }
   expect([...asked].sort()).toEqual(each.map((pair) => pair.join(' ')).sort());
 });

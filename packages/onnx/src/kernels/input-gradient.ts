@@ -1,5 +1,5 @@
 import type { Builder } from '../graph/builder';
-import { inLayout, materialize, type View } from '../graph/view';
+import { inLayout, materialize, plain, type View } from '../graph/view';
 import { type Form, inForms } from './forms';
 import { CHANNELS_LAST, convTranspose, convWindow, FILTER, fromChannelsFirst, leftOver } from './window';
 
@@ -27,14 +27,15 @@ const spread: Form = (b, inputs, attributes) => {
   const after = [reach[0]! - pads[2] + rest[0], reach[1]! - pads[3] + rest[1]];
   if ([...before, ...after].some((pad) => pad < 0)) return undefined;
   const image = withZerosBetween(b, inLayout(b, dy, CHANNELS_LAST), dy.shape, strides);
-  // [channels, filters, height, width], turned around
-  const turned = b.one('Slice', [
-    inLayout(b, filter, [2, 3, 0, 1]),
+  const around = b.one('Slice', [
+    materialize(b, filter),
     b.int64([-1, -1]),
     b.int64([-(size[0] + 1), -(size[1] + 1)]),
-    b.int64([2, 3]),
+    b.int64([0, 1]),
     b.int64([-1, -1]),
   ]);
+  // [channels, filters, height, width]
+  const turned = inLayout(b, plain(around, 'float32', filter.shape), [2, 3, 0, 1]);
   const y = b.one('Conv', [image, turned], { strides: [1, 1], dilations, pads: [...before, ...after] });
   return fromChannelsFirst(y, inputShape);
 };

@@ -1,7 +1,8 @@
 import type { Builder } from '../graph/builder';
 import { elementwise } from '../graph/elementwise';
 import { axesOf, range, sizeOf } from '../graph/shapes';
-import { materialize, plain, reshapeNode, type View } from '../graph/view';
+import { materialize, permuted, plain, reshapeNode, type View } from '../graph/view';
+import { type Form, inForms } from './forms';
 import type { Attributes, KernelRule } from './rule';
 
 /** The view as it is stored if nothing was broadcast, else a copy: sums count every element. */
@@ -37,13 +38,48 @@ export function reduceView(
   };
 }
 
-const axesGiven = ({ axis, reductionIndices }: Attributes, x: View): number[] =>
-  axesOf(axis ?? reductionIndices, x.shape.length);
+function axesGiven({ axis, reductionIndices }: Attributes, x: View): number[] {
+  return axesOf(axis ?? reductionIndices, x.shape.length);
+}
 
 export const reduce =
   (op: string): KernelRule =>
   (b, { x }, attributes) =>
     reduceView(b, op, x!, axesGiven(attributes, x!), !!attributes.keepDims);
+
+/** Whether all axes that are stored but the last are summed. */
+function isOfRows(x: View, attributes: Attributes): boolean {
+  const { stored, perm, shape } = x;
+  const axes = axesGiven(attributes, x).map((i) => perm[i]!);
+  const whole = sizeOf(stored) === sizeOf(shape) && stored.length === shape.length;
+  return whole && stored.length > 1 && axes.length === stored.length - 1 && !axes.includes(stored.length - 1);
+}
+
+/**
+ * A sum over all axes but the last as a product with a row of ones, the same up to the order of the sum: a CPU adds the rows of a matrix
+ * in half to an eighth of the time so, on one thread or two.
+ */
+const product: Form = (b, inputs, attributes) => {
+  const x = inputs.x!;
+  const columns = x.stored.at(-1)!;
+  const rows = sizeOf(x.stored) / columns;
+  const matrix = b.one('Reshape', [x.name, b.int64([rows, columns])]);
+  const sum = b.one('MatMul', [b.constant('float32', [1, rows], new Float32Array(rows).fill(1)), matrix]);
+  if (!attributes.keepDims) return plain(reshapeNode(b, sum, [1, columns], [columns]), x.dtype, [columns]);
+  const stored = [...x.stored.slice(1).map(() => 1), columns];
+  return { ...x, name: reshapeNode(b, sum, [1, columns], stored), stored, shape: permuted(stored, x.perm) };
+};
+
+const rowSum = inForms('Sum', {
+  reduced: (b, inputs, attributes) => reduce('ReduceSum')(b, inputs, attributes) as View,
+  product,
+});
+
+/** Of large matrices there is a faster way to add the rows. */
+export const sum: KernelRule = (b, inputs, attributes) =>
+  inputs.x!.dtype === 'float32' && isOfRows(inputs.x!, attributes)
+    ? rowSum(b, inputs, attributes)
+    : reduce('ReduceSum')(b, inputs, attributes);
 
 /**
  * Max and Min: NaN where any element is NaN. onnxruntime's own keep a NaN only where it comes first, and of a bound

@@ -91,7 +91,7 @@ export const kernels = {
   Min: reduce.extreme('ReduceMin'),
   Prod: reduce.reduce('ReduceProd'),
   Softmax: softmax,
-  Sum: reduce.reduce('ReduceSum'),
+  Sum: reduce.sum,
 
   // shapes
   Cast: shape.cast,

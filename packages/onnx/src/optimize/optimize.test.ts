@@ -77,4 +77,24 @@ describe('optimize', () => {
     const { graph } = capture(({ x, w, y }) => ({ out: tf.add(convolve(x!, w!), y!) }), specs);
     expect(ops(optimize(graph))).toEqual(ops(graph));
   });
+
+  it('reshapes once, and not to the shape that there is', () => {
+    const fn: TensorFunction = ({ x }) => {
+      const turned = tf.reshape(tf.reshape(tf.relu(x!), [2, 6]), [4, 3]);
+      return {
+        out: tf.abs(tf.reshape(turned, [3, 4])),
+        same: tf.neg(tf.reshape(tf.reshape(tf.exp(x!), [6, 2]), [3, 4])),
+      };
+    };
+    const { graph } = capture(fn, { x: { shape: [3, 4] } });
+    const reshapes = (of: Graph) => of.nodes.filter(({ op }) => op === 'Reshape').length;
+    expect(reshapes(graph)).toBeGreaterThan(0);
+    expect(reshapes(optimize(graph))).toBe(0);
+  });
+
+  it('keeps a reshape that is a result', async () => {
+    const fn: TensorFunction = ({ x }) => ({ out: tf.reshape(tf.reshape(x!, [4, 3]), [3, 4]) });
+    const { graph } = capture(fn, { x: { shape: [3, 4] } });
+    expect(await run(optimize(graph))).toEqual(await run(graph));
+  });
 });

@@ -50,6 +50,14 @@ function shapeOfNode(
   }
   if (!first) return undefined;
   if (op === 'Expand') return broadcastShape([first, numbers(inputs[1]!)]);
+  if (op === 'Gemm' && second?.length === 2) {
+    const { transA = 0, transB = 0 } = attributes;
+    return [first[transA ? 1 : 0]!, second[transB ? 0 : 1]!];
+  }
+  if (op === 'ReduceSum' && attributes.keepdims === 1 && inputs[1]) {
+    const axes = numbers(inputs[1]);
+    return first.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  }
   if (op === 'Transpose') return (attributes.perm as Shape).map((axis) => first[axis]!);
   if (op === 'Slice' && inputs.length >= 4) {
     const [starts, ends, axes, steps = []] = inputs.slice(1).map(numbers);

@@ -8,23 +8,31 @@ const onGpu: { readonly [kernel: string]: string } = {
   Conv2DBackpropInput: 'spread',
 };
 
+/** Rows that are added as a product: fewer are as fast the usual way. */
+const LEAST_ROWS = 512;
+
 /** How a CPU computes convolutions: in blocks of so many channels, by so many threads. */
 export type Blocks = { readonly block: number; readonly threads: number };
 
 /**
- * As convolutions, where those are in blocks. A stride of 1 and one block of channels is as fast the other way on one thread, which
- * threads share badly: image by image.
+ * Gradients of images as convolutions, where those are in blocks; gradients of filters in parts, where there are threads to take
+ * them; and the rows of large matrices added by a product.
  */
 const inBlocksOf =
   ({ block, threads }: Blocks): FormChoice =>
   ({ kernel, inputs, attributes }) => {
+    if (kernel === 'Sum') {
+      const { stored } = inputs.x!;
+      return sizeOf(stored) >= LEAST_ROWS * stored.at(-1)! ? 'product' : undefined;
+    }
+    if (kernel === 'Conv2DBackpropFilter') return threads > 1 ? 'shared' : undefined;
     if (kernel !== 'Conv2DBackpropInput') return undefined;
     const { dy, filter } = inputs;
     const [height, width, channels, filters] = filter!.shape as [number, number, number, number];
     if (channels % block || filters % block || height * width > LARGEST_WINDOW) return undefined;
     if (sizeOf(dy!.shape) / filters < LEAST_PIXELS) return undefined;
     if ([attributes.strides].flat().some((stride) => stride !== 1)) return 'phases';
-    return channels === block && threads === 1 ? undefined : 'spread';
+    return 'spread';
   };
 
 /** The forms that are known to be fast where a device computes. */

@@ -41,8 +41,8 @@ const numbers = (): HostTensors =>
   );
 
 /** What the function gives with blocks, if the processor has them, and without. */
-async function both(fn: (inputs: Tensors) => Tensors, inputs: HostTensors) {
-  const device = await createDevice();
+async function both(fn: (inputs: Tensors) => Tensors, inputs: HostTensors, threads = 1) {
+  const device = await createDevice({ threads });
   const plain = {
     ...device,
     suited: <T>(graph: T): T => graph,
@@ -82,6 +82,35 @@ describe('inBlocks', () => {
     expectClose(blocked, plain, 1e-4);
   });
 
+  it('adds each channel of one block, and turns it, where it is', async () => {
+    const one = ({ x, v }: Tensors) => {
+      const y = tf.relu(conv(x!, v!, 1, 'same'));
+      return {
+        sums: tf.sum(y, [0, 1, 2]),
+        kept: tf.sum(y, [0, 1, 2], true),
+        turned: tf.transpose(y, [3, 0, 1, 2]),
+      };
+    };
+    const { nodes } = inBlocks(16)(optimize(capture(one, specs).graph));
+    const ops = nodes.map(({ op }) => op);
+    expect(ops).toContain('MatMul');
+    expect(ops).not.toContain(`${BLOCKS}ReorderOutput`);
+    expect(ops.filter((op) => op === 'ReduceSum')).toEqual([]);
+    // of the image, of the filter, and of what is to be turned
+    expect(ops.filter((op) => op === 'Transpose')).toHaveLength(3);
+    const [blocked, plain] = await both(one, numbers());
+    expectClose(blocked, plain, 1e-4);
+  });
+
+  it('turns a filter at once, whatever it is stored in', async () => {
+    const layers = ({ x, v, w }: Tensors) => ({ y: conv(conv(x!, v!, 1, 'same'), w!, 2, 'valid') });
+    const { nodes } = inBlocks(16)(optimize(capture(layers, specs).graph));
+    // of the image, and one of each filter
+    expect(nodes.filter(({ op }) => op === 'Transpose')).toHaveLength(3);
+    const [blocked, plain] = await both(layers, numbers());
+    expectClose(blocked, plain, 1e-4);
+  });
+
   it('leaves alone what does not come in whole blocks', () => {
     const graph = optimize(capture(({ x, v }) => ({ y: conv(x!, v!, 1, 'same') }), specs).graph);
     expect(inBlocks(32)(graph).nodes).toEqual(graph.nodes);
@@ -100,8 +129,8 @@ describe('inBlocks', () => {
     expect(ops).not.toContain('DepthToSpace');
   });
 
-  it('gives what the plain ops give, gradients too', async () => {
-    const [blocked, plain] = await both(gradients, numbers());
+  it.each([1, 2])('gives what the plain ops give, gradients too, on %i threads', async (threads) => {
+    const [blocked, plain] = await both(gradients, numbers(), threads);
     expectClose(blocked, plain, 1e-4);
   });
 
@@ -135,9 +164,27 @@ describe('usualForms', () => {
     expect(form(32, 1, 1, 3)).toBe(undefined);
   });
 
-  it('takes one block of channels so where threads share it', () => {
-    expect(form(16, 1)).toBe(undefined);
-    expect(form(16, 2)).toBe('spread');
+  it('takes one block of channels so too', () => {
+    expect(form(16, 1)).toBe('spread');
+  });
+
+  it('takes gradients of filters in parts where there are threads to take them', () => {
+    const question = { kernel: 'Conv2DBackpropFilter', inputs: {}, attributes: {}, forms: [] };
+    expect(usualForms(false, { block: 16, threads: 1 })!(question)).toBe(undefined);
+    expect(usualForms(false, { block: 16, threads: 2 })!(question)).toBe('shared');
+  });
+
+  it('adds many rows by a product, and few as they are', () => {
+    const sumOf = (rows: number) => {
+      const x = { dtype: 'float32' as const, shape: [rows, 3], stored: [rows, 3], perm: [0, 1] };
+      return usualForms(false, { block: 16, threads: 1 })!({
+        kernel: 'Sum',
+        inputs: { x },
+        attributes: {},
+        forms: [],
+      });
+    };
+    expect([512, 511].map(sumOf)).toEqual(['product', undefined]);
   });
 });
 

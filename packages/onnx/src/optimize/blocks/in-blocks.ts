@@ -20,7 +20,7 @@ import { type BlockWriter, blockWriter } from './writer';
 export const inBlocks =
   (block: number, leastPixels = LEAST_PIXELS) =>
   (graph: Graph): Graph => {
-    const writer = blockWriter(graph);
+    const writer = blockWriter(graph, block);
     for (const node of graph.nodes) {
       const [output] = node.outputs;
       const done =
@@ -67,15 +67,19 @@ function elementwise(writer: BlockWriter, { op, inputs, attributes }: GraphNode,
   return true;
 }
 
-const transpose: Rule = (writer, { inputs, attributes, outputs }) => {
-  const twin = writer.twin(inputs[0]!);
-  if (!twin || !sameShape(attributes.perm as number[], toChannelsLast)) return false;
-  writer.plain({
-    op: `${BLOCKS}ReorderOutput`,
-    inputs: [twin.name],
-    outputs,
-    attributes: { channels: twin.shape[1]!, channels_last: 1 },
-  });
+const transpose: Rule = (writer, { inputs, attributes, outputs }, _, { block }) => {
+  const [x] = inputs as [string];
+  const twin = writer.twin(x);
+  const perm = attributes.perm as number[];
+  if (!twin) return false;
+  if (sameShape(perm, toChannelsLast)) writer.channelsLast(x, outputs[0]!);
+  else if (twin.shape[1] === block && writer.onlyBlocks(x)) {
+    // one block of channels is in memory as if they came last
+    const last = `${x}_last`;
+    if (!writer.isThere(last)) writer.channelsLast(x, last);
+    const moved = perm.map((axis) => toChannelsLast.indexOf(axis));
+    writer.plain({ op: 'Transpose', inputs: [last], outputs, attributes: { perm: moved } });
+  } else return false;
   return true;
 };
 
@@ -98,6 +102,26 @@ const reduction: Rule = (writer, node) => {
   return true;
 };
 
+/** A sum of each channel over all images, of one block of channels: of the columns of a matrix, see `product` in `kernels/reduce.ts`. */
+const sum: Rule = (writer, node, output, limits) => {
+  const [x, axes] = node.inputs as [string, string | undefined];
+  const shape = writer.twin(x)?.shape;
+  const ofChannels = axes !== undefined && sameShape(writer.numbers(axes), [0, 2, 3]);
+  if (!shape || !ofChannels || !writer.onlyBlocks(x) || shape[1] !== limits.block) {
+    return reduction(writer, node, output, limits);
+  }
+  const channels = shape[1]!;
+  const rows = sizeOf(shape) / channels;
+  const [matrix, sums] = [`${output}_rows`, `${output}_sums`];
+  const after = node.attributes.keepdims === 0 ? [channels] : [1, channels, 1, 1];
+  const reshaped = (from: string, to: readonly number[], name: string) =>
+    writer.plain({ op: 'Reshape', inputs: [from, writer.ints(to)], outputs: [name], attributes: {} });
+  reshaped(writer.inBlocks(x), [rows, channels], matrix);
+  writer.plain({ op: 'MatMul', inputs: [writer.ones(rows), matrix], outputs: [sums], attributes: {} });
+  reshaped(sums, after, output);
+  return true;
+};
+
 const rules: { readonly [op: string]: Rule } = {
   Conv: convolution,
   Transpose: transpose,
@@ -105,5 +129,5 @@ const rules: { readonly [op: string]: Rule } = {
   ReduceMax: reduction,
   ReduceMean: reduction,
   ReduceMin: reduction,
-  ReduceSum: reduction,
+  ReduceSum: sum,
 };

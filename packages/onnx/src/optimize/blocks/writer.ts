@@ -1,5 +1,6 @@
 import type { Constant, Graph, GraphNode } from '../../graph/graph';
 import { sameShape } from '../../graph/shapes';
+import { inverse } from '../../graph/view';
 import { shapesOf } from '../shapes-of';
 import { usesOf, withoutUnused } from '../uses';
 import { BLOCKS, type Rearranged, toChannelsFirst } from './layout';
@@ -14,6 +15,12 @@ export type BlockWriter = {
   readonly numbers: (name: string) => readonly number[];
   /** The twin, if there is one already. */
   readonly twin: (name: string) => Twin | undefined;
+  /** Whether there is a plain tensor of that name already. */
+  readonly isThere: (name: string) => boolean;
+  /** A constant of whole numbers. */
+  readonly ints: (values: readonly number[]) => string;
+  /** A row of so many ones. */
+  readonly ones: (count: number) => string;
   /** Whether the tensor is there in blocks alone. */
   readonly onlyBlocks: (name: string) => boolean;
   /** The name of the tensor in blocks. */
@@ -24,12 +31,48 @@ export type BlockWriter = {
   readonly blocked: (output: string, shape: readonly number[], node: Omit<GraphNode, 'outputs'>) => void;
   /** Adds a reshape, a transpose and a reshape, and gives the name of the result. */
   readonly rearranged: (name: string, by: Rearranged) => string;
+  /** Makes a tensor that is there in blocks one with its channels last. */
+  readonly channelsLast: (name: string, output: string) => void;
   /** The name of a tensor, which is made plain. */
   readonly asPlain: (name: string) => string;
   readonly finish: () => Graph;
 };
 
-export function blockWriter(graph: Graph): BlockWriter {
+/**
+ * The same of what was transposed before, in one transpose: filters are stored with what is a block of them side by side, so that
+ * it copies runs of numbers, where two transposes go through all of them one by one.
+ */
+function beforeTranspose(
+  node: GraphNode | undefined,
+  shape: readonly number[] | undefined,
+  { split, perm }: Pick<Rearranged, 'split' | 'perm'>,
+): (Pick<Rearranged, 'split' | 'perm'> & { readonly name: string }) | undefined {
+  const parts = shape && partsOf(shape, split);
+  if (node?.op !== 'Transpose' || !parts) return undefined;
+  const order = node.attributes.perm as number[];
+  // of each axis before, the places in `split` of what it is split into
+  const places = inverse(order).map((axis) => parts[axis]!);
+  const all = places.flat();
+  return { name: node.inputs[0]!, split: all.map((i) => split[i]!), perm: perm.map((i) => all.indexOf(i)) };
+}
+
+/** For each axis of a shape the places in a finer one of what it is split into; nothing where it is not so split. */
+function partsOf(shape: readonly number[], split: readonly number[]): number[][] | undefined {
+  const parts: number[][] = [];
+  let next = 0;
+  for (const [axis, size] of shape.entries()) {
+    const own: number[] = [];
+    for (let product = 1; next < split.length && (product < size || axis === shape.length - 1); next++) {
+      product *= split[next]!;
+      own.push(next);
+    }
+    if (own.reduce((product, i) => product * split[i]!, 1) !== size) return undefined;
+    parts.push(own);
+  }
+  return next === split.length ? parts : undefined;
+}
+
+export function blockWriter(graph: Graph, block: number): BlockWriter {
   const { maker } = usesOf(graph);
   const shapeOf = shapesOf(graph);
   const given = new Set([...graph.inputs, ...graph.constants].map(({ name }) => name));
@@ -47,6 +90,16 @@ export function blockWriter(graph: Graph): BlockWriter {
       const data = BigInt64Array.from(values, BigInt);
       constants.push({ name, dtype: 'int64', shape: [values.length], data });
       constantNames.add(name);
+      there.add(name);
+    }
+    return name;
+  };
+  const ones = (count: number): string => {
+    const name = `_ones_${count}`;
+    if (!constantNames.has(name)) {
+      constants.push({ name, dtype: 'float32', shape: [1, count], data: new Float32Array(count).fill(1) });
+      constantNames.add(name);
+      there.add(name);
     }
     return name;
   };
@@ -68,6 +121,9 @@ export function blockWriter(graph: Graph): BlockWriter {
     shapeOf: (name) => twins.get(name)?.shape ?? shapeOf(name),
     numbers: (name) => [...(values.get(name) ?? [])].map(Number),
     twin: (name) => twins.get(name),
+    isThere: (name) => there.has(name),
+    ints,
+    ones,
     onlyBlocks: (name) => twins.has(name) && !there.has(name),
     inBlocks: (name) => {
       if (!twins.has(name)) {
@@ -88,13 +144,35 @@ export function blockWriter(graph: Graph): BlockWriter {
       const result = `${name}_rearranged`;
       const known = rearrangements.get(name);
       if (known) return known;
+      const before = beforeTranspose(maker(name), shapeOf(name), { split, perm });
       const [wide, turned] = [`${result}_split`, `${result}_turned`];
-      nodes.push({ op: 'Reshape', inputs: [name, ints(split)], outputs: [wide], attributes: {} });
-      nodes.push({ op: 'Transpose', inputs: [wide], outputs: [turned], attributes: { perm } });
+      const from = asPlain(before?.name ?? name);
+      nodes.push({
+        op: 'Reshape',
+        inputs: [from, ints(before?.split ?? split)],
+        outputs: [wide],
+        attributes: {},
+      });
+      nodes.push({
+        op: 'Transpose',
+        inputs: [wide],
+        outputs: [turned],
+        attributes: { perm: before?.perm ?? perm },
+      });
       nodes.push({ op: 'Reshape', inputs: [turned, ints(shape)], outputs: [result], attributes: {} });
       there.add(result);
       rearrangements.set(name, result);
       return result;
+    },
+    channelsLast: (name, output) => {
+      const { name: input, shape } = twins.get(name)!;
+      const [batch, channels, height, width] = shape as [number, number, number, number];
+      const node =
+        channels === block // in memory it is so already
+          ? { op: 'Reshape', inputs: [input, ints([batch, height, width, channels])], attributes: {} }
+          : { op: `${BLOCKS}ReorderOutput`, inputs: [input], attributes: { channels, channels_last: 1 } };
+      nodes.push({ ...node, outputs: [output] });
+      there.add(output);
     },
     asPlain,
     finish: () => {
