@@ -236,6 +236,21 @@ async function proofsOf(network: PlainNetwork, next: () => number): Promise<[str
   ];
 }
 
+/** A tree of a conjunction whose leaves are made narrower by what refutes them, the second twice. */
+function treeWithClips(network: PlainNetwork, conjunction: number): CertificateProof | undefined {
+  const [first, ...others] = activations(network);
+  const last = others.at(-1);
+  if (!first || !last) return undefined;
+  const leaves = (['active', 'inactive'] as const).map((side, k) => ({
+    splits: [{ node: last.before, unit: 1, side }],
+    betas: [2 ** -9],
+    clipped: [[0, 0], ...(k > 0 ? [[1, 1]] : [])] as [number, number][],
+  }));
+  const hidden = [{ node: last.before, units: [0, 1, 2], above: ['', '', ''], below: ['', '', ''] }];
+  const clips = [{}, { betas: [2 ** -8] }];
+  return { kind: 'tree', conjunctions: [conjunction], intermediate: 'ibp', hidden, clips, leaves };
+}
+
 /** What is no proof of a class: conjunctions, rows of inputs, several boxes, witnesses, and methods without a proof. */
 async function otherwise(
   name: string,
@@ -298,6 +313,14 @@ async function otherwise(
   });
   if (split.proof) cases.push(await of('box tree of conjunctions', [split.proof], { boxes, unsafe }));
   const classed = (epsilon: number): Statement => ({ x, label, classes: 3, epsilon, range: [0, 1] });
+  for (const epsilon of radii) {
+    const about = { ...propertyOf(classed(epsilon)), box: propertyOf(classed(epsilon)).boxes[0]! };
+    const clipped = [0, 1].map((k) => treeWithClips(network, k));
+    if (clipped.some((proof) => !proof)) break;
+    if (confirmedProofs(clipped as CertificateProof[], network, about).length < 2) continue;
+    cases.push(await of('trees with clips', clipped as CertificateProof[], classed(epsilon)));
+    break;
+  }
   for (let k = 0; k < 400; k++) {
     const point = Float64Array.from(x, (p) => Math.min(1, Math.max(0, p + 0.6 * (2 * next() - 1))));
     const other = greatest(plainForward(network, point));

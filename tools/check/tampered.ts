@@ -68,6 +68,23 @@ export const changes: { readonly [kind: string]: Change } = {
     for (const plane of own) plane.slopes = float32ToBase64(new Float32Array(4));
     return own.length > 0;
   },
+  'a clip by another pass': ({ proof }) => {
+    const own =
+      proof?.kind === 'tree' && proof.clips ? proof.leaves.flatMap(({ clipped = [] }) => clipped) : [];
+    for (const clip of own) clip[1] = clip[1] === 0 ? 1 : 0;
+    return own.length > 0;
+  },
+  'a clip after all splits': ({ proof }) => {
+    const own = proof?.kind === 'tree' ? proof.leaves.filter(({ clipped }) => clipped) : [];
+    for (const leaf of own) leaf.clipped![0]![0] = leaf.splits.length + 1;
+    return own.length > 0;
+  },
+  'a multiplier of a clip below 0': ({ proof }) => {
+    if (proof?.kind !== 'tree' || !proof.clips?.[1]?.betas) return undefined;
+    return set(proof.clips[1], { betas: [-1] });
+  },
+  'clips of two conjunctions': ({ proof }) =>
+    proof?.kind === 'tree' && proof.clips && set(proof, { conjunctions: [0, 1], bounds: undefined }),
   'a split on the other side': ({ proof, next }) => {
     const split = pick(splitsOf(proof), next);
     return split && set(split, { side: split.side === 'active' ? 'inactive' : 'active' });

@@ -87,6 +87,14 @@ export {
 } from './rigorous/enclose';
 export { type Enclosure, type PerFeature, type PlainRange, rigorousBox } from './rigorous/enclosure';
 export type { Float32Rounding } from './rigorous/float32/rounding';
+export {
+  type FallSums,
+  fallOf,
+  greatestWhere,
+  leastOfSums,
+  type PlaneOverBox,
+  planeOverBox,
+} from './rigorous/half-space';
 export { leastAt } from './rigorous/least-at';
 export { type LeastCombinationOptions, leastCombination, type RowLines } from './rigorous/least-combination';
 export { type Lines, linesOf } from './rigorous/lines';
@@ -95,6 +103,7 @@ export type { PlainLine } from './rigorous/relaxation';
 export { assertLabel, assertPlainSpec, marginSpec, type PlainSpec, someRows } from './rigorous/spec';
 export type { Split } from './rigorous/split';
 export { encloseByCrown, tightened } from './rigorous/tighten';
+export { mostOfPlanes } from './rigorous/unit-planes';
 export type { MixingOptions } from './sdp/mixing';
 export { type SdpBounds, sdpBounds, sdpRadii } from './sdp/sdp-bounds';
 export { type SimpleLayer, simpleLayers } from './simplify/layers';

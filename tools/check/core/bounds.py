@@ -45,12 +45,13 @@ class Enclosures:
         return before, *self.network.ops[i].over(unit, above, *self.boxes[before], slope)
 
 
-def greatest(enclosures, row, slopes={}, over={}, betas=(), linear_only=False, start=-1):
+def greatest(enclosures, row, slopes={}, over={}, betas=(), linear_only=False, start=-1, line=None):
     """The greatest value, from above, of a row of node `start` and a constant, `(numbers, bits)`, by one pass backward.
 
     Each step puts what is no less in place of the row: rows of linear ops, what is above units with a factor above 0
     and below others, and at last the ends of the box. `slopes` of lines, and planes `over` units, are by `(node, unit,
-    above)`. All rows have `bits` after the point at a time, and `total` has ENDS more.
+    above)`. All rows have `bits` after the point at a time, and `total` has ENDS more. To a `line` the factors of the input
+    are added, and their bits.
     """
     network, (numbers, bits), start = enclosures.network, row, start % len(enclosures.network.nodes)
     found, total = {start: [x << SLOPES for x in numbers[:-1]]}, numbers[-1] << SLOPES + ENDS
@@ -66,6 +67,8 @@ def greatest(enclosures, row, slopes={}, over={}, betas=(), linear_only=False, s
         if i == 0 or linear_only and not isinstance(op, Linear):
             lower, upper = enclosures.boxes[i]
             total += sum(x * (upper[k] if x > 0 else lower[k]) for k, x in enumerate(c))
+            if line is not None:
+                line += [c, bits]
             continue
         total += sum(abs(x) * e for x, e in zip(c, enclosures.errors.get(i, [])))
         if isinstance(op, Linear):

@@ -12,6 +12,7 @@ from core.reading import unpacked
 LEAVES, SPLITS = 100_000, 1_000_000
 ROOT_STEPS = []  # what makes enclosures of the whole box narrower, of a proof, its part and these
 OVER = []  # planes above or below units, by `(node, unit, above)`, of a leaf and its enclosures
+NARROWER = []  # enclosures of a leaf of a proof that has some more, of both, the leaf's splits, its part and root
 
 
 class Part:
@@ -88,21 +89,32 @@ def rows_of(rows, multipliers):
     return [whole(row) for row in rows]
 
 
-def leaf_bounds(proof, leaf, path, part, root):
-    """What a leaf gives for each conjunction: over intervals anew, and where these do not do over the root's."""
+def pass_of(proof, leaf):
+    """The slopes of a backward pass, and its multipliers of splits."""
     sides = (('above', True), ('below', False))
     given = [(of, above, of.get(name, [])) for of in leaf.get('slopes', []) for name, above in sides]
     given += [(of, False, slopes_of(text)) for of, text in zip(proof.get('units', []), leaf.get('below', []))]
     slopes, betas = slope_table(given), [rounded(b, SLOPES) for b in leaf.get('betas', [])]
     require(all(b >= 0 for b in betas), 'expected a beta >= 0 for each split')
+    return slopes, betas
+
+
+def leaf_bounds(proof, leaf, path, part, root):
+    """What a leaf gives for each conjunction: over intervals anew, and where these do not do over the root's."""
+    slopes, betas = pass_of(proof, leaf)
     splits = [(node, unit, active, rounded(at, ENDS, up=not active)) for node, unit, active, at in path]
     multipliers = leaf.get('multipliers')
     rows = [rows_of(part.unsafe[k], multipliers and multipliers[n]) for n, k in enumerate(proof['conjunctions'])]
     best = [math.inf] * len(rows)
-    for how in ({'known': dict(enumerate(root.boxes))}, {'root': root}) if splits else ({'root': root},):
+    hows = ({'known': dict(enumerate(root.boxes))}, {'root': root}) if splits else ({'root': root},)
+    ways = [lambda how=how: Enclosures(part.network, part.box, splits, **how) for how in hows]
+    ways += [lambda more=more: more(proof, leaf, splits, part, root) for more in NARROWER]
+    for way in ways:
         try:
-            at = Enclosures(part.network, part.box, splits, **how)
+            at = way()
         except Unshown:
+            continue
+        if at is None:
             continue
         if at.empty:
             return [-math.inf] * len(rows)

@@ -2,6 +2,7 @@
 from extensions import more_ops
 from extensions import hidden
 from extensions import planes
+from extensions import clips
 from extensions import box_tree
 from extensions import simplified
 from extensions import maxima_by_relu

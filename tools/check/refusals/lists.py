@@ -42,6 +42,10 @@ def fault(proof, part):
         require(weighted, 'multipliers are not those of the conjunctions')
         few = proof['kind'] != 'tree' or len(leaf.get('below', [])) <= len(units)
         require(few, 'a leaf has slopes of more than units')
+    for clip in proof.get('clips', []):
+        own = clip.get('multipliers', [[]])
+        fits = all(0 <= b < math.inf for b in clip.get('betas', [])) and len(clip.get('below', [])) <= len(units)
+        require(fits and len(own) == 1 and len(own[0]) in (0, rows[0]), 'a clip has lists that do not fit')
 
 
 FAULTS['proof'].append(fault)

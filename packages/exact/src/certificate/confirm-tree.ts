@@ -1,15 +1,15 @@
 import type { PlainNetwork } from '@ibp/core';
-import { cutBySplits, type Enclosures, enclose, rigorousRefusal } from '../rigorous/enclose';
+import { type Enclosures, rigorousRefusal } from '../rigorous/enclose';
 import { isSound } from '../rigorous/enclosure';
 import { piecewise } from '../rigorous/piecewise';
 import type { Confirmation, ConfirmOptions } from './box-tree/confirm';
 import { clockOf } from './clock';
 import { checkerLimits } from './limits';
 import { malformed } from './malformed';
-import { leafBounds, treeFault } from './part-bounds';
+import { leafBounds, leafEnclosures, treeFault } from './part-bounds';
 import type { CertificateProof } from './proof-schema';
 import { type ProofAbout, type Region, regionOf } from './region';
-import { rootEnclosures, type Tree } from './root-enclosures';
+import { type Tree, treeRoot } from './root-enclosures';
 
 /** A tree of splits, done again in exact arithmetic: see `Confirmation`. */
 export type TreeConfirmation = Pick<Confirmation, 'leaves' | 'reason'> & {
@@ -60,7 +60,7 @@ export async function confirmedTree(
   const wrong = malformed(tree, { network, rows, boxes: (tree.box ?? 0) + 1 }) ?? treeFault(tree)?.reason;
   if (wrong) return none(wrong);
   const at = regionOf(network, about);
-  const root = rootEnclosures(tree, at);
+  const root = treeRoot(tree, at);
   const clock = clockOf(budget, signal);
   const closed: Tree['leaves'] = [];
   const worst = new Float64Array(tree.conjunctions.length).fill(Number.NEGATIVE_INFINITY);
@@ -70,11 +70,10 @@ export async function confirmedTree(
       const over = await clock();
       if (over) return none(over);
       if (closed.length + stack.length >= most) return none(`more than ${most} leaves`);
-      const leaf = enclose(network, about.box, {
-        ...{ splits: own.splits, tighter: root.boxes, arithmetic },
-      });
+      const regions = leafEnclosures(tree, own, at, root);
+      const leaf = regions[0]!();
       const close = (by: TreeLeaf): boolean => {
-        const bounds = leafBounds(tree, by, [leaf, cutBySplits(root, by.splits)], at);
+        const bounds = leafBounds(tree, by, regions, at);
         if (!bounds.every((bound) => bound < 0)) return false;
         for (const [k, bound] of bounds.entries()) worst[k] = Math.max(worst[k]!, bound);
         closed.push(by);

@@ -42,7 +42,7 @@ function badMultipliers(
 }
 
 function malformedTree(
-  { leaves, units = [], hidden = [] }: Extract<CertificateProof, { kind: 'tree' }>,
+  { leaves, units = [], hidden = [], clips = [], conjunctions }: Extract<CertificateProof, { kind: 'tree' }>,
   network: PlainNetwork,
   rows: readonly number[],
 ): string | undefined {
@@ -56,6 +56,24 @@ function malformedTree(
   for (const [i, { multipliers, planes = [] }] of leaves.entries()) {
     const bad = badMultipliers(multipliers, rows) ?? listed(planes, network) ?? misfit(planes, network);
     if (bad) return `leaf ${i}: ${bad}`;
+  }
+  const unfit = leaves.findIndex(({ splits, clipped = [] }) =>
+    clipped.some(
+      ([count, by], k) =>
+        count > splits.length ||
+        count < (clipped[k - 1]?.[0] ?? 0) ||
+        (clips[by]?.betas?.length ?? 0) > count ||
+        clips[by] === undefined,
+    ),
+  );
+  if (unfit >= 0)
+    return `leaf ${unfit}: expected clips that there are, each of no fewer splits than the one before`;
+  if (clips.length > 0 && conjunctions.length > 1) return 'expected clips of one conjunction';
+  for (const [i, { betas = [], below = [], multipliers }] of clips.entries()) {
+    if (betas.some((beta) => !(beta >= 0)) || below.length > units.length)
+      return `clip ${i}: expected every beta >= 0`;
+    const bad = badMultipliers(multipliers, rows);
+    if (bad) return `clip ${i}: ${bad}`;
   }
   const uneven = hidden.find(
     ({ units: own, above, below }) =>

@@ -1,12 +1,12 @@
 import { cutBySplits, type Enclosures, enclose } from '../rigorous/enclose';
-import { base64ToFloat32 } from './base64';
+import { clippedLeaf, passOptions } from './clipped-leaf';
 import { uncovered } from './coverage';
 import { type Finding, open, rejected } from './finding';
 import { planesOf } from './leaf-planes';
 import { checkerLimits } from './limits';
 import type { PartProof } from './proof-schema';
-import { conjunctionBounds, type Region } from './region';
-import { rootEnclosures, type Tree } from './root-enclosures';
+import { conjunctionBounds, type Region, type TreeRoot } from './region';
+import { type Tree, treeRoot } from './root-enclosures';
 import { slopesOf } from './sparse-slopes';
 
 /**
@@ -14,21 +14,17 @@ import { slopesOf } from './sparse-slopes';
  * of all: lines that are tight on a leaf may be worse beyond it, where a backward pass is not told to end.
  */
 export function leafBounds(
-  proof: Pick<Tree, 'conjunctions' | 'units'>,
-  { betas = [], below = [], planes = [], multipliers }: Tree['leaves'][number],
-  leaf: readonly Enclosures[],
+  proof: Pick<Tree, 'conjunctions' | 'units' | 'clips'>,
+  own: Tree['leaves'][number],
+  leaf: readonly (() => Enclosures)[],
   { network, unsafe }: Pick<Region, 'network' | 'unsafe'>,
 ): Float64Array {
   const conjunctions = proof.conjunctions.map((k) => unsafe[k]!);
-  // what is no list of numbers leaves the choice of slopes to `relax`
-  const slopes = (proof.units ?? []).map((of, k) => ({
-    ...of,
-    below: Array.from(base64ToFloat32(below[k] ?? '') ?? []),
-  }));
-  const options = { betas, slopes: slopesOf(network, slopes), planes: planesOf(planes) };
+  const { planes = [], multipliers } = own;
+  const options = { ...passOptions(network, proof, own), planes: planesOf(planes) };
   let least: Float64Array | undefined;
   for (const enclosures of leaf) {
-    const bounds = conjunctionBounds(network, enclosures, conjunctions, options, multipliers);
+    const bounds = conjunctionBounds(network, enclosures(), conjunctions, options, multipliers);
     // NaN is above all
     least = least
       ? least.map((bound, k) => (bounds[k]! < bound || Number.isNaN(bound) ? bounds[k]! : bound))
@@ -39,27 +35,45 @@ export function leafBounds(
 }
 
 /**
+ * What a leaf of a tree is bounded over: intervals anew; those of the whole box, of which its splits cut their own units; and these
+ * made narrower by its clips.
+ */
+export function leafEnclosures(
+  proof: Omit<Tree, 'leaves'>,
+  own: Tree['leaves'][number],
+  at: Region,
+  root: TreeRoot,
+): readonly (() => Enclosures)[] {
+  const { network, box, arithmetic } = at;
+  const { splits, clipped = [] } = own;
+  const { enclosures } = root;
+  const anew = enclose(network, box, { splits, tighter: enclosures.boxes, arithmetic });
+  const cut = cutBySplits(enclosures, splits);
+  return [() => anew, () => cut, ...(clipped.length > 0 ? [() => clippedLeaf(proof, own, root, at)] : [])];
+}
+
+/**
  * What a leaf of a tree gives in exact arithmetic for each conjunction of the tree, as the checker finds it: below 0, the
  * conjunction is refuted there.
  *
  * @param proof the tree; its own leaves do not matter.
+ * @param root what its leaves share, where it is known.
  */
 export function treeLeafBounds(
   proof: Omit<Tree, 'leaves'>,
   own: Tree['leaves'][number],
   at: Region,
+  root = treeRoot(proof, at),
 ): Float64Array {
-  const root = rootEnclosures(proof, at);
-  const { network, box, arithmetic } = at;
-  const leaf = enclose(network, box, { splits: own.splits, tighter: root.boxes, arithmetic });
-  return leafBounds(proof, own, [leaf, cutBySplits(root, own.splits)], at);
+  return leafBounds(proof, own, leafEnclosures(proof, own, at, root), at);
 }
 
 /** The bounds of each conjunction over each leaf; the greatest counts. */
 function treeBounds(proof: Tree, at: Region): Float64Array {
   const worst = new Float64Array(proof.conjunctions.length).fill(Number.NEGATIVE_INFINITY);
+  const root = treeRoot(proof, at);
   for (const own of proof.leaves) {
-    for (const [k, bound] of treeLeafBounds(proof, own, at).entries()) {
+    for (const [k, bound] of treeLeafBounds(proof, own, at, root).entries()) {
       worst[k] = Math.max(worst[k]!, bound); // NaN stays
     }
   }

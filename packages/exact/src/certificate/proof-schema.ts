@@ -78,6 +78,15 @@ const tree = v.strictObject({
       }),
     ),
   ),
+  /**
+   * Passes that leaves may be made narrower by first: hidden units are bounded anew on the points at which the plane that the bound of
+   * such a pass is the greatest value of is not below 0.
+   */
+  clips: v.optional(
+    v.array(
+      v.strictObject({ betas: v.optional(numbers), below: v.optional(v.array(v.string())), multipliers }),
+    ),
+  ),
   leaves: v.array(
     v.strictObject({
       splits: v.array(split),
@@ -89,6 +98,8 @@ const tree = v.strictObject({
        * unit the slopes for all entries of that op's row, by column, one unit after the other: float32, little-endian, base64.
        */
       planes: v.optional(v.array(v.strictObject({ node: count, units: v.array(count), slopes: v.string() }))),
+      /** One after the other which of the `clips` narrow it, each over the part of its first so many splits. */
+      clipped: v.optional(v.array(v.strictTuple([count, count]))),
       multipliers,
     }),
   ),

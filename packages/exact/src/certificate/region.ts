@@ -5,9 +5,26 @@ import { combination } from '../rigorous/combination';
 import { type Enclosures, enclose } from '../rigorous/enclose';
 import type { Enclosure } from '../rigorous/enclosure';
 import type { PlainSpec } from '../rigorous/spec';
+import type { Split } from '../rigorous/split';
 import { encloseByCrown } from '../rigorous/tighten';
+import type { UnitPlanes } from '../rigorous/unit-planes';
 import { maximaByRelu } from '../simplify/maxima';
 import { simplifiedNetwork } from '../simplify/network';
+
+/** What all leaves of a tree share: enclosures of the whole box, and planes of hidden units where leaves are bounded again. */
+export type TreeRoot = {
+  readonly enclosures: Enclosures;
+  readonly planes: readonly UnitPlanes[];
+  /** What leaves that were cut from the same part share, of the last: see `clippedLeaf`. */
+  readonly narrowed: Narrowed[];
+};
+
+/** A part that was made narrower by a clip, after those before it. */
+export type Narrowed = {
+  readonly clip: object;
+  readonly splits: readonly Split[];
+  readonly over: Enclosures;
+};
 
 /** Everything about one box that its proofs share; enclosures are made when first asked for. */
 export type Region = {
@@ -19,7 +36,7 @@ export type Region = {
   readonly arithmetic: Arithmetic;
   readonly enclosures: (intermediate: 'ibp' | 'crown') => Enclosures;
   /** What trees with the same bounds of hidden units share, by these. */
-  readonly roots: Map<string, Enclosures>;
+  readonly roots: Map<string, TreeRoot>;
 };
 
 /** What proofs over one box share; `confirmedTree` takes it in place of the box and the conjunctions. */

@@ -1,6 +1,7 @@
 import { type PlainNetwork, type PlainNode, sizeOf } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
 import { boundedNodes } from '../rigorous/tighten';
+import { firstNodes } from '../rigorous/unit-planes';
 import { type Finding, open } from './finding';
 import { checkerLimits } from './limits';
 import type { Tree } from './root-enclosures';
@@ -29,6 +30,13 @@ function productsOf(network: PlainNetwork) {
   return { all, upTo, tightening };
 }
 
+/** How many products a plane takes for each feature, about. */
+const looks = 16;
+
+/** Units that a linear op makes of the input and an activation takes in. */
+const firstUnits = (network: PlainNetwork): number =>
+  firstNodes(network).reduce((sum, node) => sum + sizeOf(network.nodes[node]!.shape), 0);
+
 /**
  * How many products the bounds of so many leaves may take: a backward pass for each row, and with `crown` two for each
  * unit that an activation, a product or softmax takes in, as if the sign of all were open and all nodes were passed.
@@ -51,13 +59,23 @@ export function multiplicationsOf(
  */
 export function treeMultiplications(
   network: PlainNetwork,
-  { intermediate, hidden = [], leaves }: Pick<Tree, 'intermediate' | 'hidden' | 'leaves'>,
+  { intermediate, hidden = [], clips, leaves }: Pick<Tree, 'intermediate' | 'hidden' | 'clips' | 'leaves'>,
   rows: number,
 ): number {
   const { all, upTo, tightening } = productsOf(network);
   const listed = hidden.reduce((sum, { node, units }) => sum + 2 * units.length * upTo(node) + 2 * all, 0);
   const root = intermediate === 'crown' ? tightening : 2 * all;
-  return root + listed + leaves.length * (2 * rows * all + 2 * all);
+  const each = leaves.length * (2 * rows * all + 2 * all);
+  if (!clips) return root + listed + each;
+  // a pass for each row, and looks at the planes of all units in the input
+  const units = hidden.reduce((sum, of) => sum + of.units.length, 0) + firstUnits(network);
+  const clip = rows * all + units * 2 * looks * sizeOf(network.nodes[0]!.shape);
+  return (
+    root +
+    listed +
+    each +
+    leaves.reduce((sum, { clipped = [] }) => sum + clipped.length * clip + rows * all, 0)
+  );
 }
 
 /** What is beyond the limit, as what the checker says of it. */

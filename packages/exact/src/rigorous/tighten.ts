@@ -106,7 +106,7 @@ export function encloseByCrown(
 }
 
 /** The nodes that one linear op computes from the input: interval bounds are exact there. */
-function firstLinear(network: PlainNetwork): number[] {
+export function firstLinear(network: PlainNetwork): number[] {
   const maps = affineMaps(network);
   return network.nodes.flatMap(({ inputs }, i) => (maps[i] && inputs.every((j) => j === 0) ? [i] : []));
 }
