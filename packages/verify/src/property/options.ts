@@ -29,6 +29,11 @@ export type PropertyOptions = {
   readonly now?: () => number;
   /** `auto` unless given. */
   readonly strategy?: PropertyStrategy;
+  /**
+   * Whether hidden units of parts that are cut by activations are bounded anew on the inputs that are left to refute (Clip-and-Verify);
+   * they are unless given.
+   */
+  readonly clipping?: boolean;
   /** Others who search parts of a hard box besides this thread; none unless given. */
   readonly workers?: SearchWorkers;
   /** Called after every batch. */

@@ -77,11 +77,13 @@ async function settleBy(strategy: Exclude<PropertyStrategy, 'auto'>, work: Work)
   if (strategy === 'branch-and-bound') {
     const uncut = () => settleUncut(region, problem, limits, options);
     const passes = 2 * effort.points * effort.steps;
-    const crew = ({ enclosures }: Root) =>
-      crewFor({ region, problem, options }, { by: 'activations', enclosures });
+    const { clipping } = options;
+    const crew = ({ enclosures, planes }: Root) =>
+      crewFor({ region, problem, options }, { by: 'activations', enclosures, ...(planes && { planes }) });
     const planeCrew = (conjunction: number) =>
       crewFor({ region, problem, options }, { by: 'planes', conjunction });
-    const search = { limits, attack, passes, seed, onBatch, uncut, end: options.budget, crew, planeCrew };
+    const about = { limits, attack, passes, seed, onBatch, uncut, clipping };
+    const search = { ...about, end: options.budget, crew, planeCrew };
     const found =
       (await splitWithPlanes(region, problem, search)) ?? (await splitActivations(region, problem, search));
     if (found) return found;

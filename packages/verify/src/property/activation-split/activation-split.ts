@@ -16,6 +16,8 @@ export type ActivationSplitOptions = {
   /** How many passes the first attack of the search is worth: see {@link searchActivations}. */
   readonly passes?: number | undefined;
   readonly seed: number;
+  /** Whether bounds of hidden units of parts are made tighter by planes; they are unless given. */
+  readonly clipping?: boolean | undefined;
   /** When time is up, in seconds since the search began. */
   readonly end?: number | undefined;
   readonly onBatch?: (open: number) => void;
@@ -57,7 +59,7 @@ export async function splitActivations(
   if (!net) return undefined;
   const settled = form === plain ? undefined : await options.uncut?.();
   if (settled) return settled;
-  const { limits, end = Number.POSITIVE_INFINITY } = options;
+  const { limits, clipping = true, end = Number.POSITIVE_INFINITY } = options;
   const reached = () => limits.reached() !== undefined;
   const untilShare = (share: number) => limits.seconds() + share * (end - limits.seconds());
   let quick: Root | undefined;
@@ -65,6 +67,7 @@ export async function splitActivations(
     () => {
       const until = untilShare(shareOfQuick);
       quick = rootOf(net, form, whole, {
+        clipping,
         improve: () => () => false,
         reached: () => reached() || limits.seconds() >= until,
       });
@@ -74,6 +77,7 @@ export async function splitActivations(
       if (!quick || !isImprovable(net, quick)) return undefined;
       const until = untilShare(shareOfRoot);
       return rootOf(net, form, whole, {
+        clipping,
         improve: (left) => {
           const own = limits.seconds() + (until - limits.seconds()) / left;
           return () => limits.seconds() < own;

@@ -1,20 +1,13 @@
+import type { PlaneOverBox } from '@ibp/exact';
 import { type Cut, halvesOf, promisingCuts } from './branching';
 import { chooseCuts, freeOfHalf } from './choose-cuts';
 import { polyak } from './descent';
+import { planeOfPass } from './hidden-planes';
 import { type Job, optimise, type Rates } from './optimise';
-import type { Free } from './parts';
+import type { Bounded } from './outcome';
 import type { Passes } from './passes';
+import { boundInRounds } from './rounds';
 import type { SearchNetwork } from './search-network';
-
-/** What became of a part. */
-export type Bounded = {
-  readonly bound: number;
-  readonly free: Free;
-  /** Where the part may be cut. */
-  readonly cuts: readonly Cut[];
-  /** The point at which the bound is attained. */
-  readonly point?: Float64Array | undefined;
-};
 
 /** A part that is open, as it is taken up. */
 export type Taken = Job & { readonly cuts: readonly Cut[] };
@@ -29,20 +22,30 @@ const each: Rates = { steps: 12, descending: polyak, enough: 0 };
 export const whole: Rates = { ...each, steps: 60 };
 const decided: Rates = { ...each, steps: 200 };
 
-/** Bounds parts, as many as there are. */
+/** Bounds parts, as many as there are; parts that stay open again, with bounds of hidden units that their planes make tighter. */
 export function boundParts(passes: Passes, jobs: readonly Job[], rates: Rates): Bounded[] {
-  const { net } = passes;
+  const found = boundOnce(passes, jobs, rates);
+  const { planes } = passes;
+  return planes
+    ? boundInRounds(found, jobs, { passes, planes, bound: (more) => boundOnce(passes, more, each) })
+    : found;
+}
+
+function boundOnce(passes: Passes, jobs: readonly Job[], rates: Rates): Bounded[] {
+  const { net, region, planes } = passes;
   const found: Bounded[] = [];
   for (let from = 0; from < jobs.length; from += net.capacity) {
     const some = jobs.slice(from, from + net.capacity);
     const cuts: Cut[][] = [];
     const points: Float64Array[] = [];
-    const best = optimise(passes, some, rates, (i, s) => {
+    const halves: PlaneOverBox[] = [];
+    const best = optimise(passes, some, rates, (i, s, bound) => {
       cuts[i] = promisingCuts(passes, some[i]!.part, s, i);
       points[i] = pointOf(net, s);
+      if (planes && !(bound < 0)) halves[i] = planeOfPass(net, region, { s, bound }, halves[i]);
     });
     best.forEach(({ bound, ...free }, i) => {
-      found.push({ bound, free, cuts: cuts[i] ?? [], point: points[i] });
+      found.push({ bound, free, cuts: cuts[i] ?? [], point: points[i], half: halves[i] });
     });
   }
   return found;

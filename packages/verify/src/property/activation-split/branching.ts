@@ -95,7 +95,10 @@ function cutOf(
 }
 
 /** Both halves of a part; the cut belongs to both. */
-export function halvesOf({ rows, lower, upper, splits }: Part, { index, node, unit, at }: Cut): [Part, Part] {
+export function halvesOf(
+  { rows, lower, upper, splits, clips }: Part,
+  { index, node, unit, at }: Cut,
+): [Part, Part] {
   const [above, below] = [lower.slice(), upper.slice()];
   above[index] = Math.max(above[index]!, at);
   below[index] = Math.min(below[index]!, at);
@@ -104,7 +107,7 @@ export function halvesOf({ rows, lower, upper, splits }: Part, { index, node, un
     { node, unit, side, ...(at === 0 ? {} : { at }) },
   ];
   return [
-    { rows, lower: above, upper, splits: half('active') },
-    { rows, lower, upper: below, splits: half('inactive') },
+    { rows, lower: above, upper, splits: half('active'), clips },
+    { rows, lower, upper: below, splits: half('inactive'), clips },
   ];
 }

@@ -3,10 +3,11 @@ import type { Attack, Found } from '../attack/attack';
 import type { Start } from '../attack/starts';
 import type { Limits } from '../limits';
 import { everySecond, type PartSession, type Searched } from '../workers/part-session';
-import { type Bounded, divide } from './bounded';
+import { divide } from './bounded';
 import { halvesOf } from './branching';
 import { freeOfHalf } from './choose-cuts';
 import { type Cuts, graftCuts, sequenceOf } from './cuts';
+import type { Bounded } from './outcome';
 import type { Free, Part, Rows } from './parts';
 import type { Passes } from './passes';
 import { type Open, type Place, queueOf } from './queue';
@@ -31,15 +32,17 @@ export type Attained = Start & { readonly bound: number };
 /** Files a part: refuted, or open. */
 export function fileBounded(
   { part, conjunction, place, known }: Child,
-  { bound, free, cuts }: Bounded,
+  { bound, free, cuts, ends }: Bounded,
   add: (open: Open) => void,
 ): void {
   if (bound < 0) {
-    place.leaf = { ...free, splits: part.splits, slopes: Float32Array.from(free.slopes), bound };
+    const clips = (ends ?? part).clips ?? [];
+    place.leaf = { ...free, splits: part.splits, slopes: Float32Array.from(free.slopes), clips, bound };
     return;
   }
   // the bound of the part that it was cut from holds as well, and tells better which is worst
-  add({ part, conjunction, place, free, cuts, bound: Math.min(bound, known) });
+  const own = ends ? { ...part, lower: ends.lower, upper: ends.upper, clips: ends.clips } : part;
+  add({ part: own, conjunction, place, free, cuts, bound: Math.min(bound, known) });
 }
 
 /** A part that is open, without its rows, which its conjunction has. */

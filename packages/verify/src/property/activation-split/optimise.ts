@@ -22,7 +22,7 @@ export type Job = { readonly part: Part; readonly free: Free };
 export type Best = Free & { readonly bound: number };
 
 /** Sees a pass that gave part `at` a better bound in row `s`, before the next one. */
-export type Look = (at: number, s: number) => void;
+export type Look = (at: number, s: number, bound: number) => void;
 
 /**
  * Upper bounds of parts, at most as many as the network has room for, with slopes and multipliers improved step by step
@@ -57,7 +57,7 @@ export function optimise(passes: Passes, jobs: readonly Job[], rates: Rates, loo
       if (!(bound < one.best.bound)) return;
       // nothing has moved before the first step: what is kept of many is then one
       one.best = { bound, ...(t === 1 ? jobs[one.at]!.free : copyOf(one.free)) };
-      look?.(one.at, s);
+      look?.(one.at, s, bound);
     });
     if (t === steps) break;
     active.forEach(({ part, free, gradient, descent, best }, s) => {

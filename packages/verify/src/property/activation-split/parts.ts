@@ -7,6 +7,16 @@ export type Part = {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly splits: readonly Split[];
+  /** What made its bounds of hidden units tighter, one after the other. */
+  readonly clips?: readonly Clip[] | undefined;
+};
+
+/** A pass over the part of the first so many splits, by whose plane hidden units were bounded anew. */
+export type Clip = {
+  readonly splits: number;
+  readonly slopes: Float32Array;
+  readonly betas: Float64Array;
+  readonly multipliers: Float64Array;
 };
 
 /** Rows `c z + d`, and the row that is nowhere below their sum with multipliers >= 0. */

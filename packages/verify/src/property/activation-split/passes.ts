@@ -1,4 +1,5 @@
 import type { Region } from './batch';
+import type { PlanesOnHeap } from './fall';
 import type { Field } from './field';
 import type { Layers } from './layers';
 import type { SearchNetwork } from './search-network';
@@ -9,6 +10,8 @@ export type Passes = {
   readonly layers: Layers;
   readonly region: Region;
   readonly start: number;
+  /** By which bounds of hidden units of parts are made tighter. */
+  readonly planes?: PlanesOnHeap | undefined;
   /** Whether time is up: what was found by then has to do. */
   readonly reached: () => boolean;
   /** Of parts that are the whole box, whose lines are written, and are asked for one unit each: what these depend on. */

@@ -2,6 +2,7 @@ import { float32ToBase64 } from '@ibp/exact';
 import type { TreeProof } from '../../certificate/maxima-by-relu';
 import { pushHalves } from './cuts';
 import type { Sloped } from './layers';
+import type { Clip } from './parts';
 import type { Leaf, Place } from './queue';
 import type { Root } from './root';
 
@@ -21,6 +22,9 @@ export function treeProof({
   place,
 }: Tree): TreeProof {
   const leaves = leavesOf(place);
+  // parts share those of what they were cut from
+  const clips = [...new Set(leaves.flatMap((leaf) => leaf.clips))];
+  const numbers = new Map(clips.map((clip, k) => [clip, k]));
   const convex = sloped.filter(({ slopes: [left, right], layer }) => right >= left && layer.units.length > 0);
   return {
     kind: 'tree',
@@ -39,14 +43,23 @@ export function treeProof({
       const packed = (rows: readonly Float32Array[]) => rows.map(packedOnce);
       return { node, units: Array.from(units), above: packed(above), below: packed(below) };
     }),
-    leaves: leaves.map(({ splits, slopes, betas, multipliers }) => ({
+    ...(clips.length > 0 && { clips: clips.map((clip) => passOf(convex, clip)) }),
+    leaves: leaves.map(({ clips: own, splits, ...leaf }) => ({
       splits: splits.map((split) => ({ ...split })),
-      betas: Array.from(betas),
-      ...(multipliers.length > 0 ? { multipliers: [Array.from(multipliers)] } : {}),
-      below: convex.map((of) => packedSlopes([of], slopes)),
+      ...passOf(convex, leaf),
+      ...(own.length > 0 && {
+        clipped: own.map((clip): [number, number] => [clip.splits, numbers.get(clip)!]),
+      }),
     })),
   };
 }
+
+/** What a pass takes: multipliers of splits and rows, and slopes. */
+const passOf = (convex: readonly Sloped[], { slopes, betas, multipliers }: Omit<Clip, 'splits'>) => ({
+  betas: Array.from(betas),
+  ...(multipliers.length > 0 ? { multipliers: [Array.from(multipliers)] } : {}),
+  below: convex.map((of) => packedSlopes([of], slopes)),
+});
 
 /** The slopes of some activations, one after the other. */
 const packedSlopes = (some: readonly Sloped[], slopes: Float64Array | Float32Array): string =>

@@ -1,12 +1,13 @@
 import type { Split } from '@ibp/exact';
 import type { Cut } from './branching';
-import type { Free, Part } from './parts';
+import type { Clip, Free, Part } from './parts';
 
 /** What proves a leaf. */
 export type Leaf = Omit<Free, 'slopes'> & {
   readonly splits: readonly Split[];
   /** Which float32 has: the tree keeps them to the end. */
   readonly slopes: Float32Array;
+  readonly clips: readonly Clip[];
   readonly bound: number;
 };
 

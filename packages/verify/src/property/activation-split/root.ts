@@ -1,12 +1,20 @@
 import type { PlainNetwork } from '@ibp/core';
-import { type Enclosure, type Enclosures, enclose, encloseOnward } from '@ibp/exact';
+import {
+  type Enclosure,
+  type Enclosures,
+  enclose,
+  encloseOnward,
+  mostOfPlanes,
+  type PlaneOverBox,
+} from '@ibp/exact';
 import { tiny } from '../host/rounding';
 import type { Region } from './batch';
 import { adam } from './descent';
 import { type Field, fieldOf, hasFields, listedUnits } from './field';
+import { type HiddenPlanes, type OwnPlanes, planeOfPass, planesOfLayers } from './hidden-planes';
 import { type Layers, layersOf } from './layers';
 import { writeBaseLines } from './lines';
-import { optimise } from './optimise';
+import { type Look, optimise } from './optimise';
 import { type Free, oneRow, type Part } from './parts';
 import { listUnits } from './push-forward';
 import type { SearchNetwork } from './search-network';
@@ -19,6 +27,8 @@ export type Root = {
   readonly enclosures: Enclosures;
   /** What bounded hidden units, for certificates. */
   readonly hidden: readonly Hidden[];
+  /** By which bounds of hidden units of parts are made tighter; none where they are not to be, or would be too large. */
+  readonly planes?: HiddenPlanes | undefined;
 };
 
 /** For each of some units of a node the slopes of earlier layers that bound it from above, and from below. */
@@ -38,6 +48,8 @@ export type RootEffort = {
   readonly improve: (left: number) => () => boolean;
   /** Whether time is up: what is known by then has to do. */
   readonly reached: () => boolean;
+  /** Whether planes of hidden units are kept; not unless given. */
+  readonly clipping?: boolean;
 };
 
 /** The products that bounding hidden units may take, and the most steps for each of them. */
@@ -62,31 +74,41 @@ export function rootOf(
   const underflow = writeReach(net, enclosures);
   const tighter: Enclosure[] = [];
   const hidden: Hidden[] = [];
+  const planes = new Map<number, Map<number, OwnPlanes>>();
+  let room = effort.clipping ? mostOfPlanes : 0;
   const regionOf = ({ boxes }: Enclosures): Region => ({
     box,
     underflow,
     magnitudes: boxes.map(magnitudesIn),
   });
   const takenIn = new Set(net.nodes.flatMap(({ activation, inputs }) => (activation ? [inputs[0]!] : [])));
-  const nodes = [...takenIn].sort((a, b) => a - b).filter((node) => !isExact(net, node));
+  const nodes = [...takenIn].sort((a, b) => a - b);
   for (const [i, node] of nodes.entries()) {
     if (effort.reached()) break;
     const layers = layersOf(net, enclosures.boxes);
     const own = layers.layers.find((layer) => layer.node === node);
     if (!own || own.units.length === 0) continue;
+    room -= 2 * own.units.length * net.nodes[0]!.size;
+    if (room < 0) planes.clear();
+    const isFirst = isExact(net, node);
+    if (isFirst && room < 0) continue;
     writeBaseLines(net, layers);
     listUnits(net);
     const at = { node, units: own.units, bounds: enclosures.boxes[node]! };
     const found = tighterBox(net, layers, regionOf(enclosures), at, {
-      improve: effort.improve(nodes.length - i),
+      improve: isFirst ? () => false : effort.improve(nodes.length - i),
       reached: effort.reached,
+      keep: room < 0 ? undefined : planesOfNode(planes, node),
     });
+    // one linear op of the input is bounded by intervals as well as by passes
+    if (isFirst) continue;
     tighter[node] = found.box;
     hidden.push(found.hidden);
     enclosures = encloseOnward(plain, box, { tighter }, enclosures, node);
     if (enclosures.state !== 'bounded') return undefined;
   }
-  return rootFrom(net, box, enclosures, hidden);
+  const root = rootFrom(net, box, enclosures, hidden);
+  return room < 0 ? root : { ...root, planes: planesOfLayers(root.layers, planes) };
 }
 
 /** What is known of a box, from enclosures of its nodes; the network is made ready for passes over parts of it. */
@@ -149,13 +171,36 @@ function stepsFor({ work: { back, forward } }: SearchNetwork, node: number, unit
   return Math.max(1, Math.min(mostSteps, Math.floor(mostWork / (2 * units * each))));
 }
 
+/** Keeps planes of units of a node, and of their negatives. */
+function planesOfNode(planes: Map<number, Map<number, OwnPlanes>>, node: number) {
+  const own = new Map<number, OwnPlanes>();
+  planes.set(node, own);
+  return (
+    { unit, sign }: { readonly unit: number; readonly sign: number },
+    planeOf: (old: PlaneOverBox | undefined) => PlaneOverBox,
+  ): void => {
+    const found = own.get(unit) ?? {};
+    const side = sign > 0 ? 'above' : 'below';
+    found[side] = planeOf(found[side]);
+    own.set(unit, found);
+  };
+}
+
 /** The box of a node, made tighter at some units by two passes each. */
 function tighterBox(
   net: SearchNetwork,
   layers: Layers,
   region: Region,
   { node, units, bounds }: { readonly node: number; readonly units: Int32Array; readonly bounds: Enclosure },
-  { improve, reached }: { readonly improve: () => boolean; readonly reached: () => boolean },
+  {
+    improve,
+    reached,
+    keep,
+  }: {
+    readonly improve: () => boolean;
+    readonly reached: () => boolean;
+    readonly keep: ReturnType<typeof planesOfNode> | undefined;
+  },
 ): { readonly box: Enclosure; readonly hidden: Hidden } {
   const before = layers.sloped.find(({ layer }) => layer.node >= node)?.offset ?? layers.slopes;
   const slopesOf = [[], []] as [Hidden['above'][number][], Hidden['below'][number][]];
@@ -183,7 +228,9 @@ function tighterBox(
     };
     const fields = listed && steps > 1 ? some.map(({ unit }) => field(unit)) : undefined;
     const passes = { net, layers, region, start: node, reached, units: { fields } };
-    const best = optimise(passes, jobs, { ...rates, steps });
+    const look: Look = (k, s, bound) =>
+      keep?.(some[k]!, (old) => planeOfPass(net, region, { s, bound }, old));
+    const best = optimise(passes, jobs, { ...rates, steps }, keep && look);
     some.forEach(({ unit, sign }, i) => {
       const { bound, slopes } = best[i]!;
       const own = slopes === free.slopes ? first : Float32Array.from(slopes.subarray(0, before));

@@ -5,6 +5,7 @@ import type { PropertyReason } from '../result';
 import type { UnsafeRows } from '../rows';
 import { type Crew, searchTogether } from '../workers/together';
 import { boundParts, whole } from './bounded';
+import { planesOnHeap } from './fall';
 import { type Attained, type Child, fileBounded, openSession } from './open-session';
 import type { Rows } from './parts';
 import type { Passes } from './passes';
@@ -70,7 +71,8 @@ export async function searchActivations(
     const { layers, region, output } = root;
     const { box } = region;
     const reached = () => limits.reached() !== undefined;
-    const passes = { net, layers, region, start: net.nodes.length - 1, reached };
+    const planes = root.planes && planesOnHeap(root.planes, box.lower.length);
+    const passes = { net, layers, region, start: net.nodes.length - 1, reached, planes };
     const slopes = firstSlopes(layers);
     const children = waiting.map(({ conjunction, bound: known }): Child => {
       const own = rowsOfConjunction(rows, conjunction, output);

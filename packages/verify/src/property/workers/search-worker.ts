@@ -2,6 +2,7 @@ import { fail } from '@ibp/core';
 import { region } from '@ibp/exact';
 import { disposeNetwork, lower, networkOf } from '@ibp/layers';
 import { searchedOnce } from '../activation-split/activation-split';
+import { planesOnHeap } from '../activation-split/fall';
 import { openSession } from '../activation-split/open-session';
 import { rootFrom } from '../activation-split/root';
 import { rowsOfConjunction } from '../activation-split/rows-of-conjunction';
@@ -147,7 +148,10 @@ function activationsOf({ plain, rows, box, cut }: SearchAbout, attack: Attack): 
     return fail('searchWorker', 'expected a network that the host bounds');
   const { layers, region, output } = rootFrom(net, box, cut.enclosures, []);
   return openSession({
-    passes: { net, layers, region, start: net.nodes.length - 1 },
+    passes: {
+      ...{ net, layers, region, start: net.nodes.length - 1 },
+      planes: cut.planes && planesOnHeap(cut.planes, box.lower.length),
+    },
     rowsOf: (conjunction) => rowsOfConjunction(rows, conjunction, output),
     ...{ attack, before: 0 },
   });

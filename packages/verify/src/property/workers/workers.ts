@@ -1,5 +1,6 @@
 import type { PlainNetwork } from '@ibp/core';
 import type { Enclosure, Enclosures } from '@ibp/exact';
+import type { HiddenPlanes } from '../activation-split/hidden-planes';
 import type { Found } from '../attack/attack';
 import type { PropertyReason } from '../result';
 import type { UnsafeRows } from '../rows';
@@ -14,7 +15,11 @@ export type SearchAbout = {
   /** How parts are cut: by features, so many parts at once, by activations, by what is known of the whole box, by sides of planes, or by factors of products. */
   readonly cut:
     | { readonly by: 'inputs'; readonly batch: number; readonly attackPoints: number }
-    | { readonly by: 'activations'; readonly enclosures: Enclosures }
+    | {
+        readonly by: 'activations';
+        readonly enclosures: Enclosures;
+        readonly planes?: HiddenPlanes | undefined;
+      }
     | { readonly by: 'planes' | 'products'; readonly conjunction: number };
 };
 
