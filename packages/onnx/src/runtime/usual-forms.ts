@@ -15,8 +15,8 @@ const LEAST_ROWS = 512;
 export type Blocks = { readonly block: number; readonly threads: number };
 
 /**
- * Gradients of images as convolutions, where those are in blocks; gradients of filters in parts, where there are threads to take
- * them; and the rows of large matrices added by a product.
+ * Gradients of images as convolutions, where those are in blocks; gradients of filters in four parts, where there are threads
+ * that take as many each; and the rows of large matrices added by a product.
  */
 const inBlocksOf =
   ({ block, threads }: Blocks): FormChoice =>
@@ -25,7 +25,7 @@ const inBlocksOf =
       const { stored } = inputs.x!;
       return sizeOf(stored) >= LEAST_ROWS * stored.at(-1)! ? 'product' : undefined;
     }
-    if (kernel === 'Conv2DBackpropFilter') return threads > 1 ? 'shared' : undefined;
+    if (kernel === 'Conv2DBackpropFilter') return threads === 2 || threads === 4 ? 'shared' : undefined;
     if (kernel !== 'Conv2DBackpropInput') return undefined;
     const { dy, filter } = inputs;
     const [height, width, channels, filters] = filter!.shape as [number, number, number, number];

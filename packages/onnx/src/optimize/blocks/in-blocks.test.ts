@@ -170,8 +170,8 @@ describe('usualForms', () => {
 
   it('takes gradients of filters in parts where there are threads to take them', () => {
     const question = { kernel: 'Conv2DBackpropFilter', inputs: {}, attributes: {}, forms: [] };
-    expect(usualForms(false, { block: 16, threads: 1 })!(question)).toBe(undefined);
-    expect(usualForms(false, { block: 16, threads: 2 })!(question)).toBe('shared');
+    const formOf = (threads: number) => usualForms(false, { block: 16, threads })!(question);
+    expect([1, 2, 3, 4, 8].map(formOf)).toEqual([undefined, 'shared', undefined, 'shared', undefined]);
   });
 
   it('adds many rows by a product, and few as they are', () => {
