@@ -55,6 +55,7 @@ const by = (strategy: PropertyStrategy, share: number, workers?: () => SearchWor
         const property = { boxes: [ends], unsafe: [unsafeOf(row, random)] };
         const found = await verifyProperty(network, property, {
           ...{ strategy, maxNodes: 60, batch: random.pick([1, 4, 16]), seed: random.whole(0, 99) },
+          clipping: random.chance(0.8),
           ...(unhurried ? {} : { budget: 1 }),
           ...(workers ? { workers: workers() } : {}),
         });
