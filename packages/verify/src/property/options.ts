@@ -30,8 +30,8 @@ export type PropertyOptions = {
   /** `auto` unless given. */
   readonly strategy?: PropertyStrategy;
   /**
-   * Whether hidden units of parts that are cut by activations are bounded anew on the inputs that are left to refute (Clip-and-Verify);
-   * they are unless given.
+   * Whether hidden units of parts that are cut by activations are bounded anew on the inputs that are left to refute (Clip-and-Verify):
+   * unless given, where no activation is smooth.
    */
   readonly clipping?: boolean;
   /** Others who search parts of a hard box besides this thread; none unless given. */

@@ -16,7 +16,7 @@ export type ActivationSplitOptions = {
   /** How many passes the first attack of the search is worth: see {@link searchActivations}. */
   readonly passes?: number | undefined;
   readonly seed: number;
-  /** Whether bounds of hidden units of parts are made tighter by planes; they are unless given. */
+  /** Whether bounds of hidden units of parts are made tighter by planes; unless given, where no activation is smooth. */
   readonly clipping?: boolean | undefined;
   /** When time is up, in seconds since the search began. */
   readonly end?: number | undefined;
@@ -42,6 +42,10 @@ export function searchedOnce(plain: PlainNetwork): () => Searched {
   };
 }
 
+/** Whether all activations are of linear pieces: of smooth ones every unit is open, and bounding all anew takes longer than it gains. */
+const inPieces = ({ nodes }: SearchNetwork): boolean =>
+  nodes.every(({ activation }) => !activation || activation.kinks.length > 0);
+
 /** Of the time that is left, what bounds of hidden units may take, and to be improved. */
 const [shareOfQuick, shareOfRoot] = [1 / 2, 1 / 3];
 
@@ -59,7 +63,7 @@ export async function splitActivations(
   if (!net) return undefined;
   const settled = form === plain ? undefined : await options.uncut?.();
   if (settled) return settled;
-  const { limits, clipping = true, end = Number.POSITIVE_INFINITY } = options;
+  const { limits, clipping = inPieces(net), end = Number.POSITIVE_INFINITY } = options;
   const reached = () => limits.reached() !== undefined;
   const untilShare = (share: number) => limits.seconds() + share * (end - limits.seconds());
   let quick: Root | undefined;

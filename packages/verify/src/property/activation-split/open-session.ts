@@ -66,7 +66,7 @@ export function openSession({
   onBatch,
 }: OpenSessionOptions): PartSession<SentPart, Cuts> & { readonly add: (open: Open) => void } {
   const { layers, region, net } = given;
-  const queue = queueOf(Math.floor(room / (8 * (2 * layers.units + layers.slopes) + 1024)));
+  const queue = queueOf(Math.floor(room / (8 * (2 * layers.units + 2 * layers.slopes) + 1024)));
   const taken: (readonly [number: number, place: Place])[] = [];
   const givenAway = new Map<Place, number>();
   let starts: Attained[] = [];
