@@ -5,6 +5,7 @@ import { clippedLeaf } from './clipped-leaf';
 import { region } from './region';
 import { type Tree, treeRoot } from './root-enclosures';
 import { certificateOf, check, forged, proofOf, verified } from './testing';
+import { treeMultiplications } from './work';
 
 const network = plainChain([2], ['dense', { kernel: plainTensor([2, 2], [1, 1, 1, -1]) }], ['relu', {}]);
 // relu(x + y) + relu(x - y) - 1.5 x - 1.9, with the input beside the output: -0.4 at most on [-1, 1]^2, where lines leave 0.6
@@ -129,4 +130,20 @@ it.each([
   expect(inside).toBeGreaterThan(40);
   expect(narrower).toBeGreaterThan(1);
   expect(empty).toBeLessThan(24);
+});
+
+it('counts a clip once that leaves after one another share', () => {
+  const split = (side: 'active' | 'inactive') => ({ node: 1, unit: 0, side });
+  const leaf = (...sides: ('active' | 'inactive')[]) => ({
+    splits: sides.map(split),
+    clipped: sides.map((_, k): [number, number] => [k, 0]),
+  });
+  const work = (...leaves: ReturnType<typeof leaf>[]) =>
+    treeMultiplications(network, { intermediate: 'ibp', clips: [{}], leaves }, 1);
+  const [one, two] = [leaf('active', 'active'), leaf('active', 'inactive')];
+  const bare = ({ splits }: typeof one) => ({ splits, clipped: [] });
+  const each = work(one) - work(bare(one));
+  // both clips of the second are of parts that hold the first too
+  expect(work(one, two) - work(bare(one), bare(two))).toBe(each);
+  expect(work(one, leaf('inactive', 'active')) - work(bare(one), bare(two))).toBeGreaterThan(each);
 });

@@ -2,7 +2,7 @@ import type { PlainNetwork } from '@ibp/core';
 import { type ExactBackwardOptions, exactBackward } from '../rigorous/backward';
 import { cutBySplits, type Enclosures } from '../rigorous/enclose';
 import { type PlaneOverBox, planeOverBox } from '../rigorous/half-space';
-import type { Split } from '../rigorous/split';
+import { sameSplits } from '../rigorous/split';
 import { clipped } from '../rigorous/unit-planes';
 import { base64ToFloat32 } from './base64';
 import { type Region, summed, type TreeRoot } from './region';
@@ -50,13 +50,6 @@ export function clippedLeaf(
   }
   return cutBySplits(over, splits);
 }
-
-const sameSplits = (a: readonly Split[], b: readonly Split[]): boolean =>
-  a.length === b.length &&
-  a.every(({ node, unit, side, at = 0 }, k) => {
-    const other = b[k]!;
-    return node === other.node && unit === other.unit && side === other.side && at === (other.at ?? 0);
-  });
 
 /** The plane that the least bound of some rows is the greatest value of. */
 function leastPlane(

@@ -1,5 +1,6 @@
 import { type PlainNetwork, type PlainNode, sizeOf } from '@ibp/core';
 import { affineMaps } from '../plain/linear-nodes';
+import { sameSplits } from '../rigorous/split';
 import { boundedNodes } from '../rigorous/tighten';
 import { firstNodes } from '../rigorous/unit-planes';
 import { type Finding, open } from './finding';
@@ -70,12 +71,23 @@ export function treeMultiplications(
   // a pass for each row, and looks at the planes of all units in the input
   const units = hidden.reduce((sum, of) => sum + of.units.length, 0) + firstUnits(network);
   const clip = rows * all + units * 2 * looks * sizeOf(network.nodes[0]!.shape);
-  return (
-    root +
-    listed +
-    each +
-    leaves.reduce((sum, { clipped = [] }) => sum + clipped.length * clip + rows * all, 0)
-  );
+  const clipped = leaves.filter((leaf) => leaf.clipped);
+  return root + listed + each + clipped.length * rows * all + clipsOf(clipped) * clip;
+}
+
+/** How many clips leaves take that the leaf before does not have in common with them: see `clippedLeaf`. */
+function clipsOf(leaves: Tree['leaves']): number {
+  let count = 0;
+  leaves.forEach(({ splits, clipped = [] }, k) => {
+    const before = leaves[k - 1];
+    const first = clipped.findIndex(([n, by], depth) => {
+      const other = before?.clipped?.[depth];
+      const same = other?.[0] === n && other[1] === by;
+      return !same || !sameSplits(splits.slice(0, n), before!.splits.slice(0, n));
+    });
+    count += first < 0 ? 0 : clipped.length - first;
+  });
+  return count;
 }
 
 /** What is beyond the limit, as what the checker says of it. */

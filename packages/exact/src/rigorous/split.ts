@@ -8,3 +8,11 @@ export type Split = {
   readonly side: 'active' | 'inactive';
   readonly at?: number | undefined;
 };
+
+/** Whether two lists are of the same splits, in the same order. */
+export const sameSplits = (a: readonly Split[], b: readonly Split[]): boolean =>
+  a.length === b.length &&
+  a.every(({ node, unit, side, at = 0 }, k) => {
+    const other = b[k]!;
+    return node === other.node && unit === other.unit && side === other.side && at === (other.at ?? 0);
+  });
