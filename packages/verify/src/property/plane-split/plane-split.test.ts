@@ -60,7 +60,7 @@ it.each(activations)('decides networks with one hidden layer as they are, %s', a
   }
 });
 
-it('takes far fewer parts than lines in what units take in', async () => {
+it('takes far fewer parts than lines in what units take in, unless clipping makes these tighter', async () => {
   const network = plainDense([12, 32, 1], 5);
   const box = randomBox(network, 4, 0.5, true);
   const net = lowered(network);
@@ -77,10 +77,11 @@ it('takes far fewer parts than lines in what units take in', async () => {
     seed: 0,
   });
   expect(await splitWithPlanes(box, problem, options(200))).toMatchObject({ status: 'verified' });
-  expect(await splitActivations(box, problem, options(800))).toMatchObject({
+  expect(await splitActivations(box, problem, { ...options(800), clipping: false })).toMatchObject({
     status: 'unknown',
     reason: 'nodes',
   });
+  expect(await splitActivations(box, problem, options(50))).toMatchObject({ status: 'verified' });
 });
 
 it('ends at its limits, and at points where bounds are met', async () => {
