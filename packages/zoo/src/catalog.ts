@@ -1,7 +1,8 @@
 import type { Card } from './card';
 import { card as digitsSmall } from './cards/digits-0.1-small';
 import { card as mnistSmallMtl } from './cards/mnist-0.1-small-mtl';
-import { card as mnistSmall } from './cards/mnist-0.3-small';
+import { card as mnist03Small } from './cards/mnist-0.3-small';
+import { card as mnist04Small } from './cards/mnist-0.4-small';
 
 /** The file of a network in base64, as a module that bundlers make a chunk of. */
 type FileModule = { readonly default: string };
@@ -15,7 +16,8 @@ const entry = (card: Card, file: () => Promise<FileModule>): ZooEntry => ({ card
 export const catalog = {
   'digits-0.1-small': entry(digitsSmall, () => import('./networks/digits-0.1-small')),
   'mnist-0.1-small-mtl': entry(mnistSmallMtl, () => import('./networks/mnist-0.1-small-mtl')),
-  'mnist-0.3-small': entry(mnistSmall, () => import('./networks/mnist-0.3-small')),
+  'mnist-0.3-small': entry(mnist03Small, () => import('./networks/mnist-0.3-small')),
+  'mnist-0.4-small': entry(mnist04Small, () => import('./networks/mnist-0.4-small')),
 } as const satisfies { readonly [name: string]: ZooEntry };
 
 /** What a network is called: data, radius, network. */
