@@ -1,9 +1,10 @@
 import { plainChain, plainTensor, randomBox, randomFloats } from '@ibp/testing';
 import { adam } from './descent';
 import { fieldOf, listedUnits, unionOf } from './field';
+import { firstSlopes } from './hidden-bounds';
 import { optimise } from './optimise';
 import { oneRow } from './parts';
-import { firstSlopes, rootOf } from './root';
+import { rootOf } from './root';
 import { searchNetwork } from './search-network';
 
 const conv = (filters: number, before: number, seed: number) =>

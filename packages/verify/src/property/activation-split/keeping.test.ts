@@ -2,9 +2,10 @@ import { plainDense, randomBox, randomFloats } from '@ibp/testing';
 import { halvesOf, promisingCuts } from './branching';
 import { freeOfHalf } from './choose-cuts';
 import { polyak } from './descent';
+import { firstSlopes } from './hidden-bounds';
 import { optimise } from './optimise';
 import { oneRow } from './parts';
-import { firstSlopes, rootOf } from './root';
+import { rootOf } from './root';
 import { searchNetwork } from './search-network';
 
 const networks = [

@@ -12,9 +12,10 @@ import {
 } from '@ibp/testing';
 import { halvesOf, promisingCuts } from './branching';
 import { adam } from './descent';
+import { firstSlopes } from './hidden-bounds';
 import { optimise } from './optimise';
 import { oneRow, type Part } from './parts';
-import { firstSlopes, rootOf } from './root';
+import { rootOf } from './root';
 import { searchNetwork } from './search-network';
 
 const curved = (op: ActivationName): PlainNetwork =>

@@ -9,9 +9,10 @@ import { boundParts, whole } from './bounded';
 import { halvesOf } from './branching';
 import { freeOfHalf } from './choose-cuts';
 import { planesOnHeap } from './fall';
+import { firstSlopes } from './hidden-bounds';
 import type { Job } from './optimise';
 import { oneRow, type Part } from './parts';
-import { firstSlopes, rootOf } from './root';
+import { rootOf } from './root';
 import { searchNetwork } from './search-network';
 
 const solver = highsWasm({ threads: 1 });

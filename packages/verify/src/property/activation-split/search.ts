@@ -6,12 +6,13 @@ import type { UnsafeRows } from '../rows';
 import { type Crew, searchTogether } from '../workers/together';
 import { boundParts, whole } from './bounded';
 import { planesOnHeap } from './fall';
+import { firstSlopes } from './hidden-bounds';
 import { type Attained, type Child, fileBounded, openSession } from './open-session';
 import type { Rows } from './parts';
 import type { Passes } from './passes';
 import type { Tree } from './proof';
 import type { Open } from './queue';
-import { firstSlopes, type Root } from './root';
+import type { Root } from './root';
 import { rowsOfConjunction } from './rows-of-conjunction';
 import type { SearchNetwork } from './search-network';
 
