@@ -24,6 +24,7 @@ type Flags = {
   threads?: number[];
   batchSizes: number[];
   rounds?: number;
+  row?: number;
   quick?: boolean;
   growth?: string;
   memory?: boolean;
@@ -44,7 +45,8 @@ const flags = new Command('bench')
   .option('--engines <names>', 'separated by commas; all unless given', namesOf(everyEngine))
   .option('--threads <counts>', 'separated by commas; 1,2 unless given', positives)
   .option('--batch-sizes <sizes>', 'separated by commas', positives, [100])
-  .option('--rounds <n>', 'measured steps of each kind; fewer for the large models unless given', positive)
+  .option('--rounds <n>', 'measured rounds of each kind; fewer for the large models unless given', positive)
+  .option('--row <n>', 'steps in a row in each; 10 (small), 3 (medium) or 1 unless given', positive)
   .option('--quick', 'small and medium models, one thread, three rounds')
   .option('--growth <file.svg>', 'instead: draw how the cost of a step grows with batch size and width')
   .option('--memory', 'instead: check that memory stays flat over many steps')
@@ -84,8 +86,9 @@ async function steps(): Promise<void> {
       for (const batchSize of flags.batchSizes) {
         log(`${model}, batches of ${batchSize}, ${threads} thread${threads > 1 ? 's' : ''}`);
         const rounds = flags.rounds ?? (flags.quick ? 3 : modelsOfBench[model]!.rounds);
+        const row = flags.row ?? modelsOfBench[model]!.row;
         const workload = workloadOf(model, { batchSize, threads });
-        results.push(...(await measure(workload, { engines: among(engines), rounds, log })));
+        results.push(...(await measure(workload, { engines: among(engines), rounds, row, log })));
       }
     }
   }

@@ -5,8 +5,9 @@ const workload = workloadOf('small', { batchSize: 2 });
 
 describe('measure', () => {
   it('runs every task on a real engine, each in a process of its own', async () => {
-    const results = await measure(workload, { engines: ['wasm'], rounds: 2, log: () => undefined });
+    const results = await measure(workload, { engines: ['wasm'], rounds: 2, row: 2, log: () => undefined });
     expect(results.map(({ task }) => task)).toEqual(['nominal', 'ibp', 'evaluate']);
+    for (const { rounds, row } of results) expect([rounds, row]).toEqual([2, 2]);
     for (const { program } of results) expect(program).toMatch(/^tfjs 4/);
     for (const { median, least, leastCpu, peakMegabytes, compileMilliseconds } of results) {
       expect(least).toBeGreaterThan(0);

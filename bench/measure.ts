@@ -6,10 +6,12 @@ export type Measurement = Workload & {
   readonly engine: string;
   readonly task: Task;
   readonly rounds: number;
-  /** Milliseconds: the median and the least of the rounds. */
+  /** Steps in a row in each round. */
+  readonly row: number;
+  /** Milliseconds: the median and the least of all steps. */
   readonly median: number;
   readonly least: number;
-  /** Milliseconds of processor time, all threads together, in the round that took least. */
+  /** Milliseconds of processor time, all threads together, in the step that took least. */
   readonly leastCpu: number;
   /** What computed, with its version and that of its BLAS. */
   readonly program: string;
@@ -21,6 +23,11 @@ export type Measurement = Workload & {
 export type Options = {
   readonly engines: readonly string[];
   readonly rounds: number;
+  /**
+   * How many steps an engine does before the next has its turn, as in a training loop: a step alone finds the caches full of
+   * what another process left there, and its threads asleep. 1 unless given.
+   */
+  readonly row?: number;
   readonly tasks?: readonly Task[];
   readonly log: (line: string) => void;
 };
@@ -47,7 +54,7 @@ export async function measure(workload: Workload, options: Options): Promise<Mea
 }
 
 async function race(workload: Workload, together: readonly Task[], options: Options): Promise<Measurement[]> {
-  const { engines, rounds, log } = options;
+  const { engines, rounds, row = 1, log } = options;
   let contestants = together.flatMap((task) =>
     engines.map((engine): Contestant => ({ engine, task, answers: [] })),
   );
@@ -67,23 +74,30 @@ async function race(workload: Workload, together: readonly Task[], options: Opti
       contestant.runner = await startRunner(contestant.engine, workload);
     });
     for (let round = 0; round <= rounds; round++) {
-      await each(async ({ runner, task, answers }) => void answers.push(await runner!.run(task)));
+      await each(async ({ runner, task, answers }) => {
+        for (let step = 0; step < row; step++) answers.push(await runner!.run(task));
+      });
     }
-    return contestants.map((contestant) => summary(workload, contestant));
+    return contestants.map((contestant) => summary(workload, contestant, { rounds, row }));
   } finally {
     for (const { runner } of contestants) runner?.stop();
   }
 }
 
-function summary(workload: Workload, { engine, task, runner, answers }: Contestant): Measurement {
-  const sorted = answers.slice(1).sort((a, b) => a.milliseconds - b.milliseconds);
+function summary(
+  workload: Workload,
+  { engine, task, runner, answers }: Contestant,
+  { rounds, row }: Pick<Measurement, 'rounds' | 'row'>,
+): Measurement {
+  const sorted = answers.slice(row).sort((a, b) => a.milliseconds - b.milliseconds);
   const times = sorted.map(({ milliseconds }) => milliseconds);
   const { peakMegabytes, compileMilliseconds } = answers.at(-1)!;
   return {
     ...workload,
     engine,
     task,
-    rounds: times.length,
+    rounds,
+    row,
     median: median(times),
     least: times[0]!,
     leastCpu: sorted[0]!.cpuMilliseconds,

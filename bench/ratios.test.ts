@@ -9,13 +9,13 @@ const all = [
 ];
 
 it('compares with a nominal step, with PyTorch and with one thread, at the same work', () => {
-  expect(ratios(all[1]!, all)).toEqual({ toNominal: 3, toTorch: 2.5, toOneThread: 1 });
+  expect(ratios(all[1]!, all)).toEqual({ toNominal: 3, toTorch: 2.5, mediansToTorch: 2.5, toOneThread: 1 });
 });
 
 it('compares the least times, and leaves out where rounds spread or waited for the processor', () => {
   const torch = row('torch', 'ibp', 60, { least: 50, leastCpu: 50 });
   const steady = row('onnx', 'ibp', 45, { least: 40, leastCpu: 39 });
-  expect(ratios(steady, [steady, torch])).toEqual({ toTorch: 0.8, toOneThread: 1 });
+  expect(ratios(steady, [steady, torch])).toEqual({ toTorch: 0.8, mediansToTorch: 0.75, toOneThread: 1 });
   for (const disturbed of [
     { ...steady, median: 70 },
     { ...steady, leastCpu: 20 },

@@ -6,6 +6,8 @@ export type Ratios = {
   readonly toNominal?: number;
   /** PyTorch's time for the same task is 1, operation by operation and through torch.compile. */
   readonly toTorch?: number;
+  /** The same of the medians: what a loop of many steps takes, page faults and all. */
+  readonly mediansToTorch?: number;
   readonly toCompiledTorch?: number;
   /** The same in one thread is 1. */
   readonly toOneThread?: number;
@@ -33,17 +35,18 @@ const MOST_WAITING = 1.15;
 export const isSteady = ({ median, least, leastCpu }: Measurement): boolean =>
   median <= MOST_SPREAD * least && least <= MOST_WAITING * leastCpu;
 
-/** Of least times: what else the machine does can only add. Nothing where one of both was disturbed. */
+/** Of least times, but for those of medians: what else the machine does can only add. Nothing where one of both was disturbed. */
 export function ratios(measurement: Measurement, all: readonly Measurement[]): Ratios {
-  const to = (but: Partial<Measurement>): number | undefined => {
+  const to = (but: Partial<Measurement>, time: 'least' | 'median' = 'least'): number | undefined => {
     const other = counterpart(measurement, all, but);
     if (!other || !isSteady(other) || !isSteady(measurement)) return undefined;
-    return measurement.least / other.least;
+    return measurement[time] / other[time];
   };
   return Object.fromEntries(
     Object.entries({
       toNominal: to({ task: 'nominal' }),
       toTorch: to({ engine: 'torch' }),
+      mediansToTorch: to({ engine: 'torch' }, 'median'),
       toCompiledTorch: to({ engine: 'torch-compiled' }),
       toOneThread: to({ threads: 1 }),
     }).filter(([, ratio]) => ratio !== undefined),

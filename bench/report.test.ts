@@ -13,7 +13,7 @@ it('has a row for each engine, with ratios, and dashes for what was not measured
     .filter((line) => line.includes('small'));
   const cells = (line: string) => line.split('│').map((cell) => cell.trim());
   expect(lines.map((line) => cells(line).slice(3, 14))).toEqual([
-    ['1', 'onnx', '3', '50 (50)', '150 (150)', '3.00', '2.50', '2.00 (2.00)', '-', '250', '100'],
-    ['1', 'torch', '3', '-', '60 (60)', '-', '1.00', '-', '-', '-', '100'],
+    ['1', 'onnx', '3', '50 (50)', '150 (150)', '3.00', '2.50 (2.50)', '2.00 (2.00)', '-', '250', '100'],
+    ['1', 'torch', '3', '-', '60 (60)', '-', '1.00 (1.00)', '-', '-', '-', '100'],
   ]);
 });

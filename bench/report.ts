@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { Measurement } from './measure';
-import { counterpart, ratios } from './ratios';
+import { counterpart, type Ratios, ratios } from './ratios';
 
 const milliseconds = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 const orDash = (value: number | undefined, format: (value: number) => string): string =>
@@ -8,6 +8,8 @@ const orDash = (value: number | undefined, format: (value: number) => string): s
 /** The least, and the median in brackets. */
 const times = (measurement: Measurement | undefined, format: (value: number) => string): string =>
   measurement ? `${format(measurement.least)} (${format(measurement.median)})` : '-';
+const beside = ({ toTorch, mediansToTorch }: Ratios): string =>
+  toTorch === undefined ? '-' : `${twoDigits(toTorch)} (${twoDigits(mediansToTorch!)})`;
 const twoDigits = (value: number): string => value.toFixed(2);
 
 const columns = [
@@ -47,7 +49,7 @@ export function reportTable(all: readonly Measurement[]): string {
     seen.add(key);
     const of = (task: Measurement['task']) => counterpart(one, all, { task });
     const [nominal, ibp, evaluate] = [of('nominal'), of('ibp'), of('evaluate')];
-    const { toNominal, toTorch } = ibp ? ratios(ibp, all) : {};
+    const compared: Ratios = ibp ? ratios(ibp, all) : {};
     table.push([
       model,
       batchSize,
@@ -56,10 +58,10 @@ export function reportTable(all: readonly Measurement[]): string {
       one.rounds,
       times(nominal, milliseconds),
       times(ibp, milliseconds),
-      orDash(toNominal, twoDigits),
-      orDash(toTorch, twoDigits),
+      orDash(compared.toNominal, twoDigits),
+      beside(compared),
       times(evaluate, (value) => twoDigits(value / batchSize)),
-      orDash(evaluate && ratios(evaluate, all).toTorch, twoDigits),
+      evaluate ? beside(ratios(evaluate, all)) : '-',
       orDash(ibp?.compileMilliseconds || undefined, milliseconds),
       orDash(ibp?.peakMegabytes, (value) => String(Math.round(value))),
     ]);

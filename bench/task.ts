@@ -21,15 +21,17 @@ export type Workload = {
 type ModelOfBench = {
   /** The images of the data set it is mostly used for. */
   readonly inputShape: Workload['inputShape'];
-  /** Measured steps of each kind, unless told: few where one takes seconds. */
+  /** Rounds of each kind, unless told: few where a step takes seconds. */
   readonly rounds: number;
+  /** Steps in a row in each, unless told. */
+  readonly row: number;
 };
 
 export const modelsOfBench: { readonly [model: string]: ModelOfBench } = {
-  small: { inputShape: [28, 28, 1], rounds: 15 },
-  medium: { inputShape: [32, 32, 3], rounds: 7 },
-  large: { inputShape: [32, 32, 3], rounds: 3 },
-  cnn7: { inputShape: [32, 32, 3], rounds: 3 },
+  small: { inputShape: [28, 28, 1], rounds: 15, row: 10 },
+  medium: { inputShape: [32, 32, 3], rounds: 7, row: 3 },
+  large: { inputShape: [32, 32, 3], rounds: 3, row: 1 },
+  cnn7: { inputShape: [32, 32, 3], rounds: 3, row: 1 },
 };
 
 export const workloadOf = (model: string, more: Partial<Workload> = {}): Workload => ({

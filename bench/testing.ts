@@ -12,6 +12,7 @@ export const row = (
   engine,
   task,
   rounds: 3,
+  row: 1,
   median,
   least: median,
   leastCpu: median,
