@@ -26,12 +26,21 @@ if (!chromium) {
 
 const here = dirname(fileURLToPath(import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'ibp-browser-'));
-const pages = ['page.js', 'engine-page.js', 'report-page.js', 'webgl-page.js', 'webgpu-page.js'];
-const shared = ['outcome.js', 'training.js', 'report-data.js'];
+const pages = [
+  'page.js',
+  'engine-page.js',
+  'report-page.js',
+  'webgl-page.js',
+  'webgpu-page.js',
+  'workers-page.js',
+];
+const workers = ['stage-worker.js'];
+const shared = ['outcome.js', 'training.js', 'report-data.js', 'stages.js'];
 const servers = [];
 let browser;
 try {
   const tarballs = [
+    'attack',
     'backend',
     'bounds',
     'core',
@@ -44,6 +53,7 @@ try {
     'relax',
     'report',
     'train',
+    'verify',
     'zoo',
   ].map((name) => pack(name, project));
   const tfjs = ['core', 'layers', 'backend-wasm', 'backend-webgpu'].map((name) => `@tensorflow/tfjs-${name}`);
@@ -56,10 +66,10 @@ try {
   const require = createRequire(join(project, 'package.json'));
 
   const site = join(project, 'site');
-  for (const file of [...pages, ...shared]) copyFileSync(join(here, file), join(project, file));
+  for (const file of [...pages, ...workers, ...shared]) copyFileSync(join(here, file), join(project, file));
   await require('esbuild').build({
     absWorkingDir: project,
-    entryPoints: pages,
+    entryPoints: [...pages, ...workers],
     outdir: site,
     bundle: true,
     splitting: true,

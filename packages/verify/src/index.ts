@@ -24,6 +24,9 @@ export { lpStage, mipStage, type RowStageOptions } from './cascade/stages/rows';
 export { type CertifySummary, summarize } from './cascade/summary';
 export type { Remark, UnknownReason, Verdict, Witness } from './cascade/verdict';
 export { checkWitness, isInBall } from './cascade/witness';
+export { inWorkers } from './cascade/workers/in-workers';
+export { type StageWorker, stageWorker } from './cascade/workers/stage-worker';
+export type { StageAbout, StageReply, StageTask, StageWorkers } from './cascade/workers/workers';
 export type { BoxConfirmation } from './certificate/box-confirmation';
 export { certificateOutcome, type OutcomeOptions } from './certificate/outcome';
 export {

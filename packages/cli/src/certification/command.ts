@@ -17,6 +17,7 @@ import { writeJson } from '../write-json';
 import { audit } from './audit';
 import { changesSince, changesTable, readBaseline } from './baseline';
 import { elisionNote } from './elision-note';
+import { startElsewhere } from './elsewhere';
 import { epsilonOf } from './example-at';
 import { examplesOf } from './examples-of';
 import type { CertifySettings } from './flags';
@@ -70,6 +71,10 @@ async function certifyLoaded(
   const baseline = options.baseline === undefined ? undefined : readBaseline(userPath(options.baseline));
   const solver = highsWasm({ threads: workers });
   const stages = stagesOf(options, { solver, engine, elision, baseline });
+  const elsewhere = startElsewhere(stages, { settings, options, elision });
+  const atOnce = elsewhere
+    ? { concurrency: elsewhere.count, batchConcurrency: elsewhere.count }
+    : { concurrency: workers };
   const identity = await identityOf(run, options, { epsilon, stages });
   const name = nameOf(epsilon, options, run);
   const { restart } = settings;
@@ -87,9 +92,9 @@ async function certifyLoaded(
   try {
     if (options.shards !== undefined) await mergeShards(journals, options.shards, test.count);
     const verdicts = certify(network, examplesOf(test, options.shard), {
-      ...{ epsilon: radii, stages, arithmetic, budget, seed, journal },
+      ...{ epsilon: radii, stages: elsewhere?.stages ?? stages, arithmetic, budget, seed, journal },
       range: test.range,
-      concurrency: workers,
+      ...atOnce,
     });
     for await (const result of verdicts) {
       results.push(result);
@@ -97,12 +102,13 @@ async function certifyLoaded(
     }
   } finally {
     progress.stop();
+    elsewhere?.close();
     await solver.close();
   }
   results.sort((a, b) => a.index - b.index);
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(spent);
-  const processorSeconds = (user + system) / 1e6;
+  const processorSeconds = (user + system) / 1e6 + (elsewhere?.processorSeconds() ?? 0);
   const summary = summarize(results);
   if (examples > 0) say(certifyTables(summary, epsilon, options));
   const changes = baseline && changesSince(baseline, results);

@@ -29,6 +29,8 @@ export type CertifySettings = CascadeSettings & {
   readonly arithmetic?: Arithmetic;
   /** Examples at once after the attack, each with a solver in a thread of its own. */
   readonly workers: number;
+  /** Processes that run the stages, each with a backend, an engine and a solver of its own, in place of `workers`; this one alone unless given. */
+  readonly processes?: number;
   /** The most parts of the box that a search bounds for one example: it ends alike on every machine. No limit unless given. */
   readonly nodes?: number;
   /** Attack verified examples too: none may break. */
@@ -109,6 +111,11 @@ export const addArithmetic = (command: Command): Command =>
 export const addCertifyFlags = (command: Command): Command =>
   addCascadeFlags(command, 'one example')
     .option('--workers <n>', 'examples at once after the attack', threads, 2)
+    .option(
+      '--processes <n>',
+      'processes that share all of the work, each with a backend and a solver of its own, in place of --workers',
+      threads,
+    )
     .option('--restart', 'begin anew although the folder holds a journal', false)
     .option(
       '--require <what>',
@@ -165,13 +172,25 @@ const given = <K extends string>(key: K, value: number | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
 
 export function certifySettingsOf(flags: CertifySettings): CertifySettings {
-  const { epsilon, arithmetic = 'real', workers, nodes, audit, gzip, require, shard, baseline } = flags;
+  const {
+    epsilon,
+    arithmetic = 'real',
+    workers,
+    processes,
+    nodes,
+    audit,
+    gzip,
+    require,
+    shard,
+    baseline,
+  } = flags;
   const { proofs = true } = flags;
   const required = require === undefined ? {} : { require };
   return {
     ...cascadeOf(flags),
     ...(arithmetic !== 'real' && { arithmetic }),
     workers,
+    ...given('processes', processes),
     ...given('nodes', nodes),
     audit,
     ...(!proofs && { proofs }),

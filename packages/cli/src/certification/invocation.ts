@@ -1,5 +1,5 @@
 import type { Arithmetic } from '@ibp/exact';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Configuration } from '../configuration';
 import type { Front } from '../front/front';
 import { epsilonOption } from '../options';
@@ -24,13 +24,23 @@ export function addCertification(program: Command, front: Front, found: FoundCer
   addRunSettings(
     addPage(addNoProofs(addNodes(addArithmetic(addCertifyFlags(certify.addOption(epsilonOption())))))),
     front,
-  ).action((network: string | undefined, flags: Flags & CertifySettings) => {
-    const { configuration, settings } = settingsOf(front, flags, { network });
-    found({
-      configuration,
-      invocation: { command: 'certify', settings, certify: certifySettingsOf(flags) },
-    });
-  });
+  )
+    .addOption(new Option('--serve-stages <json>').hideHelp())
+    .action(
+      (network: string | undefined, flags: Flags & CertifySettings & { readonly serveStages?: string }) => {
+        const { serveStages } = flags;
+        if (serveStages !== undefined) {
+          const { configuration } = front.resolve({ data: 'auto', training: true });
+          const perform = async () => (await import('./elsewhere')).serveElsewhere(serveStages);
+          return found({ configuration, invocation: { command: 'other', name: 'certify', perform } });
+        }
+        const { configuration, settings } = settingsOf(front, flags, { network });
+        found({
+          configuration,
+          invocation: { command: 'certify', settings, certify: certifySettingsOf(flags) },
+        });
+      },
+    );
   const check: Command = command(
     'check',
     'check that a certificate shows the class of each test image within epsilon, or a proof of another tool',

@@ -200,6 +200,12 @@ describe('certify', () => {
     ['no time', { budget: 0 }, 'expected a budget of more than 0 s for an example, got 0'],
     ['no stages', { stages: [] }, 'expected at least one stage, got none'],
     ['stages left out', { stages: undefined as never }, 'certify: expected at least one stage, got none'],
+    ['no example at once', { concurrency: 0 }, 'expected a whole number above 0 as concurrency, got 0'],
+    [
+      'half a batch at once',
+      { batchConcurrency: 0.5 },
+      'expected a whole number above 0 as batchConcurrency, got 0.5',
+    ],
     ['half a seed', { seed: 0.5 }, 'expected a whole number as seed, got 0.5'],
   ])('refuses %s', async (_, wrong, message) => {
     const { x, labels } = points([0.5, 0.5]);

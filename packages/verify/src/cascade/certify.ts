@@ -11,6 +11,7 @@ import type { Journal } from './journal';
 import type { Ball, Question } from './question';
 import { questionsOf } from './questions';
 import type { Pair } from './run-stage';
+import { severalAtOnce } from './several-at-once';
 import type { Stage, StageContext } from './stage';
 import type { Verdict } from './verdict';
 
@@ -33,6 +34,8 @@ export type CertifyOptions = {
   readonly seed?: number;
   /** Examples in those stages at once, which only helps stages that work in other threads; 1 unless given. */
   readonly concurrency?: number;
+  /** Batches at once in the stages that take many examples, which only helps those that run elsewhere (`inWorkers`); 1 unless given. */
+  readonly batchConcurrency?: number;
   /** What earlier runs found out; a run that was killed goes on from it. */
   readonly journal?: Journal;
   readonly signal?: AbortSignal;
@@ -50,8 +53,8 @@ export type Certified = Case & { readonly verdict: Verdict };
  * ball (see `checkWitness`); NaN, infinity and ties prove nothing; an error in a stage leaves its examples open.
  *
  * @returns one result for each example, as they are settled and not in their order.
- * @throws when epsilon is negative, or it or the range has not as many numbers as an input, the budget is not above 0, a
- * label is not a class, a place is none or comes twice, a specification is not one of the network's outputs or has no rows, an input is not of the
+ * @throws when epsilon is negative, or it or the range has not as many numbers as an input, the budget is not above 0, `concurrency`
+ * or `batchConcurrency` is not a whole number above 0, a label is not a class, a place is none or comes twice, a specification is not one of the network's outputs or has no rows, an input is not of the
  * network's shape or outside the range, there are no stages, the backend or a stage's engine computes in less than
  * float32, the network has an op without a bound in the arithmetic, or the journal is that of another run, in use by another, or damaged.
  *
@@ -102,11 +105,17 @@ export async function* certifyQuestions(
   options: CascadeOptions,
   batches: (signal: AbortSignal) => Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
 ): AsyncGenerator<Certified, void, undefined> {
-  const { stages, budget = 600, seed = 0, concurrency = 1, arithmetic = 'real' } = options;
+  const { stages, budget = 600, seed = 0, arithmetic = 'real' } = options;
+  const { concurrency = 1, batchConcurrency = 1 } = options;
   const { journal, signal = new AbortController().signal } = options;
   if (!(budget > 0)) fail('certify', `expected a budget of more than 0 s for an example, got ${budget}`);
   // left out by who has no types
   if (!stages?.length) fail('certify', 'expected at least one stage, got none');
+  for (const [name, count] of Object.entries({ concurrency, batchConcurrency })) {
+    if (!(Number.isSafeInteger(count) && count > 0)) {
+      fail('certify', `expected a whole number above 0 as ${name}, got ${count}`);
+    }
+  }
   if (!Number.isSafeInteger(seed)) fail('certify', `expected a whole number as seed, got ${seed}`);
   await assertFloat32('certify');
   await assertFunctions('certify', network);
@@ -119,6 +128,7 @@ export async function* certifyQuestions(
     yield* certifyFrom(known, context, batches(signal), {
       stages,
       concurrency,
+      batchConcurrency,
       ...(journal ? { journal } : {}),
     });
   } finally {
@@ -135,22 +145,27 @@ function assertArithmetic(plain: PlainNetwork, arithmetic: Arithmetic): void {
   if (refusal) fail('certify', `expected a network that can be bounded in ${arithmetic}, got ${refusal}`);
 }
 
+type AtOnce = Required<Pick<CertifyOptions, 'concurrency' | 'batchConcurrency'>>;
+
 /** As `certify`, when what an earlier run found out is known. */
 async function* certifyFrom(
   known: ReadonlyMap<number, Case>,
   context: StageContext,
   batches: Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
-  { stages, concurrency, journal }: Pick<CertifyOptions, 'stages' | 'journal'> & { concurrency: number },
+  { stages, concurrency, batchConcurrency, journal }: Pick<CertifyOptions, 'stages' | 'journal'> & AtOnce,
 ): AsyncGenerator<Certified, void, undefined> {
   const many = stages.filter(({ batch }) => batch > 1);
   const single = stages.filter(({ batch }) => batch === 1);
   const queue: Pair[] = [];
-  for await (const questions of batches) {
+  const through = async (questions: readonly Question[]): Promise<readonly Pair[]> => {
     context.signal.throwIfAborted();
     const fresh = questions.map((question) => ({ question, state: openCase(question) }));
     // a batch that was interrupted is done again whole: what an attack draws may depend on what else is in it
     const seen = questions.every(({ index }) => known.has(index));
-    for (const { question, state: found } of seen ? fresh : await inBatches(many, fresh, context)) {
+    return seen ? fresh : inBatches(many, fresh, context);
+  };
+  for await (const pairs of severalAtOnce(batches, batchConcurrency, through)) {
+    for (const { question, state: found } of pairs) {
       const noted = known.get(question.index);
       const state = noted ?? found;
       if (state.verdict || single.length === 0) {
