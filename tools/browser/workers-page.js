@@ -46,7 +46,7 @@ async function certified(network, own, more) {
   }));
   x.dispose();
   const all = [];
-  for await (const one of certify(network, batches, { epsilon: 0.03, stages: own, ...more })) all.push(one);
+  for await (const one of certify(network, batches, { epsilon: 0.004, stages: own, ...more })) all.push(one);
   all.sort((a, b) => a.index - b.index);
   return { cases: all.map(({ seconds, ...rest }) => rest), summary: summarize(all) };
 }

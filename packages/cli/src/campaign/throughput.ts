@@ -1,4 +1,4 @@
-/** What the queue costs beside `certify`: the same images by it and by workers, seconds and processor time. `npm run throughput`. */
+/** What the queue costs beside `certify`, with and without processes of its own: the same images by it and by workers, seconds and processor time. `npm run throughput`. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -75,22 +75,17 @@ async function byQueue(workers: number): Promise<Ended> {
 }
 
 for (const workers of counts.split(',').map(Number)) {
-  const how = [
-    '--engine',
-    'eager',
-    '--backend',
-    'wasm',
-    '--workers',
-    String(workers),
-    '--out',
-    `plain-${workers}`,
-  ];
-  const plain = await begin(['certify', ...network, ...method, ...how]).ended;
+  const certified = (flag: '--workers' | '--processes') => {
+    const how = ['--engine', 'eager', '--backend', 'wasm', flag, String(workers)];
+    return begin(['certify', ...network, ...method, ...how, '--out', `plain${flag}-${workers}`]).ended;
+  };
+  const plain = await certified('--workers');
+  const shared = await certified('--processes');
   const queue = await byQueue(workers);
   const text = ({ seconds, cpu }: Ended) => `${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of processors`;
   const share = (part: number) => part.toFixed(2);
   console.log(
-    `${images} images, ${workers} at once: certify ${text(plain)}; by the queue ${text(queue)}: ` +
+    `${images} images, ${workers} at once: certify ${text(plain)}; by processes ${text(shared)}; by the queue ${text(queue)}: ` +
       `${share(plain.seconds / queue.seconds)} of the rate, ${share(plain.cpu / queue.cpu)} by processor time`,
   );
 }

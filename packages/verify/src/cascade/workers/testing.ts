@@ -1,4 +1,4 @@
-import { pgd } from '@ibp/attack';
+import { ofFeature } from '@ibp/bounds';
 import { apply, dense, ibp, type Network, network, relu, sequential } from '@ibp/layers';
 import { crown } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
@@ -10,13 +10,25 @@ import { boundStage } from '../stages/bound';
 import { branchAndBoundStage } from '../stages/branch-and-bound';
 import { cleanStage } from '../stages/clean';
 
+/** Offers the corner of the ball in one direction, whatever the network. */
+const cornerStage = (...signs: readonly number[]): Stage =>
+  attackStage('corner', async (_, { x, epsilon }) => {
+    const at = await x.array();
+    const radius = ofFeature(epsilon, 0) * (1 - 1e-6);
+    const inRange = (value: number) => Math.min(1, Math.max(0, value));
+    const examples = (at as number[][]).map((own) => ({
+      witness: Float32Array.from(own, (value, i) => inRange(value + signs[i]! * radius)),
+    }));
+    return { examples };
+  });
+
 /** Stages of each kind, two of one name. */
 export const allKinds = (): Stage[] => [
   cleanStage(),
   boundStage('ibp', ibp(), { batch: 4 }),
-  attackStage('pgd', pgd({ steps: 2 })),
+  cornerStage(1, -1, 1),
   boundStage('crown', crown(), { batch: 4 }),
-  attackStage('pgd', pgd({ steps: 20, restarts: 2 })),
+  cornerStage(-1, 1, 1),
   alphaCrownStage({ steps: 5 }),
   branchAndBoundStage({ maxNodes: 200 }),
 ];
