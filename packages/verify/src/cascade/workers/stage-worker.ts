@@ -19,16 +19,16 @@ export type StageWorker = ((task: StageTask, signal?: AbortSignal) => Promise<St
  * @example
  * ```ts
  * import { dense, ibp, network, relu, sequential } from '@ibp/layers';
- * import { boundStage, certify, cleanStage, inWorkers, type StageWorkers, stageWorker } from '@ibp/verify';
+ * import { boundStage, certify, cleanStage, inWorkers, stageWorker } from '@ibp/verify';
  * import * as tf from '@tensorflow/tfjs-core';
  *
  * const stages = [cleanStage(), boundStage('ibp', ibp())];
  * // here in this thread; elsewhere tasks come, and answers go, as messages
  * const answer = stageWorker(stages);
- * const workers: StageWorkers = { count: 1, ask: (_, task, signal) => answer(task, signal) };
+ * const elsewhere = inWorkers(stages, { count: 1, ask: (_, task, signal) => answer(task, signal) });
  * const net = network([2], sequential(dense(16), relu(), dense(3)), { seed: 8 });
  * const examples = { x: tf.tensor2d([[0.9, 0.1]]), labels: [2] };
- * for await (const { verdict } of certify(net, [examples], { epsilon: 0.01, stages: inWorkers(stages, workers) })) {
+ * for await (const { verdict } of certify(net, [examples], { epsilon: 0.01, stages: elsewhere })) {
  *   console.log(verdict.status); // verified
  * }
  * answer.close();
