@@ -9,7 +9,7 @@ import type { OnnxTensors } from './runtime/onnx-runtime';
 export type CompileOptions = DeviceOptions & {
   /** One that other functions share, with its variables; a new one unless given. */
   readonly device?: Device;
-  /** Inputs that many runs have in common: those of `given`. None unless given. */
+  /** Inputs that many runs have in common: those of `given`; `[]` where it is variables alone. Nothing unless given. */
   readonly once?: readonly string[];
 };
 
@@ -73,7 +73,7 @@ export async function compile<I extends string, O extends string>(
   options: CompileOptions = {},
 ): Promise<OnnxFunction<I, O>> {
   const device = options.device ?? (await createDevice(options));
-  const { once = [] } = options;
+  const { once } = options;
   const programs = new Map<string, Promise<Program>>();
 
   const program = (given: { readonly [name: string]: TensorSpec | Input }): Promise<Program> => {
@@ -129,8 +129,8 @@ export async function compile<I extends string, O extends string>(
     prepare: (specs) => device.inTurn(async () => void (await prepared(specs))),
     run: runWith(() => new WeakMap()) as never,
     given: (fixed) => {
-      if (Object.keys(fixed).sort().join() !== once.toSorted().join()) {
-        fail('given', `expected inputs ${once.join(', ')}, got ${Object.keys(fixed).join(', ')}`);
+      if (Object.keys(fixed).sort().join() !== (once ?? []).toSorted().join()) {
+        fail('given', `expected inputs ${(once ?? []).join(', ')}, got ${Object.keys(fixed).join(', ')}`);
       }
       const held: Held = new WeakMap();
       const run = runWith(() => held);

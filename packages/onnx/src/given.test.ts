@@ -41,6 +41,22 @@ describe('given', () => {
     await compiled.dispose();
   });
 
+  it('computes what comes of variables alone in the first run, where nothing else is the same', async () => {
+    const weight = tf.variable(tf.tensor1d([3]));
+    const fn = ({ x }: Pick<Inputs, 'x'>) => ({ y: tf.mul(tf.square(weight), x) });
+    const compiled = await compile(fn, { x: rows(0) }, { once: [] });
+    const first = compiled.given({});
+    const seen = async (of: typeof first, x: number) => (await of.run({ x: rows(x) })).y.data[0];
+    expect(await seen(first, 1)).toBe(9);
+    compiled.device.variables.forget();
+    weight.assign(tf.tensor1d([4]));
+    expect(await seen(first, 2)).toBe(18);
+    expect(await seen(compiled.given({}), 2)).toBe(32);
+    expect((await compiled.run({ x: rows(2) })).y.data[0]).toBe(32);
+    await compiled.dispose();
+    weight.dispose();
+  });
+
   it('sees variables that the function assigns change, and others as in the first run', async () => {
     const [sum, weight] = [1, 2].map((value) => tf.variable(tf.tensor1d([value])));
     const fn = ({ x, t }: Inputs) => {

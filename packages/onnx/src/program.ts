@@ -23,12 +23,12 @@ export type Program = Captured & {
 
 type Inputs = { readonly [name: string]: Input };
 
-/** @param once inputs that many runs have in common. */
+/** @param once inputs that many runs have in common, which may be none but variables; undefined where runs have nothing in common. */
 export async function build(
   device: Device,
   fn: TensorFunction,
   specs: { readonly [name: string]: TensorSpec },
-  once: readonly string[],
+  once: readonly string[] | undefined,
 ): Promise<Program> {
   const captured = capture(fn, specs, await device.forms(fn, specs));
   for (const [name, variable] of captured.writes) {
@@ -38,7 +38,7 @@ export async function build(
   const graph = device.suited(optimize(captured.graph));
   // a GPU has its tensors elsewhere, and would bring them here and back
   const parts =
-    once.length > 0 && !device.variables.onDevice ? await split(device, captured, graph, once) : undefined;
+    once !== undefined && !device.variables.onDevice ? await split(device, captured, graph, once) : undefined;
   const { inputs } = parts?.rest ?? graph;
   return {
     ...captured,

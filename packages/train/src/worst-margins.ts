@@ -43,15 +43,20 @@ export function eagerMargins(network: Network, options: MarginOptions): Margins 
 /** As one compiled function, which a last, shorter batch needs once more. */
 export function compiledMargins(engine: Engine, network: Network, options: MarginOptions): Margins {
   let compiled: Promise<CompiledFunction> | undefined;
+  let given: Promise<ReturnType<CompiledFunction['given']>> | undefined;
   return {
     of: async (examples) => {
       const labels = await hostLabels('evaluate', network, examples);
-      const inputs = { x: examples.x, labels, ...(await affineInputs(network)) };
+      // the same for all batches, and so is what comes of the weights: their absolute values, and how kernels want them stored
+      const affine = await affineInputs(network);
+      const inputs = { x: examples.x, labels };
       compiled ??= engine.compile(
-        (given) => worstMargins(lowerWith(network, given), given.x!, given.labels as tf.Tensor1D, options),
-        inputs,
+        (named) => worstMargins(lowerWith(network, named), named.x!, named.labels as tf.Tensor1D, options),
+        { ...inputs, ...affine },
+        { once: Object.keys(affine) },
       );
-      const { clean, bounded } = await (await compiled).run(inputs);
+      given ??= compiled.then((one) => one.given(affine));
+      const { clean, bounded } = await (await given).run(inputs);
       return { clean: clean!.data, bounded: bounded!.data };
     },
     dispose: async () => (await compiled)?.dispose(),
