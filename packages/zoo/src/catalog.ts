@@ -2,6 +2,7 @@ import type { Card } from './card';
 import { card as digitsSmall } from './cards/digits-0.1-small';
 import { card as mnistSmallMtl } from './cards/mnist-0.1-small-mtl';
 import { card as mnist03Small } from './cards/mnist-0.3-small';
+import { card as mnist04Medium } from './cards/mnist-0.4-medium';
 import { card as mnist04Small } from './cards/mnist-0.4-small';
 
 /** The file of a network in base64, as a module that bundlers make a chunk of. */
@@ -17,6 +18,7 @@ export const catalog = {
   'digits-0.1-small': entry(digitsSmall, () => import('./networks/digits-0.1-small')),
   'mnist-0.1-small-mtl': entry(mnistSmallMtl, () => import('./networks/mnist-0.1-small-mtl')),
   'mnist-0.3-small': entry(mnist03Small, () => import('./networks/mnist-0.3-small')),
+  'mnist-0.4-medium': entry(mnist04Medium, () => import('./networks/mnist-0.4-medium')),
   'mnist-0.4-small': entry(mnist04Small, () => import('./networks/mnist-0.4-small')),
 } as const satisfies { readonly [name: string]: ZooEntry };
 
