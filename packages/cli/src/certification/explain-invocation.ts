@@ -6,7 +6,8 @@ import { epsilonOption } from '../options';
 import { addRunSettings, type Flags, settingsOf } from '../settings';
 import { addProperty, filesSettingsOf, refuseProperty } from '../verify/for-files';
 import type { FoundCertification } from './certification';
-import { addExplainFlags, type ExplainSettings, explainSettingsOf } from './flags';
+import { addExplainFlags, type ExplainSettings } from './flags';
+import { explainSettingsOf } from './settings-of';
 
 /** `explain`, of a test image or of a file of properties. */
 export function addExplain(explain: Command, front: Front, found: FoundCertification): void {

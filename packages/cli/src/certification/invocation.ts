@@ -7,15 +7,9 @@ import { addPage, addRunSettings, type Flags, settingsOf } from '../settings';
 import { addForeignFlags, type ForeignFlags, refuseForeign } from '../verify/foreign-flags';
 import type { Certification, FoundCertification } from './certification';
 import { addExplain } from './explain-invocation';
-import {
-  addArithmetic,
-  addCertifyFlags,
-  addNodes,
-  addNoProofs,
-  type CertifySettings,
-  certifySettingsOf,
-} from './flags';
+import { addArithmetic, addCertifyFlags, addNodes, addNoProofs, type CertifySettings } from './flags';
 import { addRadius } from './radius-invocation';
+import { certifySettingsOf } from './settings-of';
 
 /** Adds the commands; `found` is called with the one that was given. */
 export function addCertification(program: Command, front: Front, found: FoundCertification): void {

@@ -5,7 +5,8 @@ import { ballRadius } from '../numbers';
 import { addPage, addRunSettings, type Flags, settingsOf } from '../settings';
 import { addFiles, filesSettingsOf, refuseProperty } from '../verify/for-files';
 import type { FoundCertification } from './certification';
-import { addRadiusFlags, type RadiusSettings, radiusSettingsOf } from './flags';
+import { addRadiusFlags, type RadiusSettings } from './flags';
+import { radiusSettingsOf } from './settings-of';
 
 /** `radius`, of test images or of a file of properties. */
 export function addRadius(radius: Command, front: Front, found: FoundCertification): void {

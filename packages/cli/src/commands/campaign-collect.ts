@@ -6,8 +6,8 @@ import {
   addNodes,
   addNoProofs,
   type CertifySettings,
-  certifySettingsOf,
 } from '../certification/flags';
+import { certifySettingsOf } from '../certification/settings-of';
 import { shardCount } from '../certification/shard';
 import type { Front } from '../front/front';
 import { whole } from '../numbers';

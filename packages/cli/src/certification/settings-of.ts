@@ -1,0 +1,50 @@
+import type { CascadeSettings, CertifySettings, ExplainSettings, RadiusSettings } from './flags';
+
+const cascadeOf = (flags: CascadeSettings): CascadeSettings => {
+  const { mode, pgdSteps, pgdRestarts, autoPgd = false, budget, complete, seed } = flags;
+  return { mode, pgdSteps, pgdRestarts, autoPgd, budget, complete, seed };
+};
+
+const given = <K extends string>(key: K, value: number | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
+
+export function certifySettingsOf(flags: CertifySettings): CertifySettings {
+  const {
+    epsilon,
+    arithmetic = 'real',
+    workers,
+    processes,
+    nodes,
+    audit,
+    gzip,
+    require,
+    shard,
+    baseline,
+  } = flags;
+  const { proofs = true } = flags;
+  const required = require === undefined ? {} : { require };
+  return {
+    ...cascadeOf(flags),
+    ...(arithmetic !== 'real' && { arithmetic }),
+    workers,
+    ...given('processes', processes),
+    ...given('nodes', nodes),
+    audit,
+    ...(!proofs && { proofs }),
+    ...(gzip && { gzip }),
+    ...given('epsilon', epsilon),
+    ...required,
+    ...(baseline !== undefined && { baseline }),
+    ...(shard && { shard }),
+  };
+}
+
+export function radiusSettingsOf(flags: RadiusSettings): RadiusSettings {
+  const { most, tolerance, arithmetic = 'real' } = flags;
+  const held = arithmetic === 'real' ? {} : { arithmetic };
+  return { ...cascadeOf(flags), ...held, tolerance, ...given('most', most) };
+}
+
+export function explainSettingsOf(index: number, flags: Omit<ExplainSettings, 'index'>): ExplainSettings {
+  return { index, seed: flags.seed, ...given('epsilon', flags.epsilon) };
+}
