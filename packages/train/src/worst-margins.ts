@@ -6,6 +6,7 @@ import {
   type BoundMethod,
   type CompiledFunction,
   type Engine,
+  type EngineInputs,
   type LoweredNetwork,
   lower,
   lowerWith,
@@ -43,19 +44,21 @@ export function eagerMargins(network: Network, options: MarginOptions): Margins 
 /** As one compiled function, which a last, shorter batch needs once more. */
 export function compiledMargins(engine: Engine, network: Network, options: MarginOptions): Margins {
   let compiled: Promise<CompiledFunction> | undefined;
-  let given: Promise<ReturnType<CompiledFunction['given']>> | undefined;
+  let given: Promise<Pick<CompiledFunction, 'run'>> | undefined;
+  // what is the same for all batches, what comes of the weights with it: their absolute values, and how kernels want them stored
+  const begin = async (inputs: EngineInputs) => {
+    const affine = await affineInputs(network);
+    compiled = engine.compile(
+      (named) => worstMargins(lowerWith(network, named), named.x!, named.labels as tf.Tensor1D, options),
+      { ...inputs, ...affine },
+      { once: Object.keys(affine) },
+    );
+    return (await compiled).given(affine);
+  };
   return {
     of: async (examples) => {
-      const labels = await hostLabels('evaluate', network, examples);
-      // the same for all batches, and so is what comes of the weights: their absolute values, and how kernels want them stored
-      const affine = await affineInputs(network);
-      const inputs = { x: examples.x, labels };
-      compiled ??= engine.compile(
-        (named) => worstMargins(lowerWith(network, named), named.x!, named.labels as tf.Tensor1D, options),
-        { ...inputs, ...affine },
-        { once: Object.keys(affine) },
-      );
-      given ??= compiled.then((one) => one.given(affine));
+      const inputs = { x: examples.x, labels: await hostLabels('evaluate', network, examples) };
+      given ??= begin(inputs);
       const { clean, bounded } = await (await given).run(inputs);
       return { clean: clean!.data, bounded: bounded!.data };
     },

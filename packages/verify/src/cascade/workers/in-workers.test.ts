@@ -163,6 +163,27 @@ describe('inWorkers, of two logits', () => {
     );
   });
 
+  it('tells runs apart that two copies of the module begin', async () => {
+    const asked: string[] = [];
+    const made = () => [stageOf('proves', () => ({ proved: [0] }))];
+    for (let copy = 0; copy < 2; copy++) {
+      await jest.isolateModulesAsync(async () => {
+        const { inWorkers: copied } = await import('./in-workers');
+        const { workers } = workersHere(1, made);
+        const ask: typeof workers.ask = (index, task, signal) => {
+          asked.push(task.run);
+          return workers.ask(index, task, signal);
+        };
+        await results(network, points([0.5, 0.4]), {
+          epsilon: 0.1,
+          stages: copied(made(), { ...workers, ask }),
+        });
+      });
+    }
+    expect(asked).toHaveLength(4); // each begins, and asks once
+    expect(new Set(asked).size).toBe(2);
+  });
+
   it('refuses no workers', () => {
     const { workers } = workersHere(1);
     expect(() => inWorkers(allKinds(), { ...workers, count: 0 })).toThrow(

@@ -3,15 +3,17 @@ import type { Stage, StageContext } from '../stage';
 import type { StageReply, StageTask, StageWorkers } from './workers';
 
 /** Of networks, as they are sent: those who know one need not be sent it again. */
-const runs = new WeakMap<PlainNetwork, Map<string, number>>();
+const runs = new WeakMap<PlainNetwork, Map<string, string>>();
+/** This copy of the module among all: an application may hold two, whose workers may be the same. */
+const own = Math.random().toString(36).slice(2) + Math.random().toString(36).slice(2);
 let lastRun = 0;
 
-function runOf({ plain, arithmetic, seed }: StageContext): number {
-  const own = runs.get(plain) ?? new Map<string, number>();
-  runs.set(plain, own);
+function runOf({ plain, arithmetic, seed }: StageContext): string {
+  const known = runs.get(plain) ?? new Map<string, string>();
+  runs.set(plain, known);
   const key = `${arithmetic} ${seed}`;
-  const run = own.get(key) ?? ++lastRun;
-  own.set(key, run);
+  const run = known.get(key) ?? `${own} ${++lastRun}`;
+  known.set(key, run);
   return run;
 }
 
@@ -53,7 +55,7 @@ type StageAsked = Omit<Extract<StageTask, { kind: 'stage' }>, 'run'>;
 function turns({ count, ask }: StageWorkers) {
   const free = Array.from({ length: count }, (_, index) => index);
   const waiting: ((index: number) => void)[] = [];
-  const told = new Map<number, number>();
+  const told = new Map<number, string>();
   const take = (): Promise<number> =>
     new Promise((resolve) => {
       const index = free.shift();

@@ -67,7 +67,7 @@ export function stageWorker(stages: readonly Stage[]): StageWorker {
 }
 
 /** A run as a worker has it. */
-type Begun = StageAbout & { readonly run: number; readonly network: Network };
+type Begun = StageAbout & { readonly run: string; readonly network: Network };
 
 function begun({ plain: sent, ...about }: StageAbout): Omit<Begun, 'run'> {
   const plain: PlainNetwork = settledCopy(sent); // asked for its matrices at every step

@@ -10,8 +10,8 @@ export type StageAbout = {
   readonly seed: number;
 };
 
-/** What a worker is asked, in which run. */
-export type StageTask = { readonly run: number } & (
+/** What a worker is asked, in which run: a name that no other has, whoever asks, or one would be answered of another's network. */
+export type StageTask = { readonly run: string } & (
   | { readonly kind: 'begin'; readonly about: StageAbout }
   /** To take questions through one of its stages. */
   | {
