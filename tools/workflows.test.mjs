@@ -84,6 +84,15 @@ it('runs every part of .ci/run somewhere, and no other', () => {
   assert.match(workflows['ci.yml'], /npm run test:packed/);
 });
 
+it('runs every part but gpu where none is named', () => {
+  const [, plan] = /^if \[ \$# = 0 \]; then\n(.*?)^fi$/ms.exec(read('.ci/run'));
+  const words = plan.replace(/#.*/g, '').match(/\w+/g);
+  assert.deepEqual(
+    words.filter((word) => word !== 'lanes').sort(),
+    known.filter((part) => part !== 'gpu').sort(),
+  );
+});
+
 it('refuses to run a part that there is not', () => {
   const options = { cwd: root, stdio: 'pipe', encoding: 'utf8' };
   assert.throws(() => execFileSync('bash', ['.ci/run', 'nothing'], options), {
