@@ -72,18 +72,22 @@ export function outwardKernelBounds(
   terms: number,
 ): IntervalBounds {
   return tf.tidy(() => {
-    const half = tf.mul(kernel, 0.5);
+    // halved is what is smaller, the kernel or what it gives: a large one is then the same that maps the inputs themselves
+    const large = kernel.size >= lower.size;
+    const [taken, half] = large ? [kernel, halved] : [halved(kernel), (y: tf.Tensor) => y];
     const sum = tf.add(lower, upper);
     const allowance = gamma(terms);
     const wide = nonNegative
       ? tf.sub(tf.mul(upper, 1 + 2 * allowance), lower) // the same, where |sum| is the sum
       : tf.add(tf.mul(tf.sub(upper, lower), 1 + allowance), tf.mul(tf.abs(sum), allowance));
-    const mu = withBias(map(sum, half), bias);
+    const mu = withBias(half(map(sum, taken)), bias);
     const ofBias = bias ? tf.add(tf.mul(tf.abs(bias), allowance), tiny(terms)) : tiny(terms);
-    const r = tf.add(map(wide, tf.abs(half)), ofBias);
+    const r = tf.add(half(map(wide, tf.abs(taken))), ofBias);
     return { lower: tf.sub(mu, r), upper: tf.add(mu, r) };
   });
 }
+
+const halved = (x: tf.Tensor): tf.Tensor => tf.mul(x, 0.5);
 
 /**
  * {@link increasingBounds} of means, with both ends moved outward before: the means of what is added are what rounding may
