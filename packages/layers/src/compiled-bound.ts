@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { assertProblem } from './assert-problem';
 import type { BoundMethod, CompiledBound } from './bound-method';
-import type { CompiledFunction, Engine } from './engine';
+import type { CompiledFunction, Engine, HostArray } from './engine';
 import { affineInputs, lowerWith } from './lowering/affine-inputs';
 import type { LoweredNetwork, Network } from './network';
 
@@ -18,11 +18,13 @@ export function compileBound(
 ): CompiledBound {
   if (method.compiled) return method.compiled(engine, network);
   let compiled: Promise<CompiledFunction> | undefined;
+  let kept: { readonly affine: HostArrays; readonly run: CompiledFunction['run'] } | undefined;
   return {
     bound: async (box, { c, d }) => {
       assertProblem('compileBound', network, box, { c, d });
       await engine.readVariables(); // of a training run that uses the same engine, perhaps
-      const inputs = { lower: box.lower, upper: box.upper, c, d, ...(await affineInputs(network)) };
+      const affine = await affineInputs(network);
+      const inputs = { lower: box.lower, upper: box.upper, c, d };
       compiled ??= engine.compile(
         (given) => ({
           margins: method(
@@ -31,14 +33,23 @@ export function compileBound(
             { c: given.c!, d: given.d as tf.Tensor2D },
           ),
         }),
-        inputs,
+        { ...inputs, ...affine },
+        { once: Object.keys(affine) },
       );
       compiled.catch(() => {
         compiled = undefined; // what could not be compiled for may be followed by what can
       });
-      const { margins } = await (await compiled).run(inputs);
+      // what comes of the weights alone, their absolute values above all, is most of the work of a small batch
+      const ready = await compiled;
+      if (!kept || !areEqual(kept.affine, affine)) kept = { affine, run: ready.given(affine).run };
+      const { margins } = await kept.run(inputs);
       return Float32Array.from(margins!.data);
     },
     dispose: async () => (await compiled)?.dispose(),
   };
 }
+
+type HostArrays = { readonly [name: string]: HostArray };
+
+const areEqual = (a: HostArrays, b: HostArrays): boolean =>
+  Object.entries(a).every(([name, { data }]) => data.every((value, i) => Object.is(value, b[name]!.data[i])));

@@ -64,7 +64,7 @@ export type CompiledFunction = {
   readonly run: (inputs: EngineInputs, options?: EngineRunOptions) => Promise<EngineOutputs>;
   /**
    * The function of its other inputs: what comes of those that `once` named, and of variables that it does not assign, is computed in
-   * the first run and kept for the others, which must not see these change.
+   * the first run and kept for the others, until a variable has another value. What is given must not change.
    */
   readonly given: (inputs: EngineInputs) => Pick<CompiledFunction, 'run'>;
   readonly dispose: () => Promise<void>;

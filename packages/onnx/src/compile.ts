@@ -1,9 +1,8 @@
 import { assertShape, fail } from '@ibp/core';
 import type { TensorFunction, TensorSpec } from './capture/capture';
-import { build, computeOnce, type Program, releaseProgram, runProgram } from './program';
+import { build, computeOnce, type Held, type Program, releaseProgram, runProgram } from './program';
 import { createDevice, type Device, type DeviceOptions } from './runtime/device';
 import { type HostTensor, type Input, specOf } from './runtime/host-tensor';
-import type { OnnxTensors } from './runtime/onnx-runtime';
 
 /** Options of `compile`. */
 export type CompileOptions = DeviceOptions & {
@@ -37,7 +36,7 @@ export type OnnxFunction<I extends string, O extends string> = {
   readonly run: Run<I, O>;
   /**
    * The function of its other inputs: what comes of those that `once` named, and of variables that it does not assign, is computed in
-   * the first run and kept for the others, which must not see these change.
+   * the first run and kept for the others, until a variable has another value. What is given must not change.
    */
   readonly given: (inputs: { readonly [K in I]?: Input }) => { readonly run: Run<string, O> };
   /** Compiles for inputs of these shapes, if that has not been done. */
@@ -51,9 +50,6 @@ export type OnnxFunction<I extends string, O extends string> = {
  * call to call would fill the memory with them.
  */
 const kept = 8;
-
-/** What was computed once for runs of a program. */
-type Held = WeakMap<Program, OnnxTensors>;
 
 const toSpec = (given: TensorSpec | Input): Required<TensorSpec> =>
   typeof given === 'object' && !('dtype' in given)
@@ -108,7 +104,7 @@ export async function compile<I extends string, O extends string>(
 
   const names = Object.keys(inputs).sort();
   const runWith =
-    (heldBy: () => Held) =>
+    (heldBy: () => WeakMap<Program, Held>) =>
     async (given: { readonly [name: string]: Input }, options: OnnxRunOptions<string> = {}) => {
       if (Object.keys(given).sort().join() !== names.join()) {
         fail('run', `expected inputs ${names.join(', ')}, got ${Object.keys(given).join(', ')}`);
@@ -117,9 +113,9 @@ export async function compile<I extends string, O extends string>(
         const found = await prepared(given);
         const all = { ...given, ...fed(found, options) };
         const held = heldBy();
-        const kept = held.get(found) ?? (await computeOnce(device, found, all));
-        held.set(found, kept);
-        return runProgram(device, found, all, { ...options, kept });
+        const once = await computeOnce(device, found, all, held.get(found));
+        held.set(found, once);
+        return runProgram(device, found, all, { ...options, kept: once.tensors });
       });
     };
 
@@ -132,7 +128,7 @@ export async function compile<I extends string, O extends string>(
       if (Object.keys(fixed).sort().join() !== (once ?? []).toSorted().join()) {
         fail('given', `expected inputs ${(once ?? []).join(', ')}, got ${Object.keys(fixed).join(', ')}`);
       }
-      const held: Held = new WeakMap();
+      const held = new WeakMap<Program, Held>();
       const run = runWith(() => held);
       return { run: (others, options) => run({ ...fixed, ...others } as never, options) as never };
     },

@@ -76,15 +76,22 @@ export async function releaseProgram({ session, once }: Program): Promise<void> 
   await once?.session.release();
 }
 
-/** What {@link runProgram} takes as `kept`, for as many runs as have the inputs in common. */
+/** What was computed for many runs, and of which values of the variables. */
+export type Held = { readonly tensors: OnnxTensors; readonly versions: string };
+
+/** What {@link runProgram} takes as `kept`, for as many runs as have the inputs in common: what there is, if no variable has changed. */
 export async function computeOnce(
   device: Device,
   { reads, once }: Program,
   inputs: Inputs,
-): Promise<OnnxTensors> {
-  if (!once) return {};
+  before: Held | undefined,
+): Promise<Held> {
+  if (!once) return { tensors: {}, versions: '' };
+  const variables = once.inputs.flatMap((name) => reads.get(name) ?? []);
+  const versions = (await Promise.all(variables.map((one) => device.variables.version(one)))).join();
+  if (before?.versions === versions) return before;
   const feeds = await feedsOf(device, reads, inputs, new Set(once.inputs));
-  return once.session.run(feeds, once.between);
+  return { tensors: await once.session.run(feeds, once.between), versions };
 }
 
 type RunOptions = {

@@ -12,6 +12,8 @@ type Slot = {
   dataId: object;
   /** Whether the runtime has a newer value than the variable. */
   ahead: boolean;
+  /** Another number for each value there has been, of whatever variable. */
+  version: number;
 };
 
 /** What a run gave for variables. */
@@ -25,6 +27,7 @@ export class VariableStore {
   readonly #slots = new Map<tf.Variable, Slot>();
   readonly #runtime: OnnxRuntime;
   readonly #download: Download;
+  #versions = 0;
   /** Whether runs leave the values of variables on a GPU, in buffers of its own. */
   readonly onDevice: boolean;
 
@@ -41,7 +44,8 @@ export class VariableStore {
     else this.#forgetDisposed();
     const { dtype, data, shape } = await toHost('variable', variable);
     const current = new this.#runtime.Tensor(dtype, data, shape);
-    const slot: Slot = { current, spare: known?.spare, dataId: variable.dataId, ahead: false };
+    const version = ++this.#versions;
+    const slot: Slot = { current, spare: known?.spare, dataId: variable.dataId, ahead: false, version };
     this.#slots.set(variable, slot);
     return slot;
   }
@@ -49,6 +53,11 @@ export class VariableStore {
   /** What a run reads. */
   async value(variable: tf.Variable): Promise<OnnxTensor> {
     return (await this.#slot(variable)).current;
+  }
+
+  /** Tells the value that a run reads from every other there has been. */
+  async version(variable: tf.Variable): Promise<number> {
+    return (await this.#slot(variable)).version;
   }
 
   /** Where a run writes; {@link commit} makes it the value. */
@@ -62,15 +71,18 @@ export class VariableStore {
   commit(assigned: Assigned): void {
     for (const [variable, value] of assigned) {
       const slot = this.#slots.get(variable);
+      const version = ++this.#versions;
       if (!slot) {
         // assigned and never read
-        this.#slots.set(variable, { current: value, spare: undefined, dataId: variable.dataId, ahead: true });
+        const { dataId } = variable;
+        this.#slots.set(variable, { current: value, spare: undefined, dataId, ahead: true, version });
         continue;
       }
       if (value === slot.spare) slot.spare = slot.current;
       else release(slot.current);
       slot.current = value;
       slot.ahead = true;
+      slot.version = version;
     }
   }
 
