@@ -12,7 +12,7 @@ import { namesOf, positive, positives } from './numbers';
 import { ratios } from './ratios';
 import { programs, reportTable } from './report';
 import { engines, verifiers } from './runner';
-import { modelsOfBench, workloadOf } from './task';
+import { modelsOfBench, rowOf, workloadOf } from './task';
 import { describe, disagreements, verificationRatios, verificationTable } from './verification/report';
 import { runVerification } from './verification/run';
 import { type Method, methodsByDefault, methodsOfBench } from './verification/task';
@@ -29,6 +29,7 @@ type Flags = {
   growth?: string;
   memory?: boolean;
   verify?: boolean;
+  images?: number;
   steps: number;
   json?: string;
 };
@@ -46,7 +47,11 @@ const flags = new Command('bench')
   .option('--threads <counts>', 'separated by commas; 1,2 unless given', positives)
   .option('--batch-sizes <sizes>', 'separated by commas', positives, [100])
   .option('--rounds <n>', 'measured rounds of each kind; fewer for the large models unless given', positive)
-  .option('--row <n>', 'steps in a row in each; 10 (small), 3 (medium) or 1 unless given', positive)
+  .option(
+    '--row <n>',
+    'steps, or calls of --verify, in a row in each; 10 (small), 3 (medium) or 1 at batches of 100, and 1 call, unless given',
+    positive,
+  )
   .option('--quick', 'small and medium models, one thread, three rounds')
   .option('--growth <file.svg>', 'instead: draw how the cost of a step grows with batch size and width')
   .option('--memory', 'instead: check that memory stays flat over many steps')
@@ -55,6 +60,11 @@ const flags = new Command('bench')
     '--methods <names>',
     'of --verify, separated by commas; all but mip unless given',
     namesOf(methodsOfBench),
+  )
+  .option(
+    '--images <n>',
+    'of --verify: the most of a call; as many as a method is mostly given, unless given',
+    positive,
   )
   .option('--steps <n>', 'of --memory', positive, 1000)
   .option('--json <file>', 'write every measurement to this file')
@@ -86,7 +96,7 @@ async function steps(): Promise<void> {
       for (const batchSize of flags.batchSizes) {
         log(`${model}, batches of ${batchSize}, ${threads} thread${threads > 1 ? 's' : ''}`);
         const rounds = flags.rounds ?? (flags.quick ? 3 : modelsOfBench[model]!.rounds);
-        const row = flags.row ?? modelsOfBench[model]!.row;
+        const row = flags.row ?? rowOf(model, batchSize);
         const workload = workloadOf(model, { batchSize, threads });
         results.push(...(await measure(workload, { engines: among(engines), rounds, row, log })));
       }
@@ -127,6 +137,8 @@ async function verification(): Promise<void> {
     methods: flags.methods ?? methodsByDefault,
     rounds: flags.rounds ?? (flags.quick ? 1 : 5),
     quick: flags.quick ?? false,
+    ...(flags.images !== undefined && { most: flags.images }),
+    ...(flags.row !== undefined && { row: flags.row }),
     log,
   });
   console.log(machine);

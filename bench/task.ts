@@ -23,7 +23,7 @@ type ModelOfBench = {
   readonly inputShape: Workload['inputShape'];
   /** Rounds of each kind, unless told: few where a step takes seconds. */
   readonly rounds: number;
-  /** Steps in a row in each, unless told. */
+  /** Steps of 100 images in a row in each, unless told. */
   readonly row: number;
 };
 
@@ -33,6 +33,10 @@ export const modelsOfBench: { readonly [model: string]: ModelOfBench } = {
   large: { inputShape: [32, 32, 3], rounds: 3, row: 1 },
   cnn7: { inputShape: [32, 32, 3], rounds: 3, row: 1 },
 };
+
+/** Steps in a row in a round: as many images of a smaller batch, in at most a hundred steps. */
+export const rowOf = (model: string, batchSize: number): number =>
+  Math.min(Math.max(1, Math.ceil((modelsOfBench[model]!.row * 100) / batchSize)), 100);
 
 export const workloadOf = (model: string, more: Partial<Workload> = {}): Workload => ({
   model,

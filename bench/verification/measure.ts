@@ -35,6 +35,8 @@ export type VerificationOptions = {
   readonly engines: readonly string[];
   readonly methods: readonly Method[];
   readonly rounds: number;
+  /** How many calls an engine does before the next has its turn; 1 unless given. */
+  readonly row?: number;
   readonly log: (line: string) => void;
 };
 
@@ -49,12 +51,12 @@ export async function prepare(workload: VerificationWorkload): Promise<Descripti
 }
 
 /**
- * Measures methods on all engines that have them, in turns: each engine does one call, then each again. One round before
+ * Measures methods on all engines that have them, in turns: each engine does some calls in a row, then each again. One round before
  * the first counts for nothing. An engine that does not start, and a method that fails, are left out, and a line says why.
  */
 export async function measureVerification(
   workload: VerificationWorkload,
-  { engines, methods, rounds, log }: VerificationOptions,
+  { engines, methods, rounds, row = 1, log }: VerificationOptions,
 ): Promise<VerificationMeasurement[]> {
   const runners = new Map<string, Runner<Method, VerificationAnswer>>();
   let contestants: Contestant[] = [];
@@ -75,11 +77,14 @@ export async function measureVerification(
     for (let round = 0; round <= rounds; round++) {
       for (const contestant of contestants) {
         const { engine, method, answers } = contestant;
-        const why = await runners
-          .get(engine)!
-          .run(method)
-          .then((answer) => ('error' in answer ? answer.error : void answers.push(answer)))
-          .catch((error: Error) => error.message);
+        const runner = runners.get(engine)!;
+        let why: string | undefined;
+        for (let call = 0; call < row && why === undefined; call++) {
+          why = await runner
+            .run(method)
+            .then((answer) => ('error' in answer ? answer.error : void answers.push(answer)))
+            .catch((error: Error) => error.message);
+        }
         if (why === undefined) continue;
         log(`  ${engine}, ${method}: left out: ${why}`);
         contestants = contestants.filter((other) => other !== contestant);
@@ -88,22 +93,23 @@ export async function measureVerification(
   } finally {
     for (const { stop } of runners.values()) stop();
   }
-  return contestants.map((contestant) => summary(workload, contestant, contestants));
+  return contestants.map((contestant) => summary(workload, contestant, { all: contestants, row }));
 }
 
 function summary(
   { model, threads }: VerificationWorkload,
   { engine, method, answers }: Contestant,
-  all: readonly Contestant[],
+  { all, row }: { readonly all: readonly Contestant[]; readonly row: number },
 ): VerificationMeasurement {
-  const [first, ...counted] = answers;
+  const [first] = answers;
+  const counted = answers.slice(row);
   const times = counted.map(({ milliseconds, count }) => milliseconds / count).sort((a, b) => a - b);
   const { count, values } = answers.at(-1)!;
   const { unit, bounds } = methodsOfBench[method];
   const reference = all.find((other) => other.method === method)!;
   return {
     ...{ model, threads, method, engine, unit, count },
-    rounds: times.length,
+    rounds: times.length / row,
     median: median(times),
     least: times[0]!,
     firstCall: first!.milliseconds,

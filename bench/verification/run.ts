@@ -19,6 +19,8 @@ export type RunOptions = VerificationOptions & {
   readonly models: readonly string[];
   readonly threads: readonly number[];
   readonly quick?: boolean;
+  /** The most images of a call. */
+  readonly most?: number;
 };
 
 /** Trains each model a little, and measures on it; the files go when it ends. */
@@ -29,7 +31,10 @@ export async function runVerification(options: RunOptions): Promise<Verification
   try {
     for (const model of options.models) {
       const file = join(folder, `${model}.safetensors`);
-      const workload = verificationWorkload(model, { file, threads: 1, quick: options.quick ?? false });
+      const workload = verificationWorkload(model, {
+        ...{ file, threads: 1, quick: options.quick ?? false },
+        ...(options.most !== undefined && { most: options.most }),
+      });
       options.log(`${model}: ${workload.trainingSteps} training steps at epsilon ${workload.epsilon}`);
       const description = await prepare(workload);
       options.log(`  ${describe(description)}`);

@@ -44,6 +44,8 @@ export type VerificationWorkload = {
   readonly trainingSteps: number;
   /** By how much the numbers of images are divided: 1, more for large models. */
   readonly fewer: number;
+  /** The most images of a call. */
+  readonly most?: number;
   readonly alphaSteps: number;
   readonly pgdSteps: number;
   /** The most parts that a search bounds. */
@@ -85,17 +87,19 @@ export function verificationWorkload(
   };
 }
 
-export type VerificationSettings = Pick<VerificationWorkload, 'file' | 'threads'> & {
+export type VerificationSettings = Pick<VerificationWorkload, 'file' | 'threads' | 'most'> & {
   /** Less of everything: to see that it runs. */
   readonly quick?: boolean;
 };
 
 /** As many images of each method as {@link imagesOf} says, for runners in other languages. */
-export const imagesOfAll = (workload: Pick<VerificationWorkload, 'fewer'>) =>
+export const imagesOfAll = (workload: Pick<VerificationWorkload, 'fewer' | 'most'>) =>
   Object.fromEntries((Object.keys(methods) as Method[]).map((name) => [name, imagesOf(name, workload)]));
 
-export const imagesOf = (method: Method, { fewer }: Pick<VerificationWorkload, 'fewer'>): number =>
-  Math.max(1, Math.round(methods[method].images / fewer));
+export const imagesOf = (
+  method: Method,
+  { fewer, most = Number.POSITIVE_INFINITY }: Pick<VerificationWorkload, 'fewer' | 'most'>,
+): number => Math.min(most, Math.max(1, Math.round(methods[method].images / fewer)));
 
 /** Which images of the file there is something to learn from: indices into it. */
 export type Subjects = {

@@ -1,0 +1,8 @@
+import { rowOf } from './task';
+
+it('does as many images in a row whatever the batch, in at most a hundred steps', () => {
+  expect(['small', 'medium', 'large'].map((model) => rowOf(model, 100))).toEqual([10, 3, 1]);
+  expect(rowOf('medium', 50)).toBe(6);
+  expect(['small', 'medium', 'large'].map((model) => rowOf(model, 1))).toEqual([100, 100, 100]);
+  expect(rowOf('small', 4000)).toBe(1);
+});
