@@ -89,6 +89,7 @@ export const resultRows: readonly ResultRow[] = [
   mnist('small', '0.4', { recipe: 'small-0.4.json', also: ['0.3'] }),
   // a network that sees more than these, trained at the greatest radius, for all of them; what is open takes a minute each, and is not settled
   mnist('medium', '0.4', { recipe: 'medium-40-epochs-0.4.json', also: ['0.3', '0.2'], budget: 10 }),
+  mnist('medium-mtl', '0.1', { recipe: 'medium-mtl-0.1.json' }),
   mnist('cnn3-mtl', '0.1', { recipe: 'cnn3-0.1.json' }),
   mnist('cnn5-half', '0.4', { recipe: 'cnn5-half-0.4.json' }),
   ...methodRows,
