@@ -58,6 +58,6 @@ export {
   type PullBackRounding,
   pullBackRounding,
 } from './spec/pull-back-rounding';
-export { outwardUpperBound, specValues, upperBound } from './spec/spec-values';
+export { orNaNIfMinusInfinity, outwardUpperBound, specValues, upperBound } from './spec/spec-values';
 export { targetedSpec } from './spec/targeted';
 export { leastLikelyTargets, otherClasses, randomTargets } from './spec/targets';

@@ -49,7 +49,7 @@ export function upperBound(spec: LinearSpec, bounds: IntervalBounds): tf.Tensor2
 
 /**
  * {@link upperBound} and what float32 may have lost in computing it: nowhere below the greatest real value of `c . z + d`
- * over the box, by `gamma (|c| . max |z| + |d|)`.
+ * over the box, by `gamma (|c| . max |z| + |d|)`. NaN where a sum is below the range of float32.
  *
  * @param additions how many numbers `d` is the sum of, where it was pulled back through many ops.
  * @returns `[batch, specs]`
@@ -63,9 +63,15 @@ export function outwardUpperBound(spec: LinearSpec, bounds: IntervalBounds, addi
     // the box is widened, which costs less than to sum the magnitudes: `c . z` is greater by `allowance |c| . max |z|`
     const bound = upperBound(spec, farther(bounds, allowance));
     const ofConstant = tf.mul(tf.abs(spec.d), allowance);
-    return tf.add(bound, tf.add(ofConstant, tiny(2 * units + additions))) as tf.Tensor2D;
+    return orNaNIfMinusInfinity(
+      tf.add(bound, tf.add(ofConstant, tiny(2 * units + additions))),
+    ) as tf.Tensor2D;
   });
 }
+
+/** Upper bounds as they are, but NaN for -Infinity: a sum that overflowed is below every number, and bounds none from above. */
+export const orNaNIfMinusInfinity = (bound: tf.Tensor): tf.Tensor =>
+  tf.tidy(() => tf.add(bound, tf.mul(tf.minimum(bound, 0), 0)));
 
 /** A box wider at both ends by `allowance` times the greatest `|x|` in it. */
 function farther(bounds: IntervalBounds, allowance: number): IntervalBounds {

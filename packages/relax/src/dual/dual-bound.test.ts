@@ -1,4 +1,5 @@
-import { disposeNetwork, ibp } from '@ibp/layers';
+import { linearSpec, pointBounds } from '@ibp/bounds';
+import { disposeNetwork, ibp, type LoweredNetwork } from '@ibp/layers';
 import {
   atLeast,
   closeTo,
@@ -39,6 +40,21 @@ describe('dualBound', () => {
       atLeast(bound, reached);
     }
     disposeNetwork(net);
+  });
+
+  it('is nothing where float32 overflows: -Infinity is below what it is to bound', () => {
+    const params = { scale: tf.ones([1]), shift: tf.fill([1], -2.1e37) };
+    const nodes = [
+      { op: 'input', inputs: [], shape: [1], params: {} },
+      { op: 'affine', inputs: [0], shape: [1], params },
+    ];
+    const net = { inputShape: [1], nodes, variables: {} } as unknown as LoweredNetwork;
+    const box = pointBounds(tf.zeros([1, 1]));
+    const spec = linearSpec(tf.fill([1, 1, 1], 2 ** 18), tf.zeros([1, 1]));
+    for (const outward of [false, true]) {
+      const bound = dualBound(net, spec, { boundsOf: () => box, variables: wongKolter, outward });
+      expect(bound.dataSync()[0]).toBeNaN();
+    }
   });
 
   it('is IBP where nothing passes the last relu', () => {

@@ -6,6 +6,7 @@ import {
   type LinearSpec,
   linearRounding,
   magnitude,
+  orNaNIfMinusInfinity,
   outwardUpperBound,
   pullBack,
   pullBackRounding,
@@ -44,7 +45,7 @@ export type DualOptions = {
  * passes its variables on. It holds for any `before`: 0 gives IBP, `after * u / (u - l)` the bound of Wong & Kolter.
  * Ops that are neither linear, relu nor addition are bounded where they stand, by the box of their output.
  *
- * @returns `[batch, specs]`
+ * @returns `[batch, specs]`; NaN where a sum is below the range of float32.
  * @throws when the specification is not one of the network's output.
  */
 export function dualBound(
@@ -96,7 +97,7 @@ export function dualBound(
         d = bound({ c: after, d }, boundsOf(i), additions);
       }
     }
-    return d;
+    return orNaNIfMinusInfinity(d) as tf.Tensor2D;
   });
 }
 
