@@ -37,6 +37,8 @@ describe('certify once more', () => {
       .slice(1)
       .map((line) => JSON.parse(line).index as number);
 
+  const report = async () => JSON.parse(await readFile(join(out, 'certify-0.05.json'), 'utf8'));
+
   it('goes on with more images, and says what to do about other settings', async () => {
     const settings = tinySettings(out, { checkpointEvery: 12, trackExamples: 0, engine: 'eager' });
     await run(digits, { command: 'train', recipe: { ...tinyRecipe, steps: 1 }, settings });
@@ -45,8 +47,11 @@ describe('certify once more', () => {
     expect(await certify('--pgd-steps', '1', '--test-examples', '4')).toBe('');
     expect((await images()).slice(0, first.length)).toEqual(first);
     expect(new Set(await images())).toEqual(new Set([0, 1, 2, 3]));
-    const report = JSON.parse(await readFile(join(out, 'certify-0.05.json'), 'utf8'));
-    expect(report).toMatchObject({ examples: 4, budget: 0.001 });
+    expect(await report()).toMatchObject({ examples: 4, budget: 0.001 });
+
+    // patience is no other question: the journal holds, with what was not tried left out of it
+    expect(await certify('--pgd-steps', '1', '--test-examples', '8', '--patience', '1')).toBe('');
+    expect(await report()).toMatchObject({ examples: 8, patience: 1 });
 
     const refused = await certify('--pgd-steps', '2', '--test-examples', '1');
     expect(refused).toMatch(/journal: expected pgd \[2,1,1\], got \[1,1,1\] in .*/);

@@ -63,7 +63,7 @@ async function certifyLoaded(
   const { test } = images;
   const note = elisionNote(network, elision);
   if (note) say(note);
-  const { mode, arithmetic = 'real', budget, workers, seed, proofs = true } = options;
+  const { mode, arithmetic = 'real', budget, patience, workers, seed, proofs = true } = options;
   assertNoneAsked(options);
   if (options.shard && options.audit) throw new Error('--audit: expected no --shard beside it, got one');
   const epsilon = epsilonOf(options.epsilon, run);
@@ -94,6 +94,7 @@ async function certifyLoaded(
     const verdicts = certify(network, examplesOf(test, options.shard), {
       ...{ epsilon: radii, stages: elsewhere?.stages ?? stages, arithmetic, budget, seed, journal },
       range: test.range,
+      ...(patience !== undefined && { patience }),
       ...atOnce,
     });
     for await (const result of verdicts) {
@@ -130,6 +131,7 @@ async function certifyLoaded(
     ...identity,
     examples: test.count,
     budget,
+    ...(patience !== undefined && { patience }),
     mode,
     errors: errorsOf(summary, options),
     summary,

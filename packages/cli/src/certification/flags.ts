@@ -33,6 +33,8 @@ export type CertifySettings = CascadeSettings & {
   readonly processes?: number;
   /** The most parts of the box that a search bounds for one example: it ends alike on every machine. No limit unless given. */
   readonly nodes?: number;
+  /** Examples in a row, those nearest to a proof first, that may stay open before the rest is left open untried. No end unless given. */
+  readonly patience?: number;
   /** Attack verified examples too: none may break. */
   readonly audit: boolean;
   /** Whether verdicts come with proofs that others can check, in a certificate; true unless given. */
@@ -139,6 +141,14 @@ export const addNodes = (command: Command): Command =>
   command.option(
     '--nodes <n>',
     'parts of the box that branch and bound bounds for one example (default: no limit but the budget)',
+    positive,
+  );
+
+/** An end to what cannot be proved. */
+export const addPatience = (command: Command): Command =>
+  command.option(
+    '--patience <n>',
+    'when n examples in a row stayed open, those nearest to a proof first, leave the rest open untried (default: try all)',
     positive,
   );
 

@@ -7,7 +7,14 @@ import { addPage, addRunSettings, type Flags, settingsOf } from '../settings';
 import { addForeignFlags, type ForeignFlags, refuseForeign } from '../verify/foreign-flags';
 import type { Certification, FoundCertification } from './certification';
 import { addExplain } from './explain-invocation';
-import { addArithmetic, addCertifyFlags, addNodes, addNoProofs, type CertifySettings } from './flags';
+import {
+  addArithmetic,
+  addCertifyFlags,
+  addNodes,
+  addNoProofs,
+  addPatience,
+  type CertifySettings,
+} from './flags';
 import { addRadius } from './radius-invocation';
 import { certifySettingsOf } from './settings-of';
 
@@ -16,7 +23,9 @@ export function addCertification(program: Command, front: Front, found: FoundCer
   const command = (name: string, description: string) => program.command(name).description(description);
   const certify = command('certify', 'prove or break each test image, as far as it can be');
   addRunSettings(
-    addPage(addNoProofs(addNodes(addArithmetic(addCertifyFlags(certify.addOption(epsilonOption())))))),
+    addPage(
+      addNoProofs(addPatience(addNodes(addArithmetic(addCertifyFlags(certify.addOption(epsilonOption())))))),
+    ),
     front,
   )
     .addOption(new Option('--serve-stages <json>').hideHelp())

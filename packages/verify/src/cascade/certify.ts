@@ -8,6 +8,7 @@ import { type Case, closed, openCase } from './case';
 import { inBatches, oneByOne } from './drive';
 import type { CertifyExamples } from './examples';
 import type { Journal } from './journal';
+import { nearestFirst, patienceOf } from './patience';
 import type { Ball, Question } from './question';
 import { questionsOf } from './questions';
 import type { Pair } from './run-stage';
@@ -36,6 +37,11 @@ export type CertifyOptions = {
   readonly concurrency?: number;
   /** Batches at once in the stages that take many examples, which only helps those that run elsewhere (`inWorkers`); 1 unless given. */
   readonly batchConcurrency?: number;
+  /**
+   * Of a network that can hardly be proved, an end: examples are taken in the order of their bounds, those nearest to a proof first, and when so
+   * many in a row were left open, the rest is left open too, untried, and not noted in the journal. No end unless given.
+   */
+  readonly patience?: number;
   /** What earlier runs found out; a run that was killed goes on from it. */
   readonly journal?: Journal;
   readonly signal?: AbortSignal;
@@ -53,8 +59,8 @@ export type Certified = Case & { readonly verdict: Verdict };
  * ball (see `checkWitness`); NaN, infinity and ties prove nothing; an error in a stage leaves its examples open.
  *
  * @returns one result for each example, as they are settled and not in their order.
- * @throws when epsilon is negative, or it or the range has not as many numbers as an input, the budget is not above 0, `concurrency`
- * or `batchConcurrency` is not a whole number above 0, a label is not a class, a place is none or comes twice, a specification is not one of the network's outputs or has no rows, an input is not of the
+ * @throws when epsilon is negative, or it or the range has not as many numbers as an input, the budget is not above 0, `concurrency`,
+ * `batchConcurrency` or `patience` is not a whole number above 0, a label is not a class, a place is none or comes twice, a specification is not one of the network's outputs or has no rows, an input is not of the
  * network's shape or outside the range, there are no stages, the backend or a stage's engine computes in less than
  * float32, the network has an op without a bound in the arithmetic, or the journal is that of another run, in use by another, or damaged.
  *
@@ -106,12 +112,13 @@ export async function* certifyQuestions(
   batches: (signal: AbortSignal) => Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
 ): AsyncGenerator<Certified, void, undefined> {
   const { stages, budget = 600, seed = 0, arithmetic = 'real' } = options;
-  const { concurrency = 1, batchConcurrency = 1 } = options;
+  const { concurrency = 1, batchConcurrency = 1, patience } = options;
   const { journal, signal = new AbortController().signal } = options;
   if (!(budget > 0)) fail('certify', `expected a budget of more than 0 s for an example, got ${budget}`);
   // left out by who has no types
   if (!stages?.length) fail('certify', 'expected at least one stage, got none');
-  for (const [name, count] of Object.entries({ concurrency, batchConcurrency })) {
+  const counts = { concurrency, batchConcurrency, ...(patience !== undefined && { patience }) };
+  for (const [name, count] of Object.entries(counts)) {
     if (!(Number.isSafeInteger(count) && count > 0)) {
       fail('certify', `expected a whole number above 0 as ${name}, got ${count}`);
     }
@@ -129,6 +136,7 @@ export async function* certifyQuestions(
       stages,
       concurrency,
       batchConcurrency,
+      ...(patience !== undefined && { patience }),
       ...(journal ? { journal } : {}),
     });
   } finally {
@@ -145,14 +153,21 @@ function assertArithmetic(plain: PlainNetwork, arithmetic: Arithmetic): void {
   if (refusal) fail('certify', `expected a network that can be bounded in ${arithmetic}, got ${refusal}`);
 }
 
-type AtOnce = Required<Pick<CertifyOptions, 'concurrency' | 'batchConcurrency'>>;
+type AtOnce = Required<Pick<CertifyOptions, 'concurrency' | 'batchConcurrency'>> &
+  Pick<CertifyOptions, 'patience'>;
 
 /** As `certify`, when what an earlier run found out is known. */
 async function* certifyFrom(
   known: ReadonlyMap<number, Case>,
   context: StageContext,
   batches: Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
-  { stages, concurrency, batchConcurrency, journal }: Pick<CertifyOptions, 'stages' | 'journal'> & AtOnce,
+  {
+    stages,
+    concurrency,
+    batchConcurrency,
+    patience,
+    journal,
+  }: Pick<CertifyOptions, 'stages' | 'journal'> & AtOnce,
 ): AsyncGenerator<Certified, void, undefined> {
   const many = stages.filter(({ batch }) => batch > 1);
   const single = stages.filter(({ batch }) => batch === 1);
@@ -178,9 +193,12 @@ async function* certifyFrom(
       }
     }
   }
-  for await (const state of oneByOne(single, queue, context, concurrency)) {
+  const patient = patience === undefined ? undefined : patienceOf(patience);
+  const line = patient ? nearestFirst(queue) : queue;
+  for await (const { state, tried } of oneByOne(single, line, context, { concurrency, patient })) {
     const last = closed(state);
-    await journal?.append(last);
+    // what was not tried may be, by a run that goes on from the journal
+    if (tried) await journal?.append(last);
     yield last;
   }
 }

@@ -1,6 +1,8 @@
 import type { Case } from './case';
+import type { Patience } from './patience';
 import { type Pair, runStage } from './run-stage';
 import type { Stage, StageContext } from './stage';
+import type { Remark } from './verdict';
 
 /** Takes a batch through stages; those that one settles leave it. */
 export async function inBatches(
@@ -22,25 +24,34 @@ export async function inBatches(
   return all;
 }
 
-/** Takes questions through stages, each with its own budget, at most `concurrency` at a time; as they end. */
+/**
+ * Takes questions through stages, each with its own budget, at most `concurrency` at a time; as they end. Where patience is at its end, the
+ * rest is not tried.
+ */
 export async function* oneByOne(
   stages: readonly Stage[],
   queue: readonly Pair[],
   context: StageContext,
-  concurrency: number,
-): AsyncGenerator<Case, void, undefined> {
+  { concurrency, patient }: { readonly concurrency: number; readonly patient: Patience | undefined },
+): AsyncGenerator<{ readonly state: Case; readonly tried: boolean }, void, undefined> {
   const waiting = [...queue];
   const running = new Map<number, Promise<Case>>();
   while (waiting.length > 0 || running.size > 0) {
     while (waiting.length > 0 && running.size < concurrency) {
       const pair = waiting.shift()!;
-      running.set(pair.state.index, alone(stages, pair, context));
+      const remark = patient?.end();
+      if (remark) yield { state: remarked(pair.state, remark), tried: false };
+      else running.set(pair.state.index, alone(stages, pair, context));
     }
+    if (running.size === 0) continue;
     const state = await Promise.race(running.values());
     running.delete(state.index);
-    yield state;
+    patient?.saw(state);
+    yield { state, tried: true };
   }
 }
+
+const remarked = (state: Case, remark: Remark): Case => ({ ...state, remarks: [...state.remarks, remark] });
 
 async function alone(stages: readonly Stage[], pair: Pair, context: StageContext): Promise<Case> {
   const start = performance.now();
@@ -52,10 +63,6 @@ async function alone(stages: readonly Stage[], pair: Pair, context: StageContext
     [{ state }] = (await runStage(stage, [{ ...pair, state }], { ...context, secondsLeft })) as [Pair];
   }
   if (state.verdict || (performance.now() - start) / 1000 < context.secondsLeft) return state;
-  const remark = {
-    stage: 'certify',
-    reason: 'time-out' as const,
-    detail: `${context.secondsLeft} s are over`,
-  };
-  return { ...state, remarks: [...state.remarks, remark] };
+  const detail = `${context.secondsLeft} s are over`;
+  return remarked(state, { stage: 'certify', reason: 'time-out', detail });
 }
