@@ -70,6 +70,7 @@ const certifyFlags = (row: ResultRow, epsilon: string, settings: RowSettings): r
     '--workers',
     String(settings.threads),
   ],
+  ...(row.patience === undefined ? [] : ['--patience', String(row.patience)]),
   ...(row.examples === undefined ? [] : ['--test-examples', String(row.examples)]),
   ...['--threads', String(settings.threads)],
   ...common(row, settings),
