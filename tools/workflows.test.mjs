@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -117,4 +117,28 @@ it('is cited under its own license and address', () => {
   const citation = parse(read('CITATION.cff'));
   assert.equal(citation.license, license);
   assert.equal(`git+${citation['repository-code']}.git`, repository.url);
+});
+
+describe('lanes of .ci/run', () => {
+  const [lanes] = /^lanes\(\) \{\n.*?^\}$/ms.exec(read('.ci/run'));
+  const bash = (script) => ['-c', `set -euo pipefail\n${lanes}\n${script}`];
+
+  it('run at once, print whole, and fail where one does', () => {
+    const parts = 'a() { sleep 0.2; echo a; }\nb() { echo b; }\nc() { false; echo c; }\n';
+    const run = (last) => spawnSync('bash', bash(`${parts}lanes ${last}`), { encoding: 'utf8' });
+    assert.deepEqual([run("'a b' b").status, run("'a b' b").stdout], [0, 'a\nb\nb\n']);
+    const { status, stdout } = run("'c a' b");
+    assert.deepEqual([status, stdout], [1, 'b\n']);
+  });
+
+  it('end with what runs them', { timeout: 60_000 }, async () => {
+    const child = spawn('bash', bash("long() { sh -c 'echo >&3; sleep 600'; }\nlanes long 3>&1"), {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await new Promise((done) => child.stdout.once('data', done));
+    child.kill('SIGTERM');
+    assert.equal(await new Promise((done) => child.once('exit', done)), 130);
+    // of the part too, which held it
+    await new Promise((done) => child.stdout.once('close', done));
+  });
 });
