@@ -23,7 +23,7 @@ export type RowSettings = {
 /** A row is trained, then certified; a command of the example does either, and goes on where it stopped. */
 export type Phase = { readonly name: 'train' | 'certify'; readonly flags: readonly string[] };
 
-export const folderOf = ({ name }: ResultRow, { out, seed }: RowSettings): string =>
+export const folderOf = ({ name }: Pick<ResultRow, 'name'>, { out, seed }: RowSettings): string =>
   join(out, seed === 0 ? name : `${name}-seed-${seed}`);
 
 /**
@@ -52,6 +52,7 @@ const recipeFile = (example: string, file: string): string => resolve('..', exam
 
 const trainFlags = (row: ResultRow, settings: RowSettings): readonly string[] => [
   ...['train', ...(row.recipe === undefined ? [] : ['--recipe', recipeFile(row.example, row.recipe)])],
+  ...(row.from === undefined ? [] : ['--from', folderOf({ name: row.from }, settings)]),
   ...[...(row.train ?? []), '--epsilon', row.epsilon, '--seed', String(settings.seed)],
   ...['--validation', String(settings.validation), '--track-examples', '1000'],
   ...['--threads', String(settings.threads)],

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Recipe, type RunReport, readJson, readRun, userPath } from '@ibp/cli';
 import { type CoreHours, coreHours } from './core-hours';
 
@@ -69,7 +69,9 @@ export async function readResults(out: string): Promise<RunResults> {
   const { step: steps = 0, epoch: epochs } = rows.at(-1) ?? {};
   const { source, train, validation } = data;
   return {
-    ...{ name, example, recipe, steps, hours: coreHours(rows, steps) },
+    ...{ name, example, steps, hours: coreHours(rows, steps) },
+    // a folder of whoever ran it, of which the name says enough
+    recipe: recipe.from === undefined ? recipe : { ...recipe, from: basename(recipe.from) },
     // a run may have been given but a part of its test set, and evaluated on more of it later
     data: {
       source,

@@ -64,6 +64,10 @@ describe('rows', () => {
     });
     // with another seed it is another run
     expect(await nextPhase(row, { ...settings, seed: 2 })).toMatchObject({ name: 'train' });
+    const after = { ...row, name: 'after', from: 'before' };
+    expect(await nextPhase(after, { ...settings, seed: 2 })).toMatchObject({
+      flags: expect.arrayContaining(['--from', join(settings.out, 'before-seed-2')]),
+    });
 
     const folder = join(settings.out, 'mnist-0.1-small-seed-1');
     const [head, , cells] = (await resultsTable([folder]))
