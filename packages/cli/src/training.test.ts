@@ -30,7 +30,8 @@ describe('the augmentation of a run', () => {
     const flipped = await weights('flip');
     expect(await weights('crop', 'none')).toBe(plain);
     expect(await weights('none', 'flip')).toBe(flipped);
-    expect(new Set([plain, flipped, await weights('crop'), await weights('cropAndFlip')]).size).toBe(4);
+    const others = [await weights('shift'), await weights('crop'), await weights('cropAndFlip')];
+    expect(new Set([plain, flipped, ...others]).size).toBe(5);
   });
 });
 

@@ -134,7 +134,7 @@ describe('checkRecipe', () => {
     [{ batchNorm: 'yes' }, 'batchNorm: expected true or false, got "yes"'],
     [
       { augment: 'rotate' as never },
-      'augment: expected one of "none", "flip", "crop", "cropAndFlip", got "rotate"',
+      'augment: expected one of "none", "flip", "shift", "crop", "cropAndFlip", got "rotate"',
     ],
     [
       { learningRateSchedule: 'fast' },

@@ -3,7 +3,7 @@ import type { OptimizerOptions } from '@ibp/train';
 import type { Method, Regularizers } from './method';
 
 /** How training images are changed at random: shifted by some pixels (`crop`), mirrored (`flip`), or both. */
-export const augmentNames = ['none', 'flip', 'crop', 'cropAndFlip'] as const;
+export const augmentNames = ['none', 'flip', 'shift', 'crop', 'cropAndFlip'] as const;
 /** How training images may be changed at random. */
 export type AugmentName = (typeof augmentNames)[number];
 

@@ -19,7 +19,7 @@ describe('batchThread', () => {
   };
   afterEach(() => Promise.all(threads.splice(0).map((thread) => thread.close())));
 
-  it.each([undefined, 'none', 'flip', 'crop', 'cropAndFlip'] as const)(
+  it.each([undefined, 'none', 'flip', 'shift', 'crop', 'cropAndFlip'] as const)(
     'gives what trainingBatch gives, in any order: %s',
     async (augment) => {
       const { batch } = start(augment);
