@@ -96,7 +96,8 @@ export const resultRows: readonly ResultRow[] = [
   // a network that sees more than these, trained at the greatest radius, for all of them; what is open takes a minute each, and is not settled
   mnist('medium', '0.4', { recipe: 'medium-40-epochs-0.4.json', also: ['0.3', '0.2'], budget: 10 }),
   mnist('medium-mtl', '0.1', { recipe: 'medium-mtl-0.1.json' }),
-  // the medium network goes on at other radii
+  // the medium network goes on with images that are moved, and at other radii
+  mnist('medium-mtl-shift', '0.1', { recipe: 'medium-mtl-shift-0.1.json', from: 'mnist-0.1-medium-mtl' }),
   mnist('medium', '0.3', { recipe: 'medium-0.3-after-0.4.json', from: 'mnist-0.4-medium', budget: 10 }),
   mnist('medium-mtl', '0.2', { recipe: 'medium-mtl-0.2.json', from: 'mnist-0.1-medium-mtl', budget: 10 }),
   mnist('cnn3-mtl', '0.1', { recipe: 'cnn3-0.1.json' }),
