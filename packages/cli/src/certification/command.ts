@@ -63,7 +63,7 @@ async function certifyLoaded(
   const { test } = images;
   const note = elisionNote(network, elision);
   if (note) say(note);
-  const { mode, arithmetic = 'real', budget, patience, workers, seed, proofs = true } = options;
+  const { mode, arithmetic = 'real', budget, nodes, patience, workers, seed, proofs = true } = options;
   assertNoneAsked(options);
   if (options.shard && options.audit) throw new Error('--audit: expected no --shard beside it, got one');
   const epsilon = epsilonOf(options.epsilon, run);
@@ -78,10 +78,14 @@ async function certifyLoaded(
   const identity = await identityOf(run, options, { epsilon, stages });
   const name = nameOf(epsilon, options, run);
   const { restart } = settings;
+  const limits = nodes === undefined ? {} : { nodes };
   const journals: Journals = (part, again) => {
     const path = join(folder.path, `${name}${part ? `.shard-${part.index}-of-${part.of}` : ''}.jsonl`);
     const own = part ? { ...identity, shard: shardText(part) } : identity;
-    return { path, journal: certifyJournal(path, { identity: own, stages, budget, restart: again }) };
+    return {
+      path,
+      journal: certifyJournal(path, { identity: own, stages, budget, ...limits, restart: again }),
+    };
   };
   const { path, journal } = journals(options.shard, restart && options.shards === undefined);
   const examples = options.shard ? placesIn(options.shard, test.count).length : test.count;
@@ -131,6 +135,7 @@ async function certifyLoaded(
     ...identity,
     examples: test.count,
     budget,
+    ...limits,
     ...(patience !== undefined && { patience }),
     mode,
     errors: errorsOf(summary, options),

@@ -10,7 +10,7 @@ type Asked = { readonly epsilon: number; readonly stages: readonly Stage[] };
 /** All that verdicts depend on: a journal of anything else is not gone on with. */
 export const identityOf = async (
   { network, images, scale }: Loaded,
-  { arithmetic = 'real', pgdSteps, pgdRestarts, seed, nodes, proofs = true }: CertifySettings,
+  { arithmetic = 'real', pgdSteps, pgdRestarts, seed, proofs = true }: CertifySettings,
   { epsilon, stages }: Asked,
 ) => ({
   weights: await weightsHash(network),
@@ -21,7 +21,6 @@ export const identityOf = async (
   ...(arithmetic === 'real' ? {} : { arithmetic }),
   stages: stages.map(({ name }) => name),
   pgd: [pgdSteps, pgdRestarts, seed],
-  ...(nodes === undefined ? {} : { nodes }),
   ...(proofs ? {} : { proofs: 'none' }),
 });
 

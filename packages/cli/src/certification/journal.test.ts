@@ -41,10 +41,15 @@ describe('certifyJournal', () => {
       }),
   };
 
-  async function certified(examples: number, budget: number, restart = false): Promise<Certified[]> {
+  async function certified(
+    examples: number,
+    budget: number,
+    { restart = false, nodes }: { readonly restart?: boolean; readonly nodes?: number } = {},
+  ): Promise<Certified[]> {
     asked = [];
     const stages = [glance, slow];
-    const journal = certifyJournal(join(directory, 'journal.jsonl'), { identity, stages, budget, restart });
+    const limits = { budget, ...(nodes !== undefined && { nodes }), restart };
+    const journal = certifyJournal(join(directory, 'journal.jsonl'), { identity, stages, ...limits });
     const x = tf.fill([examples, 2], 0.5);
     const labels = Array<number>(examples).fill(0);
     const results: Certified[] = [];
@@ -77,10 +82,22 @@ describe('certifyJournal', () => {
     expect(asked).toEqual([]);
   });
 
+  it('opens again what fewer parts of the box were allowed for', async () => {
+    await certified(3, 20, { nodes: 100 });
+    await certified(3, 20, { nodes: 50 });
+    expect(asked).toEqual([]);
+    await certified(3, 20, { nodes: 200 });
+    expect(asked).toEqual([1]);
+    await certified(3, 20);
+    expect(asked).toEqual([1]);
+    await certified(3, 20, { nodes: 1000 });
+    expect(asked).toEqual([]);
+  });
+
   it('begins anew where it is told to', async () => {
     await certified(2, 20);
     const before = await readFile(join(directory, 'journal.jsonl'), 'utf8');
-    await certified(1, 20, true);
+    await certified(1, 20, { restart: true });
     expect(asked).toEqual([0]);
     expect((await readFile(join(directory, 'journal.jsonl'), 'utf8')).length).toBeLessThan(before.length);
   });

@@ -9,22 +9,24 @@ export type JournalOptions = {
   readonly stages: readonly Stage[];
   /** Seconds for an example: not part of the identity, as what a smaller one has settled is settled. */
   readonly budget: number;
+  /** Parts of the box for an example, no limit unless given: no more of the identity than seconds are. */
+  readonly nodes?: number;
   /** Whether to drop what is there. */
   readonly restart: boolean;
 };
 
 type Case = Awaited<ReturnType<Journal['load']>>[number];
-/** With the budget of the run that noted it; `certify` itself neither reads it nor minds it. */
-type Noted = Case & { readonly budget?: number };
+/** With the limits of the run that noted it; `certify` itself neither reads them nor minds them. */
+type Noted = Case & { readonly budget?: number; readonly nodes?: number };
 
 /**
- * The journal of `certify`, image by image: a run over more of them, or with another budget, goes on from it. Images
- * for which a smaller budget ran out are open again.
+ * The journal of `certify`, image by image: a run over more of them, or with another budget of seconds or parts of the box, goes on from it.
+ * Images for which a smaller one ran out are open again.
  *
  * @throws (`load`) when it is of other weights, images or settings, naming what differs.
  */
 export function certifyJournal(path: string, options: JournalOptions): Journal {
-  const { identity, stages, budget, restart } = options;
+  const { identity, stages, budget, nodes, restart } = options;
   const journal = fileJournal(path, identity, { restart });
   const inBatches = new Set(stages.filter(({ batch }) => batch > 1).map(({ name }) => name));
   return {
@@ -32,12 +34,16 @@ export function certifyJournal(path: string, options: JournalOptions): Journal {
     load: async () => {
       const noted: readonly Noted[] = await journal.load();
       return noted.map((entry) =>
-        ranOut(entry) && entry.budget! < budget ? reopen(entry, inBatches) : entry,
+        ranOut(entry) && (entry.budget! < budget || limit(entry.nodes) < limit(nodes))
+          ? reopen(entry, inBatches)
+          : entry,
       );
     },
-    append: (state) => journal.append({ ...state, budget } as Case),
+    append: (state) => journal.append({ ...state, budget, ...(nodes !== undefined && { nodes }) } as Case),
   };
 }
+
+const limit = (nodes: number | undefined): number => nodes ?? Number.POSITIVE_INFINITY;
 
 const ranOut = ({ verdict, remarks, budget }: Noted): boolean =>
   budget !== undefined &&
@@ -45,6 +51,6 @@ const ranOut = ({ verdict, remarks, budget }: Noted): boolean =>
   remarks.some(({ reason }) => reason === 'time-out');
 
 /** What stages that take one image at a time have said is left out: they will be asked again. */
-function reopen({ verdict, budget, ...open }: Noted, inBatches: ReadonlySet<string>): Case {
+function reopen({ verdict, budget, nodes, ...open }: Noted, inBatches: ReadonlySet<string>): Case {
   return { ...open, remarks: open.remarks.filter(({ stage }) => inBatches.has(stage)) };
 }
