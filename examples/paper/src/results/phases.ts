@@ -65,7 +65,7 @@ const certifyFlags = (row: ResultRow, epsilon: string, settings: RowSettings): r
   ...['--budget', String(row.budget ?? settings.budget)],
   ...[
     '--nodes',
-    String(settings.nodes),
+    String(row.nodes ?? settings.nodes),
     '--complete',
     'branch-and-bound',
     '--workers',

@@ -59,8 +59,8 @@ describe('rows', () => {
     expect(await nextPhase({ ...row, also: ['0.1', '0.05'] }, settings)).toMatchObject({
       ...{ name: 'certify', flags: expect.arrayContaining(['--epsilon', '0.05']) },
     });
-    expect(await nextPhase({ ...row, also: ['0.05'], budget: 2 }, settings)).toMatchObject({
-      flags: expect.arrayContaining(['--budget', '2', '--nodes', '50']),
+    expect(await nextPhase({ ...row, also: ['0.05'], budget: 2, nodes: 70 }, settings)).toMatchObject({
+      flags: expect.arrayContaining(['--budget', '2', '--nodes', '70']),
     });
     // with another seed it is another run
     expect(await nextPhase(row, { ...settings, seed: 2 })).toMatchObject({ name: 'train' });
