@@ -5,6 +5,7 @@ const titles: { readonly [name: string]: string } = {
   'alpha-crown': 'α-CROWN',
   pgd: 'PGD',
   'branch-and-bound': 'branch and bound',
+  'clip-and-verify': 'branch and bound, clipped',
   mip: 'MIP',
 };
 

@@ -76,7 +76,7 @@ export type ExplainSettings = {
   readonly seed: number;
 };
 
-export const completeMethods = ['mip', 'branch-and-bound'] as const;
+export const completeMethods = ['mip', 'branch-and-bound', 'clip-and-verify'] as const;
 export type CompleteMethod = (typeof completeMethods)[number];
 
 /** @param budgetFor what the time of `--budget` is for. */

@@ -54,54 +54,59 @@ const cases = async (file: string): Promise<Certified[]> =>
     .sort((a, b) => a.index - b.index);
 const verdicts = (all: readonly Certified[]) => all.map(({ index, verdict }) => [index, verdict.status]);
 
-describe.each([['mip'], ['branch-and-bound', 'mip']])('certify --no-proofs, then %s', (...complete) => {
-  const method = ['--complete', ...complete];
+describe.each([['mip'], ['branch-and-bound', 'mip'], ['clip-and-verify']])(
+  'certify --no-proofs, then %s',
+  (...complete) => {
+    const method = ['--complete', ...complete];
 
-  it('finds the same verdicts with nothing to check, and says so wherever it says anything', async () => {
-    expect(await ibp('certify', out, ...flags, ...method, '--restart')).toBe('');
-    expect(log.mock.calls.join('\n')).not.toContain('no proofs were made');
-    const report = join(out, 'page.html');
-    expect(await ibp('certify', out, ...flags, ...method, '--no-proofs', '--restart', '--html', report)).toBe(
-      '',
-    );
-    const said = log.mock.calls.join('\n');
-    expect(said).toContain('no proofs were made (--no-proofs): verdicts rest on bounds in float32');
-    expect(said.match(/certificate:/g)).toHaveLength(1); // of the first
+    it('finds the same verdicts with nothing to check, and says so wherever it says anything', async () => {
+      expect(await ibp('certify', out, ...flags, ...method, '--restart')).toBe('');
+      expect(log.mock.calls.join('\n')).not.toContain('no proofs were made');
+      const report = join(out, 'page.html');
+      expect(
+        await ibp('certify', out, ...flags, ...method, '--no-proofs', '--restart', '--html', report),
+      ).toBe('');
+      const said = log.mock.calls.join('\n');
+      expect(said).toContain('no proofs were made (--no-proofs): verdicts rest on bounds in float32');
+      expect(said.match(/certificate:/g)).toHaveLength(1); // of the first
 
-    const [proved, bare] = [await cases(`${name}.jsonl`), await cases(`${name}-no-proofs.jsonl`)];
-    expect(bare).toHaveLength(count);
-    expect(verdicts(bare)).toEqual(verdicts(proved));
-    // something came to what looks for proofs
-    expect(proved.some(({ evidence }) => evidence.length > 0)).toBe(true);
-    expect(bare.every(({ evidence }) => evidence.length === 0)).toBe(true);
-    expect(existsSync(join(out, `${name}-no-proofs.certificate.json`))).toBe(false);
-    const written = JSON.parse(await readFile(join(out, `${name}-no-proofs.json`), 'utf8'));
-    expect(written.proofs).toBe('none');
-    expect(JSON.parse(await readFile(join(out, `${name}.json`), 'utf8'))).not.toHaveProperty('proofs');
-    expect(await readFile(report, 'utf8')).toContain('No proofs were made');
-  });
+      const [proved, bare] = [await cases(`${name}.jsonl`), await cases(`${name}-no-proofs.jsonl`)];
+      expect(bare).toHaveLength(count);
+      expect(verdicts(bare)).toEqual(verdicts(proved));
+      // something came to what looks for proofs
+      expect(proved.some(({ evidence }) => evidence.length > 0)).toBe(true);
+      expect(bare.every(({ evidence }) => evidence.length === 0)).toBe(true);
+      expect(existsSync(join(out, `${name}-no-proofs.certificate.json`))).toBe(false);
+      const written = JSON.parse(await readFile(join(out, `${name}-no-proofs.json`), 'utf8'));
+      expect(written.proofs).toBe('none');
+      expect(JSON.parse(await readFile(join(out, `${name}.json`), 'utf8'))).not.toHaveProperty('proofs');
+      expect(await readFile(report, 'utf8')).toContain('No proofs were made');
+    });
 
-  it('is not gone on from by what makes proofs, and the other way round', async () => {
-    const [own, other] = [join(out, `${name}-no-proofs.jsonl`), join(out, `${name}.jsonl`)];
-    const before = await readFile(other, 'utf8');
-    await cp(own, other);
-    expect(await ibp('certify', out, ...flags, ...method)).toMatch(
-      /journal: expected proofs unset, got "none" in .*certify-0\.04\.jsonl/,
-    );
-    await rm(other);
-    await cp(own, `${own}.kept`);
-    // by itself it makes what is missing
-    expect(await ibp('certify', out, ...flags, ...method)).toBe('');
-    expect(verdicts(await cases(`${name}.jsonl`))).toEqual(verdicts(await cases(`${name}-no-proofs.jsonl`)));
-    expect(before.split('\n')[0]).toBe((await linesOf(`${name}.jsonl`))[0]);
-    const certificate = join(out, `${name}.certificate.json`);
-    expect(await ibp('check', certificate, out, ...flags.slice(0, 6))).toBe('');
-    await cp(other, own);
-    expect(await ibp('certify', out, ...flags, ...method, '--no-proofs')).toMatch(
-      /journal: expected proofs "none", got unset in .*no-proofs\.jsonl/,
-    );
-  });
-});
+    it('is not gone on from by what makes proofs, and the other way round', async () => {
+      const [own, other] = [join(out, `${name}-no-proofs.jsonl`), join(out, `${name}.jsonl`)];
+      const before = await readFile(other, 'utf8');
+      await cp(own, other);
+      expect(await ibp('certify', out, ...flags, ...method)).toMatch(
+        /journal: expected proofs unset, got "none" in .*certify-0\.04\.jsonl/,
+      );
+      await rm(other);
+      await cp(own, `${own}.kept`);
+      // by itself it makes what is missing
+      expect(await ibp('certify', out, ...flags, ...method)).toBe('');
+      expect(verdicts(await cases(`${name}.jsonl`))).toEqual(
+        verdicts(await cases(`${name}-no-proofs.jsonl`)),
+      );
+      expect(before.split('\n')[0]).toBe((await linesOf(`${name}.jsonl`))[0]);
+      const certificate = join(out, `${name}.certificate.json`);
+      expect(await ibp('check', certificate, out, ...flags.slice(0, 6))).toBe('');
+      await cp(other, own);
+      expect(await ibp('certify', out, ...flags, ...method, '--no-proofs')).toMatch(
+        /journal: expected proofs "none", got unset in .*no-proofs\.jsonl/,
+      );
+    });
+  },
+);
 
 it('refuses what is about proofs beside it', async () => {
   const refused = (...more: string[]) => ibp('certify', out, ...flags, '--no-proofs', ...more);

@@ -43,6 +43,19 @@ it('glances at images before it bounds them by passes in exact arithmetic, image
   ]);
 });
 
+it('cuts and clips what is left where asked to, proved in exact arithmetic or not', () => {
+  const last = (mode: 'float32' | 'rigorous', ...complete: ('clip-and-verify' | 'branch-and-bound')[]) =>
+    stagesOf({ ...choices, mode, complete }, parts)
+      .map(({ name }) => name)
+      .slice(-2);
+  expect(last('float32', 'branch-and-bound', 'clip-and-verify')).toEqual([
+    'branch-and-bound',
+    'clip-and-verify',
+  ]);
+  expect(last('float32', 'clip-and-verify')).toEqual(['lp', 'clip-and-verify']);
+  expect(last('rigorous', 'clip-and-verify')).toEqual(['pgd', 'rigorous-property']);
+});
+
 it('tells the errors of both attacks apart', () => {
   const stage = (falsified: number) => ({ verified: 0, falsified, seconds: 1 });
   const summary = {

@@ -12,6 +12,7 @@ import {
   lpStage,
   lpTreeStage,
   mipStage,
+  propertyStage,
   provedBeforeStage,
   rigorousStage,
   type Stage,
@@ -73,6 +74,9 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
   ];
   // of a network trained with IBP, intervals are hardly wider than what backward passes give, and much cheaper to check
   const intermediate = 'ibp' as const;
+  // a part takes longer, for hidden units are bounded anew in it, and far fewer are needed
+  const clipAndVerify = (rigorous: boolean) =>
+    propertyStage({ strategy: 'branch-and-bound', rigorous, ...nodes });
   if (mode === 'rigorous') {
     return [
       cleanStage(),
@@ -82,7 +86,9 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
       rigorousStage('crown'),
       alphaCrownStage({ intermediate, rigorous: true, batch: 100, ...engineOption }),
       ...attacks,
-      branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...engineOption }),
+      complete.includes('clip-and-verify')
+        ? clipAndVerify(true)
+        : branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...engineOption }),
     ];
   }
   const refine = (point: Float32Array) => pgd({ steps, start: () => point, ...engineOption });
@@ -99,6 +105,7 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
       'branch-and-bound',
       shown(branchAndBoundStage({ intermediate, rigorous: proofs, ...limits, ...engineOption })),
     ),
+    'clip-and-verify': named('clip-and-verify', shown(clipAndVerify(proofs))),
   };
   // row after row, where branch and bound takes all at once: what it leaves is for solvers
   const lp = proved(lpStage({ solver, refine, proofs }));

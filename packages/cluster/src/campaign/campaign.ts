@@ -17,7 +17,7 @@ const methodSchema = v.strictObject({
   pgdRestarts: whole(1),
   autoPgd: v.boolean(),
   /** What decides what bounds leave open, in this order; a MIP leaves no proof. */
-  complete: v.array(v.picklist(['mip', 'branch-and-bound'])),
+  complete: v.array(v.picklist(['mip', 'branch-and-bound', 'clip-and-verify'])),
   /** Parts of the box that a search may bound for one case. */
   nodes: whole(1),
   /** Wall-clock seconds for one case: a last guard, which no case should come to. */
