@@ -67,7 +67,7 @@ const certifyFlags = (row: ResultRow, epsilon: string, settings: RowSettings): r
     '--nodes',
     String(row.nodes ?? settings.nodes),
     '--complete',
-    'branch-and-bound',
+    row.complete ?? 'branch-and-bound',
     '--workers',
     String(settings.threads),
   ],
