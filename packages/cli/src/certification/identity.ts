@@ -7,7 +7,7 @@ import type { CertifySettings } from './flags';
 /** What the examples are asked: the radius in the unit that was given, and by which stages. */
 type Asked = { readonly epsilon: number; readonly stages: readonly Stage[] };
 
-/** All that verdicts depend on: a journal of anything else is not gone on with. */
+/** All that verdicts depend on but how long is looked (`--budget`, `--nodes`): a journal of anything else is not gone on with. */
 export const identityOf = async (
   { network, images, scale }: Loaded,
   { arithmetic = 'real', pgdSteps, pgdRestarts, seed, proofs = true }: CertifySettings,
