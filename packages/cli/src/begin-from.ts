@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import {
   assignWeights,
   disposeNetwork,
-  loadWeights,
   type Network,
+  readWeights,
+  type WeightArrays,
   weightArrays,
   weightsHash,
+  widenedWeights,
 } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import type { Images } from './images';
@@ -16,17 +18,19 @@ import { type Origin, readRunRecord } from './run-record';
 
 /**
  * Gives a network the weights of a run that was trained to its end, or of a `model.json` of tfjs, of which nobody knows
- * what it saw.
+ * what it saw. Those of a narrower network are widened: it computes what that one did.
  *
  * @param images that the network is to be trained on.
+ * @param seed of how a wider network shares them.
  * @throws when there is no run in the folder, its network is another, or it saw other images, those to test on perhaps.
  */
 export async function beginFrom(
   network: Network,
   folder: string,
   { source, validation }: Pick<Images, 'source' | 'validation'>,
+  seed: number,
 ): Promise<Origin> {
-  if (folder.endsWith('.json')) return beginFromModel(network, userPath(folder));
+  if (folder.endsWith('.json')) return beginFromModel(network, userPath(folder), seed);
   const { path, record, weights, loadRecipe } = runFolder(folder);
   const { model } = loadRecipe();
   const data = readRunRecord(record)?.data;
@@ -43,26 +47,50 @@ export async function beginFrom(
       `--from: expected a run that held out the ${validation.examples} validation images, got ${path}, with ${got} held out`,
     );
   }
-  try {
-    await loadWeights(network, fileHandler(join(weights, 'model.json')));
-  } catch (error) {
-    const why = (error as Error).message;
-    throw new Error(`--from: expected weights for this network, got those of ${path} (${model}): ${why}`);
-  }
-  note(`weights: those of ${path}`);
-  return { run: path, weightsHash: await weightsHash(network) };
+  return beginWith(network, path, seed, {
+    whose: `${path} (${model})`,
+    read: () => readWeights(fileHandler(join(weights, 'model.json'))),
+  });
 }
 
-async function beginFromModel(network: Network, file: string): Promise<Origin> {
+async function beginFromModel(network: Network, file: string, seed: number): Promise<Origin> {
   const model = await loadModel(file);
   try {
-    assignWeights(network, await weightArrays(model));
-  } catch (error) {
-    const why = (error as Error).message;
-    throw new Error(`--from: expected weights for this network, got those of ${file}: ${why}`);
+    const read = () => weightArrays(model);
+    return await beginWith(network, file, seed, { read, more: '; what it was trained on is not known' });
   } finally {
     disposeNetwork(model);
   }
-  note(`weights: those of ${file}; what it was trained on is not known`);
-  return { run: file, weightsHash: await weightsHash(network) };
 }
+
+/** Where weights come from, as an error names it, and what is to be said of them. */
+type Source = {
+  readonly read: () => Promise<WeightArrays>;
+  readonly whose?: string;
+  readonly more?: string;
+};
+
+async function beginWith(
+  network: Network,
+  run: string,
+  seed: number,
+  { read, whose = run, more = '' }: Source,
+): Promise<Origin> {
+  try {
+    const found = await read();
+    const isNarrower = haveOtherShapes(network, found);
+    assignWeights(network, isNarrower ? await widenedWeights(network, found, { seed }) : found);
+    note(`weights: those of ${run}${isNarrower ? ', widened' : ''}${more}`);
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new Error(
+      `--from: expected weights for this network or a narrower one, got those of ${whose}: ${why}`,
+    );
+  }
+  return { run, weightsHash: await weightsHash(network) };
+}
+
+const haveOtherShapes = ({ variables }: Network, found: WeightArrays): boolean =>
+  Object.entries(variables).some(
+    ([name, { shape }]) => name in found && String(found[name]!.shape) !== String(shape),
+  );

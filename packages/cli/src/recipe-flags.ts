@@ -87,7 +87,7 @@ export function addRecipeFlags(command: Command, { recipes }: Front): Command {
     .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
     .option(
       '--from <folder>',
-      'begin with the weights of this run, or model.json, of a network of the same shape',
+      'begin with the weights of this run, or model.json, of a network of the same shape or a narrower one',
       path,
     )
     .option('--batch-norm', 'batch norm before every activation')

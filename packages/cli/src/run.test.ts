@@ -193,9 +193,18 @@ describe('run', () => {
     expect(recipe.from).toBe(of);
     expect(sessions).toMatchObject([{ origin: { run: of, weightsHash } }]);
 
+    // a wider network computes the same at first
+    const wide = await train(join(directory, 'wide'), { ...still, from: of, width: 0.5, hiddenUnits: 30 });
+    const first = await train(join(directory, 'same'), { ...still, from: of });
+    expect(wide.network.parameters).toBeGreaterThan(2 * first.network.parameters);
+    const { error, verifiedError } = first.evaluation;
+    expect(wide.evaluation).toMatchObject({ error, verifiedError });
+
     const larger = { ...still, from: of, batchNorm: true };
     const refused = train(join(directory, 'larger'), larger);
-    await expect(refused).rejects.toThrow('--from: expected weights for this network, got those of');
+    await expect(refused).rejects.toThrow(
+      '--from: expected weights for this network or a narrower one, got those of',
+    );
     const record = join(of, 'run.json');
     const text = await readFile(record, 'utf8');
     await writeFile(record, text.replace('"source": "embedded"', '"source": "full"'));

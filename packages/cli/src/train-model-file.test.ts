@@ -69,7 +69,9 @@ it('begins with the weights of the file if told so', async () => {
   expect(other.weightsHash).toBe(weightsHash);
   const { sessions } = readRunRecord(join(directory, 'still', 'run.json'))!;
   expect(sessions).toMatchObject([{ origin: { run: model, weightsHash } }]);
-  await expect(train('unlike', { from: model })).rejects.toThrow('--from: expected weights for this network');
+  await expect(train('unlike', { from: model })).rejects.toThrow(
+    '--from: expected weights for this network or a narrower one',
+  );
 });
 
 it('refuses a file that is no such model, and flags that are of models by name', async () => {

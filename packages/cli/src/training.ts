@@ -38,7 +38,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   let origin: Origin | undefined;
   const load = async (): Promise<Uint8Array | undefined> => {
     const saved = settings.restart ? undefined : await folder.checkpoint.load();
-    if (!saved && recipe.from !== undefined) origin = await beginFrom(network, recipe.from, images);
+    if (!saved && recipe.from !== undefined) origin = await beginFrom(network, recipe.from, images, seed);
     return saved;
   };
   const store = deferredStore({ ...folder.checkpoint, load });

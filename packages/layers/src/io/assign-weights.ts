@@ -6,14 +6,13 @@ import type { WeightArrays } from './weight-arrays';
 
 const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
 
-/** @throws unless there is one shape for each variable of the network, and the same. */
-export function assertShapes(
-  where: string,
-  network: Network,
-  shapes: { readonly [name: string]: Shape },
-): void {
-  const missing = Object.keys(network.variables).filter((name) => !(name in shapes));
-  const unknown = Object.keys(shapes).filter((name) => !(name in network.variables));
+/** Of weights by name. */
+export type Shapes = { readonly [name: string]: Shape };
+
+/** @throws unless there is one of each variable of the network, and nothing else. */
+export function assertNames(where: string, network: Network, of: object): void {
+  const missing = Object.keys(network.variables).filter((name) => !(name in of));
+  const unknown = Object.keys(of).filter((name) => !(name in network.variables));
   if (missing.length > 0 || unknown.length > 0) {
     const got = [
       missing.length > 0 && `no ${list(missing)}`,
@@ -21,6 +20,11 @@ export function assertShapes(
     ];
     fail(where, `expected one of each weight of the network, got ${got.filter(Boolean).join(' and ')}`);
   }
+}
+
+/** @throws unless there is one shape for each variable of the network, and the same. */
+export function assertShapes(where: string, network: Network, shapes: Shapes): void {
+  assertNames(where, network, shapes);
   for (const [name, { shape }] of Object.entries(network.variables)) {
     const got = shapes[name]!;
     if (String(got) !== String(shape)) {
@@ -29,7 +33,8 @@ export function assertShapes(
   }
 }
 
-function assertValues(where: string, arrays: WeightArrays): void {
+/** @throws where a weight has more or fewer values than its shape, or holds NaN or Infinity. */
+export function assertValues(where: string, arrays: WeightArrays): void {
   for (const [name, { shape, data }] of Object.entries(arrays)) {
     const size = shape.reduce((a, b) => a * b, 1);
     if (data.length !== size) {

@@ -1,12 +1,10 @@
 import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network';
-import { assertFits, assertShapes, assign } from './assign-weights';
+import { assertShapes, assertValues, assign, type Shapes } from './assign-weights';
 import { loader, type WeightsLocation } from './handlers';
-import type { WeightArray } from './weight-arrays';
+import type { WeightArray, WeightArrays } from './weight-arrays';
 import { hashArrays } from './weights-hash';
-
-const where = 'loadWeights';
 
 /** Bytes of one value, as stored. */
 const width = { float32: 4, float16: 2, uint16: 2, uint8: 1 } as const;
@@ -21,19 +19,41 @@ const width = { float32: 4, float16: 2, uint16: 2, uint8: 1 } as const;
  * missing, or when the weights are not those that were saved (their hash differs).
  */
 export async function loadWeights(network: Network, location: WeightsLocation): Promise<void> {
-  const { weightSpecs, weightData, userDefinedMetadata } = await loader(where, location)();
-  if (!weightSpecs || !weightData) fail(where, 'expected artifacts with weights, got none');
-  assertShapes(where, network, Object.fromEntries(weightSpecs.map(({ name, shape }) => [name, shape])));
-  assertBytes(weightSpecs, weightData);
-  const arrays = await decode(weightData, weightSpecs);
-  assertFits(where, network, arrays);
-  // what tfjs quantized is no longer what was saved
-  const exact = weightSpecs.every(({ quantization }) => !quantization);
-  if (exact) await assertHash(arrays, userDefinedMetadata);
-  assign(network, arrays);
+  const where = 'loadWeights';
+  assign(network, await read(where, location, (shapes) => assertShapes(where, network, shapes)));
 }
 
-function assertBytes(specs: readonly tf.io.WeightsManifestEntry[], data: tf.io.WeightData): void {
+/**
+ * The weights that {@link saveWeights} saved, of whatever network: as {@link weightArrays} gives them.
+ *
+ * @param location as in {@link loadWeights}.
+ * @throws as {@link loadWeights} does, but for names and shapes, whatever they are.
+ */
+export const readWeights = (location: WeightsLocation): Promise<WeightArrays> =>
+  read('readWeights', location, () => {});
+
+async function read(
+  where: string,
+  location: WeightsLocation,
+  assertExpected: (shapes: Shapes) => void,
+): Promise<WeightArrays> {
+  const { weightSpecs, weightData, userDefinedMetadata } = await loader(where, location)();
+  if (!weightSpecs || !weightData) fail(where, 'expected artifacts with weights, got none');
+  assertExpected(Object.fromEntries(weightSpecs.map(({ name, shape }) => [name, shape])));
+  assertBytes(where, weightSpecs, weightData);
+  const arrays = await decode(weightData, weightSpecs);
+  assertValues(where, arrays);
+  // what tfjs quantized is no longer what was saved
+  const exact = weightSpecs.every(({ quantization }) => !quantization);
+  if (exact) await assertHash(where, arrays, userDefinedMetadata);
+  return arrays;
+}
+
+function assertBytes(
+  where: string,
+  specs: readonly tf.io.WeightsManifestEntry[],
+  data: tf.io.WeightData,
+): void {
   let expected = 0;
   for (const { name, shape, dtype, quantization } of specs) {
     if (dtype !== 'float32') fail(where, `weight "${name}": expected float32, got ${dtype}`);
@@ -44,7 +64,7 @@ function assertBytes(specs: readonly tf.io.WeightsManifestEntry[], data: tf.io.W
 }
 
 /** Weights of another origin have no hash. */
-async function assertHash(arrays: { [name: string]: WeightArray }, metadata: object = {}): Promise<void> {
+async function assertHash(where: string, arrays: WeightArrays, metadata: object = {}): Promise<void> {
   if (!('weightsHash' in metadata)) return;
   const hash = await hashArrays(arrays);
   if (hash !== undefined && hash !== metadata.weightsHash) {
