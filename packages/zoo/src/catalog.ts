@@ -1,5 +1,6 @@
 import type { Card } from './card';
 import { card as digitsSmall } from './cards/digits-0.1-small';
+import { card as mnistMediumMtl } from './cards/mnist-0.1-medium-mtl';
 import { card as mnistSmallMtl } from './cards/mnist-0.1-small-mtl';
 import { card as mnist03Small } from './cards/mnist-0.3-small';
 import { card as mnist04Medium } from './cards/mnist-0.4-medium';
@@ -16,6 +17,7 @@ const entry = (card: Card, file: () => Promise<FileModule>): ZooEntry => ({ card
 /** Every network of the zoo. A new one is two files and two lines here. */
 export const catalog = {
   'digits-0.1-small': entry(digitsSmall, () => import('./networks/digits-0.1-small')),
+  'mnist-0.1-medium-mtl': entry(mnistMediumMtl, () => import('./networks/mnist-0.1-medium-mtl')),
   'mnist-0.1-small-mtl': entry(mnistSmallMtl, () => import('./networks/mnist-0.1-small-mtl')),
   'mnist-0.3-small': entry(mnist03Small, () => import('./networks/mnist-0.3-small')),
   'mnist-0.4-medium': entry(mnist04Medium, () => import('./networks/mnist-0.4-medium')),
