@@ -1,5 +1,5 @@
 import type { BackwardStep } from './backward-step';
-import { type Enclosure, magnitudes } from './enclosure';
+import type { Enclosure } from './enclosure';
 import type { Lines } from './lines';
 import { gamma } from './rounding';
 
@@ -20,9 +20,9 @@ export function throughActivation(
 ): void {
   const { specs, value, size, error } = sums;
   const n = input.lower.length;
-  const greatest = magnitudes(input);
   const relative = gamma(terms);
   for (let i = 0; i < n; i++) {
+    // most coefficients are 0 of what one unit of a convolution sees
     let lines: ReturnType<Lines> | undefined;
     for (let s = 0; s < specs; s++) {
       const factor = c[s * n + i]!;
@@ -37,7 +37,7 @@ export function throughActivation(
       into![s * n + i]! += coefficient;
       value[s]! += constant;
       size[s]! += Math.abs(constant);
-      error[s]! += relative * Math.abs(coefficient) * greatest[i]!;
+      error[s]! += relative * Math.abs(coefficient) * Math.max(-input.lower[i]!, input.upper[i]!);
     }
   }
   sums.terms += n;

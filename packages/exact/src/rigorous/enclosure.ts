@@ -34,9 +34,12 @@ export function magnitudes({ lower, upper }: Enclosure): Float64Array {
   return lower.map((l, i) => Math.max(-l, upper[i]!));
 }
 
-/** An upper bound of the `|z[i]|` of all units. */
-export const greatestMagnitude = (box: Enclosure): number =>
-  magnitudes(box).reduce((a, b) => Math.max(a, b), 0);
+/** An upper bound of the `|z[i]|` of all units; a backward pass asks for it at each node, so it allocates nothing. */
+export function greatestMagnitude({ lower, upper }: Enclosure): number {
+  let greatest = 0;
+  for (let i = 0; i < lower.length; i++) greatest = Math.max(greatest, Math.max(-lower[i]!, upper[i]!));
+  return greatest;
+}
 
 /** One number for all features of an input, or one for each. */
 export type PerFeature = number | ArrayLike<number>;

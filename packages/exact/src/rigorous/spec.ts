@@ -17,10 +17,15 @@ export function assertPlainSpec(where: string, { c, d }: PlainSpec, units: numbe
     const rows = d.length === 1 ? '1 row' : `${d.length} rows`;
     fail(where, `expected c of ${d.length} x ${units} coefficients for d of ${rows}, got ${c.length}`);
   }
-  const [inC, inD] = [c, d].map((values) => values.findIndex((value) => !Number.isFinite(value)));
-  if (inC! >= 0)
-    fail(where, `expected finite coefficients, got ${c[inC!]} in row ${Math.floor(inC! / units)}`);
-  if (inD! >= 0) fail(where, `expected finite constants, got ${d[inD!]} in row ${inD}`);
+  const [inC, inD] = [firstNotFinite(c), firstNotFinite(d)];
+  if (inC >= 0) fail(where, `expected finite coefficients, got ${c[inC]} in row ${Math.floor(inC / units)}`);
+  if (inD >= 0) fail(where, `expected finite constants, got ${d[inD]} in row ${inD}`);
+}
+
+/** As `findIndex`, in a fraction of its time: a certificate asks for it for every hidden unit. */
+function firstNotFinite(values: Float64Array): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  return -1;
 }
 
 /** Some rows, in the order given. */
