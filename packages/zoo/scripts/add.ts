@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import '@ibp/backend/cpu';
 import { decodePlainNetwork, networkHash } from '@ibp/exact';
@@ -26,11 +26,25 @@ if (!name || !run || !file || !radius) {
 const read = (...path: string[]) => readFileSync(join(run, ...path));
 const json = (...path: string[]) => JSON.parse(read(...path).toString('utf8'));
 const report = json('report.json');
-const rows: { step: number; epoch: number; cpuSeconds?: number; seconds: number }[] = read('metrics.jsonl')
-  .toString('utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line));
+type Taken = { readonly epochs: number; readonly hours: number };
+
+/** What training took, that of the runs whose weights it began with on top. */
+function takenBy(folder: string): Taken {
+  const { recipe }: { readonly recipe: { readonly from?: string } } = JSON.parse(
+    readFileSync(join(folder, 'report.json'), 'utf8'),
+  );
+  const rows: { epoch: number; cpuSeconds?: number; seconds: number }[] = readFileSync(
+    join(folder, 'metrics.jsonl'),
+    'utf8',
+  )
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const before = recipe.from === undefined ? { epochs: 0, hours: 0 } : takenBy(recipe.from);
+  const seconds = rows.reduce((sum, row) => sum + (row.cpuSeconds ?? row.seconds), 0);
+  return { epochs: before.epochs + rows.at(-1)!.epoch, hours: before.hours + seconds / 3600 };
+}
+const taken = takenBy(run);
 const certified = json(`certify-${radius}.json`);
 if (certified.weights !== report.weightsHash) {
   throw new Error(`add: expected a certification of the weights of the run, got one of ${certified.weights}`);
@@ -39,7 +53,7 @@ if (certified.weights !== report.weightsHash) {
 const bytes = readFileSync(file);
 const plain = await decodePlainNetwork(bytes);
 const { recipe, data } = report;
-const { model, ...settings } = recipe;
+const { model, from, ...settings } = recipe;
 /** Errors are counts by 200 to 10,000 images. */
 const errors = Object.fromEntries(
   Object.entries(certified.errors as { [name: string]: number }).map(([name, share]) => [
@@ -49,16 +63,15 @@ const errors = Object.fromEntries(
 ) as { [name: string]: number };
 const takesDigits = plain.nodes[0]!.shape.join() === '28,28,1';
 const card: Card = {
-  ...{ model, recipe: settings, data: data.description },
+  // a folder of whoever ran it, of which the name says enough
+  ...{ model, recipe: { ...settings, ...(from && { from: basename(from) }) }, data: data.description },
   chosenOn: data.validation ? `${data.validation.examples} validation images` : 'nothing held out',
   inputShape: plain.nodes[0]!.shape,
   classes: plain.nodes.at(-1)!.shape[0]!,
   parameters: report.network.parameters,
   epsilon: certified.epsilon,
-  ...{ steps: recipe.steps, epochs: Number(rows.at(-1)!.epoch.toFixed(1)) },
-  coreHours: Number(
-    (rows.reduce((sum, row) => sum + (row.cpuSeconds ?? row.seconds), 0) / 3600).toPrecision(3),
-  ),
+  ...{ steps: recipe.steps, epochs: Number(taken.epochs.toFixed(1)) },
+  coreHours: Number(taken.hours.toPrecision(3)),
   errors: {
     examples: certified.examples,
     ...{ test: errors.test!, pgd: errors.pgd! },

@@ -16,9 +16,11 @@ export type Card = {
   readonly parameters: number;
   /** Of the ball that the errors are at, in the input's range. */
   readonly epsilon: number;
+  /** Its own, where `recipe.from` names another network whose weights it began with. */
   readonly steps: number;
+  /** Of training, that of such a network on top. */
   readonly epochs: number;
-  /** Hours of one core that training took. */
+  /** Hours of one core that training took, that of such a network on top. */
   readonly coreHours: number;
   /** On images that it was not trained on: the true error at `epsilon` is between the two of `verified`. */
   readonly errors: {

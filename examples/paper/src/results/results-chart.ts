@@ -2,6 +2,7 @@ import { type Axis, chartGrid, type LineChart, type Series } from '@ibp/charts';
 import { largeParameters } from '../published';
 import { dataOf, type RunData } from './data-of';
 import { epsilonText } from './epsilon-text';
+import { withOrigins } from './origins';
 import type { RunResults } from './read-results';
 
 /** A certified run, or what was published of another network. */
@@ -27,7 +28,9 @@ export async function resultsChart(
   all: readonly RunResults[],
   { ofAll = false }: { readonly ofAll?: boolean } = {},
 ): Promise<string | undefined> {
-  const places = all.flatMap(placesOf).filter(({ seen, examples }) => !ofAll || seen === examples);
+  const places = withOrigins(all)
+    .flatMap(placesOf)
+    .filter(({ seen, examples }) => !ofAll || seen === examples);
   if (places.length === 0) return undefined;
   const rows = [...new Set(places.map(titleOf))].sort();
   return chartGrid({

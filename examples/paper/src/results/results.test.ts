@@ -196,13 +196,13 @@ describe('results', () => {
   });
 
   it('says whose weights a run began with', async () => {
-    const later = { ...recipe, batchNorm: true, from: 'runs/before' };
+    const later = { ...recipe, width: 1.5, batchNorm: true, from: 'runs/before' };
     const folder = await write('later', {
       'run.json': { example: 'mnist', sessions: [], recipe: later, data },
       'metrics.jsonl': metrics(1000),
     });
     const [, , row] = (await resultsTable([folder])).split('\n').map(cells);
-    expect(row![2]).toBe('small, ibp, batch norm, trained at 0.2, after before');
+    expect(row![2]).toBe('small x 1.5, ibp, batch norm, trained at 0.2, after before');
   });
 
   it('draws verified error against parameters and hours, beside the published ones, and shows Auto-PGD', async () => {

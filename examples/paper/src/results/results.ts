@@ -5,6 +5,7 @@ import { dash, theirs } from '../cells';
 import type { CoreHours } from './core-hours';
 import { dataOf } from './data-of';
 import { epsilonText } from './epsilon-text';
+import { withOrigins } from './origins';
 import { type ErrorOf, type MeasuredAt, type RunResults, readResults } from './read-results';
 import { resultsChart } from './results-chart';
 
@@ -38,7 +39,7 @@ export async function resultsTable(folders: readonly string[]): Promise<string> 
 
 /** The same table, of what was read of runs. */
 export function tableOf(all: readonly RunResults[]): string {
-  const rows = all.flatMap((run): Row[] => {
+  const rows = withOrigins(all).flatMap((run): Row[] => {
     const { measured, recipe } = run;
     const at = measured.length > 0 ? measured : [{ epsilon: recipe.epsilon }];
     return at.map((one) => rowOf(run, one));
@@ -109,9 +110,12 @@ const chosenOn = ({ data: { validation } }: RunResults): string =>
   validation ? `${validation.examples} validation images` : 'nothing held out';
 
 /** A run that goes on from the weights of another one owes it its steps as well. */
-const describe = ({ model, method, batchNorm, from, epsilonTrain }: Recipe, epsilon: number): string =>
+const describe = (
+  { model, width = 1, method, batchNorm, from, epsilonTrain }: Recipe,
+  epsilon: number,
+): string =>
   [
-    model,
+    width === 1 ? model : `${model} x ${width}`,
     method?.name ?? 'ibp',
     ...(batchNorm ? ['batch norm'] : []),
     ...(Math.abs(epsilonTrain - epsilon) > 1e-9 ? [`trained at ${epsilonText(epsilonTrain)}`] : []),
