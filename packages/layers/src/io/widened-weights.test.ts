@@ -5,13 +5,14 @@ import type { Layer } from '../builder';
 import * as built from '../builder';
 import { relu, softmax } from '../builders/activation';
 import { batchNorm } from '../builders/batch-norm';
-import { residual, sequential } from '../builders/combine';
+import { identity, merge, residual, sequential } from '../builders/combine';
 import { conv2d } from '../builders/conv2d';
 import { dense } from '../builders/dense';
 import { normalize } from '../builders/normalize';
 import { conv1d } from '../builders/one-dimensional';
 import { globalAveragePool } from '../builders/pool';
 import { flatten } from '../builders/shape';
+import { orthogonal } from '../initializers/orthogonal';
 import { apply, propagate } from '../interpreter';
 import { disposeNetwork, type Network } from '../network';
 import { distance, normal, randomize } from '../testing';
@@ -144,6 +145,22 @@ describe('widenedWeights', () => {
     );
     await (await refusal([4], sequential(dense(3)), sequential(dense(5)))).toThrow(
       'expected 3 outputs, got 5',
+    );
+    // copies in turn of every place, and in turn of all: as many of each, and not the same
+    const places = (filters: number, units: number) =>
+      sequential(conv(filters), flatten(), merge('add', identity(), dense(units)), dense(3));
+    await (await refusal([1, 2, 1], places(2, 4), places(3, 6))).toThrow(
+      'expected one that keeps channels apart, got add',
+    );
+    const twice =
+      (units: number): Layer =>
+      (build, x) => {
+        const kernel = build.variable('shared/kernel', [units, units], orthogonal());
+        const once = build.add('dense', { kernel }, [dense(units)(build, x)], 'once');
+        return dense(3)(build, build.add('dense', { kernel }, [once], 'again'));
+      };
+    await (await refusal([2], twice(2), twice(3))).toThrow(
+      'layer "again": expected weights of its own, got "shared/kernel" of one before',
     );
     const grouped = (filters: number) =>
       sequential(conv(filters), conv2d({ filters: 4, kernelSize: 1, groups: 2 }), flatten(), dense(3));

@@ -18,7 +18,7 @@ const copies = (wide: number, narrow: number): Copies => ({
   count: narrow,
 });
 const isUnchanged = ({ of, count }: Copies): boolean => of.length === count;
-const areAlike = (a: Copies, b: Copies): boolean => a.of.length === b.of.length && a.count === b.count;
+const areAlike = (a: Copies, b: Copies): boolean => a.count === b.count && String(a.of) === String(b.of);
 
 /**
  * The weights of a network as those of a wider one that computes the same function, with the same interval bounds
@@ -29,7 +29,7 @@ const areAlike = (a: Copies, b: Copies): boolean => a.of.length === b.of.length 
  * @param narrow as {@link weightArrays} and {@link readWeights} give them.
  * @param options.seed of the shares, a whole number; 0 unless given.
  * @throws when a weight is missing or unknown, a layer is narrower than that of `narrow`, or one that mixes channels otherwise than
- * by a kernel, as a softmax or groups do, comes after one that was widened.
+ * by a kernel, as a softmax or groups do, comes after one that was widened, or a weight that must be widened is in two layers.
  *
  * @example
  * ```ts
@@ -61,6 +61,9 @@ export async function widenedWeights(
     const out = outputOf(node, inputs, weights, narrow);
     reached.push(out);
     for (const name of weights) {
+      if (name in wide && ![...inputs, out].every(isUnchanged)) {
+        fail(where, `layer "${node.name}": expected weights of its own, got "${name}" of one before`);
+      }
       const { shape } = network.variables[name]!;
       const isKernel = kernels.has(node.op) && shape.length > 1;
       const own = variableSeed(seed, Object.keys(wide).length);
