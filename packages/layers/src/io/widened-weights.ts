@@ -40,7 +40,8 @@ const areAlike = (a: Copies, b: Copies): boolean => a.count === b.count && Strin
  * const [narrow, wide] = [of(3), of(5)];
  * assignWeights(wide, await widenedWeights(wide, await weightArrays(narrow)));
  * const x = tf.tensor2d([[1, 2]]);
- * console.log(tf.sub(apply(wide, x), apply(narrow, x)).abs().dataSync()[0]! < 1e-6); // true
+ * const apart = tf.abs(tf.sub(apply(wide, x), apply(narrow, x)));
+ * console.log(apart.dataSync()[0]! < 1e-6); // true
  * ```
  */
 export async function widenedWeights(
