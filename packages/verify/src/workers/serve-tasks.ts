@@ -23,7 +23,8 @@ export async function serveTasks<Task, Reply>(
   const say = (heard: { readonly id: number } & ({ readonly reply: Reply } | { readonly error: string })) => {
     const { user, system } = process.cpuUsage();
     const told: Heard<Reply> = { ...heard, processorSeconds: (user + system) / 1e6 };
-    if (process.connected) process.send!(told);
+    // who asked may be gone, and this process not know it yet
+    if (process.connected) process.send!(told, (error: Error | null) => error && process.exit());
   };
   process.on('disconnect', () => process.exit());
   process.on('message', ({ id, task }: Told<Task>) => {
