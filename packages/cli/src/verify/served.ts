@@ -20,7 +20,8 @@ export async function serve(backend: string | undefined): Promise<void> {
     process.on('message', (task: Task) => {
       void verifyFiles(task).then(({ query, verification }) => {
         const served: Served = { verification, text: resultText(query, verification) };
-        if (process.connected) process.send!(served);
+        // who asked may be gone, and this process not know it yet
+        if (process.connected) process.send!(served, (error: Error | null) => error && process.exit());
       });
     });
     process.send!('ready');

@@ -34,7 +34,8 @@ export async function serveWork(store: Store, options: ServeOptions): Promise<ne
   const { send } = process;
   if (!send) return fail('worker', 'expected to be begun by a worker, got a process of its own');
   const say = (said: Said) => {
-    if (process.connected) process.send!(said);
+    // the worker may be gone, and this process not know it yet
+    if (process.connected) process.send!(said, (error: Error | null) => error && process.exit());
   };
   let last: AnyCampaign | undefined;
   let lastSweep: LoadedSweep | undefined;
