@@ -83,6 +83,7 @@ export {
   optimizerRule,
 } from './optimizers/table';
 export { preciseBatchNorm } from './precise-batch-norm';
+export { rebaseBatchNorm } from './rebase-batch-norm';
 export { linear } from './schedules/linear';
 export { type Piece, parseSchedule, piecewise } from './schedules/piecewise';
 export { constant, type Ramp, type Schedule } from './schedules/schedule';
