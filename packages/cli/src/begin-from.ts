@@ -10,26 +10,38 @@ import {
   widenedWeights,
 } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
+import { type Examples, rebaseBatchNorm } from '@ibp/train';
+import { zooWeights } from './begin-from-zoo';
 import type { Images } from './images';
 import { loadModel } from './load-model';
+import { zooName } from './model-file';
 import { note } from './notes';
 import { runFolder, userPath } from './run-folder';
 import { type Origin, readRunRecord } from './run-record';
 
 /**
- * Gives a network the weights of a run that was trained to its end, or of a `model.json` of tfjs, of which nobody knows
- * what it saw. Those of a narrower network are widened: it computes what that one did.
+ * Gives a network the weights of a run that was trained to its end, of one of the zoo, or of a `model.json` of tfjs, of which
+ * nobody knows what it saw. Those of a narrower network are widened: it computes what that one did.
  *
  * @param images that the network is to be trained on.
- * @param seed of how a wider network shares them.
+ * @param options.seed of how a wider network shares them.
+ * @param options.batches of its training, for what a network of the zoo does not know of its batch norm.
  * @throws when there is no run in the folder, its network is another, or it saw other images, those to test on perhaps.
  */
 export async function beginFrom(
   network: Network,
   folder: string,
-  { source, validation }: Pick<Images, 'source' | 'validation'>,
-  seed: number,
+  images: Pick<Images, 'source' | 'description' | 'validation'>,
+  { seed, batches }: { readonly seed: number; readonly batches: () => AsyncIterable<Examples> },
 ): Promise<Origin> {
+  const name = zooName(folder);
+  if (name !== undefined) {
+    const found = await zooWeights(network, name, images);
+    await beginWith(network, folder, seed, { read: async () => found });
+    await rebaseBatchNorm(network, batches());
+    return { run: folder, weightsHash: await weightsHash(network) };
+  }
+  const { source, validation } = images;
   if (folder.endsWith('.json')) return beginFromModel(network, userPath(folder), seed);
   const { path, record, weights, loadRecipe } = runFolder(folder);
   const { model } = loadRecipe();

@@ -29,6 +29,7 @@ export { main } from './front/run-front';
 export { loadModel } from './load-model';
 export type { MetricsRow } from './metrics-log';
 export { mnistSources } from './mnist-sources';
+export { zooName } from './model-file';
 export { ballRadius, notNegative, positive, positiveNumber, whole } from './numbers';
 export { choice, path } from './options';
 export { type BoundsMethodName, boundsMethods, type OutputBounds, outputBounds } from './output-bounds';

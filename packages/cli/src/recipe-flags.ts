@@ -86,8 +86,8 @@ export function addRecipeFlags(command: Command, { recipes }: Front): Command {
     .option('--learning-rate <schedule>', 'such as 1e-3,1e-4@15000', learningRate)
     .addOption(choice('--initializer <name>', 'initial weights', ['orthogonal', 'ibp']))
     .option(
-      '--from <folder>',
-      'begin with the weights of this run, or model.json, of a network of the same shape or a narrower one',
+      '--from <network>',
+      'begin with the weights of this run, zoo:NAME, or model.json, of a network of the same shape or a narrower one',
       path,
     )
     .option('--batch-norm', 'batch norm before every activation')

@@ -16,6 +16,9 @@ import { addSession, type Origin, type Session } from './run-record';
 import { augmentOf, describeRun, type TrainingRun } from './training-run';
 import { versions } from './versions';
 
+/** The batches of whose images a network of the zoo takes its statistics; a step sees one of them. */
+const rebasedOn = 50;
+
 /**
  * Trains a network, from the folder's checkpoint on if it has one. Ctrl-C ends it after the current step.
  *
@@ -38,7 +41,10 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   let origin: Origin | undefined;
   const load = async (): Promise<Uint8Array | undefined> => {
     const saved = settings.restart ? undefined : await folder.checkpoint.load();
-    if (!saved && recipe.from !== undefined) origin = await beginFrom(network, recipe.from, images, seed);
+    if (!saved && recipe.from !== undefined) {
+      const first = () => firstOf(batches, Math.min(rebasedOn, recipe.steps));
+      origin = await beginFrom(network, recipe.from, images, { seed, batches: first });
+    }
     return saved;
   };
   const store = deferredStore({ ...folder.checkpoint, load });

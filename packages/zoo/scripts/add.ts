@@ -6,6 +6,7 @@ import '@ibp/backend/cpu';
 import { decodePlainNetwork, networkHash } from '@ibp/exact';
 import { writeWhole } from '@ibp/files';
 import type { Card } from '../src/card';
+import { catalog, type ZooName } from '../src/catalog';
 import { digitsFigures } from '../src/testing/digits-figures';
 
 /**
@@ -30,6 +31,10 @@ type Taken = { readonly epochs: number; readonly hours: number };
 
 /** What training took, that of the runs whose weights it began with on top. */
 function takenBy(folder: string): Taken {
+  if (folder.startsWith('zoo:')) {
+    const { epochs, coreHours } = catalog[folder.slice('zoo:'.length) as ZooName].card;
+    return { epochs, hours: coreHours };
+  }
   const { recipe }: { readonly recipe: { readonly from?: string } } = JSON.parse(
     readFileSync(join(folder, 'report.json'), 'utf8'),
   );
@@ -64,7 +69,11 @@ const errors = Object.fromEntries(
 const takesDigits = plain.nodes[0]!.shape.join() === '28,28,1';
 const card: Card = {
   // a folder of whoever ran it, of which the name says enough
-  ...{ model, recipe: { ...settings, ...(from && { from: basename(from) }) }, data: data.description },
+  ...{
+    model,
+    recipe: { ...settings, ...(from && { from: from.startsWith('zoo:') ? from : basename(from) }) },
+    data: data.description,
+  },
   chosenOn: data.validation ? `${data.validation.examples} validation images` : 'nothing held out',
   inputShape: plain.nodes[0]!.shape,
   classes: plain.nodes.at(-1)!.shape[0]!,
