@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { userPath } from '@ibp/cli';
+import { userPath, zooName } from '@ibp/cli';
 import { radius } from '../published';
 import { readResults } from './read-results';
 import type { ResultRow } from './row-list';
@@ -50,9 +50,12 @@ const common = (row: ResultRow, settings: RowSettings): readonly string[] => [
 // of examples/paper, where npm runs this; the command takes a path as it stands to whoever typed it
 const recipeFile = (example: string, file: string): string => resolve('..', example, 'recipes', file);
 
+const originOf = (from: string, settings: RowSettings): string =>
+  zooName(from) === undefined ? folderOf({ name: from }, settings) : from;
+
 const trainFlags = (row: ResultRow, settings: RowSettings): readonly string[] => [
   ...['train', ...(row.recipe === undefined ? [] : ['--recipe', recipeFile(row.example, row.recipe)])],
-  ...(row.from === undefined ? [] : ['--from', folderOf({ name: row.from }, settings)]),
+  ...(row.from === undefined ? [] : ['--from', originOf(row.from, settings)]),
   ...[...(row.train ?? []), '--epsilon', row.epsilon, '--seed', String(settings.seed)],
   ...['--validation', String(settings.validation), '--track-examples', '1000'],
   ...['--threads', String(settings.threads)],

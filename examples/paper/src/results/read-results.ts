@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Recipe, type RunReport, readJson, readRun, userPath } from '@ibp/cli';
+import { type Recipe, type RunReport, readJson, readRun, userPath, zooName } from '@ibp/cli';
 import { type CoreHours, coreHours } from './core-hours';
 
 /** An error, a share of 1, and the number of examples that it is of. */
@@ -71,7 +71,7 @@ export async function readResults(out: string): Promise<RunResults> {
   return {
     ...{ name, example, steps, hours: coreHours(rows, steps) },
     // a folder of whoever ran it, of which the name says enough
-    recipe: recipe.from === undefined ? recipe : { ...recipe, from: basename(recipe.from) },
+    recipe: recipe.from === undefined ? recipe : { ...recipe, from: nameOf(recipe.from) },
     // a run may have been given but a part of its test set, and evaluated on more of it later
     data: {
       source,
@@ -85,6 +85,9 @@ export async function readResults(out: string): Promise<RunResults> {
     measured: report ? await measuredOf(report, userPath(out)) : [],
   };
 }
+
+/** A network of the zoo is called by the row that it is of. */
+const nameOf = (from: string): string => zooName(from) ?? basename(from);
 
 async function measuredOf(report: RunReport, folder: string): Promise<MeasuredAt[]> {
   // what was measured on validation images is for choosing, and no figure of the test set

@@ -68,6 +68,9 @@ describe('rows', () => {
     expect(await nextPhase(after, { ...settings, seed: 2 })).toMatchObject({
       flags: expect.arrayContaining(['--from', join(settings.out, 'before-seed-2')]),
     });
+    expect(await nextPhase({ ...after, from: 'zoo:before' }, { ...settings, seed: 2 })).toMatchObject({
+      flags: expect.arrayContaining(['--from', 'zoo:before']),
+    });
 
     const folder = join(settings.out, 'mnist-0.1-small-seed-1');
     const [head, , cells] = (await resultsTable([folder]))
