@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -131,14 +132,20 @@ describe('lanes of .ci/run', () => {
     assert.deepEqual([status, stdout], [1, 'b\n']);
   });
 
-  it('end with what runs them', { timeout: 60_000 }, async () => {
+  it('end with what runs them, and leave no logs', { timeout: 60_000 }, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ibp-lanes-'));
+    t.after(() => rmSync(folder, { recursive: true }));
     const child = spawn('bash', bash("long() { sh -c 'echo >&3; sleep 600'; }\nlanes long 3>&1"), {
       stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, TMPDIR: folder },
     });
     await new Promise((done) => child.stdout.once('data', done));
+    assert.equal(readdirSync(folder).length, 1);
+    // of the part too, which holds it
+    const closed = new Promise((done) => child.stdout.once('close', done));
     child.kill('SIGTERM');
     assert.equal(await new Promise((done) => child.once('exit', done)), 130);
-    // of the part too, which held it
-    await new Promise((done) => child.stdout.once('close', done));
+    await closed;
+    assert.deepEqual(readdirSync(folder), []);
   });
 });
