@@ -1,6 +1,7 @@
 export * from './branch-and-bound';
+export type { CascadeOptions, CertifyOptions } from './cascade/cascade-options';
 export type { Case, Proof } from './cascade/case';
-export { type CascadeOptions, type Certified, type CertifyOptions, certify } from './cascade/certify';
+export { type Certified, certify } from './cascade/certify';
 export { certifyProperties } from './cascade/certify-properties';
 export type { CertifyExamples } from './cascade/examples';
 export { type Journal, memoryJournal } from './cascade/journal';

@@ -1,7 +1,8 @@
 import { fail } from '@ibp/core';
 import { assertProperty, ofInputsToo, type Property, rowsNetwork } from '@ibp/exact';
 import type { LoweredNetwork, Network } from '@ibp/layers';
-import { type CascadeOptions, type Certified, certifyQuestions } from './certify';
+import type { CascadeOptions } from './cascade-options';
+import { type Certified, certifyQuestions } from './certify';
 import { questionsOfProperties } from './property-questions';
 
 /**

@@ -1,51 +1,20 @@
 import { assertFloat32 } from '@ibp/backend';
-import { type Epsilon, type InputRange, readBall } from '@ibp/bounds';
+import { readBall } from '@ibp/bounds';
 import { fail, type PlainNetwork } from '@ibp/core';
 import { type Arithmetic, arithmetics, rigorousRefusal, settledCopy } from '@ibp/exact';
 import { assertFunctions, type LoweredNetwork, type Network } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
+import type { CascadeOptions, CertifyOptions } from './cascade-options';
 import { type Case, closed, openCase } from './case';
 import { inBatches, oneByOne } from './drive';
 import type { CertifyExamples } from './examples';
-import type { Journal } from './journal';
 import { nearestFirst, patienceOf } from './patience';
 import type { Ball, Question } from './question';
 import { questionsOf } from './questions';
 import type { Pair } from './run-stage';
 import { severalAtOnce } from './several-at-once';
-import type { Stage, StageContext } from './stage';
+import type { StageContext } from './stage';
 import type { Verdict } from './verdict';
-
-/** Options of `certify`: the ball, the stages, and how long each example may take. */
-export type CertifyOptions = {
-  /** In the units of the input, so 8/255 and not 8; a number, or one for each feature, 0 where it is fixed. */
-  readonly epsilon: Epsilon;
-  /** Cheapest first. */
-  readonly stages: readonly Stage[];
-  /** The valid inputs, each end one number or one for each feature; [0, 1] unless given. */
-  readonly range?: InputRange;
-  /** Wall-clock seconds for one example in the stages that take one at a time; 600 unless given, as in the paper. */
-  readonly budget?: number;
-  /**
-   * What verdicts have to hold in; real numbers unless given. In `any-order-float32` only proofs that a stage left as evidence and that
-   * hold in it count, and counter-examples that are some in every order of summation.
-   */
-  readonly arithmetic?: Arithmetic;
-  /** Of attacks and searches; 0 unless given. */
-  readonly seed?: number;
-  /** Examples in those stages at once, which only helps stages that work in other threads; 1 unless given. */
-  readonly concurrency?: number;
-  /** Batches at once in the stages that take many examples, which only helps those that run elsewhere (`inWorkers`); 1 unless given. */
-  readonly batchConcurrency?: number;
-  /**
-   * Of a network that can hardly be proved, an end: examples are taken in the order of their bounds, those nearest to a proof first, and when so
-   * many in a row were left open, the rest is left open too, untried, and not noted in the journal. No end unless given.
-   */
-  readonly patience?: number;
-  /** What earlier runs found out; a run that was killed goes on from it. */
-  readonly journal?: Journal;
-  readonly signal?: AbortSignal;
-};
 
 /** What became of one example. */
 export type Certified = Case & { readonly verdict: Verdict };
@@ -100,9 +69,6 @@ export async function* certify(
     }
   });
 }
-
-/** Options of a run, whatever it asks. */
-export type CascadeOptions = Omit<CertifyOptions, 'epsilon' | 'range'>;
 
 /** Takes questions through the stages; those of one list are a batch. */
 export async function* certifyQuestions(

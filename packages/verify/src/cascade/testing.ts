@@ -1,6 +1,7 @@
 import { dense, type Network, network, relu, sequential } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Certified, type CertifyOptions, certify } from './certify';
+import type { CertifyOptions } from './cascade-options';
+import { type Certified, certify } from './certify';
 import type { OpenQuestion, Stage } from './stage';
 
 /** Two logits `[x, y]` of a two-dimensional input, after a relu that changes nothing on [0, 1]. */
