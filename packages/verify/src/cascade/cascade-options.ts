@@ -26,7 +26,8 @@ export type CertifyOptions = {
   readonly batchConcurrency?: number;
   /**
    * Of a network that can hardly be proved, an end: examples are taken in the order of their bounds, those nearest to a proof first, and when so
-   * many in a row were left open, the rest is left open too, untried, and not noted in the journal. No end unless given.
+   * many in a row were left open, the rest is left open too, untried, and not noted in the journal; a run that goes on from one counts those at its
+   * end. No end unless given.
    */
   readonly patience?: number;
   /** What earlier runs found out; a run that was killed goes on from it. */

@@ -159,7 +159,7 @@ async function* certifyFrom(
       }
     }
   }
-  const patient = patience === undefined ? undefined : patienceOf(patience);
+  const patient = patience === undefined ? undefined : patienceOf(patience, known.values());
   const line = patient ? nearestFirst(queue) : queue;
   for await (const { state, tried } of oneByOne(single, line, context, { concurrency, patient })) {
     const last = closed(state);

@@ -73,7 +73,8 @@ async function begin<Entry extends { readonly index: number }>(
   assertSameRun(path, first, run);
   const cases = lines.map((line, i) => readEntry<Entry>(line, first, `line ${i + 2} of ${path}`));
   if (whole.length < bytes.length) await truncate(path, whole.length);
-  return [...new Map(cases.map((state) => [state.index, state])).values()];
+  const last = new Map(cases.map(({ index }, line) => [index, line]));
+  return cases.filter(({ index }, line) => last.get(index) === line);
 }
 
 function readEntry<Entry>(line: string, header: string, where: string): Entry {

@@ -1,4 +1,5 @@
 import { disposeNetwork, type Network } from '@ibp/layers';
+import { certify } from './certify';
 import { type Journal, memoryJournal } from './journal';
 import { planeNetwork, points, results, stageOf } from './testing';
 
@@ -63,6 +64,23 @@ describe('patience', () => {
     expect(found.filter(({ verdict }) => verdict.status === 'verified').map(({ index }) => index)).toEqual([
       0, 5,
     ]);
+  });
+
+  it('goes on with the patience that a run which was ended had left', async () => {
+    const journal = memoryJournal();
+    const running = certify(net, [all()], {
+      ...{ epsilon: 0.1, patience: 3, journal },
+      stages: [bounding, proving(1)],
+    });
+    for await (const { index } of running) if (index === 4) break;
+    expect(asked).toEqual([1, 4]);
+    await run([1], { patience: 3, journal });
+    expect(asked).toEqual([1, 4, 2, 5]);
+    // at its end, none is left
+    await run([1], { patience: 3, journal });
+    expect(asked).toEqual([1, 4, 2, 5]);
+    await run([1], { patience: 4, journal });
+    expect(asked).toEqual([1, 4, 2, 5, 0]);
   });
 
   it.each([0, 1.5, Number.NaN])('refuses %p', async (patience) => {

@@ -10,9 +10,13 @@ export type Patience = {
   readonly end: () => Remark | undefined;
 };
 
-/** Patience for so many in a row that stay open. */
-export function patienceOf(most: number): Patience {
-  let open = 0;
+/**
+ * Patience for so many in a row that stay open.
+ *
+ * @param known what an earlier run noted, in that order: those in a row that stayed open at its end count.
+ */
+export function patienceOf(most: number, known: Iterable<Case> = []): Patience {
+  let open = [...known].reduce((count, { verdict }) => (verdict?.status === 'unknown' ? count + 1 : 0), 0);
   const detail = `not tried: of examples nearer to a proof, ${most} in a row stayed open`;
   return {
     saw: ({ verdict }) => {
