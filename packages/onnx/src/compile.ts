@@ -1,6 +1,14 @@
 import { assertShape, fail } from '@ibp/core';
 import type { TensorFunction, TensorSpec } from './capture/capture';
-import { build, computeOnce, type Held, type Program, releaseProgram, runProgram } from './program';
+import {
+  build,
+  computeOnce,
+  type Held,
+  type Program,
+  releaseProgram,
+  runProgram,
+  valuesFor,
+} from './program';
 import { createDevice, type Device, type DeviceOptions } from './runtime/device';
 import { type HostTensor, type Input, specOf } from './runtime/host-tensor';
 
@@ -111,7 +119,8 @@ export async function compile<I extends string, O extends string>(
       }
       return device.inTurn(async () => {
         const found = await prepared(given);
-        const all = { ...given, ...fed(found, options) };
+        const inputs = { ...given, ...fed(found, options) };
+        const all = { inputs, values: await valuesFor(device, found) };
         const held = heldBy();
         const once = await computeOnce(device, found, all, held.get(found));
         held.set(found, once);

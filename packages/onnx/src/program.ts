@@ -1,4 +1,5 @@
 import { assertShape } from '@ibp/core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { type Captured, capture, type TensorFunction, type TensorSpec } from './capture/capture';
 import type { Graph } from './graph/graph';
 import { optimize } from './optimize/optimize';
@@ -7,6 +8,7 @@ import { encodeModel } from './proto/encode';
 import type { Device } from './runtime/device';
 import { emptyArray, type HostTensor, type Input, type NumericType, toHost } from './runtime/host-tensor';
 import { isWeb, type OnnxSession, type OnnxTensors } from './runtime/onnx-runtime';
+import type { Value } from './runtime/variable-store';
 
 /** A function as onnxruntime runs it, for inputs of certain shapes. */
 export type Program = Captured & {
@@ -83,16 +85,23 @@ export type Held = { readonly tensors: OnnxTensors; readonly versions: string };
 export async function computeOnce(
   device: Device,
   { reads, once }: Program,
-  inputs: Inputs,
+  given: Given,
   before: Held | undefined,
 ): Promise<Held> {
   if (!once) return { tensors: {}, versions: '' };
   const variables = once.inputs.flatMap((name) => reads.get(name) ?? []);
-  const versions = (await Promise.all(variables.map((one) => device.variables.version(one)))).join();
+  const versions = variables.map((variable) => given.values.get(variable)!.version).join();
   if (before?.versions === versions) return before;
-  const feeds = await feedsOf(device, reads, inputs, new Set(once.inputs));
+  const feeds = await feedsOf(device, reads, given, new Set(once.inputs));
   return { tensors: await once.session.run(feeds, once.between), versions };
 }
+
+/** What a run is given: its inputs, and the variables as they are when it begins. */
+export type Given = { readonly inputs: Inputs; readonly values: ReadonlyMap<tf.Variable, Value> };
+
+/** The variables in a turn of the device, in which no other run changes one. */
+export const valuesFor = ({ variables }: Device, { reads }: Program): Promise<Given['values']> =>
+  variables.values(reads.values());
 
 type RunOptions = {
   readonly commit?: (outputs: never) => boolean;
@@ -102,11 +111,11 @@ type RunOptions = {
 export async function runProgram(
   device: Device,
   { graph, reads, writes, session, inputs: taken }: Program,
-  inputs: Inputs,
+  given: Given,
   { commit, kept }: RunOptions,
 ): Promise<{ [name: string]: HostTensor }> {
   const { variables } = device;
-  const feeds = { ...(await feedsOf(device, reads, inputs, taken)), ...kept };
+  const feeds = { ...(await feedsOf(device, reads, given, taken)), ...kept };
   const results = await session.run(feeds, await fetchesOf(device, graph, writes));
   const assigned = new Map([...writes].map(([name, variable]) => [variable, results[name]!]));
   const outputs: { [name: string]: HostTensor } = {};
@@ -143,9 +152,9 @@ async function fetchesOf(
 
 /** Of the inputs and the variables, those that a session takes. */
 async function feedsOf(
-  { runtime, variables }: Device,
+  { runtime }: Device,
   reads: Captured['reads'],
-  inputs: Inputs,
+  { inputs, values }: Given,
   taken: ReadonlySet<string>,
 ): Promise<OnnxTensors> {
   const feeds: OnnxTensors = {};
@@ -154,6 +163,6 @@ async function feedsOf(
     const { dtype, data, shape } = await toHost(name, input);
     feeds[name] = new runtime.Tensor(dtype, data, shape);
   }
-  for (const [name, variable] of reads) if (taken.has(name)) feeds[name] = await variables.value(variable);
+  for (const [name, variable] of reads) if (taken.has(name)) feeds[name] = values.get(variable)!.tensor;
   return feeds;
 }

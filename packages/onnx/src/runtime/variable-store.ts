@@ -16,6 +16,9 @@ type Slot = {
   version: number;
 };
 
+/** What a run reads of a variable; another version for each value there has been. */
+export type Value = { readonly tensor: OnnxTensor; readonly version: number };
+
 /** What a run gave for variables. */
 export type Assigned = ReadonlyMap<tf.Variable, OnnxTensor>;
 
@@ -40,24 +43,27 @@ export class VariableStore {
   async #slot(variable: tf.Variable): Promise<Slot> {
     const known = this.#slots.get(variable);
     if (known && known.dataId === variable.dataId) return known;
-    if (known) release(known.current);
-    else this.#forgetDisposed();
+    if (!known) this.#forgetDisposed();
+    // before its values come: it may be assigned meanwhile, and what came would pass for the new ones
+    const { dataId } = variable;
     const { dtype, data, shape } = await toHost('variable', variable);
+    if (known) release(known.current);
     const current = new this.#runtime.Tensor(dtype, data, shape);
-    const version = ++this.#versions;
-    const slot: Slot = { current, spare: known?.spare, dataId: variable.dataId, ahead: false, version };
+    const slot: Slot = { current, spare: known?.spare, dataId, ahead: false, version: ++this.#versions };
     this.#slots.set(variable, slot);
     return slot;
   }
 
-  /** What a run reads. */
-  async value(variable: tf.Variable): Promise<OnnxTensor> {
-    return (await this.#slot(variable)).current;
-  }
-
-  /** Tells the value that a run reads from every other there has been. */
-  async version(variable: tf.Variable): Promise<number> {
-    return (await this.#slot(variable)).version;
+  /** What a run reads, all of one moment: one that is assigned in tfjs meanwhile changes nothing of it. */
+  async values(variables: Iterable<tf.Variable>): Promise<ReadonlyMap<tf.Variable, Value>> {
+    // asked for in one go: nobody assigns between two
+    const slots = [...new Set(variables)].map(
+      async (variable) => [variable, await this.#slot(variable)] as const,
+    );
+    const values = (await Promise.all(slots)).map(
+      ([variable, { current, version }]) => [variable, { tensor: current, version }] as const,
+    );
+    return new Map(values);
   }
 
   /** Where a run writes; {@link commit} makes it the value. */
@@ -98,6 +104,8 @@ export class VariableStore {
       if (!slot?.ahead || variable.isDisposed || slot.dataId !== variable.dataId) continue;
       const { dtype, shape } = variable as tf.Tensor as unknown as HostTensor;
       const data = await this.#download(slot.current, dtype as NumericType);
+      // assigned meanwhile: that counts
+      if (variable.isDisposed || slot.dataId !== variable.dataId) continue;
       const value = toTensor({ dtype, shape, data });
       variable.assign(value);
       value.dispose();
