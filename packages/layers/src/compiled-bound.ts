@@ -4,25 +4,41 @@ import type { BoundMethod, CompiledBound } from './bound-method';
 import type { CompiledFunction, Engine, HostArray } from './engine';
 import { affineInputs, lowerWith } from './lowering/affine-inputs';
 import type { LoweredNetwork, Network } from './network';
+import { assertWeightsStayed, watchWeights } from './watch-weights';
 
 /**
  * Compiles a bound method for a network: once for each shape of box and specification, when it first comes. A method that
  * reads values back (`crown()` of `@ibp/relax`) becomes several functions, with what it decides between them.
  *
- * @throws (the bound) what the method throws, and where it uses an op that the engine does not have.
+ * @throws (the bound) what the method throws, where it uses an op that the engine does not have, and where weights are assigned
+ * while it is computed, again and again: it is begun anew twice.
  */
 export function compileBound(
   engine: Engine,
   network: Network | LoweredNetwork,
   method: BoundMethod,
 ): CompiledBound {
-  if (method.compiled) return method.compiled(engine, network);
+  const { bound, dispose } = method.compiled?.(engine, network) ?? inOneRun(engine, network, method);
+  return {
+    bound: async (box, spec) => {
+      assertProblem('compileBound', network, box, spec);
+      await engine.readVariables(); // of a training run that uses the same engine, perhaps
+      for (let times = 1; ; times++) {
+        const stayed = watchWeights(network);
+        const margins = await bound(box, spec);
+        if (times === 3) assertWeightsStayed('compileBound', stayed);
+        if (stayed()) return margins;
+      }
+    },
+    dispose,
+  };
+}
+
+function inOneRun(engine: Engine, network: Network | LoweredNetwork, method: BoundMethod): CompiledBound {
   let compiled: Promise<CompiledFunction> | undefined;
   let kept: { readonly affine: HostArrays; readonly run: CompiledFunction['run'] } | undefined;
   return {
     bound: async (box, { c, d }) => {
-      assertProblem('compileBound', network, box, { c, d });
-      await engine.readVariables(); // of a training run that uses the same engine, perhaps
       const affine = await affineInputs(network);
       const inputs = { lower: box.lower, upper: box.upper, c, d };
       compiled ??= engine.compile(

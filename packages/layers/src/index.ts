@@ -91,3 +91,4 @@ export {
   updateMovingAverages,
 } from './training-pass';
 export { unlessUnsound } from './unless-unsound';
+export { assertWeightsStayed, watchWeights } from './watch-weights';

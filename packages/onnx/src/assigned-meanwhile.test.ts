@@ -1,5 +1,8 @@
+import { linfBall } from '@ibp/bounds';
+import { batchNorm, compileBound, dense, disposeNetwork, ibp, network, sequential } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { compile } from './compile';
+import { onnxEngine } from './onnx-engine';
 import { createDevice } from './runtime/device';
 import { downloader } from './runtime/download';
 import type { HostTensor } from './runtime/host-tensor';
@@ -68,4 +71,32 @@ describe('variables that are assigned while a run reads them', () => {
     expect([...((await tensor.getData()) as Float32Array)]).toEqual([5]);
     variable.dispose();
   });
+});
+
+it('bounds are of the weights of one moment, where batch norm and kernels are assigned together', async () => {
+  const net = network([2], sequential(dense(2, { useBias: false }), batchNorm()));
+  const given = (value: number) =>
+    tf.tidy(() => {
+      net.variables['dense_1/kernel']!.assign(tf.fill([2, 2], value));
+      net.variables['batchNorm_1/gamma']!.assign(tf.fill([2], value));
+    });
+  const compiled = compileBound(await onnxEngine(), net, ibp());
+  const box = linfBall(tf.tensor2d([[1, 0.5]]), 0.1);
+  const spec = { c: tf.tensor3d([[[1, 0]]]), d: tf.tensor2d([[0]]) };
+  const bound = async () => (await compiled.bound(box, spec))[0]!;
+  const expected = [];
+  for (const value of [1, 2]) {
+    given(value);
+    expected.push(await bound());
+  }
+  for (const gap of gaps) {
+    given(1);
+    const running = bound();
+    for (let i = 0; i < gap; i++) await null;
+    given(2);
+    expect(expected).toContain(await running);
+    expect(await bound()).toBe(expected[1]);
+  }
+  await compiled.dispose();
+  disposeNetwork(net);
 });

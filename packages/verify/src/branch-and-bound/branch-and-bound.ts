@@ -1,6 +1,13 @@
 import type { IntervalBounds, LinearSpec } from '@ibp/bounds';
 import { assertShape } from '@ibp/core';
-import { assertProblem, type LoweredNetwork, lower, type Network } from '@ibp/layers';
+import {
+  assertProblem,
+  assertWeightsStayed,
+  type LoweredNetwork,
+  lower,
+  type Network,
+  watchWeights,
+} from '@ibp/layers';
 import { crownBounds } from '@ibp/relax';
 import * as tf from '@tensorflow/tfjs-core';
 import { type CompiledPasses, compilePasses } from './compiled/compiled-passes';
@@ -24,7 +31,7 @@ type TensorContainer = tf.TensorContainer;
  *
  * @param input both ends `[1, ...inputShape]`
  * @param spec `c` `[1, specs, ...outputs]`
- * @throws when a shape does not fit.
+ * @throws when a shape does not fit, or weights were assigned meanwhile.
  *
  * @example
  * ```ts
@@ -45,9 +52,12 @@ export async function branchAndBound(
   spec: LinearSpec,
   options: BranchAndBoundOptions = {},
 ): Promise<BranchAndBoundResult> {
+  const stayed = watchWeights(network);
   const compiled = options.engine && compilePasses(options.engine, network);
   try {
-    return await refuteGroups(network, input, spec, { ...options, compiled });
+    const result = await refuteGroups(network, input, spec, { ...options, compiled });
+    assertWeightsStayed('branchAndBound', stayed);
+    return result;
   } finally {
     await compiled?.dispose();
   }

@@ -2,13 +2,19 @@ import { assertFloat32 } from '@ibp/backend';
 import { readBall } from '@ibp/bounds';
 import { fail, type PlainNetwork } from '@ibp/core';
 import { type Arithmetic, arithmetics, rigorousRefusal, settledCopy } from '@ibp/exact';
-import { assertFunctions, type LoweredNetwork, type Network } from '@ibp/layers';
+import {
+  assertFunctions,
+  assertWeightsStayed,
+  type LoweredNetwork,
+  type Network,
+  watchWeights,
+} from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import type { CascadeOptions, CertifyOptions } from './cascade-options';
 import { type Case, closed, openCase } from './case';
 import { inBatches, oneByOne } from './drive';
 import type { CertifyExamples } from './examples';
-import { nearestFirst, patienceOf } from './patience';
+import { nearestFirst, openBefore, patienceOf } from './patience';
 import type { Ball, Question } from './question';
 import { questionsOf } from './questions';
 import type { Pair } from './run-stage';
@@ -31,7 +37,7 @@ export type Certified = Case & { readonly verdict: Verdict };
  * @throws when epsilon is negative, or it or the range has not as many numbers as an input, the budget is not above 0, `concurrency`,
  * `batchConcurrency` or `patience` is not a whole number above 0, a label is not a class, a place is none or comes twice, a specification is not one of the network's outputs or has no rows, an input is not of the
  * network's shape or outside the range, there are no stages, the backend or a stage's engine computes in less than
- * float32, the network has an op without a bound in the arithmetic, or the journal is that of another run, in use by another, or damaged.
+ * float32, weights are assigned before the run has ended, the network has an op without a bound in the arithmetic, or the journal is that of another run, in use by another, or damaged.
  *
  * @example
  * ```ts
@@ -93,12 +99,14 @@ export async function* certifyQuestions(
   await assertFloat32('certify');
   await assertFunctions('certify', network);
   for (const stage of stages) await stage.check?.(network);
+  const stayed = watchWeights(network);
   const plain = settledCopy(await plainNetwork(network)); // asked for its matrices at every step
   assertArithmetic(plain, arithmetic);
   const context = { network, plain, ...ball, arithmetic, seed, signal, secondsLeft: budget };
   const known = new Map((await journal?.load())?.map((entry) => [entry.index, entry]));
   try {
     yield* certifyFrom(known, context, batches(signal), {
+      assertStayed: () => assertWeightsStayed('certify', stayed),
       stages,
       concurrency,
       batchConcurrency,
@@ -120,7 +128,7 @@ function assertArithmetic(plain: PlainNetwork, arithmetic: Arithmetic): void {
 }
 
 type AtOnce = Required<Pick<CertifyOptions, 'concurrency' | 'batchConcurrency'>> &
-  Pick<CertifyOptions, 'patience'>;
+  Pick<CertifyOptions, 'patience'> & { readonly assertStayed: () => void };
 
 /** As `certify`, when what an earlier run found out is known. */
 async function* certifyFrom(
@@ -128,6 +136,7 @@ async function* certifyFrom(
   context: StageContext,
   batches: Iterable<readonly Question[]> | AsyncIterable<readonly Question[]>,
   {
+    assertStayed,
     stages,
     concurrency,
     batchConcurrency,
@@ -146,6 +155,7 @@ async function* certifyFrom(
     return seen ? fresh : inBatches(many, fresh, context);
   };
   for await (const pairs of severalAtOnce(batches, batchConcurrency, through)) {
+    assertStayed(); // before anything of it is noted
     for (const { question, state: found } of pairs) {
       const noted = known.get(question.index);
       const state = noted ?? found;
@@ -159,9 +169,11 @@ async function* certifyFrom(
       }
     }
   }
-  const patient = patience === undefined ? undefined : patienceOf(patience, known.values());
+  const names = single.map(({ name }) => name);
+  const patient = patience === undefined ? undefined : patienceOf(patience, openBefore(queue, known, names));
   const line = patient ? nearestFirst(queue) : queue;
   for await (const { state, tried } of oneByOne(single, line, context, { concurrency, patient })) {
+    assertStayed();
     const last = closed(state);
     // what was not tried may be, by a run that goes on from the journal
     if (tried) await journal?.append(last);

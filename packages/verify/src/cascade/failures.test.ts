@@ -5,13 +5,16 @@ import { apply, dense, disposeNetwork, ibp, type Network, network, relu, sequent
 import { randomFloats } from '@ibp/testing';
 import { randomize, valuesOf } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
+import { branchAndBound } from '../branch-and-bound/branch-and-bound';
+import { verifyProperty } from '../property';
 import { bound } from '../testing/engine-bound';
 import type { CertifyOptions } from './cascade-options';
 import { type Certified, certify } from './certify';
+import { memoryJournal } from './journal';
 import { cleanStage } from './stages/clean';
 import { mipStage } from './stages/rows';
 import { summarize } from './summary';
-import { points, results } from './testing';
+import { planeNetwork, points, results, stageOf } from './testing';
 
 const solver = highsWasm({ threads: 1 });
 /** Its threads have no room to load in: they die. */
@@ -80,4 +83,53 @@ describe('a method that refuses a network', () => {
     });
     disposeNetwork(net);
   });
+});
+
+describe('weights that are assigned while a run goes on', () => {
+  let net: Network;
+  beforeEach(() => {
+    net = planeNetwork();
+  });
+  afterEach(() => disposeNetwork(net));
+  const assign = () => tf.tidy(() => net.variables['dense_2/bias']!.assign(tf.tensor1d([5, 0]))); // the first class, everywhere
+  const assigning = () => {
+    assign();
+    return { proved: [0] };
+  };
+  const message = 'expected weights that stay until it has ended, got some assigned meanwhile';
+
+  it.each([1, 100])('end it before anything of them is noted, by a stage of %d at once', async (batch) => {
+    const stage = stageOf('assigning', assigning, batch);
+    const journal = memoryJournal();
+    const running = results(net, points([0.4, 0.5]), { epsilon: 0.1, stages: [stage], journal });
+    await expect(running).rejects.toThrow(`certify: ${message}`);
+    expect((await journal.load()).filter(({ verdict }) => verdict)).toEqual([]);
+  });
+
+  it('are refused by a search', async () => {
+    const box = { lower: tf.tensor2d([[0.2, 0.3]]), upper: tf.tensor2d([[0.6, 0.7]]) };
+    const searching = branchAndBound(net, box, { c: tf.tensor3d([[[-1, 1]]]), d: tf.tensor2d([[0]]) });
+    assign();
+    await expect(searching).rejects.toThrow(`branchAndBound: ${message}`);
+    const unsafe = [{ c: Float64Array.of(-1, 1), d: Float64Array.of(0) }];
+    const lower = Float64Array.of(0.2, 0.3);
+    const property = { boxes: [{ lower, upper: Float64Array.of(0.6, 0.7) }], unsafe };
+    const asked = verifyProperty(net, property);
+    assign();
+    await expect(asked).rejects.toThrow(`verifyProperty: ${message}`);
+  });
+});
+
+it('notes nothing of a search that was cut short', async () => {
+  const net = planeNetwork();
+  const stop = new AbortController();
+  const journal = memoryJournal();
+  const stage = stageOf('searching', () => {
+    stop.abort();
+    return { remark: { reason: 'time-out', detail: 'aborted' } };
+  });
+  const options = { epsilon: 0.1, stages: [stage], journal, signal: stop.signal };
+  await expect(results(net, points([0.5, 0.4]), options)).rejects.toThrow('aborted');
+  expect((await journal.load()).filter(({ verdict }) => verdict)).toEqual([]);
+  disposeNetwork(net);
 });

@@ -1,5 +1,5 @@
 import { assertProperty, type Property, rowsNetwork } from '@ibp/exact';
-import type { LoweredNetwork, Network } from '@ibp/layers';
+import { assertWeightsStayed, type LoweredNetwork, type Network, watchWeights } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import { searchedOnce } from './activation-split/activation-split';
 import { assertFinite } from './assert-finite';
@@ -24,7 +24,7 @@ import { settle } from './settle';
  * of time cuts it.
  *
  * @param property boxes of finite ends; `assertProperty` of `@ibp/exact` says what is one of the network.
- * @throws when the property is not one of the network, or an end of a box is infinite.
+ * @throws when the property is not one of the network, an end of a box is infinite, or weights were assigned meanwhile.
  *
  * @example
  * ```ts
@@ -45,6 +45,7 @@ export async function verifyProperty(
   options: PropertyOptions = {},
 ): Promise<PropertyResult> {
   const limits = limitsOf(options);
+  const stayed = watchWeights(network);
   const own = await plainNetwork(network);
   assertProperty('verifyProperty', own, property);
   assertFinite('verifyProperty', property);
@@ -85,6 +86,7 @@ export async function verifyProperty(
       if (outcome.witness) return result('falsified', { witness: { ...outcome.witness, box } });
       if (outcome.status !== 'verified') unknown ??= outcome;
     }
+    assertWeightsStayed('verifyProperty', stayed);
     if (unknown) return result('unknown', unknown.reason ? { reason: unknown.reason } : {});
     return result('verified', {});
   });
