@@ -38,7 +38,7 @@ export async function beginFrom(
   if (name !== undefined) {
     const found = await zooWeights(network, name, images);
     await beginWith(network, folder, seed, { read: async () => found });
-    await rebaseBatchNorm(network, batches());
+    if (network.nodes.some(({ op }) => op === 'batchNorm')) await rebaseBatchNorm(network, batches());
     return { run: folder, weightsHash: await weightsHash(network) };
   }
   const { source, validation } = images;

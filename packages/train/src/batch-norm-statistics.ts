@@ -24,7 +24,7 @@ type Seen = { readonly means: Float32Array[]; readonly variances: Float32Array[]
  * The statistics of all values together, where batches are of one size, at each batch norm.
  *
  * @param batches `x` `[batch, ...inputShape]`; each `x` is freed.
- * @throws when there are none, or a batch does not fit the network.
+ * @throws when there are none, a batch does not fit the network, or a statistic is not finite.
  */
 export async function batchNormStatistics(
   where: string,
@@ -44,7 +44,13 @@ export async function batchNormStatistics(
     count += 1;
   }
   if (count === 0) fail(where, 'expected at least one batch, got none');
-  return new Map([...seen].map(([node, of]) => [node, together(of)]));
+  const found = new Map([...seen].map(([node, of]) => [node, together(of)]));
+  for (const [node, { mean, variance }] of found) {
+    const odd = [...mean, ...variance].find((value) => !Number.isFinite(value));
+    if (odd === undefined) continue;
+    fail(where, `expected finite statistics, got ${odd} at batch norm "${network.nodes[node]!.name}"`);
+  }
+  return found;
 }
 
 async function add(seen: Map<number, Seen>, ofBatch: OfBatch, network: Network, x: tf.Tensor): Promise<void> {

@@ -8,7 +8,7 @@ import type { Examples } from './losses/loss';
  * together, where batches are of one size. The weights stay; a network without batch norm stays as it is.
  *
  * @param batches of training images, `x` `[batch, ...inputShape]`; each `x` is freed.
- * @throws when there are none, or a batch does not fit the network.
+ * @throws when there are none, a batch does not fit the network, or a statistic is not finite: nothing is changed then.
  */
 export async function preciseBatchNorm(
   network: Network,

@@ -1,7 +1,8 @@
 import { apply, batchNorm, disposeNetwork, network, sequential, trainingPass } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { preciseBatchNorm } from './precise-batch-norm';
 import { rebaseBatchNorm } from './rebase-batch-norm';
-import { batch, build } from './testing';
+import { batch, build, weights } from './testing';
 
 describe('rebaseBatchNorm', () => {
   it('takes the statistics of what comes in, and the scale and shift that keep the function, worked out by hand', async () => {
@@ -41,6 +42,22 @@ describe('rebaseBatchNorm', () => {
     x.dispose();
     disposeNetwork(net);
   });
+
+  it.each([['rebaseBatchNorm', rebaseBatchNorm] as const, ['preciseBatchNorm', preciseBatchNorm] as const])(
+    '%s changes nothing where a statistic is not finite',
+    async (name, by) => {
+      const net = build();
+      const before = weights(net);
+      for (const value of [Number.NaN, 3e38]) {
+        const x = tf.fill([8, 6, 6, 1], value);
+        await expect(by(net, [batch(0), { x, labels: batch(0).labels }])).rejects.toThrow(
+          new RegExp(`^${name}: expected finite statistics, got .* at batch norm "batchNorm_1"$`),
+        );
+      }
+      expect(weights(net)).toEqual(before);
+      disposeNetwork(net);
+    },
+  );
 
   it('refuses no batches, and a batch norm without a scale', async () => {
     const net = build();

@@ -15,7 +15,8 @@ const where = 'rebaseBatchNorm';
  * Beside it, `preciseBatchNorm` changes what the network computes, and leaves scale and shift.
  *
  * @param batches of training images, `x` `[batch, ...inputShape]`; each `x` is freed.
- * @throws when there are none, a batch does not fit the network, or a batch norm has no scale or no shift of its own.
+ * @throws when there are none, a batch does not fit the network, a statistic is not finite, or a batch norm has no scale or no
+ * shift of its own: nothing is changed then.
  *
  * @example
  * ```ts
