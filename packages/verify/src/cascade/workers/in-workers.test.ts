@@ -25,6 +25,9 @@ function workersHere(
     return answer;
   };
   const answers = Array.from({ length: count }, begun);
+  const restart = () => {
+    for (const index of answers.keys()) answers[index] = begun();
+  };
   const busy = new Set<number>();
   const log: string[] = [];
   let asked = 0;
@@ -45,7 +48,7 @@ function workersHere(
       }
     },
   };
-  return { workers, log };
+  return { workers, log, restart };
 }
 
 const atOnce = { concurrency: 2, batchConcurrency: 2 };
@@ -77,6 +80,25 @@ describe('inWorkers', () => {
     const stages = inWorkers(allKinds(), workers);
     const there = await results(network, batchesOf(network, 16, 8), { epsilon: 0.1, stages, ...atOnce });
     expect(withoutTimes(there)).toEqual(withoutTimes(here));
+  });
+
+  it('tells those of the run again who ended while nobody asked them', async () => {
+    const all = () => [stageOf('first', () => ({}), 8), stageOf('proves', () => ({ proved: [0, 1] }))];
+    const { workers, restart } = workersHere(2, all);
+    let [before, ended] = [0, false];
+    const ask: StageWorkers['ask'] = (index, task, signal) => {
+      // both have been told, and are idle when the first example comes
+      if (task.kind === 'stage' && task.name === 'first') before += 1;
+      if (task.kind === 'stage' && task.name === 'proves' && !ended) {
+        restart();
+        ended = true;
+      }
+      return workers.ask(index, task, signal);
+    };
+    const stages = inWorkers(all(), { ...workers, ask });
+    const found = await results(network, batchesOf(network, 16, 8), { epsilon: 0.1, stages, ...atOnce });
+    expect([before, ended]).toEqual([2, true]);
+    expect(new Set(found.map(({ verdict }) => verdict.status))).toEqual(new Set(['verified']));
   });
 
   it('leaves open what ends each who is asked, and goes on', async () => {

@@ -73,10 +73,15 @@ function turns({ count, ask }: StageWorkers) {
     const index = await take();
     try {
       signal.throwIfAborted();
-      if (told.get(index) !== run) {
+      const tell = async () => {
         await ask(index, { kind: 'begin', run, about: { plain, arithmetic, seed } }, signal);
         told.set(index, run);
-      }
+      };
+      if (told.get(index) !== run) await tell();
+      const reply = await ask(index, { ...asked, run }, signal);
+      if (reply.kind !== 'untold') return reply;
+      // it ended while nobody asked it, and has begun anew
+      await tell();
       return await ask(index, { ...asked, run }, signal);
     } catch (error) {
       told.delete(index); // it may have begun anew

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disposeNetwork, type Network } from '@ibp/layers';
@@ -52,6 +52,19 @@ describe('stageProcesses', () => {
     },
     60_000,
   );
+
+  it('begins none when they are closed', async () => {
+    const begun = join(folder, 'begun');
+    const execArgv = ['--eval', `require('node:fs').writeFileSync(${JSON.stringify(begun)}, '')`];
+    const workers = stageProcesses({ count: 1, path: script.file, execArgv });
+    workers.close();
+    const all = await results(network, batchesOf(network, 4, 4), {
+      epsilon,
+      stages: inWorkers(allKinds(), workers),
+    });
+    expect(all[0]!.remarks[0]).toMatchObject({ reason: 'failure', detail: 'the processes were closed' });
+    expect(existsSync(begun)).toBe(false);
+  });
 
   it('leaves open what ends every process', async () => {
     const workers = stageProcesses({ count: 1, path: script.file, execArgv: ['--eval', 'process.exit(3)'] });

@@ -9,6 +9,7 @@ export type StageProcessesOptions = ProcessEntry & { readonly count: number };
 
 /** Processes that run stages. */
 export type StageProcesses = StageWorkers & {
+  /** Ends them; whoever is asked from then on rejects. */
   readonly close: () => void;
   /** What they had computed when they last answered, all together, in seconds of processor time. */
   readonly processorSeconds: () => number;
@@ -23,6 +24,7 @@ export type StageProcesses = StageWorkers & {
 export function stageProcesses({ count, ...entry }: StageProcessesOptions): StageProcesses {
   const all = new Map<number, AskedProcess<StageTask, StageReply>>();
   let before = 0;
+  let closed = false;
   const worker = (index: number) => {
     const known = all.get(index);
     if (known && known.ended() === undefined) return known;
@@ -33,8 +35,13 @@ export function stageProcesses({ count, ...entry }: StageProcessesOptions): Stag
   };
   return {
     count,
-    ask: (index, task, signal) => worker(index).ask(task, Number.POSITIVE_INFINITY, signal),
+    ask: async (index, task, signal) => {
+      // what was asked for is not wanted any more, and would begin a process that nobody ends
+      if (closed) throw new Error('the processes were closed');
+      return worker(index).ask(task, Number.POSITIVE_INFINITY, signal);
+    },
     close: () => {
+      closed = true;
       for (const { end } of all.values()) end();
     },
     processorSeconds: () =>

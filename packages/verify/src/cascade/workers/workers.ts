@@ -28,6 +28,8 @@ export type StageTask = { readonly run: string } & (
 /** What it answers. */
 export type StageReply =
   | { readonly kind: 'began' }
+  /** It was not told that this run began, or has begun anew itself since: to be told, and asked again. */
+  | { readonly kind: 'untold' }
   | { readonly kind: 'found'; readonly findings: readonly Finding[] }
   /** The stage threw: something that it does not support, or else a fault. */
   | { readonly kind: 'threw'; readonly message: string; readonly unsupported: boolean };
