@@ -66,6 +66,9 @@ async function certifyLoaded(
   const { mode, arithmetic = 'real', budget, nodes, patience, workers, seed, proofs = true } = options;
   assertNoneAsked(options);
   if (options.shard && options.audit) throw new Error('--audit: expected no --shard beside it, got one');
+  if (options.shard && patience !== undefined) {
+    throw new Error('--patience: expected no --shard beside it, whose examples all need a verdict, got one');
+  }
   const epsilon = epsilonOf(options.epsilon, run);
   const radii = radiiOf(epsilon, scale);
   const baseline = options.baseline === undefined ? undefined : readBaseline(userPath(options.baseline));

@@ -44,7 +44,11 @@ describe('certifyJournal', () => {
   async function certified(
     examples: number,
     budget: number,
-    { restart = false, nodes }: { readonly restart?: boolean; readonly nodes?: number } = {},
+    {
+      restart = false,
+      nodes,
+      take = examples,
+    }: { readonly restart?: boolean; readonly nodes?: number; readonly take?: number } = {},
   ): Promise<Certified[]> {
     asked = [];
     const stages = [glance, slow];
@@ -54,7 +58,10 @@ describe('certifyJournal', () => {
     const labels = Array<number>(examples).fill(0);
     const results: Certified[] = [];
     const options = { epsilon: 0.1, stages, budget, journal };
-    for await (const result of certify(net, [{ x, labels }], options)) results.push(result);
+    for await (const result of certify(net, [{ x, labels }], options)) {
+      results.push(result);
+      if (results.length === take) break;
+    }
     return results.sort((a, b) => a.index - b.index);
   }
   const statuses = (results: readonly Certified[]) => results.map(({ verdict }) => verdict.status);
@@ -79,6 +86,14 @@ describe('certifyJournal', () => {
     expect(asked).toEqual([]);
     expect(statuses(await certified(3, 40))).toEqual(['verified', 'verified', 'unknown']);
     await certified(3, 50);
+    expect(asked).toEqual([]);
+  });
+
+  it('has the limits of the run that tried an image, and not of the one that saw its batch', async () => {
+    await certified(2, 20, { nodes: 50, take: 1 });
+    await certified(2, 20);
+    expect(asked).toEqual([1]);
+    await certified(2, 20, { nodes: 1000 });
     expect(asked).toEqual([]);
   });
 

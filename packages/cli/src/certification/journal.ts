@@ -21,7 +21,7 @@ type Noted = Case & { readonly budget?: number; readonly nodes?: number };
 
 /**
  * The journal of `certify`, image by image: a run over more of them, or with another budget of seconds or parts of the box, goes on from it.
- * Images for which a smaller one ran out are open again.
+ * Images for which a smaller one of either ran out are open again.
  *
  * @throws (`load`) when it is of other weights, images or settings, naming what differs.
  */
@@ -39,9 +39,13 @@ export function certifyJournal(path: string, options: JournalOptions): Journal {
           : entry,
       );
     },
-    append: (state) => journal.append({ ...state, budget, ...(nodes !== undefined && { nodes }) } as Case),
+    append: (state) =>
+      journal.append({ ...unlimited(state), budget, ...(nodes !== undefined && { nodes }) } as Case),
   };
 }
+
+/** A case without the limits of the run that noted it. */
+const unlimited = ({ budget, nodes, ...state }: Noted): Case => state;
 
 const limit = (nodes: number | undefined): number => nodes ?? Number.POSITIVE_INFINITY;
 
@@ -51,6 +55,7 @@ const ranOut = ({ verdict, remarks, budget }: Noted): boolean =>
   remarks.some(({ reason }) => reason === 'time-out');
 
 /** What stages that take one image at a time have said is left out: they will be asked again. */
-function reopen({ verdict, budget, nodes, ...open }: Noted, inBatches: ReadonlySet<string>): Case {
+function reopen(entry: Noted, inBatches: ReadonlySet<string>): Case {
+  const { verdict, ...open } = unlimited(entry);
   return { ...open, remarks: open.remarks.filter(({ stage }) => inBatches.has(stage)) };
 }

@@ -128,6 +128,9 @@ it('says which shard has no journal, is another, or is not at its end', async ()
   expect(await ibp('certify', out, ...flags(6), '--shard', '1/2', '--audit')).toContain(
     '--audit: expected no --shard beside it, got one',
   );
+  expect(await ibp('certify', out, ...flags(6), '--shard', '1/2', '--patience', '5')).toContain(
+    '--patience: expected no --shard beside it',
+  );
 });
 
 it('a shard without examples is done at once', async () => {

@@ -83,6 +83,32 @@ describe('patience', () => {
     expect(asked).toEqual([1, 4, 2, 5, 0]);
   });
 
+  it('has all of it again for examples that the run before did not have', async () => {
+    const journal = memoryJournal();
+    const first = points([0.5, 0.4], [0.5, 0.4]); // bounds 5 and 1
+    await results(net, first, { epsilon: 0.1, stages: [bounding, proving()], patience: 2, journal });
+    expect(asked).toEqual([1, 0]);
+    asked = [];
+    await run([4, 2], { patience: 2, journal });
+    expect(asked).toEqual([4, 2, 5, 3]);
+  });
+
+  it('has all of it again for examples that are open again', async () => {
+    const journal = memoryJournal();
+    await run([], { patience: 2, journal });
+    expect(asked).toEqual([1, 4]);
+    const reopening: Journal = {
+      ...journal,
+      load: async () =>
+        (await journal.load()).map(({ verdict, ...state }) =>
+          state.index === 1 || !verdict ? state : { ...state, verdict },
+        ),
+    };
+    asked = [];
+    await run([1, 2], { patience: 1, journal: reopening });
+    expect(asked).toEqual([1, 2, 5]);
+  });
+
   it.each([0, 1.5, Number.NaN])('refuses %p', async (patience) => {
     const message = `expected a whole number above 0 as patience, got ${patience}`;
     await expect(run([], { patience })).rejects.toThrow(message);

@@ -13,10 +13,10 @@ export type Patience = {
 /**
  * Patience for so many in a row that stay open.
  *
- * @param known what an earlier run noted, in that order: those in a row that stayed open at its end count.
+ * @param before how many stayed open in a row before these, see {@link openBefore}.
  */
-export function patienceOf(most: number, known: Iterable<Case> = []): Patience {
-  let open = [...known].reduce((count, { verdict }) => (verdict?.status === 'unknown' ? count + 1 : 0), 0);
+export function patienceOf(most: number, before = 0): Patience {
+  let open = before;
   const detail = `not tried: of examples nearer to a proof, ${most} in a row stayed open`;
   return {
     saw: ({ verdict }) => {
@@ -24,6 +24,27 @@ export function patienceOf(most: number, known: Iterable<Case> = []): Patience {
     },
     end: () => (open < most ? undefined : { stage: 'certify', reason: 'time-out', detail }),
   };
+}
+
+/**
+ * How many stayed open in a row at the end of the run that a line goes on from: none where the line has others than that run had
+ * left, examples that are new or were tried and are open again, which may be nearer to a proof.
+ *
+ * @param known what that run noted, in that order.
+ * @param single the names of the stages that take one at a time.
+ */
+export function openBefore(
+  line: readonly Pair[],
+  known: ReadonlyMap<number, Case>,
+  single: readonly string[],
+): number {
+  const isLeft = ({ state }: Pair) =>
+    known.has(state.index) && !single.some((stage) => stage in state.seconds);
+  if (!line.every(isLeft)) return 0;
+  return [...known.values()].reduce(
+    (count, { verdict }) => (verdict?.status === 'unknown' ? count + 1 : 0),
+    0,
+  );
 }
 
 /** In the order of what is hardest to prove of each, the worst bound of an open row; those without bounds last. */
