@@ -26,7 +26,7 @@ export async function inBatches(
 
 /**
  * Takes questions through stages, each with its own budget, at most `concurrency` at a time; as they end. Where patience is at its end, the
- * rest is not tried.
+ * rest is not tried. What is at work when whoever takes them ends is told to end, and waited for.
  */
 export async function* oneByOne(
   stages: readonly Stage[],
@@ -36,18 +36,25 @@ export async function* oneByOne(
 ): AsyncGenerator<{ readonly state: Case; readonly tried: boolean }, void, undefined> {
   const waiting = [...queue];
   const running = new Map<number, Promise<Case>>();
-  while (waiting.length > 0 || running.size > 0) {
-    while (waiting.length > 0 && running.size < concurrency) {
-      const pair = waiting.shift()!;
-      const remark = patient?.end();
-      if (remark) yield { state: remarked(pair.state, remark), tried: false };
-      else running.set(pair.state.index, alone(stages, pair, context));
+  const ended = new AbortController();
+  const until = { ...context, signal: AbortSignal.any([context.signal, ended.signal]) };
+  try {
+    while (waiting.length > 0 || running.size > 0) {
+      while (waiting.length > 0 && running.size < concurrency) {
+        const pair = waiting.shift()!;
+        const remark = patient?.end();
+        if (remark) yield { state: remarked(pair.state, remark), tried: false };
+        else running.set(pair.state.index, alone(stages, pair, until));
+      }
+      if (running.size === 0) continue;
+      const state = await Promise.race(running.values());
+      running.delete(state.index);
+      patient?.saw(state);
+      yield { state, tried: true };
     }
-    if (running.size === 0) continue;
-    const state = await Promise.race(running.values());
-    running.delete(state.index);
-    patient?.saw(state);
-    yield { state, tried: true };
+  } finally {
+    ended.abort();
+    await Promise.allSettled(running.values());
   }
 }
 

@@ -39,6 +39,7 @@ async function find(
   const questions = pairs.map(({ question, state }) => openQuestion(question, state));
   try {
     const found = await stage.run(questions, context);
+    context.signal.throwIfAborted(); // what a search that was cut short left open is no answer
     return questions.map((question, i) => found[i] && inArithmetic(found[i], question, context));
   } catch (error) {
     context.signal.throwIfAborted();
