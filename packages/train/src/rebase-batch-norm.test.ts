@@ -68,6 +68,12 @@ describe('rebaseBatchNorm', () => {
     await expect(rebaseBatchNorm({ ...net, nodes }, [batch(0)])).rejects.toThrow(
       'rebaseBatchNorm: expected a scale and a shift of batch norm "batchNorm_1", got none',
     );
+    const norm = net.nodes.find(({ op }) => op === 'batchNorm')!;
+    const index = net.nodes.indexOf(norm);
+    const twice = [...net.nodes.slice(0, index + 1), { ...norm, name: 'again', inputs: [index] }];
+    await expect(rebaseBatchNorm({ ...net, nodes: twice as never }, [batch(0)])).rejects.toThrow(
+      'rebaseBatchNorm: expected variables of its own for batch norm "again", got one of another',
+    );
     disposeNetwork(net);
   });
 });

@@ -15,8 +15,8 @@ const where = 'rebaseBatchNorm';
  * Beside it, `preciseBatchNorm` changes what the network computes, and leaves scale and shift.
  *
  * @param batches of training images, `x` `[batch, ...inputShape]`; each `x` is freed.
- * @throws when there are none, a batch does not fit the network, a statistic is not finite, or a batch norm has no scale or no
- * shift of its own: nothing is changed then.
+ * @throws when there are none, a batch does not fit the network, a statistic is not finite, or a batch norm has no scale and
+ * shift, or not of its own: nothing is changed then.
  *
  * @example
  * ```ts
@@ -36,18 +36,13 @@ export async function rebaseBatchNorm(
   batches: Iterable<Examples> | AsyncIterable<Examples>,
 ): Promise<void> {
   const found = await batchNormStatistics(where, network, batches, fixedStatistics);
+  assertOwn(network, [...found.keys()]);
   // all before any: nothing is changed where one cannot be
   const rebased = [...found].map(([index, { mean, variance }]) => {
     const node = network.nodes[index] as BatchNormNode;
-    const { gamma, beta, epsilon } = node.params;
-    if (!gamma || !beta) fail(where, `expected a scale and a shift of batch norm "${node.name}", got none`);
-    const before = [gamma, beta, node.params.mean, node.params.variance].map((of) => of.dataSync());
-    const [scales, shifts, means, variances] = before as [
-      Float32Array,
-      Float32Array,
-      Float32Array,
-      Float32Array,
-    ];
+    const { gamma, beta, epsilon, ...moving } = node.params;
+    const [scales, shifts] = [gamma!.dataSync(), beta!.dataSync()];
+    const [means, variances] = [moving.mean.dataSync(), moving.variance.dataSync()];
     const slope = mean.map((_, c) => scales[c]! / Math.sqrt(variances[c]! + epsilon));
     return [
       node,
@@ -59,6 +54,20 @@ export async function rebaseBatchNorm(
     ] as const;
   });
   for (const [node, values] of rebased) assignChannels(node, values);
+}
+
+/** Of what two share each would make its own. */
+function assertOwn({ nodes }: Network, indices: readonly number[]): void {
+  const seen = new Set<unknown>();
+  for (const { name, params } of indices.map((index) => nodes[index] as BatchNormNode)) {
+    if (!params.gamma || !params.beta)
+      fail(where, `expected a scale and a shift of batch norm "${name}", got none`);
+    for (const variable of [params.gamma, params.beta, params.mean, params.variance]) {
+      if (seen.has(variable))
+        fail(where, `expected variables of its own for batch norm "${name}", got one of another`);
+      seen.add(variable);
+    }
+  }
 }
 
 /** Of what comes to each batch norm in use, where its moving averages hold. */

@@ -91,7 +91,11 @@ export function askedProcess<Task, Reply>({
         .on('exit', onExit)
         .on('error', onExit);
       signal?.addEventListener('abort', onAbort);
-      tell(task);
+      try {
+        tell(task);
+      } catch (error) {
+        finish(() => reject(error)); // it cannot be sent
+      }
     });
   return { ask, end, ended: () => failed, processorSeconds: () => processorSeconds };
 }
