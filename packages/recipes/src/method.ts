@@ -10,7 +10,8 @@ export type Method =
   | { readonly name: 'crown-ibp'; readonly betaEnd?: number }
   /** `projections`: estimates instead of bounds, for networks with wide layers. */
   | { readonly name: 'wong-kolter'; readonly projections?: number }
-  | { readonly name: 'diffai'; readonly relu?: HybridRelu }
+  /** `errors`: how many inputs have an error term of their own; a step takes as many times one of IBP. */
+  | { readonly name: 'diffai'; readonly relu?: HybridRelu; readonly errors?: number }
   | { readonly name: 'learned-dual' }
   /** `samples`: how many examples of each batch are bounded. */
   | { readonly name: 'mixtrain'; readonly samples: number; readonly alpha?: number }

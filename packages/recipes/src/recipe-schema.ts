@@ -28,7 +28,7 @@ const methods: { readonly [N in MethodName]: MethodFields<N> } = {
   ibp: {},
   'crown-ibp': { betaEnd: optional },
   'wong-kolter': { projections: optional },
-  diffai: { relu: v.optional(v.picklist(['box', 'chord'])) },
+  diffai: { relu: v.optional(v.picklist(['box', 'chord'])), errors: v.optional(wholeFrom(1)) },
   'learned-dual': {},
   mixtrain: { samples: wholeFrom(1), alpha: optional },
   sabr: { ratio: number, shrinking: optional, attack },

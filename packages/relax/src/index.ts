@@ -42,4 +42,4 @@ export { givenSlope, slopeNodes } from './linear/slope-margins';
 export { linearPart } from './linear-map';
 export { zonotope } from './zonotope/deep-z';
 export { type ErrorDomain, errorRules } from './zonotope/domain';
-export { type HybridRelu, hybridZonotope } from './zonotope/hybrid-zonotope';
+export { type HybridRelu, type HybridZonotopeOptions, hybridZonotope } from './zonotope/hybrid-zonotope';

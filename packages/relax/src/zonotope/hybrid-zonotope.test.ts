@@ -1,5 +1,15 @@
 import { classificationSpec, intervalBounds, linearSpec, linfBall } from '@ibp/bounds';
-import { activation, dense, disposeNetwork, ibp, network, relu, residual, sequential } from '@ibp/layers';
+import {
+  activation,
+  dense,
+  disposeNetwork,
+  forTraining,
+  ibp,
+  network,
+  relu,
+  residual,
+  sequential,
+} from '@ibp/layers';
 import {
   atLeast,
   closeTo,
@@ -28,6 +38,46 @@ describe('hybridZonotope', () => {
     const reached = reachedMargins(net, spec, box, 30);
     for (const kind of ['box', 'chord'] as const) {
       atLeast(hybridZonotope({ relu: kind })(net as never, box, spec), reached);
+    }
+    disposeNetwork(net);
+  });
+
+  it.each(Object.entries(nets))('is a bound with few errors, no tighter than with more: %s', (_, make) => {
+    const net = make();
+    const { box, spec } = setup(net);
+    const reached = reachedMargins(net, spec, box, 30);
+    const all = hybridZonotope()(net as never, box, spec);
+    for (const errors of [1, 2, 1000]) {
+      const few = hybridZonotope({ errors })(net as never, box, spec);
+      atLeast(few, reached);
+      if (errors === 1000) closeTo(few, all);
+    }
+    disposeNetwork(net);
+  });
+
+  it('gives errors to the widest inputs of each example, by hand', () => {
+    // (x - y) - (x - y) is 0 for what has errors, and twice the radius for what is in the box
+    const net = network(
+      [2],
+      sequential(
+        dense(2, { kernelInitializer: () => tf.tensor2d([1, 1, -1, -1], [2, 2]) }),
+        relu(),
+        dense(1, { kernelInitializer: () => tf.tensor2d([[1], [-1]]) }),
+      ),
+      { seed: 1 },
+    );
+    tf.tidy(() => net.variables['dense_1/bias']!.assign(tf.fill([2], 9))); // relus on
+    const [low, high] = [tf.tensor2d([0, 0, 0, 0], [2, 2]), tf.tensor2d([2, 4, 8, 4], [2, 2])];
+    const spec = linearSpec(tf.ones([2, 1, 1]), tf.zeros([2, 1]));
+    const margins = (errors?: number) => {
+      const method = forTraining(hybridZonotope(errors === undefined ? {} : { errors }));
+      return method(net as never, intervalBounds(low, high), spec);
+    };
+    closeTo(margins(1), tf.tensor2d([[2], [4]]));
+    closeTo(margins(2), tf.tensor2d([[0], [0]]));
+    closeTo(margins(), tf.tensor2d([[0], [0]]));
+    for (const errors of [0, 1.5, Number.NaN]) {
+      expect(() => margins(errors)).toThrow('hybridZonotope: expected a whole number of errors above 0');
     }
     disposeNetwork(net);
   });

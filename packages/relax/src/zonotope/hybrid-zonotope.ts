@@ -11,7 +11,7 @@ import {
   radius,
   widened,
 } from '@ibp/bounds';
-import { gamma, tiny } from '@ibp/core';
+import { fail, gamma, tiny } from '@ibp/core';
 import { type BoundMethod, elide, elideOutward, trace, withoutTail } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { chordSlope, reluStates } from '../dual/dual-bound';
@@ -28,14 +28,28 @@ type Hybrid = { readonly center: tf.Tensor; readonly box: tf.Tensor; readonly er
  */
 export type HybridRelu = 'box' | 'chord';
 
+/** Options of `hybridZonotope`. */
+export type HybridZonotopeOptions = {
+  /** `box` unless given. */
+  readonly relu?: HybridRelu;
+  /** How many inputs have an error term of their own, the widest of each example; the others are in the box. All unless given. */
+  readonly errors?: number;
+};
+
 /**
  * The hybrid zonotope of DiffAI (Mirman et al. 2018, "Differentiable Abstract Interpretation for Provably Robust Neural
  * Networks"): an error term for every input unit, and a box for what relus add. Exact through linear layers, where IBP
- * loses. Time and memory are as many times IBP's as there are input units.
+ * loses. Time and memory are as many times IBP's as there are input units, or fewer error terms (their layer `CorrelateMaxK`:
+ * Mirman, Singh and Vechev 2019, "A Provable Defense for Deep Residual Networks").
+ *
+ * @throws when `errors` is no whole number above 0.
  */
-export function hybridZonotope({ relu = 'box' }: { readonly relu?: HybridRelu } = {}): BoundMethod {
+export function hybridZonotope({ relu = 'box', errors }: HybridZonotopeOptions = {}): BoundMethod {
+  if (errors !== undefined && !(Number.isSafeInteger(errors) && errors > 0)) {
+    fail('hybridZonotope', `expected a whole number of errors above 0, got ${errors}`);
+  }
   return guarded('hybridZonotope', (outward) => (network, input, spec) => {
-    const values = trace(withoutTail(network), fromInput(input, outward), rules[relu](outward));
+    const values = trace(withoutTail(network), fromInput(input, outward, errors), rules[relu](outward));
     const last = values.at(-1)!;
     if (!outward) return greatest(elide(network, spec).spec, last);
     const pulled = elideOutward(network, spec, toBox(last, true));
@@ -66,15 +80,28 @@ function greatest({ c, d }: LinearSpec, { center: middle, box, errors }: Hybrid)
 
 const flat = (x: tf.Tensor, from: number): tf.Tensor => tf.reshape(x, [...x.shape.slice(0, from), -1]);
 
-function fromInput(input: IntervalBounds, outward: boolean): Hybrid {
+function fromInput(input: IntervalBounds, outward: boolean, count: number | undefined): Hybrid {
   const reach = flat(radius(input), 1);
-  const [batch, units] = reach.shape as [number, number];
-  const errors = tf.mul(tf.reshape(tf.eye(units), [units, 1, units]), tf.expandDims(reach, 0));
+  const units = reach.shape[1]!;
+  const isAll = count === undefined || count >= units;
+  const errors = isAll
+    ? tf.mul(tf.expandDims(tf.eye(units), 1), tf.expandDims(reach, 0))
+    : widest(reach, count);
+  // of each input one error is its radius, or none, and so the difference is exact
+  const rest = tf.reshape(tf.sub(reach, tf.sum(errors, 0)), input.lower.shape);
+  const box = isAll ? tf.zerosLike(input.lower) : rest;
   return {
     center: center(input),
-    box: outward ? roundingOf(input) : tf.zerosLike(input.lower),
-    errors: tf.reshape(errors, [units * batch, ...input.lower.shape.slice(1)]),
+    box: outward ? tf.add(box, roundingOf(input)) : box,
+    errors: tf.reshape(errors, [-1, ...input.lower.shape.slice(1)]),
   };
+}
+
+/** An error for each of the so many widest inputs of an example, `[count, batch, units]`. */
+function widest(reach: tf.Tensor, count: number): tf.Tensor {
+  const { values, indices } = tf.topk(reach, count);
+  const places = tf.cast(tf.oneHot(tf.cast(indices, 'int32'), reach.shape[1]!), 'float32');
+  return tf.transpose(tf.mul(places, tf.expandDims(values, 2)), [1, 0, 2]);
 }
 
 /** Errors by their number, `[count, batch, ...units]`. */
