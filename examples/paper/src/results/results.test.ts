@@ -195,6 +195,28 @@ describe('results', () => {
     expect(line![3]).toBe('-');
   });
 
+  it.each([
+    [
+      { method: { name: 'adversarial' }, regularizers: { reluStability: 1e-4 } },
+      'adversarial, ReLU stability',
+    ],
+    [{ method: { name: 'nominal' }, regularizers: { sdp: 1e-4, l1: 1e-5 } }, 'nominal, SDP bound'],
+    [{ method: { name: 'diffai', errors: 32 } }, 'diffai, 32 errors'],
+    [{ method: { name: 'diffai' } }, 'diffai'],
+  ])('says what tells a method from others: %j', async (change, text) => {
+    const folder = await write(text, {
+      'run.json': {
+        example: 'mnist',
+        sessions: [],
+        recipe: { ...recipe, epsilonTrain: recipe.epsilon, ...change },
+        data,
+      },
+      'metrics.jsonl': metrics(500),
+    });
+    const [, , line] = (await resultsTable([folder])).split('\n').map(cells);
+    expect(line![2]).toBe(`small, ${text}`);
+  });
+
   it('says whose weights a run began with', async () => {
     const later = { ...recipe, width: 1.5, batchNorm: true, from: 'runs/before' };
     const folder = await write('later', {

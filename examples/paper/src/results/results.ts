@@ -111,16 +111,21 @@ const chosenOn = ({ data: { validation } }: RunResults): string =>
 
 /** A run that goes on from the weights of another one owes it its steps as well. */
 const describe = (
-  { model, width = 1, method, batchNorm, from, epsilonTrain }: Recipe,
+  { model, width = 1, method, regularizers = {}, batchNorm, from, epsilonTrain }: Recipe,
   epsilon: number,
 ): string =>
   [
     width === 1 ? model : `${model} x ${width}`,
-    method?.name ?? 'ibp',
+    methodText(method),
+    ...(regularizers.reluStability ? ['ReLU stability'] : []),
+    ...(regularizers.sdp ? ['SDP bound'] : []),
     ...(batchNorm ? ['batch norm'] : []),
     ...(Math.abs(epsilonTrain - epsilon) > 1e-9 ? [`trained at ${epsilonText(epsilonTrain)}`] : []),
     ...(from === undefined ? [] : [`after ${basename(from)}`]),
   ].join(', ');
+
+const methodText = (method: Recipe['method']): string =>
+  method?.name === 'diffai' && method.errors ? `diffai, ${method.errors} errors` : (method?.name ?? 'ibp');
 
 const range = ({ least, most }: NonNullable<MeasuredAt['exact']>): string =>
   `${least < most ? `${percent(least)} to ` : ''}${percent(most)}`;
