@@ -10,7 +10,6 @@ export {
   reluStates,
   wongKolter,
 } from './dual/dual-bound';
-export { outerPolytope } from './dual/outer-polytope';
 export { forwardLinear } from './forward/forward-linear';
 export { guarded } from './guarded';
 export {
@@ -34,6 +33,7 @@ export { type CrownBoundsOptions, crownBounds } from './linear/crown-bounds';
 export type { NodeBounds } from './linear/method';
 export { additionsOf, relaxedNodes } from './linear/node-rounding';
 export type { SlopeSearch } from './linear/optimise-slopes';
+export { outerPolytope } from './linear/outer-polytope';
 export { relaxNode } from './linear/relax-node';
 export type { Line, Relaxation, ReluSlope } from './linear/relaxation';
 export { adaptiveSlope, parallelSlope } from './linear/relaxations/relu';

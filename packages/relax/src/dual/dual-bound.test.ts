@@ -1,18 +1,8 @@
 import { linearSpec, pointBounds } from '@ibp/bounds';
 import { disposeNetwork, ibp, type LoweredNetwork } from '@ibp/layers';
-import {
-  atLeast,
-  closeTo,
-  nets,
-  oneUnit,
-  reachedMargins,
-  setup,
-  smallNetwork,
-  value,
-} from '@ibp/testing-networks';
+import { atLeast, closeTo, nets, oneUnit, reachedMargins, setup, smallNetwork } from '@ibp/testing-networks';
 import * as tf from '@tensorflow/tfjs-core';
 import { dualBound, wongKolter } from './dual-bound';
-import { outerPolytope } from './outer-polytope';
 
 describe('dualBound', () => {
   it('is the chord above a relu and the line through 0 below it, by hand', () => {
@@ -65,24 +55,6 @@ describe('dualBound', () => {
       variables: ({ after }) => tf.zerosLike(after),
     });
     closeTo(bound, ibp()(net as never, box, spec));
-    disposeNetwork(net);
-  });
-});
-
-describe('outerPolytope', () => {
-  it.each(Object.entries(nets))('is a bound: %s', (_, make) => {
-    const net = make();
-    const { box, spec } = setup(net);
-    atLeast(outerPolytope()(net as never, box, spec), reachedMargins(net, spec, box, 30));
-    disposeNetwork(net);
-  });
-
-  it('is the better for bounds of its own: tighter than with those of intervals', () => {
-    const net = smallNetwork();
-    const { box, spec, bounds } = setup(net);
-    const byIntervals = dualBound(net as never, spec, { boundsOf: (i) => bounds[i]!, variables: wongKolter });
-    const gain = tf.sub(byIntervals, outerPolytope()(net as never, box, spec));
-    expect(value(tf.min(gain))).toBeGreaterThan(0.01);
     disposeNetwork(net);
   });
 });

@@ -1,7 +1,7 @@
 import { linearSpec, linfBall } from '@ibp/bounds';
 import { dense, disposeNetwork, lower, type Network, network, relu, sequential } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { outerPolytope } from './outer-polytope';
+import { outerPolytope } from '../linear/outer-polytope';
 
 /** A value as a center, what each input adds to it at most, and what each relu that was relaxed does. */
 type Symbolic = { readonly center: number; readonly parts: readonly number[] };

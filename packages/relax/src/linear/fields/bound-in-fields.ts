@@ -1,10 +1,11 @@
-import { type IntervalBounds, outwardUpperBound, type PullBackRounding } from '@ibp/bounds';
+import { outwardUpperBound, type PullBackRounding, upperBound } from '@ibp/bounds';
 import type { LoweredNetwork } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { backward } from '../backward';
 import { additionsOf } from '../node-rounding';
-import type { Line } from '../relaxation';
-import type { Edges, OutwardLines, Relaxed } from '../relaxed';
+import type { Line, Relaxation } from '../relaxation';
+import type { Edges, OutwardLines } from '../relaxed';
+import type { Known } from '../walk';
 import type { Field } from './field';
 import { type ReceptiveFields, shapeIn } from './receptive-fields';
 
@@ -17,46 +18,74 @@ export type PositionTensors = {
 
 /**
  * Upper bounds of units and of their negatives, `[units, 2]`, rounded outward: a backward pass in which each unit is an
- * example of its own, of a network as large as its receptive field. Call it inside `tf.tidy`.
+ * example of its own. Call it inside `tf.tidy`.
  *
- * @param bounds of every node before the end.
+ * @param known with bounds of every node before the end.
  */
 export function boundInFields(
   network: LoweredNetwork,
+  fields: ReceptiveFields,
+  known: Known,
+  { channels, ...places }: PositionTensors,
+): tf.Tensor2D {
+  const count = network.nodes[fields.end]!.shape.at(-1)!;
+  const units = channels.shape[0]!;
+  const one = count === 1 ? tf.ones([units, 1]) : tf.cast(tf.oneHot(channels, count), 'float32');
+  const rows = tf.reshape(tf.stack([one, tf.neg(one)], 1), [units, 2, 1, 1, count]);
+  return greatestInFields(network, fields, known, places, rows);
+}
+
+/**
+ * Upper bounds of sums of the channels of places, `[places, rows]`: a backward pass in which each place is an example of its
+ * own, of a network as large as its receptive field. Call it inside `tf.tidy`.
+ *
+ * @param known with bounds of every node before the end.
+ * @param rows `[places, rows, 1, 1, channels]`
+ */
+export function greatestInFields(
+  network: LoweredNetwork,
   own: ReceptiveFields,
-  { relaxed, bounds }: { readonly relaxed: Relaxed; readonly bounds: readonly IntervalBounds[] },
-  { channels, examples, at }: PositionTensors,
+  { relaxed, bounds, outward }: Known,
+  { examples, at }: Omit<PositionTensors, 'channels'>,
+  rows: tf.Tensor,
 ): tf.Tensor2D {
   const { end, root, fields, seen, alike } = own;
   const batch = bounds[root]!.lower.shape[0]!;
-  const units = channels.shape[0]!;
+  const [places, specs] = rows.shape as [number, number];
   const pixels = (node: number) => at[alike[node]!]!;
   const inFields = (x: tf.Tensor, node: number) =>
     tf.reshape(gathered(x, pixels(node), batch, network.nodes[node]!.shape), [
-      units,
+      places,
       ...shapeIn(own, network, node),
     ]);
-  const flat = (x: tf.Tensor, node: number) => tf.reshape(inFields(x, node), [units, -1]);
+  const flat = (x: tf.Tensor, node: number) => tf.reshape(inFields(x, node), [places, -1]);
   const ofExamples = (x: tf.Tensor) => (x.shape[0] === 1 ? x : tf.gather(x, examples));
 
-  const outward = fields.map((field, i): OutwardLines | undefined => {
+  const linesIn = ({ lower, upper }: Relaxation, node: number): Relaxation => {
+    const line = ({ slope, offset }: Line): Line => ({
+      slope: flat(slope, node),
+      ...(offset && { offset: flat(offset, node) }),
+    });
+    return { lower: line(lower), upper: line(upper) };
+  };
+  const paying = fields.map((field, i): OutwardLines | undefined => {
     const lines = relaxed.outward?.[i];
     if (!field || !lines) return undefined;
-    const line = ({ slope, offset }: Line): Line => ({
-      slope: flat(slope, i),
-      ...(offset && { offset: flat(offset, i) }),
-    });
-    const { lower, upper } = lines.relaxation;
     return {
       ...lines,
-      relaxation: { lower: line(lower), upper: line(upper) },
+      relaxation: linesIn(lines.relaxation, i),
       absolute: ofExamples(lines.absolute),
     };
   });
-  const paid = new Set(outward.flatMap((lines, i) => (lines?.withInput ? network.nodes[i]!.inputs : [])));
+  // whatever is not linear in fields is an activation
+  const relaxations = fields.map((field, i) => {
+    const lines = relaxed.relaxations[i];
+    return field && lines && !paying[i] ? linesIn(lines as Relaxation, i) : undefined;
+  });
+  const paid = new Set(paying.flatMap((lines, i) => (lines?.withInput ? network.nodes[i]!.inputs : [])));
   const rounding = fields.map((field, i): PullBackRounding | undefined => {
     const lost = relaxed.rounding?.[i];
-    if (!field || !lost || outward[i] || paid.has(i) || i === root) return undefined;
+    if (!field || !lost || paying[i] || paid.has(i) || i === root) return undefined;
     return { ...lost, reach: inFields(lost.reach, i), absolute: ofExamples(lost.absolute) };
   });
 
@@ -64,15 +93,12 @@ export function boundInFields(
     fields[i] ? { ...node, params: seen[i]?.params ?? node.params, shape: shapeIn(own, network, i) } : node,
   );
   const crop = { inputShape: network.inputShape, nodes } as LoweredNetwork;
-  const count = network.nodes[end]!.shape.at(-1)!;
-  const one = count === 1 ? tf.ones([units, 1]) : tf.cast(tf.oneHot(channels, count), 'float32');
-  const c = tf.reshape(tf.stack([one, tf.neg(one)], 1), [units, 2, 1, 1, count]);
-  const spec = { c, d: tf.zeros([units, 2]) as tf.Tensor2D };
+  const spec = { c: rows, d: tf.zeros([places, specs]) as tf.Tensor2D };
   const edges = edgesOf(network, own, (node) => inside(pixels(node), batch, network.nodes[node]!.shape));
-  const pulled = backward(crop, end, spec, { relaxations: [], rounding, outward, edges }, root);
+  const pulled = backward(crop, end, spec, { relaxations, rounding, outward: paying, edges }, root);
   const { lower, upper } = bounds[root]!;
   const box = { lower: inFields(lower, root), upper: inFields(upper, root) };
-  return outwardUpperBound(pulled, box, additionsOf(network));
+  return outward ? outwardUpperBound(pulled, box, additionsOf(network)) : upperBound(pulled, box);
 }
 
 /** Values of units `[batch or 1, ...image]` at pixels: `[pixels, channels]`, and 0 beyond the border. */
