@@ -4,7 +4,7 @@ import type { BoundMethod, CompiledBound } from './bound-method';
 import type { CompiledFunction, Engine, HostArray } from './engine';
 import { affineInputs, lowerWith } from './lowering/affine-inputs';
 import type { LoweredNetwork, Network } from './network';
-import { assertWeightsStayed, watchWeights } from './watch-weights';
+import { assertWeightsStayed, watchSettledWeights } from './watch-weights';
 
 /**
  * Compiles a bound method for a network: once for each shape of box and specification, when it first comes. A method that
@@ -22,9 +22,9 @@ export function compileBound(
   return {
     bound: async (box, spec) => {
       assertProblem('compileBound', network, box, spec);
-      await engine.readVariables(); // of a training run that uses the same engine, perhaps
       for (let times = 1; ; times++) {
-        const stayed = watchWeights(network);
+        // of a training run that uses the same engine, perhaps
+        const stayed = await watchSettledWeights(network, engine.readVariables);
         const margins = await bound(box, spec);
         if (times === 3) assertWeightsStayed('compileBound', stayed);
         if (stayed()) return margins;

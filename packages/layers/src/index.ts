@@ -1,5 +1,6 @@
 export { assertFunctions } from './assert-functions';
 export { assertProblem } from './assert-problem';
+export { type Assignments, assignmentsOf } from './assignments';
 export {
   type BoundMethod,
   type CompileBound,
@@ -91,4 +92,4 @@ export {
   updateMovingAverages,
 } from './training-pass';
 export { unlessUnsound } from './unless-unsound';
-export { assertWeightsStayed, watchWeights } from './watch-weights';
+export { assertWeightsStayed, watchSettledWeights, watchWeights } from './watch-weights';

@@ -1,12 +1,13 @@
 import { fail } from '@ibp/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { assignmentsOf } from './assignments';
 import type { LoweredNetwork, Network } from './network';
 
 /**
  * Watches the weights of a network from now on: what is computed in several steps, with waiting between, would else be of some
  * weights in one step and of others in the next, and true of no network.
  *
- * @returns whether none has been assigned since.
+ * @returns whether none has been assigned since, in tfjs or by a function that an engine compiled.
  *
  * @example
  * ```ts
@@ -20,13 +21,29 @@ import type { LoweredNetwork, Network } from './network';
  * ```
  */
 export function watchWeights({ nodes }: Network | LoweredNetwork): () => boolean {
-  // another value is other data, in tfjs: none is written twice
-  const seen = nodes.flatMap(({ params }) =>
+  const counts = nodes.flatMap(({ params }) =>
     Object.values(params).flatMap((param: unknown) =>
-      param instanceof tf.Tensor ? [{ tensor: param, dataId: param.dataId }] : [],
+      param instanceof tf.Variable ? [assignmentsOf(param)] : [],
     ),
   );
-  return () => seen.every(({ tensor, dataId }) => tensor.dataId === dataId);
+  const times = () => counts.map(({ direct, byEngines }) => direct + byEngines);
+  const before = times();
+  return () => times().every((count, i) => count === before[i]);
+}
+
+/**
+ * {@link watchWeights} from a moment on at which the weights are where all look: `settle` brings them there, as `readVariables` of an
+ * engine does, and is called anew when some were assigned meanwhile, twice.
+ */
+export async function watchSettledWeights(
+  network: Network | LoweredNetwork,
+  settle: () => Promise<unknown>,
+): Promise<() => boolean> {
+  for (let times = 1; ; times++) {
+    const stayed = watchWeights(network);
+    await settle();
+    if (stayed() || times === 3) return stayed;
+  }
 }
 
 /**

@@ -43,6 +43,20 @@ it('takes a value that tfjs assigned meanwhile', () =>
     await add.dispose();
   }));
 
+it('takes a value that tfjs kept and assigned again, for what the device had made of it', () =>
+  withVariables(1, async (v) => {
+    const kept = v!.clone();
+    const add = await compile(addTo(v!), { x: 1 });
+    const sum = async (x: number) => (await add.run({ x })).sum.data[0]!;
+    const first = await sum(1);
+    expect(await sum(1)).not.toBe(first);
+    v!.assign(kept);
+    expect(v!.dataId).toBe(kept.dataId);
+    expect(await sum(1)).toBe(first);
+    kept.dispose();
+    await add.dispose();
+  }));
+
 it('compiles other shapes once, without losing what the device has', () =>
   withVariables(1, async (v) => {
     let captures = 0;

@@ -1,5 +1,5 @@
 import type { Epsilon, InputRange } from '@ibp/bounds';
-import { dense, disposeNetwork, type Network, network, zeros } from '@ibp/layers';
+import { batchNorm, dense, disposeNetwork, type Network, network, sequential, zeros } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { evaluate } from './testing';
 
@@ -26,6 +26,27 @@ describe('evaluate', () => {
     net = identity();
   });
   afterEach(() => disposeNetwork(net));
+
+  it('is of one network: ends with an error where weights are assigned between batches', async () => {
+    const same = network([1], sequential(dense(2), batchNorm()));
+    const [kernel, gamma] = [same.variables['dense_1/kernel']!, same.variables['batchNorm_1/gamma']!];
+    /** With either sign the logits are x and -x; with one of kernels and the other of batch norm, -x and x. */
+    const assign = (sign: number) =>
+      tf.tidy(() => {
+        kernel.assign(tf.tensor2d([[sign, -sign]]));
+        gamma.assign(tf.fill([2], sign));
+      });
+    function* batches() {
+      yield { x: tf.tensor2d([[0.9]]), labels: [0] };
+      assign(-1);
+      yield { x: tf.tensor2d([[0.9]]), labels: [1] };
+    }
+    assign(1);
+    await expect(evaluate(same, batches(), { epsilon: 0.1 })).rejects.toThrow(
+      'evaluate: expected weights that stay until it has ended, got some assigned meanwhile',
+    );
+    disposeNetwork(same);
+  });
 
   it('counts what is wrong, and what is not proved right', async () => {
     // margins at the points: -0.6, -0.1, 0.2, -0.1; the ball adds up to 2 * 0.1

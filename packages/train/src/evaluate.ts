@@ -8,7 +8,16 @@ import {
   readBall,
 } from '@ibp/bounds';
 import { fail } from '@ibp/core';
-import { assertFunctions, type BoundMethod, type Engine, ibp, type Network, nextTask } from '@ibp/layers';
+import {
+  assertFunctions,
+  assertWeightsStayed,
+  type BoundMethod,
+  type Engine,
+  ibp,
+  type Network,
+  nextTask,
+  watchSettledWeights,
+} from '@ibp/layers';
 import { assertExamples, classesOf } from './examples';
 import type { Examples } from './losses/loss';
 import { compiledMargins, eagerMargins } from './worst-margins';
@@ -46,7 +55,7 @@ export type Evaluation = {
  *
  * @param batches `x` `[batch, ...inputShape]` and labels; each `x` is freed.
  * @throws when the backend or engine computes in less than float32, the network's output is not `[classes]`, a weight or an input
- * is not finite, an input is out of range, epsilon or the range has not as many numbers as an input, a label of an array is not a class, there are more or fewer labels than
+ * is not finite or assigned meanwhile, an input is out of range, epsilon or the range has not as many numbers as an input, a label of an array is not a class, there are more or fewer labels than
  * examples, or epsilon is negative.
  *
  * @example
@@ -71,8 +80,10 @@ export async function evaluate(
   classesOf('evaluate', network);
   await (engine ? assertEngineFloat32('evaluate', engine) : assertFloat32('evaluate'));
   await assertFunctions('evaluate', network, engine);
-  await engine?.readVariables(); // of a training run that uses the same engine, perhaps
-  await assertFiniteWeights(network);
+  const stayed = await watchSettledWeights(network, async () => {
+    await engine?.readVariables(); // of a training run that uses the same engine, perhaps
+    await assertFiniteWeights(network);
+  });
   const at = { ...ball, bound };
   const margins = engine ? compiledMargins(engine, network, at) : eagerMargins(network, at);
   let [examples, errors, verifiedErrors] = [0, 0, 0];
@@ -90,6 +101,7 @@ export async function evaluate(
         assertExamples('evaluate', network, { x, labels });
         assertInputs('evaluate', await x.data(), network.inputShape, ball.range, examples);
         const { clean, bounded } = await margins.of({ x, labels });
+        assertWeightsStayed('evaluate', stayed);
         for (let i = 0; i < clean.length; i++) {
           // written so that NaN counts as an error
           const correct = clean[i]! < 0;

@@ -1,4 +1,5 @@
 import { fail } from '@ibp/core';
+import { assignmentsOf } from '@ibp/layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { DType, Value } from '../graph/graph';
 import { plain, type View } from '../graph/view';
@@ -22,10 +23,13 @@ function alias({ dataId, shape, dtype }: tf.Variable): tf.Tensor {
 
 export function keepVariables(): Variables {
   const saved = new Map(
-    Object.values(tf.engine().registeredVariables).map((variable) => [variable, alias(variable)]),
+    Object.values(tf.engine().registeredVariables).map((variable) => {
+      const { direct } = assignmentsOf(variable);
+      return [variable, { value: alias(variable), direct }];
+    }),
   );
   const values = new Map<tf.Variable, Value>();
-  const changed = (variable: tf.Variable): boolean => variable.dataId !== saved.get(variable)?.dataId;
+  const changed = (variable: tf.Variable): boolean => variable.dataId !== saved.get(variable)?.value.dataId;
   return {
     read: (tensor) => {
       if (!(tensor instanceof tf.Variable) || changed(tensor)) return undefined;
@@ -46,8 +50,9 @@ export function keepVariables(): Variables {
       for (const variable of Object.values(tf.engine().registeredVariables)) {
         if (!saved.has(variable)) variable.dispose();
       }
-      for (const [variable, value] of saved) {
+      for (const [variable, { value, direct }] of saved) {
         if (changed(variable)) variable.assign(value);
+        assignmentsOf(variable).direct = direct; // nobody has seen it changed
         value.dispose();
       }
     },

@@ -1,3 +1,4 @@
+import { assignmentsOf } from '@ibp/layers';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Download } from './download';
 import { emptyArray, type HostTensor, type NumericType, toHost, toTensor } from './host-tensor';
@@ -8,8 +9,8 @@ type Slot = {
   current: OnnxTensor;
   /** Where the next run writes, in a runtime that writes into arrays it is given: it reads one and writes the other. */
   spare: OnnxTensor | undefined;
-  /** What the variable held when both sides were equal. */
-  dataId: object;
+  /** How often the variable had been assigned in tfjs when both sides were equal. */
+  assigned: number;
   /** Whether the runtime has a newer value than the variable. */
   ahead: boolean;
   /** Another number for each value there has been, of whatever variable. */
@@ -42,14 +43,14 @@ export class VariableStore {
 
   async #slot(variable: tf.Variable): Promise<Slot> {
     const known = this.#slots.get(variable);
-    if (known && known.dataId === variable.dataId) return known;
+    if (known && !isAssignedSince(known, variable)) return known;
     if (!known) this.#forgetDisposed();
     // before its values come: it may be assigned meanwhile, and what came would pass for the new ones
-    const { dataId } = variable;
+    const { direct: assigned } = assignmentsOf(variable);
     const { dtype, data, shape } = await toHost('variable', variable);
     if (known) release(known.current);
     const current = new this.#runtime.Tensor(dtype, data, shape);
-    const slot: Slot = { current, spare: known?.spare, dataId, ahead: false, version: ++this.#versions };
+    const slot: Slot = { current, spare: known?.spare, assigned, ahead: false, version: ++this.#versions };
     this.#slots.set(variable, slot);
     return slot;
   }
@@ -78,10 +79,12 @@ export class VariableStore {
     for (const [variable, value] of assigned) {
       const slot = this.#slots.get(variable);
       const version = ++this.#versions;
+      const count = assignmentsOf(variable);
+      count.byEngines++;
       if (!slot) {
         // assigned and never read
-        const { dataId } = variable;
-        this.#slots.set(variable, { current: value, spare: undefined, dataId, ahead: true, version });
+        const assigned = count.direct;
+        this.#slots.set(variable, { current: value, spare: undefined, assigned, ahead: true, version });
         continue;
       }
       if (value === slot.spare) slot.spare = slot.current;
@@ -101,15 +104,15 @@ export class VariableStore {
   async read(variables: Iterable<tf.Variable> = this.#slots.keys()): Promise<void> {
     for (const variable of variables) {
       const slot = this.#slots.get(variable);
-      if (!slot?.ahead || variable.isDisposed || slot.dataId !== variable.dataId) continue;
+      if (!slot?.ahead || variable.isDisposed || isAssignedSince(slot, variable)) continue;
       const { dtype, shape } = variable as tf.Tensor as unknown as HostTensor;
       const data = await this.#download(slot.current, dtype as NumericType);
       // assigned meanwhile: that counts
-      if (variable.isDisposed || slot.dataId !== variable.dataId) continue;
+      if (variable.isDisposed || isAssignedSince(slot, variable)) continue;
       const value = toTensor({ dtype, shape, data });
       variable.assign(value);
       value.dispose();
-      slot.dataId = variable.dataId;
+      slot.assigned = assignmentsOf(variable).direct;
       slot.ahead = false;
     }
   }
@@ -127,6 +130,9 @@ export class VariableStore {
     this.forget([...this.#slots.keys()].filter(({ isDisposed }) => isDisposed));
   }
 }
+
+const isAssignedSince = ({ assigned }: Slot, variable: tf.Variable): boolean =>
+  assigned !== assignmentsOf(variable).direct;
 
 /** A buffer of a device is not collected as garbage. */
 function release(tensor: OnnxTensor): void {

@@ -6,6 +6,7 @@ import {
   type LoweredNetwork,
   lower,
   type Network,
+  watchSettledWeights,
   watchWeights,
 } from '@ibp/layers';
 import { crownBounds } from '@ibp/relax';
@@ -52,8 +53,10 @@ export async function branchAndBound(
   spec: LinearSpec,
   options: BranchAndBoundOptions = {},
 ): Promise<BranchAndBoundResult> {
-  const stayed = watchWeights(network);
-  const compiled = options.engine && compilePasses(options.engine, network);
+  const { engine } = options;
+  // of a training run that uses the same engine, perhaps
+  const stayed = engine ? await watchSettledWeights(network, engine.readVariables) : watchWeights(network);
+  const compiled = engine && compilePasses(engine, network);
   try {
     const result = await refuteGroups(network, input, spec, { ...options, compiled });
     assertWeightsStayed('branchAndBound', stayed);

@@ -7,7 +7,7 @@ import {
   assertWeightsStayed,
   type LoweredNetwork,
   type Network,
-  watchWeights,
+  watchSettledWeights,
 } from '@ibp/layers';
 import { plainNetwork } from '../plain/from-network';
 import type { CascadeOptions, CertifyOptions } from './cascade-options';
@@ -98,8 +98,9 @@ export async function* certifyQuestions(
   if (!Number.isSafeInteger(seed)) fail('certify', `expected a whole number as seed, got ${seed}`);
   await assertFloat32('certify');
   await assertFunctions('certify', network);
-  for (const stage of stages) await stage.check?.(network);
-  const stayed = watchWeights(network);
+  const stayed = await watchSettledWeights(network, async () => {
+    for (const stage of stages) await stage.check?.(network);
+  });
   const plain = settledCopy(await plainNetwork(network)); // asked for its matrices at every step
   assertArithmetic(plain, arithmetic);
   const context = { network, plain, ...ball, arithmetic, seed, signal, secondsLeft: budget };
