@@ -18,6 +18,7 @@ import { zooName } from './model-file';
 import { note } from './notes';
 import { runFolder, userPath } from './run-folder';
 import { type Origin, readRunRecord } from './run-record';
+import { imagesRefusal, recognisedImages } from './same-images';
 
 /**
  * Gives a network the weights of a run that was trained to its end, of one of the zoo, or of a `model.json` of tfjs, of which
@@ -31,7 +32,7 @@ import { type Origin, readRunRecord } from './run-record';
 export async function beginFrom(
   network: Network,
   folder: string,
-  images: Pick<Images, 'source' | 'description' | 'validation'>,
+  images: Images & { readonly example: string },
   { seed, batches }: { readonly seed: number; readonly batches: () => AsyncIterable<Examples> },
 ): Promise<Origin> {
   const name = zooName(folder);
@@ -41,16 +42,16 @@ export async function beginFrom(
     if (network.nodes.some(({ op }) => op === 'batchNorm')) await rebaseBatchNorm(network, batches());
     return { run: folder, weightsHash: await weightsHash(network) };
   }
-  const { source, validation } = images;
+  const { validation } = images;
   if (folder.endsWith('.json')) return beginFromModel(network, userPath(folder), seed);
   const { path, record, weights, loadRecipe } = runFolder(folder);
   const { model } = loadRecipe();
-  const data = readRunRecord(record)?.data;
-  const trainedOn = data?.source;
-  if (trainedOn !== undefined && trainedOn !== source) {
-    throw new Error(
-      `--from: expected a run trained on --data ${source}, got ${path}, trained on ${trainedOn}`,
-    );
+  const before = readRunRecord(record);
+  const data = before?.data;
+  // of others it saw those to test on, perhaps
+  const others = before && imagesRefusal(before, recognisedImages(images.example, images));
+  if (others) {
+    throw new Error(`--from: expected a run trained on the same images, got ${path}, of which ${others}`);
   }
   const held = data?.validation?.examples ?? 0;
   if (validation && held < validation.examples) {

@@ -1,13 +1,20 @@
+import { isAbsolute } from 'node:path';
 import type { Dataset } from '@ibp/data';
 import { slice } from '@ibp/data';
 import { sharedDataset, terminalProgress } from '@ibp/data/node';
 import type { Configuration } from './configuration';
+import { contentHash } from './content-hash';
 import { userPath } from './run-folder';
 import type { Settings } from './settings';
 import { type Divided, divide } from './validation';
 
 /** `test` is what is evaluated on: the test images, or those held out for validation. */
-export type Images = Divided & { readonly source: string; readonly description: string };
+export type Images = Divided & {
+  readonly source: string;
+  readonly description: string;
+  /** Of files of one's own, which may change: what is in the part to train on. */
+  readonly hash?: string;
+};
 
 type ImageSettings = Pick<Settings, 'data' | 'dataDir' | 'testExamples' | 'validation' | 'on'>;
 
@@ -52,6 +59,7 @@ export async function loadSource(
     test: firstOf(divided.test, settings.testExamples ?? Number.POSITIVE_INFINITY),
     source: name,
     description,
+    ...(isAbsolute(name) ? { hash: contentHash(divided.train) } : {}),
   };
 }
 

@@ -30,6 +30,8 @@ export type RunRecord = {
     readonly source: string;
     readonly description: string;
     readonly train: number;
+    /** Of files of one's own: what the part to train on was. */
+    readonly hash?: string;
     /** How many were evaluated on. */
     readonly test: number;
     /** What they are; test images in versions that do not say. */

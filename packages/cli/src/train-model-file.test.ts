@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileHandler } from '@ibp/layers/node';
@@ -24,13 +24,13 @@ afterEach(() => {
 });
 
 /** A stock classifier of tfjs, its last layer a softmax, with the weights that Keras drew. */
-async function saveModel(name: string, classes = 10): Promise<`${string}.json`> {
+async function saveModel(name: string, classes = 10, units = 12): Promise<`${string}.json`> {
   const { layers } = tfl;
   const model = tfl.sequential({
     layers: [
       layers.averagePooling2d({ poolSize: 4, inputShape: [28, 28, 1] }),
       layers.flatten(),
-      layers.dense({ name: 'hidden', units: 12, activation: 'relu' }),
+      layers.dense({ name: 'hidden', units, activation: 'relu' }),
       layers.dense({ name: 'logits', units: classes, activation: 'softmax' }),
     ],
   });
@@ -57,6 +57,24 @@ it('trains the layers of a model.json from weights by the seed, and needs the fi
   await rm(one);
   const again = await run(digits, { command: 'evaluate', settings: settings('first') });
   expect([again.weightsHash, again.evaluation]).toEqual([first.weightsHash, first.evaluation]);
+});
+
+it('goes on with the layers that it began with, and a model that is refused replaces nothing', async () => {
+  const model = await saveModel('edited');
+  const { weightsHash } = await train('edited run', { model });
+  const topology = join(directory, 'edited run', 'topology.json');
+  const before = await readFile(topology, 'utf8');
+  const text = await readFile(model, 'utf8');
+  await writeFile(model, text.replace('"activation":"relu"', '"activation":"tanh"'));
+  await expect(train('edited run', { model })).rejects.toThrow(
+    `expected the layers that the run began with, got others in ${model}`,
+  );
+  await expect(train('edited run', { model: await saveModel('another', 10, 9) })).rejects.toThrow(
+    'expected the layers that the run began with',
+  );
+  expect(await readFile(topology, 'utf8')).toBe(before);
+  await writeFile(model, text);
+  expect((await train('edited run', { model })).weightsHash).toBe(weightsHash);
 });
 
 it('begins with the weights of the file if told so', async () => {

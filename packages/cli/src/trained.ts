@@ -2,7 +2,6 @@ import { pgd } from '@ibp/attack';
 import { selectBackend } from '@ibp/backend';
 import { disposeNetwork, type Network, saveWeights, summary } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
-import { isModelName } from '@ibp/recipes';
 import type { Engine } from '@ibp/train';
 import type { Configuration } from './configuration';
 import { engineLabel, selectEngine } from './engine';
@@ -14,7 +13,6 @@ import { checkRecipe, type Recipe } from './recipe';
 import type { Training } from './report';
 import { type RunFolder, runFolder } from './run-folder';
 import type { Settings } from './settings';
-import { keepTopology } from './topology';
 import { trainNetwork } from './training';
 import type { Watch } from './watch';
 
@@ -89,8 +87,6 @@ export async function trainRecipe(
   const prepared = await prepare(configuration, recipe, settings, load);
   const { network, engine, folder } = prepared;
   try {
-    // a run stands by itself: the file may be moved
-    if (!isModelName(recipe.model)) await keepTopology(recipe.model, folder.topology);
     const steps = settings.pgdSteps ?? 20;
     const attack = steps > 0 ? { attack: pgd({ steps, ...(engine ? { engine } : {}) }) } : {};
     const scale = await readScale(settings, network);

@@ -41,7 +41,7 @@ export function describeRun(
   run: Pick<TrainingRun, 'configuration' | 'recipe' | 'images'>,
 ): Omit<RunRecord, 'sessions'> {
   const { configuration, recipe, images } = run;
-  const { source, description, train, test, part, validation } = images;
+  const { source, description, train, test, part, validation, hash } = images;
   const { parameters, hiddenUnits } = summary(network);
   return {
     example: configuration.name,
@@ -49,6 +49,7 @@ export function describeRun(
     data: {
       ...{ source, description, train: train.count, test: test.count, part },
       ...(validation ? { validation } : {}),
+      ...(hash === undefined ? {} : { hash }),
     },
     augment: augmentOf(run),
     network: { parameters, hiddenUnits },

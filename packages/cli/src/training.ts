@@ -1,6 +1,6 @@
 import { type BatchThread, batchThread } from '@ibp/data/node';
 import type { Network } from '@ibp/layers';
-import { buildLoss } from '@ibp/recipes';
+import { buildLoss, isModelName } from '@ibp/recipes';
 import { type Metrics, preciseBatchNorm, train } from '@ibp/train';
 import { beginFrom } from './begin-from';
 import { deferredStore } from './deferred-store';
@@ -13,6 +13,8 @@ import { describeMetrics, type Progress, startProgress } from './progress';
 import { schedulesOf } from './recipe';
 import type { Training } from './report';
 import { addSession, type Origin, type Session } from './run-record';
+import { assertSameRun } from './same-run';
+import { keepTopology } from './topology';
 import { augmentOf, describeRun, type TrainingRun } from './training-run';
 import { versions } from './versions';
 
@@ -41,9 +43,15 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   let origin: Origin | undefined;
   const load = async (): Promise<Uint8Array | undefined> => {
     const saved = settings.restart ? undefined : await folder.checkpoint.load();
+    if (saved) assertSameRun(run);
     if (!saved && recipe.from !== undefined) {
       const first = () => firstOf(batches, Math.min(rebasedOn, recipe.steps));
-      origin = await beginFrom(network, recipe.from, images, { seed, batches: first });
+      origin = await beginFrom(
+        network,
+        recipe.from,
+        { ...images, example: run.configuration.name },
+        { seed, batches: first },
+      );
     }
     return saved;
   };
@@ -142,6 +150,8 @@ async function begin(
   const { folder, engine, backend } = run;
   if (resumedAt > 0) note(`resumed after step ${resumedAt} from ${folder.checkpoint.name}`);
   else await folder.beginAnew();
+  // a run stands by itself: the file may be moved
+  if (!isModelName(run.recipe.model)) await keepTopology(run.recipe.model, folder.topology);
   await keepMetrics(folder.metrics, resumedAt);
   const startedAt = new Date().toISOString();
   const session = {

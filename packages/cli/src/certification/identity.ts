@@ -1,5 +1,6 @@
+import { networkHash } from '@ibp/exact';
 import { weightsHash } from '@ibp/layers';
-import type { Stage } from '@ibp/verify';
+import { plainNetwork, type Stage } from '@ibp/verify';
 import type { Loaded } from '../loaded';
 import { imagesLabel, unlabelled } from '../validation';
 import type { CertifySettings } from './flags';
@@ -14,6 +15,8 @@ export const identityOf = async (
   { epsilon, stages }: Asked,
 ) => ({
   weights: await weightsHash(network),
+  // of what is computed with them, too: layers may change and weights stay
+  network: await networkHash(await plainNetwork(network)),
   data: imagesLabel(images),
   ...unlabelled(images),
   epsilon,
