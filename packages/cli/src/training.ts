@@ -14,6 +14,7 @@ import { schedulesOf } from './recipe';
 import type { Training } from './report';
 import { addSession, type Origin, type Session } from './run-record';
 import { assertSameRun } from './same-run';
+import { stopping } from './stopping';
 import { keepTopology } from './topology';
 import { augmentOf, describeRun, type TrainingRun } from './training-run';
 import { versions } from './versions';
@@ -34,11 +35,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   // it was killed when it had come to its end
   const steps = (await isToStop(before)) ? before.at(-1)!.step : recipe.steps;
   const batches = batchThread(images.train, { batchSize, seed, augment: augmentOf(run) });
-  const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once('SIGINT', onInterrupt);
-  const { minutes } = settings;
-  const time = minutes === undefined ? undefined : setTimeout(onInterrupt, minutes * 60_000);
+  const stop = stopping(settings.minutes);
   const start = performance.now();
   let origin: Origin | undefined;
   const load = async (): Promise<Uint8Array | undefined> => {
@@ -119,8 +116,7 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
   } finally {
     await batches.close();
     progress?.stop();
-    clearTimeout(time);
-    process.off('SIGINT', onInterrupt);
+    stop.release();
   }
   if (!progress) note(`all ${steps} steps were done before: ${folder.checkpoint.name}`);
   if (stop.signal.aborted) throw new Error(`stopped; the same command goes on from ${folder.path}`);
