@@ -119,6 +119,8 @@ describe('run', () => {
     const rows = await figures(out);
     expect(rows.map(({ from }) => from)).toContain(done);
     expect(rows.at(-1)!.step).toBeGreaterThan(done);
+    const anew = run(digits, { command: 'train', recipe, settings: { ...settings, restart: true } });
+    await expect(anew).rejects.toThrow(`stopped; the same command without --restart goes on from ${out}`);
   });
 
   it('goes on after an interruption with no row twice and none lost', async () => {

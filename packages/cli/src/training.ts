@@ -119,7 +119,10 @@ export async function trainNetwork(network: Network, run: TrainingRun): Promise<
     stop.release();
   }
   if (!progress) note(`all ${steps} steps were done before: ${folder.checkpoint.name}`);
-  if (stop.signal.aborted) throw new Error(`stopped; the same command goes on from ${folder.path}`);
+  if (stop.signal.aborted) {
+    const same = `the same command${settings.restart ? ' without --restart' : ''}`;
+    throw new Error(`stopped; ${same} goes on from ${folder.path}`);
+  }
   const rows = await readMetrics(folder.metrics);
   const every = Math.ceil(rows.length / 100);
   return {
