@@ -48,4 +48,12 @@ describe('a training that is to stop', () => {
     expect(signal.aborted).toBe(true);
     release();
   });
+
+  it('trains for as long as was asked, more than a timer waits', () => {
+    jest.useRealTimers();
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    const { release } = stopping(40_000);
+    expect(timers.mock.calls.map(([, delay]) => delay)).toEqual([2 ** 31 - 1]);
+    release();
+  });
 });

@@ -1,3 +1,4 @@
+import { afterTime } from './long-timer';
 import { note } from './notes';
 
 /** What a step, and the checkpoint after it, may take of those who asked to stop. */
@@ -21,7 +22,7 @@ export type Stopping = {
 export function stopping(minutes?: number): Stopping {
   const stop = new AbortController();
   const onTime = () => stop.abort();
-  const time = minutes === undefined ? undefined : setTimeout(onTime, minutes * 60_000);
+  const forget = minutes === undefined ? undefined : afterTime(minutes * 60_000, onTime);
   let last: NodeJS.Timeout | undefined;
   const onInterrupt = () => {
     stop.abort();
@@ -33,7 +34,7 @@ export function stopping(minutes?: number): Stopping {
   };
   process.on('SIGINT', onInterrupt);
   const release = () => {
-    clearTimeout(time);
+    forget?.();
     clearTimeout(last);
     process.off('SIGINT', onInterrupt);
   };
