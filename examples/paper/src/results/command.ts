@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkPaths, choice, path, positive, positiveNumber, userPath, whole } from '@ibp/cli';
 import { type Command, InvalidArgumentError } from 'commander';
 import { keep, readKept, withKept } from './kept';
-import { folderOf, type RowSettings } from './phases';
+import { folderOf, type RowSettings, usualLimits } from './phases';
 import { readResults } from './read-results';
 import { results } from './results';
 import { resultRows } from './row-list';
@@ -46,8 +46,16 @@ export function addResults(program: Command): void {
     )
     .option('--seed <n>', 'of weights, shuffling and augmentation', whole, 0)
     .option('--validation <n>', 'training images held out to choose on', positive, 5000)
-    .option('--nodes <n>', 'parts of the box of a test image that branch and bound bounds', positive, 200)
-    .option('--budget <seconds>', 'for a test image after the attack, whatever its parts', positiveNumber, 60)
+    .option(
+      '--nodes <n>',
+      `parts of the box of a test image that branch and bound bounds (default: the row's own, else ${usualLimits.nodes})`,
+      positive,
+    )
+    .option(
+      '--budget <seconds>',
+      `for a test image after the attack, whatever its parts (default: the row's own, else ${usualLimits.budget})`,
+      positiveNumber,
+    )
     .option('--threads <n>', 'threads of onnxruntime, and images certified at once', positive, 1)
     .option('--keep', 'keep what was measured of certified ones in examples/paper/measured.json', false)
     .option('--out <file>', 'write the table there too', path)

@@ -13,12 +13,18 @@ export type RowSettings = {
   readonly seed: number;
   /** Training images held out: whatever is chosen is chosen on them. */
   readonly validation: number;
-  /** Parts of the box of a test image that branch and bound bounds: verdicts do not depend on the machine. */
-  readonly nodes: number;
-  /** Seconds for a test image after the attack: a guard, long enough for the parts. */
-  readonly budget: number;
+  /** Parts of the box of a test image that branch and bound bounds, of every row; its own, else the usual ones, unless given. */
+  readonly nodes?: number;
+  /** Seconds for a test image after the attack, of every row; its own, else the usual ones, unless given. */
+  readonly budget?: number;
   readonly threads: number;
 };
+
+/**
+ * The limits of rows that have none of their own: with one of parts verdicts do not depend on the machine, and that of
+ * seconds is a guard, long enough for the parts.
+ */
+export const usualLimits = { nodes: 200, budget: 60 };
 
 /** A row is trained, then certified; a command of the example does either, and goes on where it stopped. */
 export type Phase = { readonly name: 'train' | 'certify'; readonly flags: readonly string[] };
@@ -65,10 +71,11 @@ const trainFlags = (row: ResultRow, settings: RowSettings): readonly string[] =>
 // the test set is touched here, once, by weights that are what they are
 const certifyFlags = (row: ResultRow, epsilon: string, settings: RowSettings): readonly string[] => [
   ...['certify', '--on', 'test', '--auto-pgd', '--epsilon', epsilon],
-  ...['--budget', String(row.budget ?? settings.budget)],
+  // what was typed for this once is meant
+  ...['--budget', String(settings.budget ?? row.budget ?? usualLimits.budget)],
   ...[
     '--nodes',
-    String(row.nodes ?? settings.nodes),
+    String(settings.nodes ?? row.nodes ?? usualLimits.nodes),
     '--complete',
     row.complete ?? 'branch-and-bound',
     '--workers',

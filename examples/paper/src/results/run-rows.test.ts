@@ -59,9 +59,16 @@ describe('rows', () => {
     expect(await nextPhase({ ...row, also: ['0.1', '0.05'] }, settings)).toMatchObject({
       ...{ name: 'certify', flags: expect.arrayContaining(['--epsilon', '0.05']) },
     });
-    expect(await nextPhase({ ...row, also: ['0.05'], budget: 2, nodes: 70 }, settings)).toMatchObject({
-      flags: expect.arrayContaining(['--budget', '2', '--nodes', '70']),
-    });
+    // what was typed wins over the row's own
+    const limited = { ...row, also: ['0.05'], budget: 2, nodes: 70 };
+    const limits = async (of: ResultRow, { nodes, budget, ...rest }: RowSettings, more = {}) => {
+      const { flags } = (await nextPhase(of, { ...rest, ...more }))!;
+      return ['--budget', '--nodes'].map((flag) => flags[flags.indexOf(flag) + 1]);
+    };
+    expect(await limits(limited, settings, { nodes: 50, budget: 0.5 })).toEqual(['0.5', '50']);
+    expect(await limits(limited, settings, { nodes: 50 })).toEqual(['2', '50']);
+    expect(await limits(limited, settings)).toEqual(['2', '70']);
+    expect(await limits({ ...row, also: ['0.05'] }, settings)).toEqual(['60', '200']);
     // with another seed it is another run
     expect(await nextPhase(row, { ...settings, seed: 2 })).toMatchObject({ name: 'train' });
     const after = { ...row, name: 'after', from: 'before' };
