@@ -189,6 +189,7 @@ describe('parseFlags', () => {
     ['campaign submit --redis redis://a --store b --no-proofs', "unknown option '--no-proofs'"],
     ['campaign collect --redis redis://a --store b --no-proofs', 'expected --shards beside it, got a queue'],
     ['certify --require most', 'Expected verified, unbroken, or a share such as 0.9 or 90%.'],
+    ['train --channels 2', 'Expected 3 for colour or 1 for grey.'],
     ['certify --range 1,0', 'Expected the least and the greatest value, such as 0,1.'],
     ['radius --most 8', 'Expected a radius from 0 to 1'],
     ['--engine-options [1]', 'Expected an object in JSON, such as {"forms":"measured"}.'],

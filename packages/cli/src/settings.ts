@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Configuration } from './configuration';
 import { type EngineName, engineNames } from './engine';
-import type { Front, Reading } from './front/front';
+import type { Front } from './front/front';
 import { positive, threads } from './numbers';
 import { choice, path } from './options';
+import type { Reading } from './own-data/reading';
 import { type Part, parts } from './parts';
 
 /** What the flags say, the recipe's fields apart. Paths are as given. */
@@ -52,6 +53,12 @@ const ends = (text: string): readonly [number, number] => {
   throw new InvalidArgumentError('Expected the least and the greatest value, such as 0,1.');
 };
 
+const channels = (text: string): 1 | 3 => {
+  const value = positive(text);
+  if (value === 1 || value === 3) return value;
+  throw new InvalidArgumentError('Expected 3 for colour or 1 for grey.');
+};
+
 function jsonObject(text: string): object {
   try {
     const value: unknown = JSON.parse(text);
@@ -76,7 +83,7 @@ export const addData = (command: Command, front: Front): Command =>
       'the classes in a .csv (default: label, class, target or y, else the last)',
     )
     .option('--labels <file>', 'the classes of a .npy of inputs, a .npy too', path)
-    .option('--channels <n>', 'of images in a folder: 3 for colour, 1 for grey', positive)
+    .option('--channels <n>', 'of images in a folder: 3 for colour, 1 for grey', channels)
     .option('--range <least,greatest>', 'valid inputs (default: 0,1 of images, unbounded in tables)', ends)
     .option('--epsilon-scale <file>', 'numbers, one for each feature: the radius is epsilon times them', path)
     .option('--test-examples <n>', 'evaluate on the first n examples', positive)
@@ -154,15 +161,15 @@ export type About = { readonly network?: string | undefined; readonly training?:
 /**
  * The settings among the flags of a command, and the configuration that they are of.
  *
- * @throws where `--data` names nothing that there is.
+ * @throws where `--data` names nothing that there is, or it is said how other files than those are read.
  */
 export function settingsOf(
   front: Front,
   flags: Flags,
   { network, training = false }: About = {},
 ): { readonly configuration: Configuration; readonly settings: Settings } {
-  const { data: given, out: wanted, json, labelColumn, labels, channels, range } = flags;
-  const reading = { labelColumn, labels, channels, range };
+  const { data: given, out: wanted, json, labelColumn, labels, range } = flags;
+  const reading = { labelColumn, labels, channels: flags.channels, range };
   const { configuration, data, out } = front.resolve({
     ...{ data: given, network, out: wanted, training },
     reading: defined(reading) as Reading,

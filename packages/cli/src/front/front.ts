@@ -2,6 +2,7 @@ import type { Option } from 'commander';
 import { recipeNames } from '../choose-recipe';
 import type { Configuration } from '../configuration';
 import { choice } from '../options';
+import { checkReading, type Reading } from '../own-data/reading';
 
 /** What of a command line says which configuration it is about. Paths are as given. */
 export type Given = {
@@ -14,18 +15,6 @@ export type Given = {
   readonly training: boolean;
   /** How files of the user's own are read. */
   readonly reading?: Reading;
-};
-
-/** What files of data do not say of themselves. */
-export type Reading = {
-  /** The column of the classes in a table; the last unless given. */
-  readonly labelColumn?: string;
-  /** The file of the classes, beside a `.npy` of inputs. */
-  readonly labels?: string;
-  /** 3 for colour, 1 for grey: of the images in a folder. */
-  readonly channels?: number;
-  /** The valid values of every input. */
-  readonly range?: readonly [number, number];
 };
 
 export type Resolved = {
@@ -61,7 +50,10 @@ export const frontOf = (configuration: Configuration): Front => ({
       ...Object.keys(configuration.sources),
     ]).default('auto'),
   out: `runs/${configuration.name}`,
-  resolve: ({ data, network, out }) => ({ configuration, data, out: outOf(configuration, network, out) }),
+  resolve: ({ data, network, out, reading = {} }) => {
+    checkReading(reading, configuration.name);
+    return { configuration, data, out: outOf(configuration, network, out) };
+  },
 });
 
 /** Where results go: what `--out` says, else the folder of the run itself, else one that is named as the data are. */

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCommand } from '../flags';
+import { digits } from '../testing';
+import { frontOf } from './front';
 import { ibpFront } from './ibp';
 
 let folder: string;
@@ -36,6 +38,36 @@ describe('ibp --data', () => {
     expect(read('train', '--data', file)).toEqual({ configuration: 'iris', data: file, out: 'runs/iris' });
     expect(() => read('train', '--data', join(folder, 'none.csv'))).toThrow(
       /^--data: expected digits, mnist, .* or a .csv, .npz or .npy that is there, got .*none.csv$/,
+    );
+  });
+});
+
+describe('how files are read', () => {
+  it.each([
+    ['--label-column', 'y', 'a .csv'],
+    ['--labels', 'y.npy', 'a .npy'],
+    ['--channels', '1', 'a folder of images'],
+    ['--range', '0,2', 'a .csv, .npz or .npy'],
+  ])('is not said of known data: %s', async (flag, value, expected) => {
+    const refused = (got: string) => `${flag}: expected --data to name ${expected}, got ${got}`;
+    expect(() => read('train', '--data', 'digits', flag, value)).toThrow(refused('digits'));
+    expect(() => read('train', flag, value)).toThrow(refused('none'));
+    expect(() => readCommand(frontOf(digits), ['train', flag, value])).toThrow(refused('digits'));
+    const record = { example: 'cifar', recipe: {}, data: { source: 'full' }, sessions: [] };
+    await writeFile(join(folder, 'run.json'), JSON.stringify(record));
+    expect(() => read('certify', folder, flag, value)).toThrow(refused('a run on cifar'));
+  });
+
+  it('is said of files of that kind alone', async () => {
+    const file = join(folder, 'iris.csv');
+    await writeFile(file, 'a,y\n1,0\n2,1\n');
+    expect(read('train', '--data', file, '--label-column', 'y', '--range', '0,2').data).toBe(file);
+    expect(read('train', '--data', folder, '--channels', '1').data).toBe(folder);
+    expect(() => read('train', '--data', file, '--labels', 'y.npy')).toThrow(
+      `--labels: expected --data to name a .npy, got ${file}`,
+    );
+    expect(() => read('train', '--data', folder, '--range', '0,2')).toThrow(
+      `--range: expected --data to name a .csv, .npz or .npy, got ${folder}`,
     );
   });
 });

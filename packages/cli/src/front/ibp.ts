@@ -7,6 +7,7 @@ import { mnistConfiguration } from '../configurations/mnist';
 import { isOnnx, modelFile, zooName } from '../model-file';
 import { path } from '../options';
 import { isOwnData, ownConfiguration } from '../own-data/own-configuration';
+import { checkReading } from '../own-data/reading';
 import { runFolder, userPath } from '../run-folder';
 import { readRunRecord } from '../run-record';
 import { type Front, type Given, outOf, type Resolved } from './front';
@@ -28,15 +29,18 @@ export const ibpFront: Front = {
 };
 
 function resolve(given: Given): Resolved {
-  const { data, network, out, training } = given;
+  const { data, network, out, training, reading = {} } = given;
   const isModel = modelFile({ network }) !== undefined;
   const run = training || isModel ? undefined : runFolder(network ?? out ?? 'runs/mnist');
   const record = run && readRunRecord(run.record);
   if (data !== 'auto') {
     const others = record?.data.source !== userPath(data);
-    const found = dataset(data) ?? own(data, given, others);
+    const known = dataset(data);
+    if (known) checkReading(reading, data);
+    const found = known ?? own(data, given, others);
     return { ...found, out: out ?? (network ? outFor(network) : outOf(found.configuration, network, out)) };
   }
+  if (!record) checkReading(reading, 'none');
   if (isModel) return { configuration: noData, data, out: out ?? outFor(network) };
   const found = record ? ofRecord(record, given) : { configuration: mnistConfiguration, data };
   return { ...found, out: out ?? network ?? 'runs/mnist' };
@@ -61,7 +65,10 @@ function ofRecord(
   given: Given,
 ): Omit<Resolved, 'out'> {
   const named = configurationNamed(example);
-  if (named && Object.hasOwn(named.sources, source)) return { configuration: named, data: 'auto' };
+  if (named && Object.hasOwn(named.sources, source)) {
+    checkReading(given.reading ?? {}, `a run on ${example}`);
+    return { configuration: named, data: 'auto' };
+  }
   return { ...own(source, given, false), data: 'auto' };
 }
 

@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import type { SplitDataset } from '@ibp/data';
 import type { Configuration } from '../configuration';
 import { mnistConfiguration } from '../configurations/mnist';
-import type { Reading } from '../front/front';
+import { checkReading, type Reading } from './reading';
 import { standardised } from './standardise';
 import type { Whole } from './whole';
 
@@ -34,13 +34,16 @@ const { quick } = mnistConfiguration.recipes as {
  * Files of one's own as a configuration. Where they do not say what is to be tested on, a fifth of them is held out.
  *
  * @param options.whole take all of them for the test: no part of them trained the network.
+ * @throws where it is said how other files are read.
  */
 export function ownConfiguration(
   file: string,
   { whole: all, ...reading }: Reading & { whole: boolean },
 ): Configuration {
   const folder = isFolder(file);
-  const read = folder ? readFolder : readers[extname(file)]!;
+  const kind = folder ? 'folder' : extname(file);
+  checkReading(reading, file, kind);
+  const read = folder ? readFolder : readers[kind]!;
   const load = async (): Promise<SplitDataset> => {
     const found = await read(file, reading);
     if ('train' in found) return found;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Dataset, fromArrays, type NdArray, parseNpy, parseNpz, type SplitDataset } from '@ibp/data';
-import type { Reading } from '../front/front';
 import { userPath } from '../run-folder';
 import { unbounded } from './read-table';
+import type { Reading } from './reading';
 import { type Whole, whole } from './whole';
 
 /** More than Keras's mnist.npz unpacks to, and CIFAR-10 as float32. */

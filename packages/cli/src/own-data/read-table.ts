@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fromArrays } from '@ibp/data';
 import { parse } from 'csv-parse/sync';
-import type { Reading } from '../front/front';
+import type { Reading } from './reading';
 import { type Whole, whole } from './whole';
 
 const usual = ['label', 'class', 'target', 'y'];
