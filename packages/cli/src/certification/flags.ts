@@ -92,9 +92,10 @@ const addCascadeFlags = (command: Command, budgetFor: string): Command =>
     .option('--auto-pgd', 'then attack what is left with Auto-PGD', false)
     .option('--budget <seconds>', `time for ${budgetFor} after the attack`, positiveNumber, 600)
     .addOption(
-      new Option('--complete <methods...>', 'what decides the rest, in this order')
-        .choices([...completeMethods])
-        .default(['branch-and-bound', 'mip']),
+      new Option(
+        '--complete <methods...>',
+        'what decides the rest, in this order (default: branch-and-bound, and mip unless rigorous or a campaign)',
+      ).choices([...completeMethods]),
     )
     .option('--seed <n>', 'of the attack', whole, 1);
 

@@ -6,6 +6,7 @@ import { epsilonOption } from '../options';
 import { addPage, addRunSettings, type Flags, settingsOf } from '../settings';
 import { addForeignFlags, type ForeignFlags, refuseForeign } from '../verify/foreign-flags';
 import type { Certification, FoundCertification } from './certification';
+import type { AsTyped } from './complete';
 import { addExplain } from './explain-invocation';
 import {
   addArithmetic,
@@ -30,7 +31,10 @@ export function addCertification(program: Command, front: Front, found: FoundCer
   )
     .addOption(new Option('--serve-stages <json>').hideHelp())
     .action(
-      (network: string | undefined, flags: Flags & CertifySettings & { readonly serveStages?: string }) => {
+      (
+        network: string | undefined,
+        flags: Flags & AsTyped<CertifySettings> & { readonly serveStages?: string },
+      ) => {
         const { serveStages } = flags;
         if (serveStages !== undefined) {
           const { configuration } = front.resolve({ data: 'auto', training: true });

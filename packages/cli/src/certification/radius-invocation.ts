@@ -5,13 +5,14 @@ import { ballRadius } from '../numbers';
 import { addPage, addRunSettings, type Flags, settingsOf } from '../settings';
 import { addFiles, filesSettingsOf, refuseProperty } from '../verify/for-files';
 import type { FoundCertification } from './certification';
+import type { AsTyped } from './complete';
 import { addRadiusFlags, type RadiusSettings } from './flags';
 import { radiusSettingsOf } from './settings-of';
 
 /** `radius`, of test images or of a file of properties. */
 export function addRadius(radius: Command, front: Front, found: FoundCertification): void {
   addFiles(addRunSettings(addPage(addRadiusFlags(radius)), front)).action(
-    (network: string | undefined, property: string | undefined, flags: Flags & RadiusSettings) => {
+    (network: string | undefined, property: string | undefined, flags: Flags & AsTyped<RadiusSettings>) => {
       if (network !== undefined && property !== undefined) {
         const own = ['budget', 'most', 'tolerance', 'seed'];
         const files = filesSettingsOf(radius, { network, property, own });

@@ -1,14 +1,16 @@
+import { type AsTyped, completeOf } from './complete';
 import type { CascadeSettings, CertifySettings, ExplainSettings, RadiusSettings } from './flags';
 
-const cascadeOf = (flags: CascadeSettings): CascadeSettings => {
-  const { mode, pgdSteps, pgdRestarts, autoPgd = false, budget, complete, seed } = flags;
+const cascadeOf = (flags: AsTyped<CascadeSettings>): CascadeSettings => {
+  const { mode, pgdSteps, pgdRestarts, autoPgd = false, budget, seed } = flags;
+  const complete = completeOf(mode, flags.complete);
   return { mode, pgdSteps, pgdRestarts, autoPgd, budget, complete, seed };
 };
 
 const given = <K extends string>(key: K, value: number | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: number };
 
-export function certifySettingsOf(flags: CertifySettings): CertifySettings {
+export function certifySettingsOf(flags: AsTyped<CertifySettings>): CertifySettings {
   const {
     epsilon,
     arithmetic = 'real',
@@ -41,7 +43,7 @@ export function certifySettingsOf(flags: CertifySettings): CertifySettings {
   };
 }
 
-export function radiusSettingsOf(flags: RadiusSettings): RadiusSettings {
+export function radiusSettingsOf(flags: AsTyped<RadiusSettings>): RadiusSettings {
   const { most, tolerance, arithmetic = 'real' } = flags;
   const held = arithmetic === 'real' ? {} : { arithmetic };
   return { ...cascadeOf(flags), ...held, tolerance, ...given('most', most) };

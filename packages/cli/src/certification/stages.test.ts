@@ -1,5 +1,6 @@
 import type { Solver } from '@ibp/exact';
 import type { CertifySummary } from '@ibp/verify';
+import type { CompleteMethod } from './flags';
 import { certifyTables, errorsOf } from './results';
 import { stagesOf } from './stages';
 
@@ -54,6 +55,18 @@ it('cuts and clips what is left where asked to, proved in exact arithmetic or no
   ]);
   expect(last('float32', 'clip-and-verify')).toEqual(['pgd', 'clip-and-verify']);
   expect(last('rigorous', 'clip-and-verify')).toEqual(['pgd', 'rigorous-property']);
+  expect(last('rigorous', 'branch-and-bound', 'clip-and-verify')).toEqual([
+    'rigorous-branch-and-bound',
+    'rigorous-property',
+  ]);
+});
+
+it('has no solver decide what has to be proved in exact arithmetic', () => {
+  const asked = (...complete: CompleteMethod[]) =>
+    stagesOf({ ...choices, mode: 'rigorous', complete }, parts);
+  expect(() => asked('branch-and-bound', 'mip')).toThrow(
+    '--complete: expected branch-and-bound or clip-and-verify beside --mode rigorous, got branch-and-bound mip',
+  );
 });
 
 it('tells the errors of both attacks apart', () => {

@@ -18,6 +18,7 @@ import {
   type Stage,
 } from '@ibp/verify';
 import type { Baseline } from './baseline';
+import { completeOf } from './complete';
 import type { CascadeSettings } from './flags';
 
 type Choices = Pick<CascadeSettings, 'mode' | 'pgdSteps' | 'pgdRestarts' | 'autoPgd' | 'complete'> & {
@@ -53,6 +54,8 @@ const partsBeforeSolvers = 200;
 /**
  * The cascade of the paper's exact verification, cheapest first. Without proofs its stages are the same, and what they take for proved:
  * but nothing is bounded once more in exact arithmetic, and no solver's word is proved again.
+ *
+ * @throws where a solver is to decide what has to be proved in exact arithmetic.
  */
 export function stagesOf(settings: Choices, { solver, engine, elision, baseline }: Parts): Stage[] {
   const {
@@ -74,10 +77,14 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
   ];
   // of a network trained with IBP, intervals are hardly wider than what backward passes give, and much cheaper to check
   const intermediate = 'ibp' as const;
+  // what steps along gradients do not decide in few parts, what follows does sooner; it has half of the time at least
+  const few = { share: 0.5, maxNodes: Math.min(settings.nodes ?? partsBeforeSolvers, partsBeforeSolvers) };
+  const limits = (complete.at(-1) ?? 'branch-and-bound') === 'branch-and-bound' ? nodes : few;
   // a part takes longer, for hidden units are bounded anew in it, and far fewer are needed
   const clipAndVerify = (rigorous: boolean) =>
     propertyStage({ strategy: 'branch-and-bound', rigorous, ...nodes });
   if (mode === 'rigorous') {
+    const searches = completeOf(mode, complete.length > 0 ? complete : undefined);
     return [
       cleanStage(),
       rigorousStage('ibp'),
@@ -86,9 +93,11 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
       rigorousStage('crown'),
       alphaCrownStage({ intermediate, rigorous: true, batch: 100, ...engineOption }),
       ...attacks,
-      complete.includes('clip-and-verify')
-        ? clipAndVerify(true)
-        : branchAndBoundStage({ intermediate, rigorous: true, ...nodes, ...engineOption }),
+      ...searches.map((name) =>
+        name === 'clip-and-verify'
+          ? clipAndVerify(true)
+          : branchAndBoundStage({ intermediate, rigorous: true, ...limits, ...engineOption }),
+      ),
     ];
   }
   const refine = (point: Float32Array) => pgd({ steps, start: () => point, ...engineOption });
@@ -96,9 +105,6 @@ export function stagesOf(settings: Choices, { solver, engine, elision, baseline 
   const again = lpTreeStage({ solver, ...(settings.nodes === undefined ? {} : { leaves: settings.nodes }) });
   const shown = (stage: Stage) => (proofs ? stage : bare(stage));
   const proved = (stage: Stage, times = 1) => (proofs ? accompanied(stage, again, { times }) : bare(stage));
-  // what steps along gradients do not decide in few parts, solvers do sooner; they have half of the time at least
-  const few = { share: 0.5, maxNodes: Math.min(settings.nodes ?? partsBeforeSolvers, partsBeforeSolvers) };
-  const limits = complete.at(-1) === 'branch-and-bound' ? nodes : few;
   const last: { readonly [K in (typeof complete)[number]]: Stage } = {
     mip: proved(mipStage({ solver, refine, proofs }), 4),
     'branch-and-bound': named(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addOptionalPlace, type CollectSettings } from '../campaign/settings';
+import type { AsTyped } from '../certification/complete';
 import {
   addArithmetic,
   addCertifyFlags,
@@ -17,7 +18,7 @@ import { alone } from './alone';
 import type { FoundOther } from './other';
 
 type CollectFlags = Flags &
-  CertifySettings &
+  AsTyped<CertifySettings> &
   Omit<CollectSettings, 'json' | 'out'> & { readonly shards?: number };
 
 /** What machines found, put together. */

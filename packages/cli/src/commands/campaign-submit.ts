@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { addMethod, addPlace } from '../campaign/settings';
 import type { SubmitSettings } from '../campaign/submit-command';
+import { type AsTyped, completeOf } from '../certification/complete';
 import type { Front } from '../front/front';
 import { ballRadius, positive } from '../numbers';
 import { epsilonOption, path } from '../options';
@@ -36,7 +37,10 @@ export function addSubmit(campaign: Command, front: Front, found: FoundOther): v
       chunk,
     );
   addRunSettings(addMethod(addPlace(submit).addOption(epsilonOption())), front).action(
-    (network: string | undefined, flags: Flags & SubmitSettings & { readonly instances?: string }) => {
+    (
+      network: string | undefined,
+      flags: Flags & AsTyped<SubmitSettings> & { readonly instances?: string },
+    ) => {
       const { instances } = flags;
       if (instances !== undefined) {
         if (network !== undefined) submit.error('error: --instances: expected no network beside it, got one');
@@ -56,10 +60,7 @@ export function addSubmit(campaign: Command, front: Front, found: FoundOther): v
       }
       const { configuration, settings } = settingsOf(front, flags, { network });
       // branch and bound unless asked otherwise: a MIP leaves no proof
-      const complete =
-        submit.getOptionValueSource('complete') === 'default'
-          ? (['branch-and-bound'] as const)
-          : flags.complete;
+      const complete = completeOf(flags.mode, flags.complete, ['branch-and-bound']);
       const perform = async () => {
         const { submitCommand } = await import('../campaign/submit-command');
         await submitCommand(configuration, settings, { ...flags, complete });
