@@ -12,7 +12,7 @@ export type {
 export { radiusCommand } from './certification/radius-command';
 export type { Requirement } from './certification/requirement';
 export { stagesOf } from './certification/stages';
-export { checkFile, checkPaths } from './check-paths';
+export { checkFile, checkFolder, checkPaths } from './check-paths';
 export { type AttackSettings, attackCommand } from './commands/attack-command';
 export { type BoundsSettings, boundsCommand } from './commands/bounds-command';
 export { doctor } from './commands/doctor-command';

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkPaths, choice, path, positive, positiveNumber, userPath, whole } from '@ibp/cli';
+import { checkFolder, checkPaths, choice, path, positive, positiveNumber, userPath, whole } from '@ibp/cli';
 import { type Command, InvalidArgumentError } from 'commander';
 import { keep, readKept, withKept } from './kept';
 import { folderOf, type RowSettings, usualLimits } from './phases';
 import { readResults } from './read-results';
+import { resultFiles } from './result-files';
 import { results } from './results';
 import { resultRows } from './row-list';
 import { runRows } from './run-rows';
@@ -60,7 +61,11 @@ export function addResults(program: Command): void {
     .option('--keep', 'keep what was measured of certified ones in examples/paper/measured.json', false)
     .option('--out <file>', 'write the table there too', path)
     .action(async (folders: string[], { rows, until, runs, keep: isKept, out, ...flags }: Flags) => {
-      checkPaths({ out: runs, ...(flags.dataDir === undefined ? {} : { dataDir: flags.dataDir }) });
+      // rows take hours: what would end the command after them ends it before
+      checkFolder('--runs', userPath(runs));
+      checkPaths(flags.dataDir === undefined ? {} : { dataDir: flags.dataDir });
+      if (out !== undefined) resultFiles(out);
+      await Promise.all(folders.map(readResults));
       const settings = { ...flags, out: userPath(runs) };
       const wanted = resultRows.filter(({ name }) => rows?.includes('all') || rows?.includes(name));
       const isBegun = (folder: string) => existsSync(join(folder, 'run.json'));

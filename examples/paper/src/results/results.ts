@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { checkFile, percent, type Recipe, userPath, writeText } from '@ibp/cli';
+import { percent, type Recipe, writeText } from '@ibp/cli';
 import { markdownTable } from 'markdown-table';
 import { dash, theirs } from '../cells';
 import type { CoreHours } from './core-hours';
@@ -7,6 +7,7 @@ import { dataOf } from './data-of';
 import { epsilonText } from './epsilon-text';
 import { withOrigins } from './origins';
 import { type ErrorOf, type MeasuredAt, type RunResults, readResults } from './read-results';
+import { resultFiles } from './result-files';
 import { resultsChart } from './results-chart';
 
 const head = [
@@ -51,15 +52,17 @@ export function tableOf(all: readonly RunResults[]): string {
 /**
  * Prints that table, and writes it where told to, with a drawing beside it, of the same name: verified error against
  * parameters and against core-hours.
+ *
+ * @throws where they cannot go there.
  */
 export async function results(all: readonly RunResults[], out?: string): Promise<void> {
-  if (out !== undefined) checkFile('--out', userPath(out));
+  const files = out === undefined ? undefined : resultFiles(out);
   const table = tableOf(all);
   console.log(table);
-  if (out === undefined) return;
-  await writeText(userPath(out), `${table}\n`);
+  if (!files) return;
+  await writeText(files.table, `${table}\n`);
   const chart = await resultsChart(all);
-  if (chart !== undefined) await writeText(`${userPath(out).replace(/\.[^./\\]*$/, '')}.svg`, chart);
+  if (chart !== undefined) await writeText(files.chart, chart);
 }
 
 type Row = {
