@@ -12,6 +12,7 @@ import {
 import { fileHandler } from '@ibp/layers/node';
 import { type Examples, rebaseBatchNorm } from '@ibp/train';
 import { zooWeights } from './begin-from-zoo';
+import { checkFrom } from './check-from';
 import type { Images } from './images';
 import { loadModel } from './load-model';
 import { zooName } from './model-file';
@@ -35,6 +36,7 @@ export async function beginFrom(
   images: Images & { readonly example: string },
   { seed, batches }: { readonly seed: number; readonly batches: () => AsyncIterable<Examples> },
 ): Promise<Origin> {
+  checkFrom(folder);
   const name = zooName(folder);
   if (name !== undefined) {
     const found = await zooWeights(network, name, images);

@@ -3,6 +3,7 @@ import { selectBackend } from '@ibp/backend';
 import { disposeNetwork, type Network, saveWeights, summary } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import type { Engine } from '@ibp/train';
+import { checkBeginning } from './check-from';
 import type { Configuration } from './configuration';
 import { engineLabel, selectEngine } from './engine';
 import { type Images, loadImages } from './images';
@@ -84,6 +85,7 @@ export async function trainRecipe(
   settings: Settings,
   { load, watch }: Following = {},
 ): Promise<Trained> {
+  checkBeginning(recipe, settings);
   const prepared = await prepare(configuration, recipe, settings, load);
   const { network, engine, folder } = prepared;
   try {

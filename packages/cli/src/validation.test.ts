@@ -123,6 +123,13 @@ describe('--validation', () => {
     expect((await beginning(20, 'fewer')).data.validation).toEqual({ examples: 20, seed: 0 });
   });
 
+  it('leaves something to train on', async () => {
+    const { count } = (await embeddedDigits({ heldOut: 100 })).train;
+    await expect(loadImages(sealed, { data: 'auto', validation: count })).rejects.toThrow(
+      `--validation: expected fewer than the ${count} training images, got ${count}`,
+    );
+  });
+
   it('is a flag of training, and which images are met one of all else', async () => {
     expect(parseFlags(digits, ['--validation', '5000'])).toMatchObject({ settings: { validation: 5000 } });
     expect(parseFlags(digits, ['evaluate', '--on', 'test'])).toMatchObject({ settings: { on: 'test' } });

@@ -29,6 +29,10 @@ export function divide(split: SplitDataset, examples?: number, on?: Part): Divid
     }
     return { ...split, part: 'test' };
   }
+  const { count } = split.train;
+  if (examples >= count) {
+    throw new Error(`--validation: expected fewer than the ${count} training images, got ${examples}`);
+  }
   const { train, test } = holdOut(split.train, examples, seed);
   const part = on ?? 'validation';
   return { train, test: part === 'validation' ? test : split.test, part, validation: { examples, seed } };
