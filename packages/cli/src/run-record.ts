@@ -34,6 +34,8 @@ export type RunRecord = {
     readonly hash?: string;
     /** How many were evaluated on. */
     readonly test: number;
+    /** How many test images there are in all; versions that do not say knew only what they evaluated on. */
+    readonly testSet?: number;
     /** What they are; test images in versions that do not say. */
     readonly part?: Part;
     /** None held out unless it says so. */

@@ -44,6 +44,33 @@ export const digits: Configuration = {
   recipes: { tiny: tinyRecipe },
 };
 
+/** The same with test images that nobody may look at; how many there are is no secret. */
+export const sealed: Configuration = {
+  ...digits,
+  sources: {
+    embedded: {
+      ...digits.sources.embedded!,
+      load: async (options) => {
+        const { train, test } = await digits.sources.embedded!.load(options);
+        const { images, labels, ...rest } = test;
+        const touched = (): never => {
+          throw new Error('the test set was touched');
+        };
+        const untouched = {
+          ...rest,
+          get images() {
+            return touched();
+          },
+          get labels() {
+            return touched();
+          },
+        };
+        return { train, test: untouched };
+      },
+    },
+  },
+};
+
 export const tinySettings = (out: string, more: Partial<Settings> = {}): Settings => ({
   data: 'auto',
   out,

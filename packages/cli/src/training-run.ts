@@ -41,13 +41,13 @@ export function describeRun(
   run: Pick<TrainingRun, 'configuration' | 'recipe' | 'images'>,
 ): Omit<RunRecord, 'sessions'> {
   const { configuration, recipe, images } = run;
-  const { source, description, train, test, part, validation, hash } = images;
+  const { source, description, train, test, testSet, part, validation, hash } = images;
   const { parameters, hiddenUnits } = summary(network);
   return {
     example: configuration.name,
     recipe,
     data: {
-      ...{ source, description, train: train.count, test: test.count, part },
+      ...{ source, description, train: train.count, test: test.count, testSet, part },
       ...(validation ? { validation } : {}),
       ...(hash === undefined ? {} : { hash }),
     },

@@ -12,23 +12,7 @@ import { type RunReport, resultsTable } from './report';
 import { run } from './run';
 import { readRunRecord } from './run-record';
 import type { Settings } from './settings';
-import { digits, tinyRecipe, tinySettings } from './testing';
-
-/** Digits whose test images nobody may look at. */
-const sealed: Configuration = {
-  ...digits,
-  sources: {
-    embedded: {
-      ...digits.sources.embedded!,
-      load: async () => ({
-        train: (await embeddedDigits({ heldOut: 100 })).train,
-        get test(): never {
-          throw new Error('the test set was touched');
-        },
-      }),
-    },
-  },
-};
+import { digits, sealed, tinyRecipe, tinySettings } from './testing';
 
 describe('--validation', () => {
   let directory: string;
@@ -64,7 +48,7 @@ describe('--validation', () => {
   it('trains on the rest, evaluates on what was held out, says so, and leaves the test set alone', async () => {
     const all = (await embeddedDigits({ heldOut: 100 })).train;
     const data = {
-      ...{ source: 'embedded', train: all.count - 30, test: 10 },
+      ...{ source: 'embedded', train: all.count - 30, test: 10, testSet: 100 },
       ...{ part: 'validation', validation: { examples: 30, seed: 0 } },
     };
     expect(report.data).toMatchObject(data);

@@ -14,6 +14,8 @@ export type Divided = {
   readonly train: Dataset;
   readonly test: Dataset;
   readonly part: Part;
+  /** How many test images there are, whichever of them, or others, are evaluated on. */
+  readonly testSet: number;
   readonly validation?: Validation;
 };
 
@@ -27,7 +29,7 @@ export function divide(split: SplitDataset, examples?: number, on?: Part): Divid
     if (on === 'validation') {
       throw new Error('--on: expected test, as no validation images were held out, got validation');
     }
-    return { ...split, part: 'test' };
+    return { ...split, part: 'test', testSet: split.test.count };
   }
   const { count } = split.train;
   if (examples >= count) {
@@ -35,7 +37,10 @@ export function divide(split: SplitDataset, examples?: number, on?: Part): Divid
   }
   const { train, test } = holdOut(split.train, examples, seed);
   const part = on ?? 'validation';
-  return { train, test: part === 'validation' ? test : split.test, part, validation: { examples, seed } };
+  return {
+    ...{ train, test: part === 'validation' ? test : split.test, part },
+    ...{ testSet: split.test.count, validation: { examples, seed } },
+  };
 }
 
 type Described = Pick<Divided, 'validation'> & {

@@ -14,8 +14,8 @@ import type { RunResults } from './read-results';
 export type RunData = {
   /** `mnist`; `mnist (embedded digits)` where they are not the dataset itself. */
   readonly data: string;
-  /** In the whole test set. */
-  readonly examples: number;
+  /** In the whole test set; nothing where the run did not say, and no figure passes for one of the whole. */
+  readonly examples?: number;
   /** Nothing where the paper has no such row, or is of other images. */
   readonly printed?: PublishedRow & { readonly ibp?: number };
   /** What others have reached since. */
@@ -26,13 +26,18 @@ const sourceNames: { readonly [source: string]: string } = { embedded: 'embedded
 
 /** Says which images a run is of, so that nobody takes one test set for another. */
 export function dataOf({ example, data }: RunResults, epsilon: number): RunData {
-  const { source, test: seen } = data;
-  if (source !== 'full') return { data: `${example} (${sourceNames[source] ?? source})`, examples: seen };
-  const examples = full[example as DatasetId]?.testExamples ?? seen;
+  const { source, testSet } = data;
+  if (source !== 'full') {
+    return { data: `${example} (${sourceNames[source] ?? source})`, ...wholeOf(testSet) };
+  }
+  const examples = full[example as DatasetId]?.testExamples ?? testSet;
   const printed = printedOf(example, epsilon);
   const best = bestPublished.find(isOf(example, epsilon));
-  return { data: example, examples, ...(printed ? { printed } : {}), ...(best ? { best } : {}) };
+  return { data: example, ...wholeOf(examples), ...(printed ? { printed } : {}), ...(best ? { best } : {}) };
 }
+
+const wholeOf = (examples: number | undefined): Pick<RunData, 'examples'> =>
+  examples === undefined ? {} : { examples };
 
 const isOf =
   (dataset: string, epsilon: number) =>

@@ -10,7 +10,7 @@ const run = (name: string, most: number | undefined): RunResults => ({
   recipe: {
     ...{ model: 'small', epsilon: 0.1, epsilonTrain: 0.1, steps: 1000, batchSize: 100, seed: 7 },
   } as unknown as RunResults['recipe'],
-  data: { source: 'full', train: 55_000, test: 10_000, validation: { examples: 5000, seed: 0 } },
+  data: { source: 'full', train: 55_000, validation: { examples: 5000, seed: 0 } },
   hours: { hours: 0.25, by: 'processor', steps: 1000 },
   measured: [
     {
@@ -49,6 +49,18 @@ describe('what is kept of runs', () => {
     const drawn = await readFile(join(directory, 'measured.svg'), 'utf8');
     expect(drawn).toContain('>mnist, epsilon 0.1<');
     expect(drawn).not.toContain('>few<'); // of whole test sets alone
+    const digits = { source: 'embedded', train: 8500, validation: { examples: 500, seed: 0 } };
+    const [told, untold] = [{ ...digits, testSet: 100 }, digits].map((data) => ({ ...few, data }));
+    await keep(
+      [
+        { ...told!, name: 'told' },
+        { ...untold!, name: 'untold' },
+      ],
+      join(directory, 'digits.json'),
+    );
+    const ofDigits = await readFile(join(directory, 'digits.svg'), 'utf8');
+    expect(ofDigits).toContain('>told<');
+    expect(ofDigits).not.toContain('>untold<'); // how large the whole of it is nobody said
     expect(tableOf(readKept(file))).toBe(tableOf([run('b', 0.04), run('a', 0.06), few]));
     const names = withKept(readKept(file), [run('b', 0.01), run('b', 0.02)]).map(({ name }) => name);
     expect(names).toEqual(['a', 'few', 'b', 'b']);

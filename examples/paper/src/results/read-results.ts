@@ -19,7 +19,7 @@ export type MeasuredAt = {
 };
 
 /** The images of a run, as it wrote them down. */
-type OfImages = Pick<RunReport['data'], 'source' | 'train' | 'test' | 'validation'>;
+type OfImages = Pick<RunReport['data'], 'source' | 'train' | 'testSet' | 'validation'>;
 
 /** All that the table and the drawing say of a run: plain data, which is kept where the run is not (`kept.ts`). */
 export type RunResults = {
@@ -67,18 +67,12 @@ export async function readResults(out: string): Promise<RunResults> {
   const { name, recipe, rows, record, report } = run;
   const { example, data, network } = (record ?? report)!;
   const { step: steps = 0, epoch: epochs } = rows.at(-1) ?? {};
-  const { source, train, validation } = data;
+  const { source, train, validation, testSet = report?.data.testSet } = data;
   return {
     ...{ name, example, steps, hours: coreHours(rows, steps) },
     // a folder of whoever ran it, of which the name says enough
     recipe: recipe.from === undefined ? recipe : { ...recipe, from: nameOf(recipe.from) },
-    // a run may have been given but a part of its test set, and evaluated on more of it later
-    data: {
-      source,
-      train,
-      test: Math.max(data.test, report?.data.test ?? 0),
-      ...(validation && { validation }),
-    },
+    data: { source, train, ...(testSet && { testSet }), ...(validation && { validation }) },
     ...(network ? { parameters: network.parameters } : {}),
     ...(epochs === undefined ? {} : { epochs }),
     ...(report ? { weights: report.weightsHash } : {}),

@@ -40,7 +40,7 @@ describe('results', () => {
       .join('');
 
   const data = { source: 'full', description: 'MNIST', train: 60_000, test: 10_000 };
-  const digits = { source: 'embedded', description: 'digits', train: 9000, test: 1000 };
+  const digits = { source: 'embedded', description: 'digits', train: 9000, test: 1000, testSet: 1000 };
   const report = {
     ...{ example: 'mnist', recipe, data, network: { parameters: 1234 } },
     weightsHash: 'abc',
@@ -145,6 +145,34 @@ describe('results', () => {
       '5.00 % (of 200)',
     ]);
     expect(second!.slice(8, 12)).toEqual(['-', '-', '-', '-']);
+  });
+
+  it('takes the whole test set for no less, and no more, than it is', async () => {
+    const held = {
+      ...{ source: 'embedded', description: 'digits', train: 8500, test: 500 },
+      ...{ part: 'validation', validation: { examples: 500, seed: 0 } },
+    };
+    // `certify` leaves one file for a radius
+    const both = {
+      'certify-0.1.json': { ...certified(0.1, 'abc', 0.05), data: 'digits', examples: 500 },
+      'certify-0.2.json': { ...certified(0.2, 'abc', 0.05), data: 'digits', examples: 1000 },
+    };
+    const runOf = (name: string, data: object) =>
+      write(name, {
+        'run.json': { example: 'mnist', recipe, data, sessions: [] },
+        'metrics.jsonl': metrics(1000),
+        'report.json': { ...report, data },
+        ...both,
+      });
+    const says = await runOf('says', { ...held, testSet: 1000 });
+    const silent = await runOf('silent', held); // before runs said
+    const rows = (await resultsTable([says, silent])).split('\n').map(cells);
+    expect(rows.slice(2).map((row) => [row[14], row[1], row[11]])).toEqual([
+      ['says', 'mnist (embedded digits), 0.1', '5.00 % (of 500)'],
+      ['silent', 'mnist (embedded digits), 0.1', '5.00 % (of 500)'],
+      ['says', 'mnist (embedded digits), 0.2', '5.00 %'],
+      ['silent', 'mnist (embedded digits), 0.2', '5.00 % (of 1000)'],
+    ]);
   });
 
   it('shows how far a run has come that has not ended, and sorts by radius', async () => {

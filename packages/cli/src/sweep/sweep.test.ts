@@ -1,28 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Configuration } from '../configuration';
 import { readCommand } from '../flags';
 import { ibpFront } from '../front/ibp';
 import type { Settings } from '../settings';
-import { digits, tinyRecipe, tinySettings } from '../testing';
+import { sealed, tinyRecipe, tinySettings } from '../testing';
 import { sweepCommand } from './sweep-command';
-
-/** Digits whose test images nobody may look at. */
-const sealed: Configuration = {
-  ...digits,
-  sources: {
-    embedded: {
-      ...digits.sources.embedded!,
-      load: async () => ({
-        train: (await digits.sources.embedded!.load({})).train,
-        get test(): never {
-          throw new Error('the test set was touched');
-        },
-      }),
-    },
-  },
-};
 
 describe('ibp sweep', () => {
   let folder: string;
