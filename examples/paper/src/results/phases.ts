@@ -2,13 +2,17 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { userPath, zooName } from '@ibp/cli';
 import { radius } from '../published';
-import { readResults } from './read-results';
+import { dataOf } from './data-of';
+import { type MeasuredAt, type RunResults, readResults } from './read-results';
 import type { ResultRow } from './row-list';
+import { expectRunOf } from './run-of-row';
 
 /** What all rows have in common. */
 export type RowSettings = {
   /** The folder of all rows. */
   readonly out: string;
+  /** Where the images are from; `full` unless given. */
+  readonly data?: string;
   readonly dataDir?: string;
   readonly seed: number;
   /** Training images held out: whatever is chosen is chosen on them. */
@@ -35,21 +39,31 @@ export const folderOf = ({ name }: Pick<ResultRow, 'name'>, { out, seed }: RowSe
 /**
  * What a row still needs, from what its folder holds; nothing where it is done.
  *
- * @throws when the folder holds something else.
+ * @throws when the folder holds something else: another run than the row's flags give.
  */
 export async function nextPhase(row: ResultRow, settings: RowSettings): Promise<Phase | undefined> {
   const folder = folderOf(row, settings);
+  const train = trainFlags(row, settings);
   const begun = existsSync(join(userPath(folder), 'run.json'));
+  if (begun) await expectRunOf(row, folder, train);
   const results = begun ? await readResults(folder) : undefined;
-  if (results?.weights === undefined) return { name: 'train', flags: trainFlags(row, settings) };
-  const isCertified = (epsilon: string) =>
-    results.measured.some((at) => at.exact && Math.abs(at.epsilon - radius(epsilon)) < 1e-9);
-  const left = [row.epsilon, ...(row.also ?? [])].find((epsilon) => !isCertified(epsilon));
+  if (results?.weights === undefined) return { name: 'train', flags: train };
+  const left = [row.epsilon, ...(row.also ?? [])].find(
+    (epsilon) => !isCertified(results, row, radius(epsilon)),
+  );
   return left === undefined ? undefined : { name: 'certify', flags: certifyFlags(row, left, settings) };
 }
 
+/** Of as many test images as the row asks for: a certificate of the first ten is none of all. */
+function isCertified(results: RunResults, { examples }: ResultRow, epsilon: number): boolean {
+  const whole = dataOf(results, epsilon).examples;
+  const wanted = Math.min(examples ?? Number.POSITIVE_INFINITY, whole ?? Number.POSITIVE_INFINITY);
+  const isOfAll = ({ exact }: MeasuredAt) => exact !== undefined && exact.examples >= wanted;
+  return results.measured.some((at) => Math.abs(at.epsilon - epsilon) < 1e-9 && isOfAll(at));
+}
+
 const common = (row: ResultRow, settings: RowSettings): readonly string[] => [
-  ...['--out', folderOf(row, settings), '--data', 'full'],
+  ...['--out', folderOf(row, settings), '--data', settings.data ?? 'full'],
   ...(settings.dataDir === undefined ? [] : ['--data-dir', settings.dataDir]),
 ];
 

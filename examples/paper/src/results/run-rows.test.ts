@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Bundle, bundle } from 'ibp-tools/bundle';
@@ -27,7 +27,7 @@ const command: Command = ({ example }, { name, flags }) =>
     process.execPath,
     [
       main.file,
-      ...flags.map((flag) => (flag === 'full' ? 'embedded' : flag === '1000' ? '0' : flag)),
+      ...flags.map((flag) => (flag === '1000' ? '0' : flag)),
       ...(name === 'certify' ? ['--pgd-steps', '2', '--pgd-restarts', '1'] : ['--checkpoint-every', '3']),
     ],
     { cwd: resolve(__dirname, '../../../', example), stdio: 'ignore' },
@@ -37,7 +37,7 @@ describe('rows', () => {
   let settings: RowSettings;
   beforeAll(async () => {
     const out = await mkdtemp(join(tmpdir(), 'ibp-rows-'));
-    settings = { out, seed: 1, validation: 200, nodes: 50, budget: 0.5, threads: 1 };
+    settings = { out, data: 'embedded', seed: 1, validation: 200, nodes: 50, budget: 0.5, threads: 1 };
   });
   afterAll(() => rm(settings.out, { recursive: true }));
 
@@ -90,6 +90,33 @@ describe('rows', () => {
     expect(cell('core-hours')).toMatch(/^0\.\d\d$/);
     expect(cell('verified error')).toMatch(/\(of 2\)$/);
   }, 240_000);
+
+  it('are none of them begun where the folder of one holds something else', async () => {
+    const other = { ...row, name: 'mnist-0.1-other' };
+    const folder = join(settings.out, 'mnist-0.1-other-seed-1');
+    await mkdir(folder);
+    const text = JSON.stringify({ example: 'cifar', recipe: {}, data: { source: 'full' }, sessions: [] });
+    await writeFile(join(folder, 'run.json'), text);
+    const lines: string[] = [];
+    const run = { command, priority: 0, log: (line: string) => lines.push(line) };
+    const running = runRows([{ ...row, name: 'mnist-0.1-first' }, other], settings, run);
+    await expect(running).rejects.toThrow(
+      `results: expected ${folder} to hold the run of mnist-0.1-other, with`,
+    );
+    expect(lines).toEqual([]);
+  });
+
+  it('fail where a command ends well and left everything to do', async () => {
+    const idle: Command = () => spawn(process.execPath, ['-e', ''], { stdio: 'ignore' });
+    const lines: string[] = [];
+    const idled = await runRows([{ ...row, name: 'mnist-0.1-idle' }], settings, {
+      ...{ command: idle, priority: 0, log: (line: string) => lines.push(line) },
+    });
+    expect(idled).toEqual({ stopped: false, failed: ['mnist-0.1-idle'] });
+    expect(lines.at(-1)).toBe(
+      'mnist-0.1-idle: expected train to be done, as it ended without an error, got the same to do again',
+    );
+  });
 
   it('stop at the hour with nothing begun, and say so', async () => {
     const stopped = await runRows([{ ...row, name: 'mnist-0.1-late' }], settings, {
