@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { catalog } from '@ibp/zoo';
 import type { Recipe } from './recipe';
 import { run } from './run';
 import { readRunRecord } from './run-record';
@@ -45,7 +46,9 @@ it('begins with a network of the zoo, which computes what it did and sees in tra
   const report = await train('same', { from, batchNorm: true });
   expect(report.evaluation.error).toBeLessThan(0.1);
   const { sessions } = readRunRecord(join(directory, 'same', 'run.json'))!;
-  expect(sessions).toMatchObject([{ origin: { run: from } }]);
+  const { weights: readHash } = catalog['mnist-0.3-small'].card;
+  expect(readHash).toHaveLength(64);
+  expect(sessions).toMatchObject([{ origin: { run: from, readHash } }]);
   // with fresh statistics, and mean 0 and variance 1, the loss of the first steps would be that of another network
   expect(report.training!.history.at(-1)!.loss).toBeLessThan(1);
   const wide = await train('wide', { from, batchNorm: true, width: 1.5 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   assignWeights,
   disposeNetwork,
+  hashArrays,
   type Network,
   readWeights,
   type WeightArrays,
@@ -11,6 +12,7 @@ import {
 } from '@ibp/layers';
 import { fileHandler } from '@ibp/layers/node';
 import { type Examples, rebaseBatchNorm } from '@ibp/train';
+import { type Card, catalog, type ZooName } from '@ibp/zoo';
 import { zooWeights } from './begin-from-zoo';
 import { checkFrom } from './check-from';
 import type { Images } from './images';
@@ -40,9 +42,11 @@ export async function beginFrom(
   const name = zooName(folder);
   if (name !== undefined) {
     const found = await zooWeights(network, name, images);
-    await beginWith(network, folder, seed, { read: async () => found });
+    // the file has no batch norm any more: of the run that it was made of
+    const { weights: readHash } = catalog[name as ZooName].card as Card;
+    const origin = await beginWith(network, folder, seed, { read: async () => found });
     if (network.nodes.some(({ op }) => op === 'batchNorm')) await rebaseBatchNorm(network, batches());
-    return { run: folder, weightsHash: await weightsHash(network) };
+    return { ...origin, weightsHash: await weightsHash(network), ...(readHash && { readHash }) };
   }
   const { validation } = images;
   if (folder.endsWith('.json')) return beginFromModel(network, userPath(folder), seed);
@@ -91,8 +95,10 @@ async function beginWith(
   seed: number,
   { read, whose = run, more = '' }: Source,
 ): Promise<Origin> {
+  let readHash: string | undefined;
   try {
     const found = await read();
+    readHash = await hashArrays(found);
     const isNarrower = haveOtherShapes(network, found);
     assignWeights(network, isNarrower ? await widenedWeights(network, found, { seed }) : found);
     note(`weights: those of ${run}${isNarrower ? ', widened' : ''}${more}`);
@@ -102,7 +108,7 @@ async function beginWith(
       `--from: expected weights for this network or a narrower one, got those of ${whose}: ${why}`,
     );
   }
-  return { run, weightsHash: await weightsHash(network) };
+  return { run, weightsHash: await weightsHash(network), ...(readHash && { readHash }) };
 }
 
 const haveOtherShapes = ({ variables }: Network, found: WeightArrays): boolean =>

@@ -7,7 +7,13 @@ import type { Versions } from './versions';
 import { writeJson } from './write-json';
 
 /** Whose weights a run began with. */
-export type Origin = { readonly run: string; readonly weightsHash: string };
+export type Origin = {
+  readonly run: string;
+  /** Of what it began with: those weights, widened or with batch norm of its own where they were to be. */
+  readonly weightsHash: string;
+  /** As they were read, which is what the report of their run says; of the zoo, those of the run that its network was made of. */
+  readonly readHash?: string;
+};
 
 /** One invocation that trained. */
 export type Session = {

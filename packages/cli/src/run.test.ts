@@ -6,7 +6,7 @@ import { readRun } from './compare/read-run';
 import { readMetrics } from './metrics-log';
 import type { Recipe } from './recipe';
 import { run } from './run';
-import { readRunRecord } from './run-record';
+import { readRunRecord, type Session } from './run-record';
 import { digits, tinyRecipe, tinySettings } from './testing';
 
 /** All of a run's figures but how long it took. */
@@ -196,12 +196,15 @@ describe('run', () => {
     expect((await train(join(directory, 'fresh'), still)).weightsHash).not.toBe(weightsHash);
     const { recipe, sessions } = (await readRunRecord(join(out, 'run.json')))!;
     expect(recipe.from).toBe(of);
-    expect(sessions).toMatchObject([{ origin: { run: of, weightsHash } }]);
+    expect(sessions).toMatchObject([{ origin: { run: of, weightsHash, readHash: weightsHash } }]);
 
     // a wider network computes the same at first
     const wide = await train(join(directory, 'wide'), { ...still, from: of, width: 0.5, hiddenUnits: 30 });
     const first = await train(join(directory, 'same'), { ...still, from: of });
     expect(wide.network.parameters).toBeGreaterThan(2 * first.network.parameters);
+    const [{ origin }] = readRunRecord(join(directory, 'wide', 'run.json'))!.sessions as [Session];
+    expect(origin).toMatchObject({ run: of, readHash: weightsHash });
+    expect(origin!.weightsHash).not.toBe(weightsHash);
     const { error, verifiedError } = first.evaluation;
     expect(wide.evaluation).toMatchObject({ error, verifiedError });
 

@@ -62,7 +62,7 @@ export type { WeightsLocation } from './io/handlers';
 export { loadWeights, readWeights } from './io/load-weights';
 export { saveWeights } from './io/save-weights';
 export { type WeightArray, type WeightArrays, weightArrays } from './io/weight-arrays';
-export { weightsHash } from './io/weights-hash';
+export { hashArrays, weightsHash } from './io/weights-hash';
 export { widenedWeights } from './io/widened-weights';
 export { saveLayersModel } from './keras/export/save-layers-model';
 export { type FromLayersModelOptions, fromLayersModel } from './keras/from-layers-model';

@@ -88,6 +88,7 @@ const card: Card = {
     ...{ ibp: errors.ibp!, verified: [errors.falsified!, errors.verified!] },
   },
   ...(takesDigits ? { digits: await digitsFigures(plain, certified.epsilon) } : {}),
+  weights: report.weightsHash,
   network: await networkHash(plain),
   certificates: createHash('sha256')
     .update(read(`certify-${radius}.certificate.json`))

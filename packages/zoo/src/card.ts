@@ -38,6 +38,8 @@ export type Card = {
    * out, how many are misclassified, and how many interval bounds do not prove at `epsilon`. None where it takes no digits.
    */
   readonly digits?: { readonly misclassified: number; readonly unproved: number };
+  /** The hash of the weights of the run that it was made of (`weightsHash` of `@ibp/layers`), batch norm and all; none where none was kept. */
+  readonly weights?: string;
   /** The hash that certificates name it by (`networkHash` of `@ibp/exact`). */
   readonly network: string;
   /** Of the file of certificates of those images (SHA-256); none where none was kept. */

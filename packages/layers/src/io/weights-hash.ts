@@ -21,7 +21,7 @@ export async function weightsHash(network: Network): Promise<string> {
   return hash ?? fail('weightsHash', 'expected Web Crypto (https or localhost), got none');
 }
 
-/** {@link weightsHash} of arrays; `undefined` where there is no Web Crypto. */
+/** {@link weightsHash} of a network with these weights; `undefined` where there is no Web Crypto. */
 export async function hashArrays(arrays: WeightArrays): Promise<string | undefined> {
   const { subtle } = globalThis.crypto ?? {};
   if (!subtle) return undefined;

@@ -58,6 +58,7 @@ export const card: Card = {
     misclassified: 1,
     unproved: 5,
   },
+  weights: 'd3bfa1c8b636e03922585a3e0eb81b59f1e802ffe62eff1f020a3a14c307770f',
   network: '33b0e3686d1b786b2f099c1d9246e0988d084a395c11bf7e25363d24bd372f3d',
   certificates: '2038f89c8b7a82cc27a1846ba8727b93624378a593bd89940745fa37f2430f69',
   bytes: 1732944,

@@ -57,6 +57,7 @@ export const card: Card = {
     misclassified: 2,
     unproved: 5,
   },
+  weights: 'b9f0318366cc4ace7d1c978fa5df5a3e2b0563c1e89dbf0ed3db6e0afb84c88f',
   network: '7ad1250323fbbcf7e00bbc0bdd7ac74933b089a31aa7b63a153f95b60761db52',
   certificates: 'bad7a5b03f89ac0cf2c2fc7339a70ebb1a764a2ce598e63b13f4e3839c125b66',
   bytes: 1321160,

@@ -59,6 +59,7 @@ export const card: Card = {
     misclassified: 2,
     unproved: 8,
   },
+  weights: 'ca17cba4b4eaae7afe1db6e1e85147e10159655a68f80f2db3566459db69e6b2',
   network: '9a5c5636e333dc7d87de53d88d38b525a4bf603dcf808b1abebd655b6f095e03',
   certificates: '914e276ee04338d10f5a0f4fc809182438236b51ceb5cf6a6106b78df0e89d3c',
   bytes: 1732944,

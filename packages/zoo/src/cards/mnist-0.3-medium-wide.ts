@@ -48,6 +48,7 @@ export const card: Card = {
     misclassified: 7,
     unproved: 12,
   },
+  weights: '0e83b4f4cc09cfaaf5edb1f1d7f47492fe6c7a84d6e60248f652391a7b14e1d8',
   network: '32fc8799debac2ea20b90fc877b995eb7f6bab4974c5bff1107073ede83da6f1',
   certificates: '0aaab07ed5a23853f652196a47c8b52012d332ce05af413ce52f83859f2436d5',
   bytes: 2760344,

@@ -49,6 +49,7 @@ export const card: Card = {
     misclassified: 4,
     unproved: 14,
   },
+  weights: '651c43c1a6924fc60f6f0dfcca2db6f223a91cd222d4560a7d9688ec688c0559',
   network: '3b606f29472e98aabaeb947a7a7094c2c6cd961873e1a4ea9124e082cfffa714',
   certificates: '193a90cc9ad4985c52da03995b1540b35596b933732aca8ac8e75fef0fbda690',
   bytes: 1321160,

@@ -49,6 +49,7 @@ export const card: Card = {
     misclassified: 6,
     unproved: 29,
   },
+  weights: 'b8985f953e656dff8e1192dba7c58b32fa912c42f4d3f6618710bc31e1fb42e1',
   network: '7bc9dbee7f4b03fadddca489d1a180eb173e6004c4dc8a82de2975425cb7d74a',
   certificates: '194be1a172185d8e416f499bda01ded0a2829c2f8c84798e1853b6ca81803e3f',
   bytes: 1732944,

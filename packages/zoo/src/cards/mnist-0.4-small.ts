@@ -49,6 +49,7 @@ export const card: Card = {
     misclassified: 8,
     unproved: 34,
   },
+  weights: '7186470c11b0c69a01f5d4ff693ab9b694a4fd2c455bf4d231b870bd2297bb61',
   network: 'bf968bac7ba297c9435446e551022414449fa66ad8a3298119754d5036803848',
   certificates: 'ce9bfa4a5137bfdba17023ac476cfde7e704388161560db3ef43bc7c3df6a6cc',
   bytes: 1321160,
