@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Recipe, type RunReport, readJson, readRun, userPath, zooName } from '@ibp/cli';
+import { type ReadRun, type Recipe, type RunReport, readJson, readRun, userPath, zooName } from '@ibp/cli';
 import { type CoreHours, coreHours } from './core-hours';
 
 /** An error, a share of 1, and the number of examples that it is of. */
@@ -26,7 +26,10 @@ export type RunResults = {
   /** Of its folder. */
   readonly name: string;
   readonly example: string;
+  /** `from` is a name, of a folder or `zoo:` and one of the zoo. */
   readonly recipe: Recipe;
+  /** The hash of the weights that it began with, as their run left them; none in runs of versions that kept none. */
+  readonly origin?: string;
   readonly data: OfImages;
   readonly parameters?: number;
   /** Steps done. */
@@ -64,14 +67,13 @@ type CertifyReport = {
  */
 export async function readResults(out: string): Promise<RunResults> {
   const run = await readRun(out);
-  const { name, recipe, rows, record, report } = run;
+  const { name, rows, record, report } = run;
   const { example, data, network } = (record ?? report)!;
   const { step: steps = 0, epoch: epochs } = rows.at(-1) ?? {};
   const { source, train, validation, testSet = report?.data.testSet } = data;
   return {
     ...{ name, example, steps, hours: coreHours(rows, steps) },
-    // a folder of whoever ran it, of which the name says enough
-    recipe: recipe.from === undefined ? recipe : { ...recipe, from: nameOf(recipe.from) },
+    ...fromOf(run),
     data: { source, train, ...(testSet && { testSet }), ...(validation && { validation }) },
     ...(network ? { parameters: network.parameters } : {}),
     ...(epochs === undefined ? {} : { epochs }),
@@ -80,8 +82,16 @@ export async function readResults(out: string): Promise<RunResults> {
   };
 }
 
+/** What it began with: a folder of whoever ran it, of which the name says enough. */
+function fromOf({ recipe, record }: ReadRun): Pick<RunResults, 'recipe' | 'origin'> {
+  if (recipe.from === undefined) return { recipe };
+  const { run = recipe.from, readHash } = record?.sessions.find(({ origin }) => origin)?.origin ?? {};
+  const from = zooName(run) === undefined ? basename(run) : run;
+  return { recipe: { ...recipe, from }, ...(readHash && { origin: readHash }) };
+}
+
 /** A network of the zoo is called by the row that it is of. */
-const nameOf = (from: string): string => zooName(from) ?? basename(from);
+export const nameOf = (from: string): string => zooName(from) ?? basename(from);
 
 async function measuredOf(report: RunReport, folder: string): Promise<MeasuredAt[]> {
   // what was measured on validation images is for choosing, and no figure of the test set

@@ -2,7 +2,7 @@ import { type Axis, chartGrid, type LineChart, type Series } from '@ibp/charts';
 import { largeParameters } from '../published';
 import { dataOf, type RunData } from './data-of';
 import { epsilonText } from './epsilon-text';
-import { withOrigins } from './origins';
+import { type WithOrigins, withOrigins } from './origins';
 import type { RunResults } from './read-results';
 
 /** A certified run, or what was published of another network. */
@@ -14,7 +14,8 @@ type Place = RunData & {
   /** Of how many images. */
   readonly seen: number;
   readonly parameters: number | undefined;
-  readonly hours: number;
+  /** Nothing where not all of them are known. */
+  readonly hours: number | undefined;
 };
 
 /**
@@ -22,7 +23,7 @@ type Place = RunData & {
  * the paper's and the best published one where the size of their networks is known.
  *
  * @param ofAll whether to leave out what was certified on a part of the test set alone.
- * @returns the text of an SVG file; undefined where no run was certified.
+ * @returns the text of an SVG file; undefined where no run was certified, or of none is known what it took.
  */
 export async function resultsChart(
   all: readonly RunResults[],
@@ -31,23 +32,23 @@ export async function resultsChart(
   const places = withOrigins(all)
     .flatMap(placesOf)
     .filter(({ seen, examples }) => !ofAll || seen === examples);
-  if (places.length === 0) return undefined;
   const rows = [...new Set(places.map(titleOf))].sort();
-  return chartGrid({
-    columns: 2,
-    charts: rows.flatMap((title) => {
-      const own = places.filter((place) => titleOf(place) === title);
-      return [sizeChart(title, own), hoursChart(title, own)];
-    }),
+  const charts = rows.flatMap((title) => {
+    const own = places.filter((place) => titleOf(place) === title);
+    return [sizeChart(title, own), hoursChart(title, own)];
   });
+  // of the only network at a radius the parameters, or all its hours, may not be known
+  const drawn = charts.filter(({ series }) => series.length > 0);
+  return drawn.length === 0 ? undefined : chartGrid({ columns: 2, charts: drawn });
 }
 
-const placesOf = (run: RunResults): Place[] =>
+const placesOf = (run: WithOrigins): Place[] =>
   run.measured.flatMap(({ epsilon, exact }) => {
     if (!exact) return [];
-    const { name, parameters, hours } = run;
+    const { name, parameters, without } = run;
     const { most: verified, examples: seen } = exact;
-    return [{ ...dataOf(run, epsilon), epsilon, name, verified, seen, parameters, hours: hours.hours }];
+    const hours = without === undefined ? run.hours.hours : undefined;
+    return [{ ...dataOf(run, epsilon), epsilon, name, verified, seen, parameters, hours }];
   });
 
 const titleOf = ({ data, epsilon }: Place): string => `${data}, epsilon ${epsilonText(epsilon)}`;

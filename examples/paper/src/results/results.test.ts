@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paper } from '../command';
-import { resultsTable } from './results';
+import { readResults } from './read-results';
+import { results, resultsTable } from './results';
 
 const recipe = {
   model: 'small',
@@ -245,14 +246,48 @@ describe('results', () => {
     expect(line![2]).toBe(`small, ${text}`);
   });
 
-  it('says whose weights a run began with', async () => {
-    const later = { ...recipe, width: 1.5, batchNorm: true, from: 'runs/before' };
-    const folder = await write('later', {
-      'run.json': { example: 'mnist', sessions: [], recipe: later, data },
-      'metrics.jsonl': metrics(1000),
+  it('says whose weights a run began with, and counts what they took, or says that it does not', async () => {
+    const later = { ...recipe, width: 1.5, batchNorm: true, from: '.' };
+    const session = (readHash: string) => ({
+      origin: { run: join(directory, 'before-it'), weightsHash: 'widened', readHash },
     });
-    const [, , row] = (await resultsTable([folder])).split('\n').map(cells);
-    expect(row![2]).toBe('small x 1.5, ibp, batch norm, trained at 0.2, after before');
+    const resumed = { resumedAt: 500 };
+    const folder = await write('later', {
+      'run.json': {
+        example: 'mnist',
+        sessions: [session('abc'), resumed],
+        recipe: later,
+        data,
+        network: { parameters: 1234 },
+      },
+      'metrics.jsonl': metrics(1000),
+      'report.json': { ...report, recipe: later, weightsHash: 'def' },
+      'certify-0.1.json': certified(0.1, 'def', 0.05),
+    });
+    const origin = await write('before-it', {
+      'run.json': { example: 'mnist', sessions: [], recipe, data },
+      'metrics.jsonl': metrics(500, 1000),
+      'report.json': report,
+    });
+    const rowOf = async (...folders: string[]) =>
+      (await resultsTable(folders))
+        .split('\n')
+        .map(cells)
+        .find((row) => row[14] === 'later')!;
+    const alone = await rowOf(folder);
+    expect(alone[2]).toBe('small x 1.5, ibp, batch norm, trained at 0.2, after before-it');
+    expect(alone.slice(4, 6)).toEqual(['2 without those of before-it', '0.01 without those of before-it']);
+    expect((await rowOf(folder, origin)).slice(4, 6)).toEqual(['4', '0.01']);
+
+    const log = jest.spyOn(console, 'log').mockReturnValue();
+    await results([await readResults(folder)], join(directory, 'later.md'));
+    await results(await Promise.all([folder, origin].map(readResults)), join(directory, 'both.md'));
+    log.mockRestore();
+    const drawn = async (file: string) =>
+      (await readFile(join(directory, file), 'utf8')).match(/>(parameters|core-hours of training)</g);
+    // nowhere among the hours where they are not all of them
+    expect(await drawn('later.svg')).toEqual(['>parameters<']);
+    expect(await drawn('both.svg')).toEqual(['>parameters<', '>core-hours of training<']);
   });
 
   it('draws verified error against parameters and hours, beside the published ones, and shows Auto-PGD', async () => {

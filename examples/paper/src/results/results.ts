@@ -1,12 +1,10 @@
-import { basename } from 'node:path';
 import { percent, type Recipe, writeText } from '@ibp/cli';
 import { markdownTable } from 'markdown-table';
 import { dash, theirs } from '../cells';
-import type { CoreHours } from './core-hours';
 import { dataOf } from './data-of';
 import { epsilonText } from './epsilon-text';
-import { withOrigins } from './origins';
-import { type ErrorOf, type MeasuredAt, type RunResults, readResults } from './read-results';
+import { type WithOrigins, withOrigins } from './origins';
+import { type ErrorOf, type MeasuredAt, nameOf, type RunResults, readResults } from './read-results';
 import { resultFiles } from './result-files';
 import { resultsChart } from './results-chart';
 
@@ -30,7 +28,8 @@ const head = [
 /**
  * Runs beside the paper's IBP, as a Markdown table: a row for each radius at which one was certified, the best first, and for
  * each that has not ended. A figure of a part of the test set says of how many, and only runs on the paper's own images
- * have its figures beside them.
+ * have its figures beside them. Epochs and hours count those of the runs whose weights it began with; where one of them is not
+ * there, they say without which.
  *
  * @throws when a folder holds no run.
  */
@@ -74,8 +73,8 @@ type Row = {
 };
 type Measured = Partial<MeasuredAt> & Pick<MeasuredAt, 'epsilon'>;
 
-function rowOf(run: RunResults, { epsilon, test, pgd, autoPgd, ibp, exact }: Measured): Row {
-  const { recipe, name, parameters, hours } = run;
+function rowOf(run: WithOrigins, { epsilon, test, pgd, autoPgd, ibp, exact }: Measured): Row {
+  const { recipe, name, parameters } = run;
   const { data, examples, printed, best } = dataOf(run, epsilon);
   const of = (n: number) => (n === examples ? '' : ` (of ${n})`);
   const error = (figure: ErrorOf | undefined) =>
@@ -85,7 +84,7 @@ function rowOf(run: RunResults, { epsilon, test, pgd, autoPgd, ibp, exact }: Mea
     describe(recipe, epsilon),
     parameters === undefined ? dash : parameters.toLocaleString('en'),
     epochsCell(run),
-    hoursCell(hours, run.steps),
+    hoursCell(run),
     String(recipe.seed),
     chosenOn(run),
     ...[test, autoPgd ?? pgd, ibp].map(error),
@@ -97,16 +96,22 @@ function rowOf(run: RunResults, { epsilon, test, pgd, autoPgd, ibp, exact }: Mea
   return { data, epsilon, verified: exact?.most ?? 1, cells };
 }
 
-function epochsCell({ epochs, steps, recipe }: RunResults): string {
-  const text = epochs === undefined ? dash : String(Number(epochs.toFixed(1)));
+function epochsCell(run: WithOrigins): string {
+  const { epochs, steps, recipe } = run;
+  const text = epochs === undefined ? dash : `${Number(epochs.toFixed(1))}${lacking(run)}`;
   return steps === recipe.steps ? text : `${text}, ${steps} of ${recipe.steps} steps`;
 }
 
-function hoursCell({ hours, by, steps }: CoreHours, done: number): string {
+function hoursCell(run: WithOrigins): string {
+  const { hours, by, steps } = run.hours;
   const text = hours.toFixed(hours < 10 ? 2 : 1);
-  if (by === 'processor') return text;
-  return `${text} by the clock${steps < done ? ` for ${steps} steps` : ''}`;
+  if (by === 'processor') return `${text}${lacking(run)}`;
+  return `${text} by the clock${steps < run.steps ? ` for ${steps} steps` : ''}${lacking(run)}`;
 }
+
+/** What a network took is not shown as less than it was. */
+const lacking = ({ without }: WithOrigins): string =>
+  without === undefined ? '' : ` without those of ${without}`;
 
 /** Where checkpoints, widths and recipes may have been chosen. */
 const chosenOn = ({ data: { validation } }: RunResults): string =>
@@ -124,7 +129,7 @@ const describe = (
     ...(regularizers.sdp ? ['SDP bound'] : []),
     ...(batchNorm ? ['batch norm'] : []),
     ...(Math.abs(epsilonTrain - epsilon) > 1e-9 ? [`trained at ${epsilonText(epsilonTrain)}`] : []),
-    ...(from === undefined ? [] : [`after ${basename(from)}`]),
+    ...(from === undefined ? [] : [`after ${nameOf(from)}`]),
   ].join(', ');
 
 const methodText = (method: Recipe['method']): string =>
