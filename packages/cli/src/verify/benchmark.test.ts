@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -66,6 +66,32 @@ it('a benchmark that was killed goes on where it was: nothing is lost, and nothi
   expect(results!.map(({ wrong }) => wrong)).toEqual([false, false, true, false]);
   expect(await readFile(join(out, '0001-net-broken.txt'), 'utf8')).toMatch(/^sat\n\(\(X_0 /);
   expect(await readFile(join(out, '0003-net-none.txt'), 'utf8')).toBe('error\n');
+});
+
+it('what files held that have changed is verified anew', async () => {
+  const { vnnlib } = await writeFiles(folder);
+  const file = join(folder, 'instances.csv');
+  await writeFile(file, ['net.onnx,property.vnnlib,300', 'net.onnx,broken.vnnlib,300'].join('\n'));
+  const said: string[] = [];
+  const entry = { path: script.file, execArgv: [] };
+  const answers = async () => {
+    const options = { file, folder: join(folder, 'results'), workers: 1, restart: false, progress };
+    const log = (line: string) => void said.push(line);
+    const results = await runBenchmark(readInstances(file), { ...options, log, worker: { args: [], entry } });
+    return results.map(({ answer }) => answer);
+  };
+  await cp(vnnlib('holds'), vnnlib('property'));
+  expect(await answers()).toEqual(['unsat', 'sat']);
+  await cp(vnnlib('broken'), vnnlib('property'));
+  said.length = 0;
+  expect(await answers()).toEqual(['sat', 'sat']);
+  expect(said.slice(0, 2)).toEqual([
+    `1 of 2 instances are in ${join(folder, 'results')}`,
+    '1 are there of files that have changed since: they are verified anew',
+  ]);
+  said.length = 0;
+  expect(await answers()).toEqual(['sat', 'sat']);
+  expect(said).toEqual([`2 of 2 instances are in ${join(folder, 'results')}`]);
 });
 
 it('other instances do not go on from a journal', async () => {

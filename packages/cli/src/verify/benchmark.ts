@@ -4,6 +4,7 @@ import { writeWhole } from '@ibp/files';
 import { fileJournal } from '@ibp/verify/node';
 import type { Progress } from '../progress';
 import { type Answer, summaryOf, type Verification } from './answer';
+import { filesDigests } from './files-digest';
 import { type Instance, isWrong } from './instances';
 import { readBytes } from './read-files';
 import type { Task } from './verify-files';
@@ -20,6 +21,9 @@ export type InstanceResult = Omit<Verification, 'witness'> & {
   readonly wrong: boolean;
 };
 
+/** A result as the journal has it: with what the files of the instance held, which go by their names otherwise. */
+type Noted = InstanceResult & { readonly files?: string };
+
 /** How a benchmark is run. */
 export type BenchmarkOptions = {
   /** The file that the instances are of: a run that goes on is one of the same. */
@@ -35,7 +39,7 @@ export type BenchmarkOptions = {
 };
 
 /**
- * Verifies every instance that the journal in the folder does not have yet, several at a time, each in a process of its own.
+ * Verifies every instance that the journal in the folder does not have yet, or of which the files have changed, several at a time, each in a process of its own.
  *
  * @returns what came of all of them, in the order of the file.
  * @throws when the folder has the journal of other instances or times, or another process is at work on it.
@@ -51,20 +55,29 @@ export async function runBenchmark(
     confirm: instances[0]?.confirm ?? 0,
     ...(instances[0]?.nodes !== undefined && { nodes: instances[0].nodes }),
   };
-  const journal = fileJournal<InstanceResult>(join(folder, 'journal.jsonl'), identity, { restart });
-  const results = new Map((await journal.load()).map((result) => [result.index, result]));
+  const journal = fileJournal<Noted>(join(folder, 'journal.jsonl'), identity, { restart });
+  const digestOf = filesDigests();
+  const noted = await journal.load();
+  const results = new Map(
+    noted
+      .filter(({ index, files }) => files === digestOf(instances[index]!))
+      .map(({ files, ...result }) => [result.index, result]),
+  );
   const waiting = instances.map((_, index) => index).filter((index) => !results.has(index));
   if (results.size > 0) log(`${results.size} of ${instances.length} instances are in ${folder}`);
+  const others = new Set(noted.map(({ index }) => index)).size - results.size;
+  if (others > 0) log(`${others} are there of files that have changed since: they are verified anew`);
   const work = async () => {
     const worker = startWorker(about);
     try {
       for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
         const instance = instances[index]!;
+        const files = digestOf(instance);
         const { verification, text } = await worker.verify(taskOf(instance));
         // the file first: what the journal has is there
         await writeWhole(join(folder, resultName(index, instance)), text);
         const result = resultOf(index, instance, verification);
-        await journal.append(result);
+        await journal.append({ ...result, files });
         results.set(index, result);
         log(lineOf(result, results.size, instances.length));
         progress.update(results.size, `${[...results.values()].filter(({ wrong }) => wrong).length} wrong`);
