@@ -66,6 +66,10 @@ const errors = Object.fromEntries(
     Number(share.toFixed(6)),
   ]),
 ) as { [name: string]: number };
+const missing = ['test', 'pgd', 'ibp'].filter((name) => errors[name] === undefined);
+if (missing.length > 0) {
+  throw new Error(`add: expected errors of all stages, got none of ${missing.join(', ')}: certify again`);
+}
 const takesDigits = plain.nodes[0]!.shape.join() === '28,28,1';
 const card: Card = {
   // a folder of whoever ran it, of which the name says enough

@@ -137,10 +137,16 @@ const ofMore = (certified: MeasuredAt, { test, ibp }: MeasuredAt): MeasuredAt =>
 
 async function certifyReports(folder: string): Promise<CertifyReport[]> {
   const files = (await readdir(folder)).filter((file) => /^certify-[\d.]+\.json$/.test(file));
-  return files.map((file) =>
-    readJson<CertifyReport>(join(folder, file), {
+  return files.map((file) => {
+    const path = join(folder, file);
+    const report = readJson<CertifyReport>(path, {
       is: 'the report of a certification',
       has: ['weights', 'data', 'examples', 'epsilon', 'mode', 'errors'],
-    }),
-  );
+    });
+    const missing = (['test', 'pgd', 'ibp'] as const).filter((error) => report.errors[error] === undefined);
+    if (missing.length === 0) return report;
+    throw new Error(
+      `${path}: expected errors of all stages, got none of ${missing.join(', ')}, where a stage failed: to certify again asks it again`,
+    );
+  });
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dense, disposeNetwork, type Network, network } from '@ibp/layers';
-import { type Certified, certify, type Stage } from '@ibp/verify';
+import { type Certified, certify, type Stage, summarize } from '@ibp/verify';
 import * as tf from '@tensorflow/tfjs-core';
 import { certifyJournal } from './journal';
 
@@ -28,6 +28,15 @@ describe('certifyJournal', () => {
     batch: 10,
     run: async (questions) => questions.map(() => ({ remark: { reason: 'unsupported', detail: 'too far' } })),
   };
+  /** Proves example 0 before any other, or ends for want of memory, as often as is said. */
+  const failing = (times: { left: number }): Stage => ({
+    name: 'failing',
+    batch: 10,
+    run: async (questions) => {
+      if (times.left-- > 0) throw new Error('out of memory');
+      return questions.map(({ index, open }) => (index === 0 ? { proved: open } : {}));
+    },
+  });
   /** Proves example 0 at once, 1 in 30 s, and nothing of the rest. */
   const slow: Stage = {
     name: 'slow',
@@ -48,10 +57,16 @@ describe('certifyJournal', () => {
       restart = false,
       nodes,
       take = examples,
-    }: { readonly restart?: boolean; readonly nodes?: number; readonly take?: number } = {},
+      first = glance,
+    }: {
+      readonly restart?: boolean;
+      readonly nodes?: number;
+      readonly take?: number;
+      readonly first?: Stage;
+    } = {},
   ): Promise<Certified[]> {
     asked = [];
-    const stages = [glance, slow];
+    const stages = [first, slow];
     const limits = { budget, ...(nodes !== undefined && { nodes }), restart };
     const journal = certifyJournal(join(directory, 'journal.jsonl'), { identity, stages, ...limits });
     const x = tf.fill([examples, 2], 0.5);
@@ -107,6 +122,48 @@ describe('certifyJournal', () => {
     expect(asked).toEqual([1]);
     await certified(3, 20, { nodes: 1000 });
     expect(asked).toEqual([]);
+  });
+
+  it('opens again a batch that a stage failed on, whoever settled its examples since', async () => {
+    const first = failing({ left: 1 });
+    const failed = await certified(2, 40, { first });
+    expect(statuses(failed)).toEqual(['verified', 'verified']);
+    expect(summarize(failed)).toMatchObject({ failures: { failing: 2 }, stages: { slow: { verified: 2 } } });
+    const whole = await certified(2, 40, { first });
+    expect(asked).toEqual([1]);
+    expect(summarize(whole)).toMatchObject({
+      failures: {},
+      stages: { failing: { verified: 1 }, slow: { verified: 1 } },
+    });
+    await certified(2, 40, { first: failing({ left: 9 }) });
+    expect(asked).toEqual([]);
+  });
+
+  it('opens again an example that the last stage failed on', async () => {
+    const worker = (dies: boolean): Stage => ({
+      ...slow,
+      run: async (questions) => {
+        asked.push(...questions.map(({ index }) => index));
+        if (dies) throw new Error('the process ended');
+        return questions.map(({ open }) => ({ proved: open }));
+      },
+    });
+    const through = async (last: Stage) => {
+      asked = [];
+      const stages = [glance, last];
+      const path = join(directory, 'journal.jsonl');
+      const journal = certifyJournal(path, { identity, stages, budget: 20, restart: false });
+      const batch = { x: tf.fill([1, 2], 0.5), labels: [0] };
+      const results: Certified[] = [];
+      for await (const one of certify(net, [batch], { epsilon: 0.1, stages, budget: 20, journal })) {
+        results.push(one);
+      }
+      return statuses(results);
+    };
+    expect(await through(worker(true))).toEqual(['unknown']);
+    expect(await through(worker(false))).toEqual(['verified']);
+    expect(asked).toEqual([0]);
+    expect(await through(worker(true))).toEqual(['verified']);
   });
 
   it('begins anew where it is told to', async () => {

@@ -21,7 +21,7 @@ type Noted = Case & { readonly budget?: number; readonly nodes?: number };
 
 /**
  * The journal of `certify`, image by image: a run over more of them, or with another budget of seconds or parts of the box, goes on from it.
- * Images for which a smaller one of either ran out are open again.
+ * Images for which a smaller one of either ran out are open again, and so are those that a stage failed on.
  *
  * @throws (`load`) when it is of other weights, images or settings, naming what differs.
  */
@@ -33,8 +33,12 @@ export function certifyJournal(path: string, options: JournalOptions): Journal {
     ...journal,
     load: async () => {
       const noted: readonly Noted[] = await journal.load();
-      return noted.map((entry) =>
-        ranOut(entry) && (entry.budget! < budget || limit(entry.nodes) < limit(nodes))
+      // what a stage would have found is a figure of its own, whoever settled the example: the batch is asked again
+      const whole = noted.filter(
+        ({ remarks }) => !remarks.some(({ reason, stage }) => reason === 'failure' && inBatches.has(stage)),
+      );
+      return whole.map((entry) =>
+        hasFailed(entry) || (ranOut(entry) && (entry.budget! < budget || limit(entry.nodes) < limit(nodes)))
           ? reopen(entry, inBatches)
           : entry,
       );
@@ -43,6 +47,9 @@ export function certifyJournal(path: string, options: JournalOptions): Journal {
       journal.append({ ...unlimited(state), budget, ...(nodes !== undefined && { nodes }) } as Case),
   };
 }
+
+const hasFailed = ({ verdict, remarks }: Noted): boolean =>
+  verdict?.status === 'unknown' && remarks.some(({ reason }) => reason === 'failure');
 
 /** A case without the limits of the run that noted it. */
 const unlimited = ({ budget, nodes, ...state }: Noted): Case => state;

@@ -71,11 +71,11 @@ it('has no solver decide what has to be proved in exact arithmetic', () => {
 
 it('tells the errors of both attacks apart', () => {
   const stage = (falsified: number) => ({ verified: 0, falsified, seconds: 1 });
-  const summary = {
+  const summary: CertifySummary = {
     ...{ examples: 10, verified: 0, falsified: 4, unknown: 6, reasons: {} },
-    ...{ error: 0.1, falsifiedError: 0.4, verifiedError: 1 },
+    ...{ error: 0.1, falsifiedError: 0.4, verifiedError: 1, failures: {} },
     stages: { clean: stage(1), pgd: stage(2), 'auto-pgd': stage(1) },
-  } as unknown as CertifySummary;
+  };
   expect(errorsOf(summary)).toMatchObject({ pgd: 0.3, autoPgd: 0.4 });
   expect(certifyTables(summary, 0.1)).toContain('with Auto-PGD');
   const { 'auto-pgd': _, ...stages } = summary.stages;
